@@ -1,0 +1,29 @@
+"""Chooses between the window and the command line."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+STARTED = time.time()
+
+
+def main() -> int:
+    """Entry point of ``backup-doctor``.
+
+    Returns:
+        The exit code.
+    """
+    arguments = sys.argv[1:]
+    options = {"--demo", "--exit-after-paint"}
+    if set(arguments) <= options:  # also with no argument at all: the double-click
+        from .ui.app import run_window
+
+        return run_window(demo="--demo" in arguments, exit_after_paint="--exit-after-paint" in arguments, started=STARTED)
+    from .cli.main import run
+
+    return run(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,141 @@
+"""Turns `Text` into one language: the same rules for the window, the PDF and the command line.
+
+The catalogue is Qt's own ``.ts`` file, kept by lupdate and read here directly, so a sentence
+cannot look different on screen and on paper, and words need neither Qt nor a build step.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+from .resources import translations
+from .text import Text
+from .text import lazy_translate as translate
+
+log = logging.getLogger(__name__)
+
+LANGUAGES: Mapping[str, str] = {"en": "English", "ru": "Русский"}
+"""Code of each language, and its name in that language."""
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What a language does with counts, moments and numbers."""
+
+    plural: Callable[[int], int]
+    moment: str
+    group: str
+    point: str
+
+
+def _russian_plural(n: int) -> int:
+    if n % 10 == 1 and n % 100 != 11:
+        return 0
+    return 1 if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14) else 2
+
+
+_RULES: Mapping[str, _Rules] = {
+    "en": _Rules(lambda n: 0 if n == 1 else 1, "%Y-%m-%d %H:%M", ",", "."),
+    "ru": _Rules(_russian_plural, "%d.%m.%Y %H:%M", "\N{NO-BREAK SPACE}", ","),
+}
+
+
+class Language:
+    """One language and all its words."""
+
+    def __init__(self, code: str, messages: Mapping[Key, tuple[str, ...]]) -> None:
+        self.code = code
+        self._messages = messages
+        self._rules = _RULES[code]
+
+    def render(self, text: Text) -> str:
+        """The sentence as the user reads it. A broken translation falls back to English and is logged."""
+        params = {name: self.value(value) for name, value in text.params.items()}
+        translated = self._form(text)
+        try:
+            return translated.format_map(params)
+        except (KeyError, IndexError, ValueError):
+            log.error("broken translation of %r: %r", text.source, translated)
+            return self._counted(text.source, text.n).format_map(params)
+
+    def _form(self, text: Text) -> str:
+        forms = self._messages.get((text.context, text.source, text.comment), ())
+        if text.n is None:
+            return forms[0] if forms else text.source
+        form = forms[self._rules.plural(text.n)] if forms else text.source
+        return self._counted(form, text.n)
+
+    def _counted(self, source: str, n: int | None) -> str:
+        return source if n is None else source.replace("%n", self.number(n))
+
+    def value(self, value: object) -> str:
+        """A value in a gap: dates, spans and numbers after the language's habits, everything else as it is."""
+        match value:
+            case Text():
+                return self.render(value)
+            case datetime():
+                return self.moment(value)
+            case timedelta():
+                return self.span(value)
+            case bool():
+                return str(value)
+            case int() | float():
+                return self.number(value)
+            case _:
+                return str(value)
+
+    def moment(self, moment: datetime) -> str:
+        """Date and time of day in the user's time zone."""
+        return moment.astimezone().strftime(self._rules.moment)
+
+    def number(self, number: float) -> str:
+        """Digits grouped by thousands, with the language's decimal point."""
+        swap = str.maketrans({",": self._rules.group, ".": self._rules.point})
+        return f"{number:,}".translate(swap)
+
+    def span(self, span: timedelta) -> str:
+        """A length of time in its largest whole unit."""
+        return self.render(_span(max(0, int(span.total_seconds()))))
+
+
+def _span(seconds: int) -> Text:
+    if seconds < 60:
+        return translate("Span", "%n second(s)", "", 0).counted(seconds)
+    if seconds < 3600:
+        return translate("Span", "%n minute(s)", "", 0).counted(seconds // 60)
+    if seconds < 2 * 86400:
+        return translate("Span", "%n hour(s)", "", 0).counted(seconds // 3600)
+    return translate("Span", "%n day(s)", "", 0).counted(seconds // 86400)
+
+
+@cache
+def language(code: str) -> Language:
+    """The language with this code (``en`` or ``ru``), loaded once.
+
+    Raises:
+        KeyError: for a code outside `LANGUAGES`.
+    """
+    return Language(code, dict(_read(translations() / f"backup_doctor_{code}.ts")))
+
+
+def _read(path: Path) -> list[tuple[Key, tuple[str, ...]]]:
+    """Finished messages of a ``.ts`` file by context, source and comment; plurals have several forms."""
+    found: list[tuple[Key, tuple[str, ...]]] = []
+    for context in ElementTree.parse(path).getroot().iterfind("context"):
+        name = context.findtext("name", "")
+        for message in context.iterfind("message"):
+            translation = message.find("translation")
+            if translation is None or translation.get("type") is not None:
+                continue
+            forms = tuple(form.text or "" for form in translation.iterfind("numerusform")) or (translation.text or "",)
+            if all(forms):
+                found.append(((name, message.findtext("source", ""), message.findtext("comment", "")), forms))
+    return found

@@ -1,0 +1,232 @@
+"""What a cause is made of, and what looking for it can find."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from .text import Text
+
+if TYPE_CHECKING:
+    from .facts import Vm
+    from .resource_id import VmId
+
+T = TypeVar("T")
+
+
+class Status(StrEnum):
+    """The outcome of one check."""
+
+    OK = "ok"
+    WARNING = "warning"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    """Does not apply to this VM, or was not asked for."""
+    UNKNOWN = "unknown"
+    """We could not look: no permission, throttled, no answer."""
+
+
+class Verdict(StrEnum):
+    """What the findings say of a cause."""
+
+    CONFIRMED = "confirmed"
+    SUSPECTED = "suspected"
+    RULED_OUT = "ruled_out"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a finding comes from: one request, and the value in its answer that decided."""
+
+    request: str
+    """Method and full URL: ``GET https://…``."""
+    request_id: str
+    """Azure's ``x-ms-request-id``."""
+    at: datetime
+    """When Azure answered, by Azure's clock."""
+    path: str
+    """JSON path in the answer: ``$.properties.provisioningState``."""
+    value: str
+    """Azure's literal, never translated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen(Generic[T]):
+    """A value, and where Azure said it."""
+
+    value: T
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[T]):
+    """Everything of one kind that Azure listed, with the evidence that the list was read to its end."""
+
+    items: tuple[T, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPermission:
+    """The action the signed-in account lacks, and where."""
+
+    action: str
+    scope: str
+
+
+class CouldNotLook(Exception):
+    """Azure was asked and did not say. `arm.errors` derives its tree from this; it carries words for the user."""
+
+    def __init__(self, text: Text, *, missing: MissingPermission | None = None) -> None:
+        super().__init__(str(text))
+        self.text = text
+        self.missing = missing
+
+
+class CannotStart(CouldNotLook):
+    """Nothing at all can be asked: not signed in, Azure out of reach, or the VM does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A check's true answer."""
+
+    status: Status
+    text: Text
+    evidence: tuple[Evidence, ...] = ()
+    missing: MissingPermission | None = None
+
+
+def ok(text: Text, *evidence: Evidence) -> Finding:
+    """All is well, also where the setup is unusual and the words say so."""
+    return Finding(Status.OK, text, evidence)
+
+
+def warning(text: Text, *evidence: Evidence) -> Finding:
+    """Not right, but no proof that this made the backup fail."""
+    return Finding(Status.WARNING, text, evidence)
+
+
+def failed(text: Text, *evidence: Evidence) -> Finding:
+    """The fault itself, seen."""
+    return Finding(Status.FAILED, text, evidence)
+
+
+def skipped(text: Text, *evidence: Evidence) -> Finding:
+    """The question does not arise for this VM, or was not asked for."""
+    return Finding(Status.SKIPPED, text, evidence)
+
+
+def unknown(text: Text, *evidence: Evidence, missing: MissingPermission | None = None) -> Finding:
+    """We could not look; the words say why."""
+    return Finding(Status.UNKNOWN, text, evidence, missing)
+
+
+class Shell(StrEnum):
+    """Where a command of a manual step is typed."""
+
+    POWERSHELL = "PowerShell"
+    BASH = "bash"
+    AZURE_CLI = "Azure CLI"
+    CMD = "cmd"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A line to copy. It holds nothing that Azure or a guest said, but ids that `VmId` has vetted."""
+
+    shell: Shell
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Instructions:
+    """What a manual step asks of the administrator."""
+
+    text: Text
+    commands: tuple[Command, ...] = ()
+
+
+CheckFunction = Callable[["Vm"], Awaitable[Finding]]
+ManualFunction = Callable[["VmId"], Instructions]
+
+
+def _id(cause: Cause, function: Callable[..., object]) -> str:
+    return f"{cause.id}/{function.__name__.replace('_', '-')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One question about the VM. Its title states the healthy state."""
+
+    cause: Cause
+    title: Text
+    why: Text
+    run: CheckFunction
+
+    @property
+    def id(self) -> str:
+        return _id(self.cause, self.run)
+
+
+@dataclass(frozen=True, slots=True)
+class Manual:
+    """A step for hands."""
+
+    cause: Cause
+    title: Text
+    instructions: ManualFunction
+
+    @property
+    def id(self) -> str:
+        return _id(self.cause, self.instructions)
+
+
+@dataclass(eq=False, slots=True)
+class Cause:
+    """One reason a backup fails: how to see it, how to put it right.
+
+    The decorators return the function unchanged, so that a test calls it directly.
+    """
+
+    id: str
+    title: Text
+    explanation: Text
+    learn_more: str
+    os: str | None = None
+    """``Windows`` or ``Linux`` where the cause exists on one of them only."""
+    checks: list[Check] = field(default_factory=list, init=False)
+    manual_steps: list[Manual] = field(default_factory=list, init=False)
+
+    def check(self, *, title: Text, why: Text) -> Callable[[CheckFunction], CheckFunction]:
+        """Register a check: its title (the healthy state) and why it matters."""
+
+        def register(function: CheckFunction) -> CheckFunction:
+            self.checks.append(Check(self, title, why, function))
+            return function
+
+        return register
+
+    def manual(self, *, title: Text) -> Callable[[ManualFunction], ManualFunction]:
+        """Register a manual step."""
+
+        def register(function: ManualFunction) -> ManualFunction:
+            self.manual_steps.append(Manual(self, title, function))
+            return function
+
+        return register
+
+
+@dataclass(frozen=True, slots=True)
+class Symptom:
+    """An Azure Backup error code: its documented spelling, its message, and the causes to walk, in documented order."""
+
+    code: str
+    message: Text
+    causes: tuple[str, ...]
+    """Ids of causes."""
