@@ -1,0 +1,1 @@
+"""What we know of Azure Backup's failures: codes, causes, checks, words. No Qt, no network."""

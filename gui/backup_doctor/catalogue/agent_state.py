@@ -1,0 +1,92 @@
+"""Steps the two agent causes share: the same grid decides for Windows and Linux.
+
+Grid: Compute's instance view reference and Azure Backup's agent article of 2025-11-12. A stopped or
+deallocated VM is backed up crash-consistent and needs no agent (FAQ of Azure VM backup, 2025-10-27).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from ..core.facts import Agent, Machine, Vm
+from ..core.model import CouldNotLook, Finding, failed, ok, skipped, unknown, warning
+from ..core.text import lazy_translate as translate
+from ..core.version import Version
+
+STALE = timedelta(minutes=15)
+"""An agent reports about once a minute; this much silence is not chance. Microsoft names no figure: our choice."""
+
+MINIMUM = {"Windows": Version((2, 7, 41491, 1010)), "Linux": Version((2, 2, 53, 1))}
+"""Oldest agents with support (Microsoft's minimum version list, 2025-09-15). The goal-state agent counts, not the package."""
+
+
+async def agent_and_machine(vm: Vm) -> tuple[Agent, Machine]:
+    """Both come from one answer."""
+    return await asyncio.gather(vm.agent(), vm.machine())
+
+
+def not_to_be_judged(machine: Machine) -> Finding | None:
+    """The finding where the VM is off, or on its way from one state to another; None where the agent can be judged."""
+    power = machine.power
+    if power.value.is_off:
+        text = translate("Agent", "The VM is {power}. Azure backs it up as it lies on disk (crash-consistent), without the agent.")
+        return skipped(text.format(power=str(power.value)), power.evidence)
+    if power.value.is_changing:
+        text = translate("Agent", "The VM is changing state ({power}). Look again in a minute.")
+        return unknown(text.format(power=str(power.value)), power.evidence)
+    return None
+
+
+async def guest_was_shut_down(vm: Vm) -> bool:
+    """Whether Resource Health says that the guest was halted by its own administrator. Not readable counts as no."""
+    try:
+        return (await vm.health()).is_shut_down_by_customer
+    except CouldNotLook:
+        return False
+
+
+async def reports(vm: Vm) -> Finding:
+    """Is the agent ready, and has it said so just now?"""
+    agent, machine = await agent_and_machine(vm)
+    unjudged = not_to_be_judged(machine)
+    if unjudged is not None:
+        return unjudged
+    if not agent.is_ready:
+        return await _silent(vm, agent)
+    return _fresh(agent, machine)
+
+
+async def _silent(vm: Vm, agent: Agent) -> Finding:
+    if await guest_was_shut_down(vm):
+        return skipped(
+            translate("Agent", "The guest has been shut down from inside, so its agent cannot answer; the agent is not to blame."),
+            agent.code.evidence,
+        )
+    if not agent.message:
+        return failed(translate("Agent", "The agent does not report to Azure."), agent.code.evidence)
+    return failed(translate("Agent", "The agent does not report to Azure. Azure says: {message}").format(message=agent.message), agent.code.evidence)
+
+
+def _fresh(agent: Agent, machine: Machine) -> Finding:
+    if agent.reported is None or machine.now is None:
+        return unknown(translate("Agent", "The agent says it is ready, but Azure does not say when it last reported."), agent.code.evidence)
+    age = machine.now - agent.reported
+    if age > STALE:
+        text = translate("Agent", "Azure still shows the agent as ready, but it last reported {age} ago ({moment}): it hangs.")
+        return warning(text.format(age=age, moment=agent.reported), agent.code.evidence)
+    return ok(translate("Agent", "The agent is ready and reported {age} ago.").format(age=age), agent.code.evidence)
+
+
+async def supported(vm: Vm) -> Finding:
+    """Is the agent new enough to be supported?"""
+    agent, machine = await agent_and_machine(vm)
+    version, minimum = agent.version.value, MINIMUM[machine.os]
+    if version is None:
+        unjudged = not_to_be_judged(machine)
+        return unjudged or unknown(translate("Agent", "A silent agent reports no version."), agent.version.evidence)
+    values = {"version": str(version), "minimum": str(minimum)}
+    if version < minimum:
+        text = translate("Agent", "Agent {version} is older than {minimum}, the oldest supported one.")
+        return warning(text.format(**values), agent.version.evidence)
+    return ok(translate("Agent", "Agent {version} is supported ({minimum} or later).").format(**values), agent.version.evidence)
