@@ -1,0 +1,194 @@
+"""One tree of errors for everything that can go wrong with Azure, each with words for the user.
+
+    CouldNotLook                      (core)
+    └── AzureError
+        ├── NotSignedIn               also CannotStart: 401, or no usable token
+        ├── Unreachable               also CannotStart: no connection, no name, connection lost
+        ├── VmNotFound                also CannotStart
+        ├── Forbidden                 403, with the missing permission
+        ├── NotFound                  404
+        ├── Throttled                 429, with how long Azure asks to wait
+        ├── ServerFault               5xx
+        ├── TimedOut                  no answer in time
+        ├── Rejected                  any other refusal, in Azure's words
+        ├── Garbled                   an answer that is not ARM's JSON, or lacks a field
+        └── ReadOnly                  a changing request before repairs were allowed; never sent
+
+Foreign exceptions are mapped in `from_azure`, the one seam.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from azure.core import exceptions as azure
+
+from ..core.model import CannotStart, CouldNotLook, MissingPermission
+from ..core.text import Text
+from ..core.text import lazy_translate as translate
+
+
+class AzureError(CouldNotLook):
+    """Something between us and Azure's answer."""
+
+
+class NotSignedIn(AzureError, CannotStart):
+    """Azure does not accept who we are."""
+
+
+class Unreachable(AzureError, CannotStart):
+    """Azure could not be reached."""
+
+
+class VmNotFound(AzureError, CannotStart):
+    """Azure knows no such VM, or hides it from this account."""
+
+
+class Forbidden(AzureError):
+    """The account may not read this."""
+
+
+class NotFound(AzureError):
+    """What was asked for does not exist."""
+
+
+class Throttled(AzureError):
+    """Azure asks to wait."""
+
+    def __init__(self, text: Text, retry_after: int | None) -> None:
+        super().__init__(text)
+        self.retry_after = retry_after
+        """Seconds, where Azure named them."""
+
+
+class ServerFault(AzureError):
+    """Azure itself failed."""
+
+
+class TimedOut(AzureError):
+    """No answer in time."""
+
+
+class Rejected(AzureError):
+    """Azure understood and refused."""
+
+
+class Garbled(AzureError):
+    """The answer is not what ARM says."""
+
+
+class ReadOnly(AzureError):
+    """The guard at the transport stopped a changing request."""
+
+    def __init__(self, method: str, path: str) -> None:
+        text = translate("Azure", "The session is read-only: {method} {path} was not sent.")
+        super().__init__(text.format(method=method, path=path))
+
+
+_DENIED = re.compile(r"perform action '(?P<action>[^']+)'.*?over scope '(?P<scope>[^']+)'", re.DOTALL)
+
+
+def from_azure(error: azure.AzureError) -> AzureError:
+    """The error of ours that an SDK exception stands for."""
+    match error:
+        case azure.HttpResponseError() if error.status_code is not None and error.status_code >= 400:
+            return _from_status(error, error.status_code)
+        case azure.DecodeError():
+            return Garbled(translate("Azure", "The answer was not JSON. A proxy or sign-in page may stand between this computer and Azure."))
+        case azure.ServiceResponseTimeoutError() | azure.ServiceRequestTimeoutError():
+            return TimedOut(translate("Azure", "Azure did not answer in time."))
+        case azure.ServiceRequestError() | azure.ServiceResponseError():
+            return _unreachable(error)
+        case azure.ClientAuthenticationError():
+            return NotSignedIn(translate("Azure", "Signing in failed: {words}").format(words=error.message))
+        case _:
+            return Rejected(translate("Azure", "Azure refused: {words}").format(words=error.message))
+
+
+def _unreachable(error: azure.AzureError) -> AzureError:
+    words = str(error.message)
+    if "timed out" in words.casefold():
+        return TimedOut(translate("Azure", "Azure did not answer in time."))
+    return Unreachable(translate("Azure", "Azure could not be reached: {words}").format(words=_short(words)))
+
+
+def _short(words: str) -> str:
+    """The part of a connection error that helps; urllib3 wraps it in several layers of repr."""
+    innermost = re.findall(r"\[Errno -?\d+\] [^')]+|Failed to resolve '[^']+'|certificate verify failed[^')]*|RemoteDisconnected[^)]*", words)
+    return (innermost[-1] if innermost else words)[:300]
+
+
+def _from_status(error: azure.HttpResponseError, status: int) -> AzureError:
+    code, words = _said(error)
+    if status == 401:
+        return NotSignedIn(_signed_out(code, words))
+    if status == 403:
+        return _forbidden(error, code, words)
+    if status == 404:
+        return NotFound(translate("Azure", "Azure does not know this ({code}): {words}").format(code=code, words=words))
+    if status == 429:
+        return _throttled(error)
+    if status >= 500:
+        return ServerFault(
+            translate("Azure", "Azure answered with an error of its own, {status} {code}: {words}").format(status=str(status), code=code, words=words)
+        )
+    return Rejected(translate("Azure", "Azure refused with {status} {code}: {words}").format(status=str(status), code=code, words=words))
+
+
+def _said(error: azure.HttpResponseError) -> tuple[str, str]:
+    """Azure's code and message; from a body that is no ARM error, the HTTP reason."""
+    said = error.error
+    if said is not None and (said.code or said.message):
+        return str(said.code or ""), str(said.message or "")[:500]
+    return "", str(error.reason or "")[:500]
+
+
+def _signed_out(code: str, words: str) -> Text:
+    if code.casefold() == "expiredauthenticationtoken":
+        return translate("Azure", "The access token has expired. Sign in again.")
+    return translate("Azure", "Azure does not accept this sign-in ({code}): {words}").format(code=code or "401", words=words)
+
+
+def _forbidden(error: azure.HttpResponseError, code: str, words: str) -> Forbidden:
+    missing = missing_permission(error, words)
+    if missing is None:
+        return Forbidden(translate("Azure", "Azure forbids this ({code}): {words}").format(code=code or "403", words=words))
+    text = translate("Azure", "Not allowed to look: the account lacks {action} on {scope}.")
+    return Forbidden(text.format(action=missing.action, scope=missing.scope), missing=missing)
+
+
+def missing_permission(error: azure.HttpResponseError, words: str) -> MissingPermission | None:
+    """What Azure says is missing; where it does not say, what the request itself needs."""
+    said = _DENIED.search(words)
+    if said is not None:
+        return MissingPermission(said["action"], said["scope"])
+    request = getattr(error.response, "request", None)
+    return None if request is None else permission_of(request.method, request.url)
+
+
+_VERBS = {"GET": "read", "HEAD": "read", "PUT": "write", "PATCH": "write", "DELETE": "delete"}
+
+
+def permission_of(method: str, url: str) -> MissingPermission | None:
+    """The action and scope an ARM request needs, from its own path: type segments alternate with names."""
+    path = unquote(urlsplit(url).path).rstrip("/")
+    before, _, provider = path.rpartition("/providers/")
+    namespace, *segments = provider.split("/")
+    if not segments or not namespace:
+        return None
+    types = segments[0::2]
+    if method == "POST":
+        return MissingPermission("/".join([namespace, *types, "action"]), path.rpartition("/")[0])
+    listing = len(segments) % 2 == 1
+    scope = before if listing and len(segments) == 1 else path.rpartition("/")[0] if listing else path
+    return MissingPermission("/".join([namespace, *types, _VERBS.get(method, "read")]), scope)
+
+
+def _throttled(error: azure.HttpResponseError) -> Throttled:
+    headers = getattr(error.response, "headers", {})
+    seconds = str(headers.get("Retry-After", ""))
+    if not seconds.isdigit():
+        return Throttled(translate("Azure", "Azure is throttling this account. Look again in a few minutes."), None)
+    text = translate("Azure", "Azure is throttling this account and asks to wait %n second(s) before looking again.", "", 0)
+    return Throttled(text.counted(int(seconds)), int(seconds))

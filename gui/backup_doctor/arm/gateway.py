@@ -1,0 +1,131 @@
+"""The only door to Azure: SDK clients on one shared connection pool, our own pipeline, our own errors."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import requests
+from azure.core.exceptions import AzureError as SdkError
+from azure.core.pipeline.transport import AsyncioRequestsTransport
+from requests.adapters import HTTPAdapter
+
+from .cloud import Cloud
+from .credential import Credential
+from .errors import from_azure
+from .policies import pipeline
+from .reading import Reader, reader
+
+if TYPE_CHECKING:
+    from azure.mgmt.compute.aio import ComputeManagementClient
+    from azure.mgmt.network.aio import NetworkManagementClient
+    from azure.mgmt.recoveryservicesbackup.aio import RecoveryServicesBackupClient
+    from azure.mgmt.resource.locks.aio import ManagementLockClient
+    from azure.mgmt.resource.subscriptions.aio import SubscriptionClient
+    from azure.mgmt.resourcegraph.aio import ResourceGraphClient
+    from azure.mgmt.resourcehealth.aio import ResourceHealthMgmtClient
+
+C = TypeVar("C")
+
+CONNECTIONS = 32
+"""Requests under way at once; the loop's default executor needs as many threads."""
+
+
+class Gateway:
+    """Clients for one cloud and one sign-in. Each is made when first used, because its import is what costs."""
+
+    def __init__(self, cloud: Cloud, credential: Credential) -> None:
+        self.cloud = cloud
+        self._credential = credential
+        self._http = requests.Session()
+        for scheme in ("http://", "https://"):
+            self._http.mount(scheme, HTTPAdapter(pool_connections=8, pool_maxsize=CONNECTIONS))
+        self._clients: dict[tuple[str, ...], Any] = {}
+
+    def compute(self, subscription: str) -> ComputeManagementClient:
+        from azure.mgmt.compute.aio import ComputeManagementClient
+
+        return self._client(ComputeManagementClient, subscription)
+
+    def network(self, subscription: str) -> NetworkManagementClient:
+        from azure.mgmt.network.aio import NetworkManagementClient
+
+        return self._client(NetworkManagementClient, subscription)
+
+    def locks(self, subscription: str) -> ManagementLockClient:
+        from azure.mgmt.resource.locks.aio import ManagementLockClient
+
+        return self._client(ManagementLockClient, subscription)
+
+    def backup(self, subscription: str) -> RecoveryServicesBackupClient:
+        from azure.mgmt.recoveryservicesbackup.aio import RecoveryServicesBackupClient
+
+        return self._client(RecoveryServicesBackupClient, subscription)
+
+    def health(self, subscription: str) -> ResourceHealthMgmtClient:
+        from azure.mgmt.resourcehealth.aio import ResourceHealthMgmtClient
+
+        return self._client(ResourceHealthMgmtClient, subscription)
+
+    def subscriptions(self) -> SubscriptionClient:
+        from azure.mgmt.resource.subscriptions.aio import SubscriptionClient
+
+        return self._client(SubscriptionClient)
+
+    def resource_graph(self) -> ResourceGraphClient:
+        from azure.mgmt.resourcegraph.aio import ResourceGraphClient
+
+        return self._client(ResourceGraphClient)
+
+    def _client(self, kind: Callable[..., C], *subscription: str) -> C:
+        key = (kind.__name__, *subscription)
+        if key not in self._clients:
+            self._clients[key] = kind(
+                self._credential,
+                *subscription,
+                base_url=self.cloud.endpoint,
+                credential_scopes=[self.cloud.scope],
+                transport=AsyncioRequestsTransport(session=self._http, session_owner=False),
+                policies=pipeline(self.cloud, self._credential),
+                polling_interval=5,
+                connection_timeout=10,
+                read_timeout=60,
+            )
+        client: C = self._clients[key]
+        return client
+
+    async def ask(self, operation: Callable[..., Awaitable[Any]], *args: Any, **kwargs: Any) -> Reader:
+        """Call one SDK operation and hand out its raw answer.
+
+        Raises:
+            AzureError: our own tree, `arm.errors`.
+        """
+        try:
+            response = await operation(*args, cls=_whole, **kwargs)
+        except SdkError as error:
+            raise from_azure(error) from error
+        return reader(response)
+
+    async def pages(self, operation: Callable[..., Any], *args: Any, **kwargs: Any) -> list[Reader]:
+        """Read a paged SDK listing to its end; one answer per page.
+
+        Raises:
+            AzureError: also when a later page fails: half a list is no answer.
+        """
+        responses: list[Any] = []
+        try:
+            async for _ in operation(*args, raw_response_hook=responses.append, **kwargs):
+                pass
+        except SdkError as error:
+            raise from_azure(error) from error
+        return [reader(response) for response in responses]
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        for client in self._clients.values():
+            await client.close()
+        self._http.close()
+
+
+def _whole(response: Any, _model: Any, _headers: Any) -> Any:
+    return response

@@ -1,0 +1,64 @@
+"""The backup jobs of one VM, found through the vault that protects it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from ..core.facts import Job
+from ..core.model import Seen
+from ..core.resource_id import VmId, last_name, segment
+from .gateway import Gateway
+from .reading import Reader
+
+BACKUPS = "backupManagementType eq 'AzureIaasVM' and operation eq 'Backup'"
+NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+async def last_failed(gateway: Gateway, vm: VmId, region: str) -> Job | None:
+    """The failed job that still stands: None where the VM is not protected, never failed, or has been backed up since.
+
+    Args:
+        region: the VM's region; its vault is in the same one.
+    """
+    backup = gateway.backup(vm.subscription)
+    status = await gateway.ask(backup.backup_status.get, region, {"resourceType": "VM", "resourceId": str(vm)})
+    vault = status["vaultId"].text()
+    if not vault:
+        return None
+    group, name = segment(vault, "resourceGroups"), last_name(vault)
+    backup = gateway.backup(segment(vault, "subscriptions"))
+    pages = await gateway.pages(backup.backup_jobs.list, name, group, filter=BACKUPS)
+    ended = [
+        place for page in pages for place in page["value"] if _is_of(place, vm, status["containerName"].text()) and _state(place) != "inprogress"
+    ]
+    latest = max(ended, key=lambda place: place["properties"]["startTime"].moment() or NEVER, default=None)
+    if latest is None or _state(latest) != "failed":
+        return None
+    return _job(await gateway.ask(backup.job_details.get, name, group, last_name(latest["id"].needed())))
+
+
+def _state(place: Reader) -> str:
+    return place["properties"]["status"].text().casefold()
+
+
+def _is_of(place: Reader, vm: VmId, container: str) -> bool:
+    """Jobs name the container; the friendly name alone may be another VM's and counts only where there is nothing better."""
+    named = place["properties"]["containerName"].text().casefold()
+    if named:
+        return container.casefold().endswith(named)
+    return place["properties"]["entityFriendlyName"].text().casefold() == vm.name.casefold()
+
+
+def _job(document: Reader) -> Job:
+    """Codes come as numbers and titles in the vault's language, so everything that may hold the symbolic code is kept."""
+    properties = document["properties"]
+    details = properties["errorDetails"]
+    said = [words for detail in details for words in (detail["errorTitle"].text(), detail["errorString"].text())]
+    said.append(properties["extendedInfo"]["dynamicErrorMessage"].text())
+    return Job(
+        id=document["id"].needed(),
+        status=properties["status"].text(),
+        started=properties["startTime"].moment(),
+        ended=properties["endTime"].moment(),
+        words=Seen("\n".join(filter(None, said)), details[0]["errorTitle"].evidence()),
+    )

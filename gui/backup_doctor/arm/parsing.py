@@ -1,0 +1,161 @@
+"""Azure's documents as the domain's facts. Field names and codes: Compute, Network and Authorization REST reference,
+instance view examples of 2023-03-01, restore point collections of 2024-07-01."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..core.facts import Agent, Extension, Health, Lock, Machine, Power, RestorePoint, RestorePointCollection
+from ..core.model import Listing, Seen
+from ..core.resource_id import segment
+from ..core.text import lazy_translate as translate
+from ..core.version import Version
+from .errors import Garbled
+from .reading import Reader
+
+LOCKS = "/providers/microsoft.authorization/locks/"
+
+
+def machine(document: Reader) -> Machine:
+    """Model and instance view of a VM (``GET …/virtualMachines/{vm}?$expand=instanceView``)."""
+    properties = document["properties"]
+    profile = properties["storageProfile"]
+    return Machine(
+        id=document["id"].needed(),
+        name=document["name"].needed(),
+        location=document["location"].needed(),
+        os=_os(profile["osDisk"]["osType"]),
+        now=document.source.at if document.source.dated else None,
+        power=_power(properties["instanceView"]["statuses"]),
+        provisioning=properties["provisioningState"].seen_needed(),
+        provisioning_error=_provisioning_error(properties["instanceView"]["statuses"]),
+        managed_disks=_managed(profile),
+        write_accelerator=_write_accelerator(profile),
+        extensions_allowed=_extensions_allowed(properties["osProfile"]),
+    )
+
+
+def _os(place: Reader) -> str:
+    for os in ("Windows", "Linux"):
+        if place.text().casefold() == os.casefold():
+            return os
+    raise Garbled(translate("Azure", "Azure names an operating system this program does not know: {os}.").format(os=place.text() or "—"))
+
+
+def _power(statuses: Reader) -> Seen[Power]:
+    """Independent of the provisioning state, and now and then missing (states and billing of VMs, 2023-10-31)."""
+    for place in statuses:
+        kind, _, state = place["code"].text().casefold().partition("/")
+        if kind == "powerstate":
+            known = state in Power._value2member_map_
+            return Seen(Power(state) if known else Power.UNKNOWN, place["code"].evidence())
+    return Seen(Power.UNKNOWN, statuses.evidence())
+
+
+def _provisioning_error(statuses: Reader) -> Seen[str] | None:
+    for place in statuses:
+        parts = place["code"].text().split("/")
+        if len(parts) > 2 and parts[0].casefold() == "provisioningstate" and parts[1].casefold() == "failed":
+            return Seen(parts[2], place["code"].evidence())
+    return None
+
+
+def _managed(profile: Reader) -> Seen[bool]:
+    managed = profile["osDisk"]["managedDisk"]
+    return Seen(managed.is_there, managed.evidence())
+
+
+def _write_accelerator(profile: Reader) -> Seen[bool]:
+    flags = [disk["writeAcceleratorEnabled"] for disk in (profile["osDisk"], *profile["dataDisks"])]
+    accelerated = [flag for flag in flags if flag.value is True]
+    return Seen(bool(accelerated), (accelerated or flags)[0].evidence())
+
+
+def _extensions_allowed(profile: Reader) -> Seen[bool] | None:
+    if not profile.is_there:
+        return None
+    allowed = profile["allowExtensionOperations"]
+    return Seen(allowed.value is not False, allowed.evidence())
+
+
+def agent(document: Reader) -> Agent:
+    """The agent's part of the instance view; an instance view without one means a silent agent."""
+    view = document["properties"]["instanceView"]
+    if not view.is_there:
+        raise Garbled(translate("Azure", "Azure's answer lacks the field {path}.").format(path=view.path))
+    status = view["vmAgent"]["statuses"][0]
+    version = view["vmAgent"]["vmAgentVersion"]
+    return Agent(
+        code=status["code"].seen(),
+        version=Seen(Version.parse(version.text()), version.evidence()),
+        reported=status["time"].moment(),
+        message=status["message"].text(),
+    )
+
+
+def extensions(listed: Reader, document: Reader) -> Listing[Extension]:
+    """The model's list, with the state the guest reported where it has (listed by name in the instance view)."""
+    views = {view["name"].text().casefold(): view for view in document["properties"]["instanceView"]["extensions"]}
+    items = tuple(_extension(place, views.get(place["name"].text().casefold())) for place in listed["value"])
+    return Listing(items, (listed["value"].evidence(str(len(items))),))
+
+
+def _extension(place: Reader, view: Reader | None) -> Extension:
+    model, status = place["properties"]["provisioningState"], None if view is None else view["statuses"][0]
+    being_deleted = model.text().casefold() == "deleting"  # the guest's last word no longer counts
+    if status is None or not status["code"].is_there or being_deleted:
+        state, since, message = Seen(model.needed().casefold(), model.evidence()), None, ""
+    else:
+        state = Seen(_second(status["code"].needed()), status["code"].evidence())
+        since, message = status["time"].moment(), status["message"].text()
+    properties = place["properties"]
+    return Extension(place["name"].needed(), properties["publisher"].text(), properties["type"].text(), state, since, message)
+
+
+def _second(code: str) -> str:
+    """``ProvisioningState/failed/4`` → ``failed``."""
+    return [*code.casefold().split("/"), ""][1]
+
+
+def health(document: Reader) -> Health:
+    """Resource Health of a VM (``availabilityStatuses/current``)."""
+    properties = document["properties"]
+    cause = next((properties[name] for name in ("context", "reasonType") if properties[name].is_there), properties["context"])
+    return Health(properties["availabilityState"].seen_needed(), cause.seen(), properties["summary"].text())
+
+
+def lock(place: Reader) -> Lock:
+    """One management lock; what it locks follows from its own id."""
+    identity = place["id"].needed()
+    at = identity.casefold().rfind(LOCKS)
+    return Lock(
+        id=identity,
+        name=place["name"].text(),
+        scope=identity[:at] if at > 0 else identity,
+        level=place["properties"]["level"].needed(),
+        notes=place["properties"]["notes"].text(),
+        evidence=place["properties"]["level"].evidence(),
+    )
+
+
+def restore_point_collection(document: Reader) -> RestorePointCollection:
+    """A collection read with ``$expand=restorePoints``; without it Azure shows an empty list."""
+    places = document["properties"]["restorePoints"]
+    points = tuple(
+        RestorePoint(place["name"].text(), place["properties"]["timeCreated"].moment(), place["properties"]["provisioningState"].text())
+        for place in places
+    )
+    identity = document["id"].needed()
+    return RestorePointCollection(
+        id=identity,
+        name=document["name"].needed(),
+        resource_group=segment(identity, "resourceGroups"),
+        state=document["properties"]["provisioningState"].seen(),
+        points=points,
+        count=places.evidence(str(len(points))),
+    )
+
+
+def application_groups(configurations: Iterable[Reader]) -> tuple[str, ...]:
+    """Ids of the application security groups of a network interface, case-folded."""
+    return tuple(group["id"].text().casefold() for place in configurations for group in place["properties"]["applicationSecurityGroups"])

@@ -1,0 +1,83 @@
+"""The pipeline of every client: what may be sent, how often, and never more than was asked.
+
+Giving a client its own ``policies`` also keeps azure-mgmt-core from registering resource providers
+behind the user's back (a hidden POST), which its default pipeline does on a 409.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from azure.core.pipeline import PipelineRequest, PipelineResponse, policies
+from azure.core.pipeline.policies import AsyncRetryPolicy, SansIOHTTPPolicy
+from azure.mgmt.core.policies import ARMHttpLoggingPolicy, AsyncARMChallengeAuthenticationPolicy
+
+from .. import __version__
+from .cloud import LOOPBACK, Cloud
+from .credential import Credential
+from .errors import ReadOnly
+
+LONGEST_WAIT = 15
+"""Seconds of Retry-After that are waited out in silence; a longer wait is the user's decision."""
+
+
+class CappedRetry(AsyncRetryPolicy[Any, Any]):
+    """azure-core alone sleeps whatever Retry-After says and sends a POST again after a 503; neither is right here."""
+
+    def is_retry(self, settings: dict[str, Any], response: PipelineResponse[Any, Any]) -> bool:
+        """Whether to send again: short waits only, and a POST or PATCH only when Azure has certainly not begun it (429)."""
+        delay = self.get_retry_after(response)
+        if delay and delay > LONGEST_WAIT:
+            return False
+        if response.http_request.method in ("POST", "PATCH") and response.http_response.status_code != 429:
+            return False
+        return super().is_retry(settings, response)
+
+
+class AllowLoopbackHttp(SansIOHTTPPolicy[Any, Any]):
+    """Without it azure-core refuses to send a bearer token over http, also to this machine's own lab."""
+
+    def on_request(self, request: PipelineRequest[Any]) -> None:
+        parts = urlsplit(request.http_request.url)
+        if parts.scheme == "http" and parts.hostname in LOOPBACK:
+            request.context.options.setdefault("enforce_https", False)
+
+
+class ReadOnlyGuard(SansIOHTTPPolicy[Any, Any]):
+    """Stands next to the transport and lets nothing through that changes Azure.
+
+    A POST that only reads has to be named here.
+    """
+
+    READING = (
+        "/providers/microsoft.resourcegraph/resources",
+        "/effectivenetworksecuritygroups",
+        "/effectiveroutetable",
+        "/backupstatus",
+    )
+
+    def on_request(self, request: PipelineRequest[Any]) -> None:
+        """Raises ReadOnly instead of sending."""
+        method, path = request.http_request.method, urlsplit(request.http_request.url).path
+        if method in ("GET", "HEAD") or (method == "POST" and path.casefold().endswith(self.READING)):
+            return
+        raise ReadOnly(method, path)
+
+
+def pipeline(cloud: Cloud, credential: Credential) -> list[Any]:
+    """The policies of one client, outermost first."""
+    return [
+        AllowLoopbackHttp(),
+        policies.RequestIdPolicy(),
+        policies.UserAgentPolicy(f"backup-doctor/{__version__}"),
+        policies.ProxyPolicy(),
+        policies.ContentDecodePolicy(),
+        policies.AsyncRedirectPolicy(),
+        CappedRetry(retry_total=3, retry_connect=1, retry_backoff_factor=0.4),
+        AsyncARMChallengeAuthenticationPolicy(credential, cloud.scope, enable_cae=True),
+        policies.CustomHookPolicy(),
+        policies.SensitiveHeaderCleanupPolicy(),
+        ARMHttpLoggingPolicy(),
+        ReadOnlyGuard(),
+    ]

@@ -1,0 +1,134 @@
+"""Walks Azure's JSON and remembers the way, so that every value comes with its evidence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from ..core.model import Evidence, Seen
+from ..core.text import lazy_translate as translate
+from .errors import Garbled
+
+LONGEST_VALUE = 1000
+"""Characters of a value kept as evidence."""
+
+ABSENT = "(absent)"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One answer of Azure."""
+
+    request: str
+    request_id: str
+    at: datetime
+    dated: bool
+    """Whether ``at`` is the server's clock; else it is ours."""
+
+    @classmethod
+    def of(cls, response: Any) -> Source:
+        """From an azure-core pipeline response."""
+        http, request = response.http_response, response.http_request
+        date = _date(http.headers.get("Date"))
+        return cls(
+            request=f"{request.method} {request.url}",
+            request_id=http.headers.get("x-ms-request-id", ""),
+            at=date or datetime.now(UTC),
+            dated=date is not None,
+        )
+
+
+def _date(header: str | None) -> datetime | None:
+    try:
+        return None if header is None else parsedate_to_datetime(header).astimezone(UTC)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A place in an answer. Stepping to what is not there gives an absent place, not an error."""
+
+    value: Any
+    path: str
+    source: Source
+
+    def __getitem__(self, key: str | int) -> Reader:
+        if isinstance(key, int):
+            inside = self.value[key] if isinstance(self.value, list) and key < len(self.value) else None
+            return Reader(inside, f"{self.path}[{key}]", self.source)
+        inside = self.value.get(key) if isinstance(self.value, dict) else None
+        return Reader(inside, f"{self.path}.{key}", self.source)
+
+    def __iter__(self) -> Iterator[Reader]:
+        """The places of a list; none where there is no list."""
+        if isinstance(self.value, list):
+            for index in range(len(self.value)):
+                yield self[index]
+
+    @property
+    def is_there(self) -> bool:
+        return self.value is not None
+
+    def text(self) -> str:
+        """The string here; empty when there is none."""
+        return self.value if isinstance(self.value, str) else ""
+
+    def texts(self) -> tuple[str, ...]:
+        """The strings of a list here."""
+        return tuple(place.value for place in self if isinstance(place.value, str))
+
+    def needed(self) -> str:
+        """The string here.
+
+        Raises:
+            Garbled: Azure's answer lacks it.
+        """
+        if not isinstance(self.value, str) or not self.value:
+            raise Garbled(translate("Azure", "Azure's answer lacks the field {path}.").format(path=self.path))
+        return self.value
+
+    def seen(self) -> Seen[str]:
+        """The string here with its evidence; an absent one is the empty string."""
+        return Seen(self.text(), self.evidence())
+
+    def seen_needed(self) -> Seen[str]:
+        """Like `needed`, with evidence."""
+        return Seen(self.needed(), self.evidence())
+
+    def moment(self) -> datetime | None:
+        """The ISO 8601 moment here, in UTC."""
+        try:
+            moment = datetime.fromisoformat(self.text())
+        except ValueError:
+            return None
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+    def evidence(self, value: str | None = None) -> Evidence:
+        """This place as evidence, with its literal value or another that sums it up."""
+        return Evidence(self.source.request, self.source.request_id, self.source.at, self.path, self._literal() if value is None else value)
+
+    def _literal(self) -> str:
+        if self.value is None:
+            return ABSENT
+        literal = self.value if isinstance(self.value, str) else json.dumps(self.value, ensure_ascii=False)
+        return literal if len(literal) <= LONGEST_VALUE else literal[:LONGEST_VALUE] + "…"
+
+
+def reader(response: Any) -> Reader:
+    """The root of an azure-core pipeline response.
+
+    Raises:
+        Garbled: the body is no JSON object.
+    """
+    try:
+        document = response.http_response.json()
+    except ValueError as error:
+        raise Garbled(translate("Azure", "The answer was not JSON. A proxy or sign-in page may stand between this computer and Azure.")) from error
+    if not isinstance(document, dict):
+        raise Garbled(translate("Azure", "The answer was JSON, but not an ARM document."))
+    return Reader(document, "$", Source.of(response))

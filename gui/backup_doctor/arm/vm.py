@@ -1,0 +1,156 @@
+"""Questions about one VM, each asked of Azure once and remembered."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from ..core.facts import (
+    Agent,
+    Destination,
+    Extension,
+    Health,
+    Job,
+    Lock,
+    Machine,
+    NetworkPath,
+    RestorePointCollection,
+)
+from ..core.model import Evidence, Listing
+from ..core.resource_id import VmId, is_within, last_name, segment
+from ..core.text import lazy_translate as translate
+from . import jobs, network, parsing
+from .errors import NotFound, VmNotFound
+from .gateway import Gateway
+from .once import asked_once
+from .reading import Reader
+
+
+class AzureVm:
+    """One VM under examination; `core.facts.Vm` says what each question means.
+
+    Looking again means a new object.
+    """
+
+    def __init__(self, gateway: Gateway, vm_id: VmId, code: str | None = None) -> None:
+        self.id = vm_id
+        self.code = code
+        self.answers: dict[object, asyncio.Future[Any]] = {}
+        self._gateway = gateway
+
+    @asked_once
+    async def _document(self) -> Reader:
+        """Model and instance view in one throttled call."""
+        vms = self._gateway.compute(self.id.subscription).virtual_machines
+        try:
+            return await self._gateway.ask(vms.get, self.id.resource_group, self.id.name, expand="instanceView")
+        except NotFound as error:
+            text = translate("Azure", "There is no virtual machine {vm} in resource group {group}, or this account may not see it.")
+            raise VmNotFound(text.format(vm=self.id.name, group=self.id.resource_group)) from error
+
+    @asked_once
+    async def machine(self) -> Machine:
+        return parsing.machine(await self._document())
+
+    @asked_once
+    async def agent(self) -> Agent:
+        return parsing.agent(await self._document())
+
+    @asked_once
+    async def extensions(self) -> Listing[Extension]:
+        extensions = self._gateway.compute(self.id.subscription).virtual_machine_extensions
+        listed, document = await asyncio.gather(self._gateway.ask(extensions.list, self.id.resource_group, self.id.name), self._document())
+        return parsing.extensions(listed, document)
+
+    @asked_once
+    async def health(self) -> Health:
+        statuses = self._gateway.health(self.id.subscription).availability_statuses
+        return parsing.health(await self._gateway.ask(statuses.get_by_resource, str(self.id).lstrip("/")))
+
+    @asked_once
+    async def locks(self, scope: str) -> Listing[Lock]:
+        locks = self._gateway.locks(segment(scope, "subscriptions")).management_locks
+        group = segment(scope, "resourceGroups")
+        if "/providers/" in scope:
+            pages = await self._gateway.pages(locks.list_by_scope, scope.lstrip("/"))
+        elif group:
+            pages = await self._gateway.pages(locks.list_at_resource_group_level, group)
+        else:
+            pages = await self._gateway.pages(locks.list_at_subscription_level)
+        found = [parsing.lock(place) for page in pages for place in page["value"]]
+        holding = tuple(lock for lock in found if is_within(lock.scope, scope) or is_within(scope, lock.scope))
+        return Listing(holding, tuple(_counted(page, len(holding)) for page in pages[:1]))
+
+    @asked_once
+    async def restore_points(self) -> Listing[RestorePointCollection]:
+        """Collections are found by their source: name and group vary, and the VM's own group is the exception today
+        (FAQ of Azure VM backup, 2025-10-27). A listing never holds the points, so each collection is read by itself."""
+        collections = self._gateway.compute(self.id.subscription).restore_point_collections
+        pages = await self._gateway.pages(collections.list_all)
+        ours = [place["id"].needed() for page in pages for place in page["value"] if self.id.same(place["properties"]["source"]["id"].text())]
+        documents = await asyncio.gather(
+            *(self._gateway.ask(collections.get, segment(id_, "resourceGroups"), last_name(id_), expand="restorePoints") for id_ in ours)
+        )
+        return Listing(tuple(map(parsing.restore_point_collection, documents)), tuple(_counted(page, len(ours)) for page in pages[:1]))
+
+    @asked_once
+    async def _resource(self, resource: str) -> Reader:
+        """A network resource by id, in whatever subscription it lies."""
+        client = self._gateway.network(segment(resource, "subscriptions"))
+        group, name = segment(resource, "resourceGroups"), last_name(resource)
+        kind = resource.split("/")[-2].casefold()
+        if kind == "subnets":
+            return await self._gateway.ask(client.subnets.get, group, segment(resource, "virtualNetworks"), name)
+        operations: dict[str, Callable[..., Awaitable[object]]] = {
+            "networkinterfaces": client.network_interfaces.get,
+            "networksecuritygroups": client.network_security_groups.get,
+            "routetables": client.route_tables.get,
+        }
+        return await self._gateway.ask(operations[kind], group, name)
+
+    @asked_once
+    async def outbound(self, destination: Destination, port: int) -> Listing[NetworkPath]:
+        document = await self._document()
+        interfaces = document["properties"]["networkProfile"]["networkInterfaces"]
+        paths = await asyncio.gather(*(self._path(place["id"].needed(), destination, port, document["location"].needed()) for place in interfaces))
+        return Listing(tuple(paths), (interfaces.evidence(),))
+
+    async def _path(self, interface: str, destination: Destination, port: int, region: str) -> NetworkPath:
+        nic = await self._resource(interface)
+        configurations = nic["properties"]["ipConfigurations"]
+        subnet_id = configurations[0]["properties"]["subnet"]["id"].needed()
+        own_nsg = nic["properties"]["networkSecurityGroup"]["id"].text()
+        own, subnet = await asyncio.gather(self._maybe(own_nsg), self._resource(subnet_id))
+        shared, table = await asyncio.gather(
+            self._maybe(subnet["properties"]["networkSecurityGroup"]["id"].text()), self._maybe(subnet["properties"]["routeTable"]["id"].text())
+        )
+        flow = network.Flow(
+            destination,
+            region,
+            port,
+            tuple(place["properties"]["privateIPAddress"].text() for place in configurations),
+            parsing.application_groups(configurations),
+            network.is_diverted(table),
+        )
+        groups = [group for group in (own, shared) if group is not None]
+        return NetworkPath(
+            nic=nic["name"].text(),
+            primary=nic["properties"]["primary"].value is not False,
+            nsgs=tuple(network.decide(group, flow) for group in groups),
+            unguarded=None if groups else subnet["properties"]["networkSecurityGroup"].evidence(),
+            route=network.route(subnet, table, region),
+        )
+
+    async def _maybe(self, resource: str) -> Reader | None:
+        return await self._resource(resource) if resource else None
+
+    @asked_once
+    async def last_failed_job(self) -> Job | None:
+        document = await self._document()
+        return await jobs.last_failed(self._gateway, self.id, document["location"].needed())
+
+
+def _counted(page: Reader, count: int) -> Evidence:
+    """A listing as evidence: how many of its items are ours."""
+    return page["value"].evidence(str(count))
