@@ -1,0 +1,60 @@
+"""Runs one command: parse, carry out, turn every foreseeable trouble into one sentence and the documented exit code."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from ..core.language import language
+from .exits import Exit, Stop
+from .parser import parser, users_language
+
+THREADS = 32
+"""Requests that may be under way at once: each takes a thread of the loop's executor."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out a command line (without the program's name).
+
+    Returns:
+        The exit code. Argument errors leave through SystemExit(2), as argparse does it.
+    """
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    words = users_language()
+    parsed = parser(words.render).parse_args(arguments)
+    if getattr(parsed, "lang", None):
+        words = language(parsed.lang)
+    try:
+        match parsed.command:
+            case "diagnose":
+                from .diagnose import diagnose
+
+                return _wait(diagnose(parsed, words))
+            case "report":
+                from .report import report
+
+                return report(parsed, words)
+            case "lab":
+                from .lab import lab
+
+                return lab(parsed)
+            case _:
+                from .self_test import self_test
+
+                return _wait(self_test())
+    except Stop as stop:
+        print(f"backup-doctor: {words.render(stop.text)}", file=sys.stderr)
+        return stop.code
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT  # what a shell expects of an interrupted program
+
+
+def _wait(work: Coroutine[Any, Any, Exit]) -> Exit:
+    with asyncio.Runner() as runner:
+        runner.get_loop().set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="azure"))
+        return runner.run(work)
