@@ -1,0 +1,108 @@
+"""What can go wrong with a VM, one function per fault. Each takes a healthy VM from `build`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from ..core.resource_id import group_scope
+from . import network
+from .answers import Json
+from .backup import make_restore_point
+from .failures import MOST_RESTORE_POINTS, collections_of
+from .locks import CAN_NOT_DELETE
+from .machine import Extension, Health, VirtualMachine
+from .world import World
+
+
+def silence_agent(vm: VirtualMachine) -> None:
+    """The agent's services are stopped; a restart of the VM brings them back."""
+    vm.agent.ready = False
+
+
+def age_agent_report(vm: VirtualMachine, ago: timedelta) -> None:
+    """The agent hangs: it still counts as ready, but has not reported for a while."""
+    vm.agent.reported_ago = ago
+
+
+def outdate_agent(vm: VirtualMachine, version: str) -> None:
+    """The agent is ready but old: ``version`` is a dotted number."""
+    vm.agent.version = version
+
+
+def halt_inside(vm: VirtualMachine) -> None:
+    """Somebody shut the guest down in its own session, and Azure's power state has not followed."""
+    vm.halted_inside = True
+    vm.agent.ready = False
+    summary = "The virtual machine was shut down from within the guest operating system."
+    vm.health = Health("Unavailable", "Customer Initiated", summary, "Customer Initiated")
+
+
+def turn_off(vm: VirtualMachine, power: str) -> None:
+    """Switch the VM off on its owner's order: ``stopped`` or ``deallocated``."""
+    vm.power = power
+    vm.halted_inside = False
+    summary = "This virtual machine is stopping and deallocating as requested by an authorized user."
+    vm.health = Health("Unavailable", "Customer Initiated", summary, "Customer Initiated")
+
+
+def fail_provisioning(vm: VirtualMachine, code: str, message: str) -> None:
+    """The VM's last operation failed, with this error code and message in its status."""
+    vm.provisioning, vm.provisioning_error, vm.provisioning_message = "Failed", code, message
+
+
+def break_backup_extension(world: World, vm: VirtualMachine, state: str, provisioning: str, message: str, ago: timedelta) -> Extension:
+    """Leave the backup extension in a state: ``transitioning`` or ``failed/<code>``.
+
+    Raises:
+        LookupError: the VM has none.
+    """
+    extension = vm.backup_extension
+    if extension is None:
+        raise LookupError(str(vm.id))
+    extension.state, extension.provisioning, extension.message = state, provisioning, message
+    extension.since = world.now() - ago
+    return extension
+
+
+def add_rules(world: World, vm: VirtualMachine, *rules: Json) -> Json:
+    """Put rules (from `network.rule`) into the security group of the VM's subnet; returns the group.
+
+    Raises:
+        LookupError: there is no such group.
+    """
+    identity = network.network_id(vm.id.group_scope, "networkSecurityGroups", f"{vm.id.name}-nsg")
+    group = world.store.find(identity)
+    if group is None:
+        raise LookupError(identity)
+    own = group["properties"]["securityRules"]
+    own.extend(network.rule_resource(group["id"], rule["name"], rule["properties"]) for rule in rules)
+    return group
+
+
+def route_subnet(world: World, vm: VirtualMachine, *routes: tuple[str, str, str]) -> None:
+    """Give the VM's subnet a route table of (name, prefix, next hop type).
+
+    Raises:
+        LookupError: the VM has no subnet.
+    """
+    table = network.network_id(vm.id.group_scope, "routeTables", f"{vm.id.name}-routes")
+    world.store.put(network.route_table(table, vm.location, routes))
+    identity = network.network_id(vm.id.group_scope, "virtualNetworks", f"{vm.id.name}-vnet/subnets/default")
+    subnet = world.store.find(identity)
+    if subnet is None:
+        raise LookupError(identity)
+    subnet["properties"]["routeTable"] = {"id": table}
+
+
+def fill_restore_points(world: World, vm: VirtualMachine) -> None:
+    """As many restore points as there may be."""
+    collection = collections_of(world, vm)[0]
+    points = collection["properties"]["restorePoints"]
+    oldest = world.now() - timedelta(days=MOST_RESTORE_POINTS + 1)
+    missing = MOST_RESTORE_POINTS - len(points)
+    points[:0] = [make_restore_point(collection["id"], vm.id, oldest + timedelta(days=day)) for day in range(missing)]
+
+
+def lock_backup_group(world: World, vm: VirtualMachine, group: str, name: str, notes: str = "") -> Json:
+    """Keep everything in the group of the restore points from being deleted."""
+    return world.add_lock(group_scope(vm.id.subscription, group), name, CAN_NOT_DELETE, notes)

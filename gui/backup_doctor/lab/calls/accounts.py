@@ -1,0 +1,59 @@
+"""Tenants, subscriptions, and what the account may do."""
+
+from __future__ import annotations
+
+from ..answers import Answer, Json
+from ..identity import TENANT_DOMAIN, TENANT_ID, TENANT_NAME
+from ..routing import Call, Routes
+from .common import SUBSCRIPTION, page
+
+routes = Routes()
+
+PAGE_SIZE = 2
+
+
+@routes.serve("GET", "/tenants")
+def tenants(call: Call) -> Answer:
+    """The one tenant there is."""
+    tenant = {
+        "id": f"/tenants/{TENANT_ID}",
+        "tenantId": TENANT_ID,
+        "countryCode": "NL",
+        "displayName": TENANT_NAME,
+        "domains": [TENANT_DOMAIN],
+        "tenantCategory": "Home",
+        "defaultDomain": TENANT_DOMAIN,
+        "tenantType": "AAD",
+    }
+    return page(call, [tenant], PAGE_SIZE)
+
+
+@routes.serve("GET", "/subscriptions")
+def subscriptions(call: Call) -> Answer:
+    """All subscriptions, over several pages."""
+    return page(call, [_subscription(call, identity) for identity in call.world.subscriptions], PAGE_SIZE)
+
+
+@routes.serve("GET", SUBSCRIPTION, "Microsoft.Resources/subscriptions/read")
+def subscription(call: Call) -> Answer:
+    return Answer(200, _subscription(call, call.args["subscription"].lower()))
+
+
+@routes.serve("GET", "{scope}/providers/Microsoft.Authorization/permissions", "Microsoft.Authorization/permissions/read")
+def permissions(call: Call) -> Answer:
+    """Everything, but for what the world denies."""
+    denied = call.world.permissions.denied_at(call.args["scope"])
+    return page(call, [{"actions": ["*"], "notActions": denied, "dataActions": [], "notDataActions": []}], PAGE_SIZE)
+
+
+def _subscription(call: Call, identity: str) -> Json:
+    return {
+        "id": f"/subscriptions/{identity}",
+        "subscriptionId": identity,
+        "tenantId": TENANT_ID,
+        "displayName": call.world.subscriptions[identity],
+        "state": "Enabled",
+        "subscriptionPolicies": {"locationPlacementId": "Public_2014-09-01", "quotaId": "EnterpriseAgreement_2014-09-01", "spendingLimit": "Off"},
+        "authorizationSource": "RoleBased",
+        "managedByTenants": [],
+    }

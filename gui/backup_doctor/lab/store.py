@@ -1,0 +1,49 @@
+"""Where the lab keeps resources: ARM JSON by id, in whatever letter case the id is asked for."""
+
+from __future__ import annotations
+
+from ..core.resource_id import group_scope, is_within
+from .answers import Json
+
+
+def type_of(identity: str) -> str:
+    """The resource type an id names, in lower case: ``microsoft.compute/virtualmachines/extensions``."""
+    namespace, *tail = identity.strip("/").casefold().rpartition("providers/")[2].split("/")
+    return "/".join((namespace, *tail[::2]))
+
+
+class Store:
+    """Resources and the groups they lie in."""
+
+    def __init__(self) -> None:
+        self._resources: dict[str, dict[str, Json]] = {}
+        self._groups: set[str] = set()
+
+    def add_group(self, subscription: str, name: str) -> str:
+        """Make sure that a resource group exists; returns its id."""
+        scope = group_scope(subscription, name)
+        self._groups.add(scope.casefold())
+        return scope
+
+    def has_group(self, subscription: str, name: str) -> bool:
+        """Whether a resource group exists."""
+        return group_scope(subscription, name).casefold() in self._groups
+
+    def put(self, resource: Json) -> Json:
+        """Add a resource, or replace the one with its id."""
+        identity: str = resource["id"]
+        self._resources.setdefault(type_of(identity), {})[identity.casefold()] = resource
+        return resource
+
+    def find(self, identity: str) -> Json | None:
+        """The resource with this id; None when there is none."""
+        return self._resources.get(type_of(identity), {}).get(identity.casefold())
+
+    def remove(self, identity: str) -> Json | None:
+        """Take a resource away and return it; None when there was none."""
+        return self._resources.get(type_of(identity), {}).pop(identity.casefold(), None)
+
+    def of_type(self, kind: str, scope: str = "") -> list[Json]:
+        """All resources of a type at or below a scope, oldest first; an empty scope is the whole tenant."""
+        resources = self._resources.get(kind.casefold(), {})
+        return [resource for key, resource in resources.items() if not scope or is_within(scope, key)]

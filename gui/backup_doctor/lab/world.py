@@ -1,0 +1,98 @@
+"""The lab's Azure: its state, and the rules that hold for every request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from threading import RLock
+
+from ..core.resource_id import VmId, is_within, same_id
+from .answers import Json, authorization_failed
+from .identity import OBJECT_ID, USER, guid
+from .locks import make_lock
+from .machine import VirtualMachine
+from .operations import Effect, Operation, Operations
+from .permissions import Permissions
+from .schedule import Schedule
+from .store import Store
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class World:
+    """Everything there is in the lab. Whoever reads or changes it from outside holds `lock`."""
+
+    def __init__(self, clock: Callable[[], datetime] = _utc_now) -> None:
+        """Begin with nothing.
+
+        Args:
+            clock: the server's time, in UTC.
+        """
+        self.now = clock
+        self.lock = RLock()
+        self.pace = timedelta(seconds=0.2)
+        """How long a long-running operation takes; a backup job takes several times that."""
+        self.subscriptions: dict[str, str] = {}
+        """Display names by id."""
+        self.store = Store()
+        self.permissions = Permissions()
+        self.operations = Operations()
+        self.schedule = Schedule()
+        self._machines: dict[str, VirtualMachine] = {}
+
+    def subscription(self, name: str) -> str:
+        """The id of the subscription with this display name, made when it is new."""
+        identity = guid(name)
+        self.subscriptions.setdefault(identity, name)
+        return identity
+
+    def add_machine(self, vm: VirtualMachine) -> VirtualMachine:
+        """Add a VM, and its resource group where that is missing."""
+        self.store.add_group(vm.id.subscription, vm.id.resource_group)
+        self._machines[str(vm.id).casefold()] = vm
+        return vm
+
+    def machine(self, identity: str | VmId) -> VirtualMachine | None:
+        """The VM with this id, in any letter case; None when there is none."""
+        return self._machines.get(str(identity).casefold())
+
+    def machines(self, scope: str = "") -> list[VirtualMachine]:
+        """The VMs at or below a scope; an empty one is the whole tenant."""
+        return [vm for key, vm in self._machines.items() if not scope or is_within(scope, key)]
+
+    def machine_with_interface(self, interface: str) -> VirtualMachine | None:
+        """The VM a network interface belongs to; None for one that belongs to none."""
+        return next((vm for vm in self._machines.values() if any(same_id(interface, other) for other in vm.network_interfaces)), None)
+
+    def add_lock(self, scope: str, name: str, level: str, notes: str = "") -> Json:
+        """Lock a scope: ``level`` is ``CanNotDelete`` or ``ReadOnly``."""
+        return self.store.put(make_lock(scope, name, level, notes))
+
+    def deny(self, action: str, scope: str) -> None:
+        """Take a permission from the account; the action may hold ``*``."""
+        self.permissions.deny(action, scope)
+
+    def require(self, action: str, scope: str) -> None:
+        """Let the account pass if it may.
+
+        Raises:
+            ArmError: AuthorizationFailed.
+        """
+        if not self.permissions.allows(action, scope):
+            raise authorization_failed(USER, OBJECT_ID, action, scope)
+
+    def later(self, paces: float, action: Callable[[], None]) -> None:
+        """Do something after so many paces."""
+        self.schedule.at(self.now() + self.pace * paces, action)
+
+    def begin(self, effect: Effect) -> Operation:
+        """Start a long-running operation that takes one pace."""
+        operation = self.operations.begin(self.now())
+        self.later(1, lambda: operation.carry_out(effect, self.now()))
+        return operation
+
+    def settle(self) -> None:
+        """Let everything happen that has come due."""
+        self.schedule.settle(self.now())

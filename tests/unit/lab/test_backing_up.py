@@ -1,0 +1,195 @@
+"""Azure Backup: what it tells, and backups that fail for whatever is still wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from azure.core.exceptions import HttpResponseError
+
+from backup_doctor.core.resource_id import last_name, segment
+from backup_doctor.lab.scenarios import all_scenarios
+from tests.unit.lab.azure import Azure, code_of, complete, everything, wait_for
+
+OpenLab = Callable[..., Azure]
+AZURE_VM = "backupManagementType eq 'AzureIaasVM'"
+
+
+class Backup:
+    """A VM's backup, as a client finds its way to it."""
+
+    def __init__(self, azure: Azure) -> None:
+        self.azure = azure
+        self.client = azure.backup
+        status = wait_for(self.client.backup_status.get("westeurope", {"resourceType": "VM", "resourceId": str(azure.vm)})).as_dict()
+        self.vault = (last_name(status["vaultId"]), segment(status["vaultId"], "resourceGroups"))
+        self.item = (*self.vault, "Azure", status["containerName"], status["protectedItemName"])
+
+    def trigger(self) -> str:
+        """Back up now; returns the job's id."""
+        request = {"properties": {"objectType": "IaasVMBackupRequest"}}
+        headers: Any = wait_for(self.client.backups.trigger(*self.item, request, cls=lambda response, _, __: response.http_response.headers))
+        operation = last_name(headers["Azure-AsyncOperation"].partition("?")[0])
+        status = wait_for(self.client.backup_operation_statuses.get(*self.vault, operation)).as_dict()
+        assert status["status"] == "Succeeded"
+        result = headers["Location"].removeprefix(self.azure.lab.endpoint).partition("?")[0]
+        assert self.azure.ask("GET", result).json()["properties"]["sourceResourceId"] == str(self.azure.vm)
+        job = status["properties"]["jobId"]
+        assert isinstance(job, str)
+        return job
+
+    def job(self, name: str) -> dict[str, Any]:
+        return dict(wait_for(self.client.job_details.get(*self.vault, name)).as_dict()["properties"])
+
+    def run(self) -> dict[str, Any]:
+        """Back up now and wait for the end."""
+        name = self.trigger()
+        self.azure.pass_time(timedelta(seconds=5))
+        self.azure.ask("GET", "/tenants")  # lets the snapshot be taken, and with it the transfer begin
+        self.azure.pass_time(timedelta(seconds=5))
+        return self.job(name)
+
+
+def test_the_vault_of_a_vm_is_found_in_odd_letter_case(open_lab: OpenLab) -> None:
+    azure = open_lab("healthy-windows")
+    shouted = str(azure.vm).upper().replace("/SUBSCRIPTIONS/", "/subscriptions/")
+    status = wait_for(azure.backup.backup_status.get("westeurope", {"resourceType": "VM", "resourceId": shouted})).as_dict()
+    assert status["protectionStatus"] == "Protected"
+    assert status["vaultId"].startswith("/Subscriptions/")
+    assert "/Vaults/" in status["vaultId"]
+
+
+def test_a_vm_of_another_name_is_not_protected(windows: Azure) -> None:
+    stranger = str(windows.vm).replace(windows.vm.name, "stranger")
+    status = wait_for(windows.backup.backup_status.get("westeurope", {"resourceType": "VM", "resourceId": stranger})).as_dict()
+    assert status["protectionStatus"] == "NotProtected"
+
+
+def test_the_item_leads_to_the_vm_and_to_its_policy(windows: Azure) -> None:
+    backup = Backup(windows)
+    item = wait_for(backup.client.protected_items.get(*backup.item)).as_dict()
+    assert item["properties"]["sourceResourceId"] == str(windows.vm)
+    policy = wait_for(backup.client.protection_policies.get(*backup.vault, last_name(item["properties"]["policyId"]))).as_dict()
+    assert policy["properties"]["policyType"] == "V1"
+    listed = everything(backup.client.backup_protected_items.list(*backup.vault, filter=f"{AZURE_VM} and itemType eq 'VM'"))
+    assert [one.name for one in listed] == [item["name"]]
+
+
+def test_jobs_are_listed_newest_first_over_several_pages_and_by_filter(open_lab: OpenLab) -> None:
+    azure = open_lab()
+    backup = Backup(azure)
+    jobs = [job.as_dict()["properties"] for job in everything(backup.client.backup_jobs.list(*backup.vault))]
+    assert len(jobs) > 10
+    assert jobs == sorted(jobs, key=lambda job: str(job["startTime"]), reverse=True)
+    assert "extendedInfo" not in jobs[0]
+    condition = f"{AZURE_VM} and operation eq 'Backup' and status eq 'Failed'"
+    failed = [job.as_dict()["properties"]["status"] for job in everything(backup.client.backup_jobs.list(*backup.vault, filter=condition))]
+    assert set(failed) == {"Failed"}
+    assert len(failed) < len(jobs)
+
+
+def test_a_filter_the_lab_cannot_follow_is_not_ignored(windows: Azure) -> None:
+    vault = f"{windows.vm.subscription_scope}/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/rsv-contoso-weu"
+    assert windows.ask("GET", f"{vault}/backupJobs?$filter=startTime gt 'yesterday'").status_code == 501
+
+
+def test_a_failed_job_has_a_number_and_words(open_lab: OpenLab) -> None:
+    azure = open_lab("windows-agent-stopped")
+    backup = Backup(azure)
+    failed = everything(backup.client.backup_jobs.list(*backup.vault, filter="status eq 'Failed'"))[0]
+    details = backup.job(str(failed.name))["errorDetails"][0]
+    assert details["errorCode"] == 400239
+    assert details["errorTitle"] == "UserErrorGuestAgentStatusUnavailable"
+
+
+def test_a_backup_takes_its_snapshot_then_moves_it_then_is_done(windows: Azure) -> None:
+    backup = Backup(windows)
+    windows.lab.world.pace = timedelta(minutes=1)
+    name = backup.trigger()
+    seen = []
+    for _ in range(3):
+        job = backup.job(name)
+        seen.append((job["status"], *(task["status"] for task in job["extendedInfo"]["tasksList"])))
+        windows.pass_time(timedelta(minutes=5))
+    assert seen == [("InProgress", "InProgress", "NotStarted"), ("InProgress", "Completed", "InProgress"), ("Completed", "Completed", "Completed")]
+    item = wait_for(backup.client.protected_items.get(*backup.item)).as_dict()["properties"]
+    assert item["lastBackupStatus"] == "Completed"
+
+
+@pytest.mark.parametrize("name", sorted(all_scenarios()))
+def test_a_backup_tried_again_ends_as_the_last_one_did(open_lab: OpenLab, name: str) -> None:
+    azure = open_lab(name)
+    job = Backup(azure).run()
+    code = all_scenarios()[name].scenario.code
+    assert job["status"] == ("Completed" if code is None else "Failed")
+    assert [error["errorTitle"] for error in job.get("errorDetails") or ()] == ([] if code is None else [code])
+
+
+def test_a_mended_agent_lets_the_backup_succeed(open_lab: OpenLab) -> None:
+    azure = open_lab("windows-agent-stopped")
+    complete(azure.compute.virtual_machines.begin_restart(azure.vm.resource_group, azure.vm.name))
+    assert Backup(azure).run()["status"] == "Completed"
+
+
+def test_an_allowed_way_to_storage_lets_the_backup_succeed(open_lab: OpenLab) -> None:
+    azure = open_lab("nsg-denies-storage")
+    rule = f"{azure.vm.group_scope}/providers/Microsoft.Network/networkSecurityGroups/{azure.vm.name}-nsg/securityRules/Allow-First"
+    properties = {
+        "access": "Allow",
+        "direction": "Outbound",
+        "priority": 100,
+        "protocol": "Tcp",
+        "destinationAddressPrefix": "Storage",
+        "destinationPortRange": "443",
+    }
+    assert azure.ask("PUT", rule, {"properties": properties}).status_code == 201
+    assert Backup(azure).run()["status"] == "Completed"
+
+
+def test_a_deleted_extension_comes_back_with_the_next_backup(open_lab: OpenLab) -> None:
+    azure = open_lab("extension-failed")
+    complete(azure.compute.virtual_machine_extensions.begin_delete(azure.vm.resource_group, azure.vm.name, "VMSnapshotLinux"))
+    assert Backup(azure).run()["status"] == "Completed"
+    assert azure.machine.backup_extension is not None
+
+
+def test_after_a_lock_is_lifted_the_first_backup_still_fails_and_the_second_does_not(open_lab: OpenLab) -> None:
+    azure = open_lab("subscription-lock")
+    wait_for(azure.locks.management_locks.delete_by_scope(azure.vm.subscription_scope.lstrip("/"), "do-not-delete"))
+    backup = Backup(azure)
+    assert backup.run()["status"] == "Failed"
+    assert backup.run()["status"] == "Completed"
+
+
+def test_one_backup_at_a_time(windows: Azure) -> None:
+    backup = Backup(windows)
+    backup.trigger()
+    windows.lab.world.pace = timedelta(minutes=1)
+    with pytest.raises(HttpResponseError) as error:
+        backup.trigger()
+    assert error.value.error is not None
+    assert error.value.error.code == "UserErrorBackupOperationInProgress"
+
+
+def test_a_running_job_is_cancelled_and_an_ended_one_is_not(windows: Azure) -> None:
+    windows.lab.world.pace = timedelta(minutes=1)
+    backup = Backup(windows)
+    name = backup.trigger()
+    headers = wait_for(backup.client.job_cancellations.trigger(*backup.vault, name, cls=lambda response, _, __: response.http_response.headers))
+    result = headers["Location"].removeprefix(windows.lab.endpoint).partition("?")[0]
+    assert windows.ask("GET", result).status_code == 202
+    windows.pass_time(timedelta(minutes=20))
+    assert windows.ask("GET", result).status_code == 204
+    assert backup.job(name)["status"] == "Cancelled"
+    with pytest.raises(HttpResponseError):
+        wait_for(backup.client.job_cancellations.trigger(*backup.vault, name))
+    assert backup.trigger() != name
+
+
+def test_a_backup_without_a_request_is_refused(windows: Azure) -> None:
+    vault = f"{windows.vm.subscription_scope}/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/rsv-contoso-weu"
+    name = f"iaasvmcontainerv2;{windows.vm.resource_group};{windows.vm.name}"
+    item = f"{vault}/backupFabrics/Azure/protectionContainers/IaasVMContainer;{name}/protectedItems/VM;{name}"
+    assert code_of(windows.ask("POST", f"{item}/backup", {})) == "BMSUserErrorObjectTypeInvalid"
