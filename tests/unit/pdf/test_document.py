@@ -1,0 +1,224 @@
+"""Holds the document itself: the same bytes, whole text in both languages, tags, fonts, attachment, and at most three pages before the appendices."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from backup_doctor.catalogue.causes import catalogue
+from backup_doctor.core.diagnosis import Diagnosis
+from backup_doctor.core.language import Language
+from backup_doctor.core.model import Cause
+from backup_doctor.core.report import dumps
+from backup_doctor.pdf import make_pdf
+
+from .samples import ENGLISH, HOSTILE, RUSSIAN, confirmed, diagnosis, faulty, healthy, hostile, not_all_seen, nothing_found, result
+
+SAMPLES: list[Callable[[], Diagnosis]] = [confirmed, nothing_found, not_all_seen, hostile]
+LANGUAGES = [ENGLISH, RUSSIAN]
+
+every_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.__name__)
+A4_WIDTH, MARGIN = 595.3, 51.0  # points; the margin is 18 mm
+
+both_languages = pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+
+
+def read(diagnosis: Diagnosis, language: Language = ENGLISH) -> PdfReader:
+    return PdfReader(io.BytesIO(make_pdf(diagnosis, language)))
+
+
+def squeezed(words: str) -> str:
+    """Without white space: where lines end is the layout's business."""
+    return re.sub(r"\s+", "", words)
+
+
+def text(reader: PdfReader) -> str:
+    return squeezed("".join(page.extract_text() for page in reader.pages))
+
+
+def bookmarks(reader: PdfReader) -> dict[str, int]:
+    """Title and page, counted from 1, of every bookmark."""
+    found: dict[str, int] = {}
+
+    def walk(items: Any) -> None:
+        for item in items:
+            if isinstance(item, list):
+                walk(item)
+            else:
+                found[str(item.title)] = (reader.get_destination_page_number(item) or 0) + 1
+
+    walk(reader.outline)
+    return found
+
+
+@every_sample
+@both_languages
+def test_the_same_diagnosis_gives_the_same_bytes(sample: Callable[[], Diagnosis], language: Language) -> None:
+    assert make_pdf(sample(), language) == make_pdf(sample(), language)
+
+
+@pytest.mark.parametrize("sample", [confirmed, nothing_found, not_all_seen], ids=lambda sample: sample.__name__)
+@both_languages
+def test_every_check_stands_in_the_text(sample: Callable[[], Diagnosis], language: Language) -> None:
+    printed = text(read(sample(), language))
+    for cause in sample().causes:
+        assert squeezed(language.render(cause.title)) in printed
+        for check in cause.checks:
+            finding = squeezed(language.render(check.finding.text))
+            assert squeezed(language.render(check.title)) + finding in printed
+            for evidence in check.finding.evidence:
+                for words in (evidence.request, evidence.request_id, f"{evidence.path} = {evidence.value}"):
+                    assert squeezed(words) in printed
+
+
+def test_russian_words_are_text_for_other_programs_too(tmp_path: Path) -> None:
+    (tmp_path / "report.pdf").write_bytes(make_pdf(confirmed(), RUSSIAN))
+    printed = subprocess.run(["pdftotext", "-raw", "report.pdf", "-"], cwd=tmp_path, capture_output=True, check=True).stdout.decode()
+    assert squeezed("Azure ответил на вопрос: Unavailable, и другие ответы") in squeezed(printed)
+
+
+def test_a_found_cause_comes_with_its_explanation_steps_and_commands() -> None:
+    for cause in catalogue():
+        given = confirmed(cause)
+        printed = text(read(given))
+        assert squeezed(str(cause.title) + str(cause.explanation)) in printed
+        for step in cause.manual_steps:
+            instructions = step.instructions(given.vm.id)
+            assert printed.count(squeezed(str(step.title))) >= 2, "once in short, once in detail"
+            assert squeezed(str(instructions.text)) in printed
+            assert all(squeezed(command.line) in printed for command in instructions.commands)
+
+
+def test_a_ticked_step_is_marked_as_done() -> None:
+    cause = catalogue()[0]
+    step = cause.manual_steps[0]
+    assert squeezed(f"{step.title} Done") in text(read(confirmed(cause, done=frozenset({step.id}))))
+    assert squeezed(f"{step.title} Done") not in text(read(confirmed(cause)))
+
+
+def test_the_moment_is_told_by_both_clocks() -> None:
+    printed = text(read(confirmed()))
+    assert squeezed("2026-11-22 03:13 (UTC+00:00) · 2026-11-22 03:13:04 UTC") in printed
+    assert squeezed("2026-11-22 03:12:45 UTC The diagnosis started.") in printed
+
+
+def test_causes_beside_the_root_cause_are_named() -> None:
+    first, second, *rest = catalogue()
+    given = diagnosis([result(first, [faulty()]), result(second, [faulty()]), *(result(cause, [healthy()]) for cause in rest)])
+    assert squeezed(f"Confidence: medium. Also confirmed: {second.title}.") in text(read(given))
+    assert squeezed("Confidence: high. Nothing was left open.") in text(read(confirmed()))
+
+
+def test_the_environment_is_that_of_the_diagnosis() -> None:
+    printed = text(read(confirmed()))
+    assert squeezed("Azure endpoint management.azure.com Subscription 11111111-2222-3333-4444-555555555555 Resource group rg-data-weu") in printed
+    assert squeezed("Region westeurope Operating system Windows Power state running") in printed
+
+
+def test_what_could_not_be_checked_is_the_first_thing_to_do() -> None:
+    printed = text(read(not_all_seen()))
+    assert "1.Getthemissingpermissionsandrepeatthediagnosis" in printed
+    assert squeezed(f"Microsoft.Authorization/locks/read{not_all_seen().vm.id.group_scope}") in printed
+
+
+def test_a_cause_that_left_the_catalogue_is_still_printed() -> None:
+    assert hostile().root_cause == "zzz"
+    assert "Rootcause,confirmed" + squeezed(HOSTILE) in text(read(hostile()))
+
+
+def test_hostile_words_are_shown_and_not_obeyed() -> None:
+    reader = read(hostile())
+    printed = text(reader)
+    assert printed.count(squeezed(HOSTILE)) > 5
+    assert squeezed('#panic(1)*b*"$x$\\u{202E}nnn') in printed
+    assert not re.search("[\u200b\u202e\x00-\x08]", printed)
+    assert len(reader.pages) < 12
+
+
+def test_nothing_runs_over_the_edge_of_the_page(tmp_path: Path) -> None:
+    (tmp_path / "report.pdf").write_bytes(make_pdf(hostile(), ENGLISH))
+    boxes = subprocess.run(["pdftotext", "-bbox", "report.pdf", "-"], cwd=tmp_path, capture_output=True, check=True).stdout.decode()
+    left = [float(edge) for edge in re.findall(r'<word xMin="([\d.-]+)"', boxes)]
+    right = [float(edge) for edge in re.findall(r' xMax="([\d.-]+)"', boxes)]
+    assert len(left) == len(right) > 500
+    assert MARGIN - 1 < min(left) < max(right) < A4_WIDTH - MARGIN + 1
+
+
+@every_sample
+@both_languages
+def test_the_diagnosis_is_attached_as_data(sample: Callable[[], Diagnosis], language: Language) -> None:
+    reader = read(sample(), language)
+    assert {name: b"".join(data) for name, data in reader.attachments.items()} == {"diagnosis.json": dumps(sample(), language).encode()}
+    catalog: Any = reader.trailer["/Root"]
+    assert [file.get_object()["/AFRelationship"] for file in catalog["/AF"]] == ["/Data"]
+
+
+@both_languages
+def test_the_document_says_what_it_is(language: Language) -> None:
+    reader = read(confirmed(), language)
+    catalog: Any = reader.trailer["/Root"]
+    about, xmp = reader.metadata, catalog["/Metadata"].get_data().decode()
+    assert catalog["/Lang"] == language.code
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert about is not None
+    assert about.title == "Backup diagnosis of sql-prod-01"
+    assert about.author == "Backup Doctor for Azure VMs"
+    assert about.creation_date == confirmed().finished
+    for claim in ("<pdfuaid:part>1<", "<pdfaid:part>3<", "<pdfaid:conformance>A<"):
+        assert claim in xmp
+
+
+@every_sample
+def test_only_our_fonts_are_used_and_all_are_embedded(sample: Callable[[], Diagnosis], tmp_path: Path) -> None:
+    (tmp_path / "report.pdf").write_bytes(make_pdf(sample(), ENGLISH))
+    listed = subprocess.run(["pdffonts", "report.pdf"], cwd=tmp_path, capture_output=True, text=True, check=True).stdout.splitlines()[2:]
+    assert listed
+    for line in listed:
+        assert re.match(r"[A-Z]{6}\+NotoSans(Mono)?-(Regular|Bold) .* yes yes yes ", line), line
+
+
+@pytest.mark.parametrize("cause", catalogue(), ids=lambda cause: cause.id)
+@both_languages
+def test_the_appendices_begin_on_page_four_at_the_latest(cause: Cause, language: Language) -> None:
+    pages = bookmarks(read(confirmed(cause), language))
+    assert pages["Appendix: the steps in detail"] <= 4
+    assert pages["Repeat this diagnosis"] < pages["Appendix: the steps in detail"] < pages["Appendix: all evidence"] <= pages["Glossary"]
+
+
+def test_every_cause_has_a_bookmark() -> None:
+    assert {str(cause.title) for cause in catalogue()} < set(bookmarks(read(confirmed())))
+
+
+def test_the_footer_counts_pages_and_names_the_document() -> None:
+    reader = read(confirmed())
+    total = len(reader.pages)
+    for number, page in enumerate(reader.pages, 1):
+        assert re.search(
+            rf"2026-11-22 03:13:04 UTC\s*Document [0-9A-F]{{4}}-[0-9A-F]{{4}}-[0-9A-F]{{4}}\s*Page {number} of {total}", page.extract_text()
+        )
+
+
+@every_sample
+@both_languages
+@pytest.mark.parametrize("checker", ["pdfua check", "outloud"])
+def test_readers_for_the_blind_can_follow(sample: Callable[[], Diagnosis], language: Language, checker: str, tmp_path: Path) -> None:
+    (tmp_path / "report.pdf").write_bytes(make_pdf(sample(), language))
+    program, *arguments = checker.split()
+    found = shutil.which(program, path=str(Path(sys.executable).parent))
+    assert found is not None, f"{program} is a development dependency"
+    checked = subprocess.run([found, *arguments, "report.pdf"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_typst_is_loaded_only_when_something_is_printed() -> None:
+    program = f"import sys; sys.path[:] = {sys.path!r}; import backup_doctor.pdf; print('typst' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "False\n"

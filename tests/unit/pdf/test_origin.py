@@ -1,0 +1,44 @@
+"""Holds the command that repeats a diagnosis: it asks the same Azure, and nothing in a diagnosis can add a second command."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import replace
+
+import pytest
+
+from backup_doctor.catalogue.causes import catalogue
+from backup_doctor.core.diagnosis import Complaint, SymptomSource
+from backup_doctor.core.model import ok
+from backup_doctor.pdf.origin import endpoint_host, repeat_command
+
+from .samples import VM, confirmed, diagnosis, evidence, hostile, result, seen
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "connection"),
+    [
+        ("https://management.azure.com/subscriptions", "management.azure.com", "--auth token"),
+        ("https://management.usgovcloudapi.net/x", "management.usgovcloudapi.net", "--auth token --cloud usgov"),
+        ("https://management.chinacloudapi.cn/x", "management.chinacloudapi.cn", "--auth token --cloud china"),
+        ("https://Management.Contoso.example:8443/x", "management.contoso.example:8443", "--auth token --arm https://management.contoso.example:8443"),
+        ("http://127.0.0.1:40123/x", "127.0.0.1:40123", "--demo"),
+        ("https://a;reboot/x", None, "--auth token"),
+        ("https://[broken/x", None, "--auth token"),
+        ("", None, "--auth token"),
+    ],
+)
+def test_the_command_asks_the_same_azure(url: str, host: str | None, connection: str) -> None:
+    given = diagnosis([result(catalogue()[0], [ok(seen("x"), evidence(request=f"GET {url}"))])])
+    assert endpoint_host(given) == host
+    assert repeat_command(given) == f'backup-doctor diagnose --vm "{VM}" --code UserErrorGuestAgentStatusUnavailable {connection}'
+
+
+def test_without_a_code_the_command_names_none() -> None:
+    given = replace(confirmed(), symptom=Complaint(SymptomSource.NONE))
+    assert "--code" not in repeat_command(given)
+
+
+def test_hostile_names_stay_out_of_the_command() -> None:
+    words = shlex.split(repeat_command(hostile()))
+    assert words == ["backup-doctor", "diagnose", "--vm", "<resource id>", "--auth", "token"]
