@@ -95,7 +95,7 @@ def from_azure(error: azure.AzureError) -> AzureError:
         case azure.HttpResponseError() if error.status_code is not None and error.status_code >= 400:
             return _from_status(error, error.status_code)
         case azure.DecodeError():
-            return Garbled(translate("Azure", "The answer was not JSON. A proxy or sign-in page may stand between this computer and Azure."))
+            return not_json()
         case azure.ServiceResponseTimeoutError() | azure.ServiceRequestTimeoutError():
             return TimedOut(translate("Azure", "Azure did not answer in time."))
         case azure.ServiceRequestError() | azure.ServiceResponseError():
@@ -106,6 +106,11 @@ def from_azure(error: azure.AzureError) -> AzureError:
             return Rejected(translate("Azure", "Azure refused: {words}").format(words=error.message))
 
 
+def not_json() -> Garbled:
+    """The error for a body that is no JSON, as a proxy or a sign-in page of the network gives it."""
+    return Garbled(translate("Azure", "The answer was not JSON. A proxy or sign-in page may stand between this computer and Azure."))
+
+
 def _unreachable(error: azure.AzureError) -> AzureError:
     words = str(error.message)
     if "timed out" in words.casefold():
@@ -113,9 +118,14 @@ def _unreachable(error: azure.AzureError) -> AzureError:
     return Unreachable(translate("Azure", "Azure could not be reached: {words}").format(words=_short(words)))
 
 
+_INNERMOST = re.compile(
+    r"\[Errno -?\d+\] [^')]+|Failed to resolve '[^']+'|certificate verify failed[^')]*|(?<=RemoteDisconnected\(')[^']+|(?<=\d, ')[^']+"
+)
+
+
 def _short(words: str) -> str:
     """The part of a connection error that helps; urllib3 wraps it in several layers of repr."""
-    innermost = re.findall(r"\[Errno -?\d+\] [^')]+|Failed to resolve '[^']+'|certificate verify failed[^')]*|RemoteDisconnected[^)]*", words)
+    innermost = _INNERMOST.findall(words)
     return (innermost[-1] if innermost else words)[:300]
 
 

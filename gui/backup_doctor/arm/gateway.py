@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from json import JSONDecodeError
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import requests
@@ -12,9 +15,9 @@ from requests.adapters import HTTPAdapter
 
 from .cloud import Cloud
 from .credential import Credential
-from .errors import from_azure
+from .errors import from_azure, not_json
 from .policies import pipeline
-from .reading import Reader, reader
+from .reading import Reader, Source, reader
 
 if TYPE_CHECKING:
     from azure.mgmt.compute.aio import ComputeManagementClient
@@ -100,10 +103,8 @@ class Gateway:
         Raises:
             AzureError: our own tree, `arm.errors`.
         """
-        try:
+        with _ours():
             response = await operation(*args, cls=_whole, **kwargs)
-        except SdkError as error:
-            raise from_azure(error) from error
         return reader(response)
 
     async def pages(self, operation: Callable[..., Any], *args: Any, **kwargs: Any) -> list[Reader]:
@@ -113,18 +114,43 @@ class Gateway:
             AzureError: also when a later page fails: half a list is no answer.
         """
         responses: list[Any] = []
-        try:
+        with _ours():
             async for _ in operation(*args, raw_response_hook=responses.append, **kwargs):
                 pass
-        except SdkError as error:
-            raise from_azure(error) from error
         return [reader(response) for response in responses]
+
+    async def follow(self, operation: Callable[..., Awaitable[Any]], *args: Any, **kwargs: Any) -> Reader:
+        """Start a long-running operation, poll it to its end and hand out its result.
+
+        The evidence names the request that started it.
+
+        Raises:
+            AzureError: also when the operation itself failed.
+        """
+        responses: list[Any] = []
+        with _ours():
+            poller = await operation(*args, raw_response_hook=responses.append, **kwargs)
+            await poller.result()
+        result, first = reader(responses[-1]), responses[0]
+        started = replace(Source.of(first), at=result.source.at, dated=result.source.dated)
+        return replace(result, source=started)
 
     async def close(self) -> None:
         """Give the connections back."""
         for client in self._clients.values():
             await client.close()
         self._http.close()
+
+
+@contextmanager
+def _ours() -> Iterator[None]:
+    """Turns the SDK's exceptions into ours; the newer clients let a body that is no JSON through as a bare JSONDecodeError."""
+    try:
+        yield
+    except SdkError as error:
+        raise from_azure(error) from error
+    except JSONDecodeError as error:
+        raise not_json() from error
 
 
 def _whole(response: Any, _model: Any, _headers: Any) -> Any:

@@ -27,7 +27,7 @@ class Match(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """One outbound TCP flow of a network interface."""
+    """One outbound flow of a network interface."""
 
     destination: Destination
     region: str
@@ -42,6 +42,9 @@ class Flow:
 
 
 ANY = ("*", "any", "0.0.0.0/0")
+
+PROTOCOL = {Destination.PLATFORM_DNS: "udp"}
+"""Names are asked for over UDP; everything else here is TCP."""
 
 
 def whole_tags(flow: Flow) -> frozenset[str]:
@@ -63,13 +66,13 @@ def decide(nsg: Reader, flow: Flow) -> NsgDecision:
             partial.append(rule)
     if flow.destination is Destination.STORAGE:  # the default rules cover every flow, so the list was cut short
         raise Garbled(translate("Azure", "Azure's answer lacks the field {path}.").format(path=nsg["properties"]["defaultSecurityRules"].path))
-    rules = nsg["properties"]["securityRules"]
-    return NsgDecision(nsg["name"].text(), nsg["id"].text(), "", 0, Access.ALLOW, rules.evidence(f"no outbound rule for {flow.destination}"))
+    named = f"[?(@.properties.destinationAddressPrefix=='{flow.destination}')]"
+    return NsgDecision(nsg["name"].text(), nsg["id"].text(), "", 0, Access.ALLOW, nsg["properties"]["securityRules"].counted(0, named))
 
 
 def _outbound_rules(nsg: Reader) -> list[Reader]:
     rules = [*nsg["properties"]["securityRules"], *nsg["properties"]["defaultSecurityRules"]]
-    outbound = [rule for rule in rules if rule["properties"]["direction"].text().casefold() == "outbound"]
+    outbound = [rule for rule in rules if rule["properties"]["direction"].needed().casefold() == "outbound"]
     return sorted(outbound, key=_priority)
 
 
@@ -95,11 +98,11 @@ def _decision(nsg: Reader, rule: Reader, partial: list[Reader]) -> NsgDecision:
 
 
 def _access(rule: Reader) -> Access:
-    return Access.ALLOW if rule["properties"]["access"].text().casefold() == "allow" else Access.DENY
+    return Access.ALLOW if rule["properties"]["access"].needed().casefold() == "allow" else Access.DENY
 
 
 def _match(rule: Reader, flow: Flow) -> Match:
-    if rule["protocol"].text().casefold() not in ("*", "tcp", "all", "any"):
+    if rule["protocol"].text().casefold() not in ("*", "all", "any", PROTOCOL.get(flow.destination, "tcp")):
         return Match.NONE
     if not _covers_port(_either(rule, "destinationPortRange"), flow.port) or not _any_port(_either(rule, "sourcePortRange")):
         return Match.NONE
@@ -172,7 +175,7 @@ def _is_public(prefix: str) -> bool:
     network = _network(prefix)
     if network is None or network == IPv4Network("168.63.129.16/32"):
         return False
-    return not network.is_private or network.prefixlen < 8
+    return network.is_global or network.prefixlen < 8
 
 
 DIVERTING = ("virtualappliance", "virtualnetworkgateway")

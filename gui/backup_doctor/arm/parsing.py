@@ -97,7 +97,7 @@ def extensions(listed: Reader, document: Reader) -> Listing[Extension]:
     """The model's list, with the state the guest reported where it has (listed by name in the instance view)."""
     views = {view["name"].text().casefold(): view for view in document["properties"]["instanceView"]["extensions"]}
     items = tuple(_extension(place, views.get(place["name"].text().casefold())) for place in listed["value"])
-    return Listing(items, (listed["value"].evidence(str(len(items))),))
+    return Listing(items, (listed["value"].counted(len(items)),))
 
 
 def _extension(place: Reader, view: Reader | None) -> Extension:
@@ -152,7 +152,7 @@ def restore_point_collection(document: Reader) -> RestorePointCollection:
         resource_group=segment(identity, "resourceGroups"),
         state=document["properties"]["provisioningState"].seen(),
         points=points,
-        count=places.evidence(str(len(points))),
+        count=places.counted(len(points)),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..core.model import Evidence, Seen
 from ..core.text import lazy_translate as translate
-from .errors import Garbled
+from .errors import Garbled, not_json
 
 LONGEST_VALUE = 1000
 """Characters of a value kept as evidence."""
@@ -108,9 +108,16 @@ class Reader:
             return None
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
-    def evidence(self, value: str | None = None) -> Evidence:
-        """This place as evidence, with its literal value or another that sums it up."""
-        return Evidence(self.source.request, self.source.request_id, self.source.at, self.path, self._literal() if value is None else value)
+    def evidence(self) -> Evidence:
+        """This place and its literal value as evidence."""
+        return self._evidence(self.path, self._literal())
+
+    def counted(self, count: int, where: str = "") -> Evidence:
+        """How many items of this list count, as evidence; ``where`` is the JSON path filter that picks them."""
+        return self._evidence(f"{self.path}{where}.length()", str(count))
+
+    def _evidence(self, path: str, value: str) -> Evidence:
+        return Evidence(self.source.request, self.source.request_id, self.source.at, path, value)
 
     def _literal(self) -> str:
         if self.value is None:
@@ -128,7 +135,7 @@ def reader(response: Any) -> Reader:
     try:
         document = response.http_response.json()
     except ValueError as error:
-        raise Garbled(translate("Azure", "The answer was not JSON. A proxy or sign-in page may stand between this computer and Azure.")) from error
+        raise not_json() from error
     if not isinstance(document, dict):
         raise Garbled(translate("Azure", "The answer was JSON, but not an ARM document."))
     return Reader(document, "$", Source.of(response))

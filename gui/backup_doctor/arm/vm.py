@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 from ..core.facts import (
     Agent,
     Destination,
     Extension,
+    Guest,
     Health,
     Job,
     Lock,
@@ -17,14 +19,19 @@ from ..core.facts import (
     NetworkPath,
     RestorePointCollection,
 )
-from ..core.model import Evidence, Listing
-from ..core.resource_id import VmId, is_within, last_name, segment
+from ..core.model import Listing
+from ..core.resource_id import VmId, last_name, segment
 from ..core.text import lazy_translate as translate
 from . import jobs, network, parsing
-from .errors import NotFound, VmNotFound
+from .errors import NotFound, TimedOut, VmNotFound
 from .gateway import Gateway
+from .guest import guest
 from .once import asked_once
+from .probes import request_body
 from .reading import Reader
+
+LONGEST_LOOK = 300
+"""Seconds a look inside may take; Run Command itself needs 20 or more and cannot be cancelled."""
 
 
 class AzureVm:
@@ -33,9 +40,10 @@ class AzureVm:
     Looking again means a new object.
     """
 
-    def __init__(self, gateway: Gateway, vm_id: VmId, code: str | None = None) -> None:
+    def __init__(self, gateway: Gateway, vm_id: VmId, code: str | None = None, *, looks_inside: bool = False) -> None:
         self.id = vm_id
         self.code = code
+        self.looks_inside = looks_inside
         self.answers: dict[object, asyncio.Future[Any]] = {}
         self._gateway = gateway
 
@@ -78,9 +86,8 @@ class AzureVm:
             pages = await self._gateway.pages(locks.list_at_resource_group_level, group)
         else:
             pages = await self._gateway.pages(locks.list_at_subscription_level)
-        found = [parsing.lock(place) for page in pages for place in page["value"]]
-        holding = tuple(lock for lock in found if is_within(lock.scope, scope) or is_within(scope, lock.scope))
-        return Listing(holding, tuple(_counted(page, len(holding)) for page in pages[:1]))
+        found = tuple(parsing.lock(place) for page in pages for place in page["value"])
+        return Listing(found, tuple(page["value"].counted(len(list(page["value"]))) for page in pages))
 
     @asked_once
     async def restore_points(self) -> Listing[RestorePointCollection]:
@@ -88,11 +95,15 @@ class AzureVm:
         (FAQ of Azure VM backup, 2025-10-27). A listing never holds the points, so each collection is read by itself."""
         collections = self._gateway.compute(self.id.subscription).restore_point_collections
         pages = await self._gateway.pages(collections.list_all)
-        ours = [place["id"].needed() for page in pages for place in page["value"] if self.id.same(place["properties"]["source"]["id"].text())]
-        documents = await asyncio.gather(
-            *(self._gateway.ask(collections.get, segment(id_, "resourceGroups"), last_name(id_), expand="restorePoints") for id_ in ours)
-        )
-        return Listing(tuple(map(parsing.restore_point_collection, documents)), tuple(_counted(page, len(ours)) for page in pages[:1]))
+        ours = [place for page in pages for place in page["value"] if self.id.same(place["properties"]["source"]["id"].text())]
+        found = await asyncio.gather(*(self._collection(place["id"].needed()) for place in ours))
+        source = f"[?(@.properties.source.id=='{self.id}')]"
+        return Listing(tuple(found), (pages[-1]["value"].counted(len(ours), source),))
+
+    async def _collection(self, identity: str) -> RestorePointCollection:
+        collections = self._gateway.compute(segment(identity, "subscriptions")).restore_point_collections
+        group = segment(identity, "resourceGroups")
+        return parsing.restore_point_collection(await self._gateway.ask(collections.get, group, last_name(identity), expand="restorePoints"))
 
     @asked_once
     async def _resource(self, resource: str) -> Reader:
@@ -150,7 +161,14 @@ class AzureVm:
         document = await self._document()
         return await jobs.last_failed(self._gateway, self.id, document["location"].needed())
 
-
-def _counted(page: Reader, count: int) -> Evidence:
-    """A listing as evidence: how many of its items are ours."""
-    return page["value"].evidence(str(count))
+    @asked_once
+    async def guest(self) -> Guest:
+        os = (await self.machine()).os
+        vms = self._gateway.compute(self.id.subscription).virtual_machines
+        try:
+            async with asyncio.timeout(LONGEST_LOOK):
+                answer = await self._gateway.follow(vms.begin_run_command, self.id.resource_group, self.id.name, request_body(os))
+        except TimeoutError as error:
+            text = translate("Azure", "The script inside the VM did not end within {limit}. It only reads; Run Command may still be busy with it.")
+            raise TimedOut(text.format(limit=timedelta(seconds=LONGEST_LOOK))) from error
+        return guest(answer)

@@ -83,10 +83,15 @@ async def supported(vm: Vm) -> Finding:
     agent, machine = await agent_and_machine(vm)
     version, minimum = agent.version.value, MINIMUM[machine.os]
     if version is None:
-        unjudged = not_to_be_judged(machine)
-        return unjudged or unknown(translate("Agent", "A silent agent reports no version."), agent.version.evidence)
+        return not_to_be_judged(machine) or await _versionless(vm, agent)
     values = {"version": str(version), "minimum": str(minimum)}
     if version < minimum:
         text = translate("Agent", "Agent {version} is older than {minimum}, the oldest supported one.")
         return warning(text.format(**values), agent.version.evidence)
     return ok(translate("Agent", "Agent {version} is supported ({minimum} or later).").format(**values), agent.version.evidence)
+
+
+async def _versionless(vm: Vm, agent: Agent) -> Finding:
+    if await guest_was_shut_down(vm):
+        return skipped(translate("Agent", "The guest has been shut down from inside; its agent's version cannot be seen now."), agent.version.evidence)
+    return unknown(translate("Agent", "A silent agent reports no version."), agent.version.evidence)

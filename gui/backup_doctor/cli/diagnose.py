@@ -38,14 +38,14 @@ async def diagnose(arguments: argparse.Namespace, words: Language) -> Exit:
         check_folder(file)
     async with session(arguments) as opened:
         try:
-            diagnosis = await examine_vm(opened.gateway, vm_id, complaint)
+            diagnosis = await examine_vm(opened.gateway, vm_id, complaint, looks_inside=arguments.guest)
         except CannotStart as error:
             raise Stop(Exit.NO_AZURE, error.text) from error
     _put_out(diagnosis, words, arguments)
     return exit_of(diagnosis)
 
 
-async def examine_vm(gateway: Gateway, vm_id: VmId, complaint: Complaint | None) -> Diagnosis:
+async def examine_vm(gateway: Gateway, vm_id: VmId, complaint: Complaint | None, *, looks_inside: bool = False) -> Diagnosis:
     """One whole diagnosis. Without a complaint the last failed job is asked while the checks of every cause
     already run, so that the two chains of requests do not add up.
 
@@ -55,7 +55,7 @@ async def examine_vm(gateway: Gateway, vm_id: VmId, complaint: Complaint | None)
     from ..arm.vm import AzureVm
 
     started = datetime.now(UTC)
-    vm = AzureVm(gateway, vm_id, None if complaint is None else complaint.code)
+    vm = AzureVm(gateway, vm_id, None if complaint is None else complaint.code, looks_inside=looks_inside)
     known = _symptom(complaint)
     reading = asyncio.create_task(_of_last_job(vm)) if complaint is None else None
     findings = await examine(vm, causes_of(known), progress=lambda _landed: None)

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from ..core.language import language
+from ..core.plain import plain
 from .exits import Exit, Stop
 from .parser import parser, users_language
 
@@ -48,7 +49,7 @@ def run(arguments: Sequence[str]) -> int:
 
                 return _wait(self_test())
     except Stop as stop:
-        print(f"backup-doctor: {words.render(stop.text)}", file=sys.stderr)
+        print(f"backup-doctor: {plain(words.render(stop.text))}", file=sys.stderr)
         return stop.code
     except KeyboardInterrupt:
         return 128 + signal.SIGINT  # what a shell expects of an interrupted program

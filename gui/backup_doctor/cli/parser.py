@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from .. import __version__
 from ..core.language import LANGUAGES, Language, language
+from ..core.plain import plain
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from . import connection
@@ -24,7 +25,7 @@ class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one sentence instead of printing the whole usage."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(Exit.USAGE, f"{self.prog}: {message}\n")
+        self.exit(Exit.USAGE, f"{self.prog}: {plain(message)}\n")
 
 
 def users_language() -> Language:
@@ -37,6 +38,7 @@ def parser(say: Say) -> argparse.ArgumentParser:
     """The whole grammar, with its help in one language."""
     top = _Parser(
         prog="backup-doctor",
+        allow_abbrev=False,  # «--dem» must not pass for the window's --demo and then find no command
         description=say(translate("CommandLine", "Finds out why an Azure VM's backup failed. Without a command it opens the window.")),
     )
     top.add_argument("--version", action="version", version=f"backup-doctor {__version__}")
@@ -44,7 +46,7 @@ def parser(say: Say) -> argparse.ArgumentParser:
     top.add_argument(
         "--exit-after-paint", action="store_true", help=say(translate("CommandLine", "paint the window once, print how long that took, and exit"))
     )
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
     _diagnose(commands.add_parser("diagnose", help=say(translate("CommandLine", "examine one VM"))), say)
     _report(commands.add_parser("report", help=say(translate("CommandLine", "make a PDF of a saved diagnosis"))), say)
     _lab(commands.add_parser("lab", help=say(translate("CommandLine", "run the demo tenant as an ARM endpoint on this computer"))), say)
@@ -58,6 +60,9 @@ def _diagnose(command: argparse.ArgumentParser, say: Say) -> None:
         "--code",
         metavar="CODE",
         help=say(translate("CommandLine", "the error code, or any text that contains one; without it, that of the last failed job")),
+    )
+    command.add_argument(
+        "--guest", action="store_true", help=say(translate("CommandLine", "look inside the VM too, with a read-only script through Run Command"))
     )
     command.add_argument("--format", choices=["text", "json"], default="text", help=say(translate("CommandLine", "form of the result")))
     command.add_argument("--output", type=Path, metavar="F", help=say(translate("CommandLine", "write the result to a file")))

@@ -26,7 +26,7 @@ def _lines(diagnosis: Diagnosis, words: Language) -> Iterator[str]:
         message = "" if diagnosis.symptom.message is None else say(diagnosis.symptom.message)
         yield say(translate("TextReport", "Error code: {code} ({message})").format(code=diagnosis.symptom.code, message=message))
     yield say(translate("TextReport", "Result: {result}").format(result=conclusion(diagnosis)))
-    yield say(translate("TextReport", "Confidence: {confidence}").format(confidence=CONFIDENCE[diagnosis.confidence]))
+    yield say(CONFIDENCE[diagnosis.confidence])
     for cause in diagnosis.causes:
         yield ""
         yield from _cause(cause, words)

@@ -179,7 +179,8 @@ def conclude(
     results = tuple(judge(cause, findings) for cause in causes)
     verdicts = {result.id: result.verdict for result in results}
     root = root_cause_of(verdicts)
-    return Diagnosis(version, started, finished, vm, complaint, results, root, confidence_of(verdicts, root), done_by_hand)
+    begun, ended = started.replace(microsecond=0), finished.replace(microsecond=0)  # as precise as the report that is read back
+    return Diagnosis(version, begun, ended, vm, complaint, results, root, confidence_of(verdicts, root), done_by_hand)
 
 
 async def subject(vm: Vm) -> Subject:

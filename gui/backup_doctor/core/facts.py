@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -219,6 +220,36 @@ class Job:
     """Everything Azure said about the failure: titles, messages, the untranslated error. May hold a code."""
 
 
+@dataclass(frozen=True, slots=True)
+class GuestService:
+    """A service of the VM agent inside the guest."""
+
+    name: str
+    running: Seen[bool]
+    automatic: Seen[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """What a look inside the VM found; None where the guest could not tell or the question is for the other OS."""
+
+    host_ports: Mapping[int, Seen[bool] | None]
+    """Whether the Azure host 168.63.129.16 is reached, by TCP port."""
+    services: tuple[GuestService, ...]
+    dotnet: Seen[int] | None
+    """Windows: release number of .NET Framework 4; 0 when it is missing."""
+    dhcp: Seen[bool] | None
+    """Windows: whether the main interface takes its address from DHCP."""
+    addresses: Seen[int] | None
+    """Windows: IPv4 addresses of the main interface."""
+    bad_writers: Seen[int] | None
+    """Windows: VSS writers that are not stable."""
+    extensions_enabled: Seen[bool] | None
+    """Linux: ``Extensions.Enabled`` as the agent resolves it."""
+    noexec: Seen[bool] | None
+    """Linux: whether /var/lib/waagent is mounted noexec."""
+
+
 class Destination(StrEnum):
     """Where an outbound flow is meant to go, as a service tag."""
 
@@ -250,7 +281,7 @@ class Vm(Protocol):
     async def health(self) -> Health: ...
 
     async def locks(self, scope: str) -> Listing[Lock]:
-        """The locks that hold at a scope: its own and those above and below it."""
+        """Every lock Azure lists for a scope: its own, those below it and, as far as Azure tells, those above."""
 
     async def restore_points(self) -> Listing[RestorePointCollection]: ...
 
@@ -258,3 +289,10 @@ class Vm(Protocol):
         """The way out of every network interface, TCP, by configured rules and routes."""
 
     async def last_failed_job(self) -> Job | None: ...
+
+    @property
+    def looks_inside(self) -> bool:
+        """Whether the user asked for a look inside (Run Command with our own read-only script)."""
+
+    async def guest(self) -> Guest:
+        """One look inside; only when `looks_inside`, and only through a ready agent."""

@@ -59,11 +59,10 @@ class Language:
     def render(self, text: Text) -> str:
         """The sentence as the user reads it. A broken translation falls back to English and is logged."""
         params = {name: self.value(value) for name, value in text.params.items()}
-        translated = self._form(text)
         try:
-            return translated.format_map(params)
-        except (KeyError, IndexError, ValueError):
-            log.error("broken translation of %r: %r", text.source, translated)
+            return self._form(text).format_map(params)
+        except (AttributeError, IndexError, KeyError, ValueError) as error:  # a lost plural form, a gap of another name
+            log.error("broken translation of %r: %r", text.source, error)
             return self._counted(text.source, text.n).format_map(params)
 
     def _form(self, text: Text) -> str:
@@ -102,18 +101,18 @@ class Language:
         return f"{number:,}".translate(swap)
 
     def span(self, span: timedelta) -> str:
-        """A length of time in its largest whole unit."""
-        return self.render(_span(max(0, int(span.total_seconds()))))
+        """A length of time, rounded to its largest unit."""
+        return self.render(_span(max(0.0, span.total_seconds())))
 
 
-def _span(seconds: int) -> Text:
-    if seconds < 60:
-        return translate("Span", "%n second(s)", "", 0).counted(seconds)
-    if seconds < 3600:
-        return translate("Span", "%n minute(s)", "", 0).counted(seconds // 60)
+def _span(seconds: float) -> Text:
+    if seconds < 59.5:
+        return translate("Span", "%n second(s)", "", 0).counted(round(seconds))
+    if seconds < 59.5 * 60:
+        return translate("Span", "%n minute(s)", "", 0).counted(round(seconds / 60))
     if seconds < 2 * 86400:
-        return translate("Span", "%n hour(s)", "", 0).counted(seconds // 3600)
-    return translate("Span", "%n day(s)", "", 0).counted(seconds // 86400)
+        return translate("Span", "%n hour(s)", "", 0).counted(round(seconds / 3600))
+    return translate("Span", "%n day(s)", "", 0).counted(round(seconds / 86400))
 
 
 @cache
@@ -123,6 +122,8 @@ def language(code: str) -> Language:
     Raises:
         KeyError: for a code outside `LANGUAGES`.
     """
+    if code not in LANGUAGES:
+        raise KeyError(code)
     return Language(code, dict(_read(translations() / f"backup_doctor_{code}.ts")))
 
 

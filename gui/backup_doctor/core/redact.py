@@ -11,12 +11,12 @@ from .model import Evidence, Finding, MissingPermission
 from .resource_id import VmId
 from .text import Text
 
-HOST_ADDRESS = "168.63.129.16"
-"""The Azure host's address is the same for everybody and tells nothing."""
+SAME_FOR_ALL = ("168.63.129.16", "169.254.169.254", "0.0.0.0")
+"""The Azure host, its metadata service and «anywhere» are the same for everybody and tell nothing."""
 
-_GUID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", re.IGNORECASE)
-_ADDRESS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")
-_ACCOUNT = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
+_GUID = r"(?<![0-9a-z])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-z])"
+_ADDRESS = r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\w)"
+_ACCOUNT = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _KINDS = {
     "resourcegroups": "group",
     "virtualmachines": "VM",
@@ -26,14 +26,21 @@ _KINDS = {
     "subnets": "subnet",
     "routetables": "routes",
     "restorepointcollections": "collection",
+    "restorepoints": "point",
+    "disks": "disk",
     "vaults": "vault",
     "locks": "lock",
 }
 _SEGMENT = re.compile(rf"/({'|'.join(_KINDS)})/([^/?\s'\"]+)", re.IGNORECASE)
+_NAMING = {"lock": "lock", "names": "name", "rule": "rule", "nsg": "NSG", "nic": "NIC", "collection": "collection", "group": "group"}
+"""Gaps of sentences that hold names, and of what kind; several names are separated by commas."""
 
 
 class Masks:
-    """Masks for what was found; ask `apply` for any string of the same diagnosis."""
+    """Masks for what was found; ask `apply` for any string of the same diagnosis.
+
+    A mask stands in brackets: a name of Azure cannot hold them, and a VM really called «VM-1» would otherwise keep its name.
+    """
 
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
@@ -46,19 +53,21 @@ class Masks:
 
     def _next(self, kind: str) -> str:
         self._counts[kind] = self._counts.get(kind, 0) + 1
-        return f"{kind}-{self._counts[kind]}"
+        return f"[{kind}-{self._counts[kind]}]"
 
     def apply(self, words: str) -> str:
-        """The string without names, GUIDs, addresses and accounts."""
-        words = _ACCOUNT.sub(lambda found: self._pattern(found[0], "account"), words)
-        words = _GUID.sub(lambda found: self._pattern(found[0], "id"), words)
-        for name in sorted(self._names, key=len, reverse=True):  # the longer name first: web01-nic before web01
-            words = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", self._names[name], words, flags=re.IGNORECASE)
-        return _ADDRESS.sub(lambda found: found[0] if found[0] == HOST_ADDRESS or _is_version(found) else self._pattern(found[0], "address"), words)
+        """The string without names, GUIDs, addresses and accounts. One pass, so that no mask is masked again."""
+        longest_first = sorted(self._names, key=len, reverse=True)  # web01-nic before web01
+        names = "|".join(map(re.escape, longest_first)) or "(?!)"
+        pattern = rf"(?P<account>{_ACCOUNT})|(?P<id>{_GUID})|(?<![^\W_])(?P<name>{names})(?![^\W_])|(?P<address>{_ADDRESS})"
+        return re.sub(pattern, self._mask, words, flags=re.IGNORECASE)
 
-    def _pattern(self, found: str, kind: str) -> str:
-        self.learn(found, kind)
-        return self._names[found.casefold()]
+    def _mask(self, found: re.Match[str]) -> str:
+        kind = str(found.lastgroup)
+        if kind == "address" and (found[0] in SAME_FOR_ALL or _is_version(found)):
+            return found[0]
+        self.learn(found[0], kind)
+        return self._names[found[0].casefold()]
 
 
 def _is_version(found: re.Match[str]) -> bool:
@@ -77,12 +86,22 @@ def redact(diagnosis: Diagnosis) -> Diagnosis:
     for words in _strings(diagnosis):
         for kind, name in _SEGMENT.findall(words):
             masks.learn(name, _KINDS[kind.casefold()])
+    for gap, value in _gaps(diagnosis):
+        for name in value.split(", "):
+            masks.learn(name, _NAMING[gap])
     masked = VmId(masks.apply(vm.subscription), masks.apply(vm.resource_group), masks.apply(vm.name))
     return replace(
         diagnosis,
         vm=Subject(masked, diagnosis.vm.location, diagnosis.vm.os, diagnosis.vm.power),
         causes=tuple(_cause(cause, masks) for cause in diagnosis.causes),
     )
+
+
+def _gaps(diagnosis: Diagnosis) -> Iterator[tuple[str, str]]:
+    """The names that stand in the findings' sentences: locks and rules are named nowhere else."""
+    for cause in diagnosis.causes:
+        for check in cause.checks:
+            yield from ((gap, value) for gap, value in check.finding.text.params.items() if gap in _NAMING and isinstance(value, str))
 
 
 def _strings(diagnosis: Diagnosis) -> Iterator[str]:

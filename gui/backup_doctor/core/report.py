@@ -17,7 +17,7 @@ from .model import Evidence, Finding, MissingPermission, Status, Verdict
 from .resource_id import VmId
 from .text import Text, verbatim
 from .text import lazy_translate as translate
-from .text_json import BadText, text_from_json, text_to_json
+from .text_json import BadText, moment_from_json, text_from_json, text_to_json
 from .verdict import Confidence
 
 SCHEMA = 1
@@ -218,7 +218,4 @@ def _optional(value: object) -> str | None:
 
 
 def _datetime(value: object) -> datetime:
-    moment = datetime.fromisoformat(_string(value))
-    if moment.tzinfo is None:
-        raise ValueError(repr(value)[:60])
-    return moment
+    return moment_from_json(_string(value))

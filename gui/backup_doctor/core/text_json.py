@@ -8,6 +8,9 @@ from typing import Any
 
 from .text import Text
 
+DEEPEST = 8
+"""Sentences within sentences that are read; our own stop at three."""
+
 
 class BadText(ValueError):
     """Not a sentence, or one whose gaps reach further than its values."""
@@ -25,21 +28,24 @@ def text_to_json(text: Text) -> dict[str, Any]:
     return document
 
 
-def text_from_json(document: object) -> Text:
+def text_from_json(document: object, *, depth: int = 0) -> Text:
     """Read what `text_to_json` wrote.
+
+    Args:
+        depth: how many sentences this one lies within.
 
     Raises:
         BadText: the file was changed by hand or by an enemy; the caller falls back to the plain words.
     """
-    if not isinstance(document, dict):
-        raise BadText("no object")
+    if not isinstance(document, dict) or depth > DEEPEST:
+        raise BadText("no object, or too deep")
     context, source, comment = document.get("context"), document.get("source"), document.get("comment", "")
     n, params = document.get("n"), document.get("params", {})
     if not (isinstance(context, str) and isinstance(source, str) and isinstance(comment, str)):
         raise BadText("no context or source")
     if not isinstance(n, int | None) or not isinstance(params, dict):
         raise BadText("wrong kinds")
-    values = {name: _value_from_json(value) for name, value in params.items()}
+    values = {name: _value_from_json(value, depth) for name, value in params.items()}
     _check_gaps(source, values)
     return Text(context, source, comment, n, values)
 
@@ -58,21 +64,36 @@ def _value_to_json(value: object) -> Any:
             return str(value)
 
 
-def _value_from_json(value: object) -> object:
+def _value_from_json(value: object, depth: int) -> object:
     match value:
         case {"text": nested}:
-            return text_from_json(nested)
+            return text_from_json(nested, depth=depth + 1)
         case {"at": str(moment)}:
-            try:
-                return datetime.fromisoformat(moment)
-            except ValueError as error:
-                raise BadText("moment") from error
+            return moment_from_json(moment)
         case {"seconds": int(seconds) | float(seconds)}:
-            return timedelta(seconds=seconds)
+            try:
+                return timedelta(seconds=seconds)
+            except (OverflowError, ValueError) as error:
+                raise BadText("span") from error
         case str() | int() | float():
             return value
         case _:
             raise BadText("value")
+
+
+def moment_from_json(text: str) -> datetime:
+    """An ISO 8601 moment with a time zone.
+
+    Raises:
+        BadText: it is none, or so far away that another time zone would not have a date for it.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise BadText("moment") from error
+    if moment.tzinfo is None or not 1 < moment.year < 9999:
+        raise BadText("moment")
+    return moment
 
 
 def _check_gaps(source: str, values: dict[str, object]) -> None:
@@ -81,5 +102,5 @@ def _check_gaps(source: str, values: dict[str, object]) -> None:
         gaps = [(name, spec, conversion) for _, name, spec, conversion in Formatter().parse(source) if name is not None]
     except ValueError as error:
         raise BadText("gaps") from error
-    if any(name not in values or spec or conversion for name, spec, conversion in gaps):
+    if any(name not in values or not name.isidentifier() or spec or conversion for name, spec, conversion in gaps):
         raise BadText("gaps")

@@ -11,25 +11,25 @@ from .text import lazy_translate as translate
 from .verdict import Confidence
 
 STATUS: Mapping[Status, Text] = {
-    Status.OK: translate("Words", "OK", "status of a check"),
-    Status.WARNING: translate("Words", "Warning", "status of a check"),
-    Status.FAILED: translate("Words", "Failed", "status of a check"),
-    Status.SKIPPED: translate("Words", "Skipped", "status of a check"),
-    Status.UNKNOWN: translate("Words", "Unknown", "status of a check"),
+    Status.OK: translate("Status", "OK"),
+    Status.WARNING: translate("Status", "Warning"),
+    Status.FAILED: translate("Status", "Failed"),
+    Status.SKIPPED: translate("Status", "Skipped"),
+    Status.UNKNOWN: translate("Status", "Unknown"),
 }
 
 VERDICT: Mapping[Verdict, Text] = {
-    Verdict.CONFIRMED: translate("Words", "Confirmed", "verdict on a cause"),
-    Verdict.SUSPECTED: translate("Words", "Suspected", "verdict on a cause"),
-    Verdict.RULED_OUT: translate("Words", "Ruled out", "verdict on a cause"),
-    Verdict.UNKNOWN: translate("Words", "Unknown", "verdict on a cause"),
-    Verdict.NOT_APPLICABLE: translate("Words", "Not applicable", "verdict on a cause"),
+    Verdict.CONFIRMED: translate("Verdict", "Confirmed"),
+    Verdict.SUSPECTED: translate("Verdict", "Suspected"),
+    Verdict.RULED_OUT: translate("Verdict", "Ruled out"),
+    Verdict.UNKNOWN: translate("Verdict", "Unknown"),
+    Verdict.NOT_APPLICABLE: translate("Verdict", "Not applicable"),
 }
 
 CONFIDENCE: Mapping[Confidence, Text] = {
-    Confidence.HIGH: translate("Words", "high", "confidence"),
-    Confidence.MEDIUM: translate("Words", "medium", "confidence"),
-    Confidence.LOW: translate("Words", "low", "confidence"),
+    Confidence.HIGH: translate("Confidence", "Confidence: high"),
+    Confidence.MEDIUM: translate("Confidence", "Confidence: medium"),
+    Confidence.LOW: translate("Confidence", "Confidence: low"),
 }
 
 

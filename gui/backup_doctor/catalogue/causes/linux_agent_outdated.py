@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ...core.facts import Vm
-from ...core.model import Cause, Command, Finding, Instructions, Shell
+from ...core.model import Cause, Command, Finding, Instructions, Shell, failed, ok
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
 from .. import agent_state
+from ..inside import look_inside, not_told
 
 cause = Cause(
     id="linux-agent-outdated",
@@ -36,6 +37,28 @@ async def agent_ready(vm: Vm) -> Finding:
 )
 async def agent_version(vm: Vm) -> Finding:
     return await agent_state.supported(vm)
+
+
+@cause.check(
+    title=translate("LinuxAgent", "The agent may run extensions"),
+    why=translate(
+        "LinuxAgent",
+        "With Extensions.Enabled=n in /etc/waagent.conf, or with /var/lib mounted noexec, the agent looks healthy and "
+        "yet cannot run Azure Backup's extension.",
+    ),
+)
+async def configuration(vm: Vm) -> Finding:
+    guest = await look_inside(vm)
+    if isinstance(guest, Finding):
+        return guest
+    enabled, noexec = guest.extensions_enabled, guest.noexec
+    if enabled is not None and not enabled.value:
+        return failed(translate("LinuxAgent", "Extensions are switched off in the agent's configuration (Extensions.Enabled)."), enabled.evidence)
+    if noexec is not None and noexec.value:
+        return failed(translate("LinuxAgent", "/var/lib/waagent is mounted noexec: no extension can be run from there."), noexec.evidence)
+    if enabled is None or noexec is None:
+        return not_told()
+    return ok(translate("LinuxAgent", "Extensions are enabled, and /var/lib/waagent may run programs."), enabled.evidence, noexec.evidence)
 
 
 @cause.manual(title=translate("LinuxAgent", "Update the agent from the distribution's repository"))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 
 from ...core.facts import Power, Vm
-from ...core.model import Cause, Command, Finding, Instructions, Shell, failed, ok, unknown, warning
+from ...core.model import Cause, Command, Finding, Instructions, Shell, failed, ok, skipped, unknown, warning
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
 from ..commands import group, named
+from ..inside import look_inside, not_told
 
 cause = Cause(
     id="snapshot-status-unavailable",
@@ -96,6 +97,50 @@ async def true_state(vm: Vm) -> Finding:
             return warning(text.format(state=health.state.value, summary=health.summary), *evidence)
         case _:
             return unknown(translate("Snapshot", "Resource Health cannot say whether the VM is up."), *evidence)
+
+
+@cause.check(
+    title=translate("Snapshot", "The guest takes its address from Azure"),
+    why=translate(
+        "Snapshot",
+        "With a hand-typed address on its only interface, Windows does not hear of the Azure host (DHCP option 245), "
+        "and no extension can be loaded or run.",
+    ),
+)
+async def guest_address(vm: Vm) -> Finding:
+    guest = await look_inside(vm)
+    if isinstance(guest, Finding):
+        return guest
+    if (await vm.machine()).os != "Windows":
+        return skipped(translate("Snapshot", "On Linux the agent also finds the host by its known address."))
+    if guest.dhcp is None or guest.addresses is None:
+        return not_told()
+    evidence = (guest.dhcp.evidence, guest.addresses.evidence)
+    if guest.dhcp.value:
+        return ok(translate("Snapshot", "The guest uses DHCP."), *evidence)
+    if guest.addresses.value > 1:
+        return ok(translate("Snapshot", "The interface has several addresses; static settings in the guest are right for that."), *evidence)
+    return failed(translate("Snapshot", "The guest has a hand-typed address on an interface with one address; DHCP has to be on."), *evidence)
+
+
+@cause.check(
+    title=translate("Snapshot", "All VSS writers are stable"),
+    why=translate(
+        "Snapshot",
+        "Windows prepares its programs for the snapshot through VSS writers; one that is not stable makes the application-consistent snapshot fail.",
+    ),
+)
+async def vss_writers(vm: Vm) -> Finding:
+    guest = await look_inside(vm)
+    if isinstance(guest, Finding):
+        return guest
+    if (await vm.machine()).os != "Windows":
+        return skipped(translate("Snapshot", "Linux has no VSS writers."))
+    if guest.bad_writers is None:
+        return not_told()
+    if guest.bad_writers.value:
+        return warning(translate("Snapshot", "%n VSS writer(s) are not stable.", "", 0).counted(guest.bad_writers.value), guest.bad_writers.evidence)
+    return ok(translate("Snapshot", "All VSS writers are stable."), guest.bad_writers.evidence)
 
 
 @cause.manual(title=translate("Snapshot", "Shut the VM down properly, then start it"))

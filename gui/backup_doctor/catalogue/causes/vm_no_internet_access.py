@@ -11,6 +11,7 @@ from ...core.resource_id import VmId
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..agent_state import MINIMUM
+from ..inside import look_inside, not_told
 from ..symptoms import code_of
 
 HTTPS = 443
@@ -179,6 +180,29 @@ async def name_resolution(vm: Vm) -> Finding:
         "Rule {rule} (priority {priority}) of {nsg} denies AzurePlatformDNS: unless the VM has its own DNS servers, it cannot resolve names.",
     )
     return warning(text.format(rule=rule.rule, priority=str(rule.priority), nsg=rule.nsg), rule.evidence)
+
+
+@cause.check(
+    title=translate("Network", "The guest reaches the Azure host"),
+    why=translate(
+        "Network",
+        "The agent talks to the host address 168.63.129.16 on TCP 80 and 32526. A firewall, a proxy or a wrong route "
+        "inside the guest cuts it off; Azure's own rules cannot.",
+    ),
+)
+async def host_reachable(vm: Vm) -> Finding:
+    guest = await look_inside(vm)
+    if isinstance(guest, Finding):
+        return guest
+    answers = {port: seen for port, seen in guest.host_ports.items() if seen is not None}
+    closed = [port for port, seen in answers.items() if not seen.value]
+    evidence = tuple(seen.evidence for seen in answers.values())
+    if closed:
+        text = translate("Network", "From inside the VM, 168.63.129.16 is not reached on TCP {ports}.")
+        return failed(text.format(ports=", ".join(map(str, closed))), *evidence)
+    if len(answers) < len(guest.host_ports):
+        return not_told()
+    return ok(translate("Network", "From inside the VM, 168.63.129.16 is reached on TCP 80 and 32526."), *evidence)
 
 
 @cause.manual(title=translate("Network", "Test the way to the Azure host from inside the VM"))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ...core.facts import Vm
-from ...core.model import Cause, Command, Finding, Instructions, Shell
+from ...core.model import Cause, Command, Finding, Instructions, Shell, failed, ok, warning
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
 from .. import agent_state
 from ..commands import named
+from ..inside import look_inside, not_told
 
 cause = Cause(
     id="windows-agent-unresponsive",
@@ -40,6 +41,46 @@ async def agent_ready(vm: Vm) -> Finding:
 )
 async def agent_version(vm: Vm) -> Finding:
     return await agent_state.supported(vm)
+
+
+@cause.check(
+    title=translate("WindowsAgent", "The agent's services run and start with Windows"),
+    why=translate("WindowsAgent", "A service that is not set to Automatic is gone after the next restart, and with it the backups."),
+)
+async def services(vm: Vm) -> Finding:
+    guest = await look_inside(vm)
+    if isinstance(guest, Finding):
+        return guest
+    if not guest.services:
+        return not_told()
+    evidence = tuple(seen.evidence for service in guest.services for seen in (service.running, service.automatic))
+    stopped = [service.name for service in guest.services if not service.running.value]
+    if stopped:
+        return failed(translate("WindowsAgent", "Not running: {names}.").format(names=", ".join(stopped)), *evidence)
+    manual = [service.name for service in guest.services if not service.automatic.value]
+    if manual:
+        return warning(translate("WindowsAgent", "Running, but not set to Automatic: {names}.").format(names=", ".join(manual)), *evidence)
+    return ok(translate("WindowsAgent", "RdAgent and WindowsAzureGuestAgent run and are set to Automatic."), *evidence)
+
+
+DOTNET_4_5 = 378389
+"""Registry value Release of .NET Framework 4.5 (how to determine which versions are installed)."""
+
+
+@cause.check(
+    title=translate("WindowsAgent", ".NET Framework 4.5 or later is installed"),
+    why=translate("WindowsAgent", "The agent and the backup extension talk to Azure through .NET Framework."),
+)
+async def dotnet(vm: Vm) -> Finding:
+    guest = await look_inside(vm)
+    if isinstance(guest, Finding):
+        return guest
+    release = guest.dotnet
+    if release is None:
+        return not_told()
+    if release.value < DOTNET_4_5:
+        return failed(translate("WindowsAgent", ".NET Framework 4.5 or later is missing."), release.evidence)
+    return ok(translate("WindowsAgent", ".NET Framework is recent enough (release {release}).").format(release=str(release.value)), release.evidence)
 
 
 @cause.manual(title=translate("WindowsAgent", "Restart the agent's services"))

@@ -1,0 +1,30 @@
+"""The gate before every in-guest check: asked for, and through a ready agent, or not at all."""
+
+from __future__ import annotations
+
+from ..core.facts import Guest, Vm
+from ..core.model import Finding, skipped, unknown
+from ..core.text import lazy_translate as translate
+from .agent_state import agent_and_machine, not_to_be_judged
+
+
+async def look_inside(vm: Vm) -> Guest | Finding:
+    """What the guest says, or the finding that says why nobody looked.
+
+    Run Command goes through the agent: against a silent one it hangs for as long as 90 minutes.
+    """
+    if not vm.looks_inside:
+        return skipped(translate("Guest", "Not looked: this can only be seen inside the VM, and looking inside was not chosen."))
+    agent, machine = await agent_and_machine(vm)
+    unjudged = not_to_be_judged(machine)
+    if unjudged is not None:
+        return unjudged
+    if not agent.is_ready:
+        text = translate("Guest", "Could not look inside: the only way leads through the agent, and it is silent. Use the serial console.")
+        return unknown(text, agent.code.evidence)
+    return await vm.guest()
+
+
+def not_told() -> Finding:
+    """The guest answered, but not to this."""
+    return unknown(translate("Guest", "The script inside the VM could not find this out."))
