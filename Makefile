@@ -1,0 +1,83 @@
+# One command each, on a bare Debian 12 too: whatever is missing is set up first. GNU make 4.3 or newer.
+
+PYTHON ?= python3
+
+VENV := .venv
+READY := $(VENV)/.ready
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+
+# What Qt needs of a Linux system: to draw offscreen, then to open a window on X11; poppler-utils is for the tests of the PDF.
+DEBIAN_PACKAGES := \
+	libglib2.0-0 libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libgssapi-krb5-2 \
+	libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0 \
+	poppler-utils
+
+SOURCES = $(shell find gui -name '*.py' | LC_ALL=C sort)
+LUPDATE = $(BIN)/pyside6-lupdate -no-obsolete -locations none -source-language en
+
+.DEFAULT_GOAL := help
+.PHONY: help setup system demo test lint coverage golden translations lock clean
+
+help: ## list these commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+demo: setup ## the window on built-in broken VMs; without a display the same walk leaves pictures and PDFs in build/demo
+	$(BIN)/backup-doctor --demo
+
+test: lint ## everything CI runs
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+lint: setup ## rules, formatting, types and the direction of imports
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+coverage: setup ## which lines and branches the tests reach
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+
+golden: setup ## rewrite the expected reports in tests/golden; read the difference before you keep it
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --update-golden
+
+translations: setup ## bring the .ts files up to date with the words in the code
+	$(LUPDATE) -target-language ru $(SOURCES) -ts translations/backup_doctor_ru.ts
+	$(LUPDATE) -target-language en -pluralonly $(SOURCES) -ts translations/backup_doctor_en.ts
+
+lock: ## choose the newest allowed release of every package and write requirements.lock
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/pip install --quiet --disable-pip-version-check uv
+	build/lock/bin/uv pip compile pyproject.toml --no-config --upgrade --extra dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --quiet --custom-compile-command "make lock" --output-file requirements.lock
+
+clean: ## remove everything that was made here
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	find gui tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+setup: system $(READY)
+
+# Debian names some of these …t64 from 13 on; «Provides» keeps the older names. Other systems bring what Qt needs.
+system:
+	@command -v dpkg-query >/dev/null || exit 0; \
+	have=" $$(dpkg-query --show --showformat '$${db:Status-Status} $${Package} $${Provides}\n' | sed -n 's/^installed //p' | tr -s ',\n' '  ') "; \
+	missing=; \
+	for package in $(DEBIAN_PACKAGES); do case "$$have" in *" $$package "*) ;; *) missing="$$missing $$package" ;; esac; done; \
+	$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || missing="$$missing python3-venv"; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if [ "$$(id -u)" != 0 ]; then \
+		echo "Missing system packages. Run: sudo apt-get install --no-install-recommends$$missing" >&2; exit 1; \
+	fi; \
+	echo "Installing system packages:$$missing"; \
+	export DEBIAN_FRONTEND=noninteractive; \
+	apt-get update -qq && apt-get install -qq --yes --no-install-recommends --option Dpkg::Use-Pty=0 $$missing >/dev/null
+
+$(READY): requirements.lock pyproject.toml | system
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed. Name one: make PYTHON=python3.11 …" >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
