@@ -209,13 +209,11 @@ def test_the_footer_counts_pages_and_names_the_document() -> None:
 
 @every_sample
 @both_languages
-@pytest.mark.parametrize("checker", ["pdfua check", "outloud"])
-def test_readers_for_the_blind_can_follow(sample: Callable[[], Diagnosis], language: Language, checker: str, tmp_path: Path) -> None:
+def test_readers_for_the_blind_can_follow(sample: Callable[[], Diagnosis], language: Language, tmp_path: Path) -> None:
     (tmp_path / "report.pdf").write_bytes(make_pdf(sample(), language))
-    program, *arguments = checker.split()
-    found = shutil.which(program, path=str(Path(sys.executable).parent))
-    assert found is not None, f"{program} is a development dependency"
-    checked = subprocess.run([found, *arguments, "report.pdf"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    found = shutil.which("pdfua", path=str(Path(sys.executable).parent))
+    assert found is not None, "pdfua is a development dependency"
+    checked = subprocess.run([found, "check", "report.pdf"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
