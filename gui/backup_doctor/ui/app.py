@@ -1,0 +1,157 @@
+"""Starts and ends the window."""
+
+from __future__ import annotations
+
+import gc
+import json
+import logging
+import os
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from .. import __version__
+from . import errands
+from .flow import Flow
+from .i18n import Words, system_language
+from .kit import Kit
+from .logs import log_path, start_log
+from .settings import Settings, settings_path
+from .startup import milliseconds_since_start
+from .state import State
+from .theme import Theme
+from .window import Window
+from .worker import Bridge, Report
+
+log = logging.getLogger(__name__)
+
+DEMO_LATENCY = 0.15
+"""Seconds the demo tenant takes to answer, so that checks can be seen to settle."""
+
+SWITCH_SECONDS = 0.001
+"""Busy worker threads give the GUI thread its turn sooner (three of them stall it 157 ms by default, 34 ms with this)."""
+
+
+class Parts:
+    """One window and everything behind it. Tests and the demo build theirs from here too."""
+
+    def __init__(self, application: QApplication, settings: Path, log_file: Path, *, lab_latency: float = 0.0) -> None:
+        self._owner = owner = QObject(application)
+        self.bridge = Bridge(owner)
+        remembered = Settings(settings, owner)
+        words = Words(remembered.language or system_language(), owner)
+        theme = Theme(application, remembered.appearance, owner)
+        state = State(owner)
+        flow = Flow(self.bridge, state, lab_latency=lab_latency, parent=owner)
+        self.kit = Kit(words, theme, remembered, state, flow, log_file)
+        self.window = Window(self.kit)
+
+    def close(self) -> bool:
+        """Let everything end; nothing that is in flight is waited for longer than a moment.
+
+        Returns:
+            Whether the worker ended by itself.
+        """
+        self.window.close()
+        ended = self.bridge.close()
+        self.window.deleteLater()
+        self._owner.deleteLater()
+        return ended
+
+
+class _Faults(QObject):
+    """Catches exceptions nobody caught, in any thread, and shows them on the GUI thread."""
+
+    happened = Signal(BaseException)
+
+    def install(self) -> None:
+        """Take the place of the interpreter's own hook, which would only print."""
+        sys.excepthook = self._hook
+
+    def _hook(self, kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, traceback)
+            QApplication.exit(130)
+            return
+        log.critical("unexpected", exc_info=(kind, error, traceback))
+        self.happened.emit(error)
+
+
+def make_application() -> QApplication:
+    """The one QApplication, looking the same everywhere."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication(sys.argv[:1])
+    application.setApplicationName("Backup Doctor")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("backup-doctor")
+    application.setStyle("Fusion")
+    return application
+
+
+def run_window(*, demo: bool, exit_after_paint: bool, started: float | None) -> int:
+    """Show the window until it is closed.
+
+    Args:
+        demo: sign in to the demo tenant at once; without a display, drive the whole wizard offscreen and leave pictures in ``build/demo``.
+        exit_after_paint: print how long the start took, and end.
+        started: `time.time()` of the program's first statement.
+
+    Returns:
+        The exit code.
+    """
+    if demo and not exit_after_paint and not _has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        from .demo import run_demo
+
+        return run_demo(Path("build", "demo"))
+    sys.setswitchinterval(SWITCH_SECONDS)
+    log_file = log_path()
+    handler = start_log(log_file)
+    application = make_application()
+    parts = Parts(application, settings_path(), log_file, lab_latency=DEMO_LATENCY)
+    faults = _Faults(application)
+    faults.happened.connect(parts.window.show_fault)
+    faults.install()
+    if exit_after_paint:
+        _report_first_paint(parts.window, started)
+    else:
+        parts.window.painted.connect(lambda: QTimer.singleShot(0, lambda: _after_paint(parts, demo)), Qt.ConnectionType.SingleShotConnection)
+    parts.window.show()
+    code = application.exec()
+    parts.close()
+    logging.getLogger().removeHandler(handler)
+    handler.close()
+    return code
+
+
+def _has_display() -> bool:
+    if os.environ.get("QT_QPA_PLATFORM", "").startswith("offscreen"):
+        return False
+    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _report_first_paint(window: Window, started: float | None) -> None:
+    def report() -> None:
+        sys.stdout.write(json.dumps({"first_paint_ms": milliseconds_since_start(started)}) + "\n")
+        sys.stdout.flush()
+        QApplication.exit(0)
+
+    # One turn of the loop later: the picture has left the backing store by then.
+    window.painted.connect(lambda: QTimer.singleShot(0, report))
+
+
+def _after_paint(parts: Parts, demo: bool) -> None:
+    """What may take its time once the window is there."""
+
+    async def warm_up(_: Report) -> None:
+        await errands.warm_up()
+
+    gc.freeze()  # what start-up made stays: the collector need not walk it again
+    job = parts.bridge.submit(warm_up)
+    job.failed.connect(parts.window.show_fault)
+    if demo:
+        parts.kit.flow.explore()

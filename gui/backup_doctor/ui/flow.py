@@ -1,0 +1,291 @@
+"""Starts the work the user asks for, puts its outcome into the state, and says what is being waited for."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, Signal
+
+from ..arm.cloud import Cloud
+from ..core.diagnosis import Landed, Subject
+from ..core.language import Language
+from ..core.model import Check, CouldNotLook
+from ..core.resource_id import VmId
+from ..core.text import Text
+from ..core.text import lazy_translate as translate
+from . import errands
+from .files import CannotWrite, write_file
+from .state import LastJob, State
+from .worker import Bridge, Job, Report, Work
+
+if TYPE_CHECKING:
+    from ..arm.fleet import VmRow
+    from ..arm.signin import Session
+    from ..lab.running import RunningLab
+
+log = logging.getLogger(__name__)
+
+CANCELLED = translate("Flow", "Not looked: cancelled.")
+
+
+@dataclass(eq=False, slots=True)
+class Activity:
+    """Something the user waits for."""
+
+    what: Text
+    job: Job
+    cancelled: Callable[[], None]
+    started: float
+    """`time.monotonic()` when it began."""
+    of_vm: bool
+    """Whether it is about the chosen machine, and pointless once another is chosen."""
+    done: int = 0
+    total: int = 0
+    """How many pieces there are; 0 when that is not known."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it has been going on."""
+        return time.monotonic() - self.started
+
+
+class Flow(QObject):
+    """The wizard's verbs."""
+
+    activity_changed = Signal()
+    signed_in = Signal()
+    run_started = Signal()
+    pdf_written = Signal(Path)
+    pdf_failed = Signal(Text)
+    fault = Signal(BaseException)
+    """Something nobody expected; it is logged already."""
+
+    def __init__(self, bridge: Bridge, state: State, *, lab_latency: float = 0.0, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._state = state
+        self._latency = lab_latency
+        self._activities: list[Activity] = []
+        self._lab: RunningLab | None = None
+        self._sessions: list[Session] = []
+        bridge.at_close(self._close_everything)
+
+    @property
+    def lab(self) -> RunningLab | None:
+        """The demo tenant, once it has been opened."""
+        return self._lab
+
+    @property
+    def activity(self) -> Activity | None:
+        """What is being waited for; the youngest when there are several."""
+        return self._activities[-1] if self._activities else None
+
+    def cancel(self) -> None:
+        """Give up what is being waited for. The answer is at once; the worker cleans up behind."""
+        if self.activity is not None:
+            self._give_up(self.activity)
+
+    def sign_in(self, cloud: Cloud, token: str) -> None:
+        """Sign in with an access token; the token lives on in the session only."""
+        self.sign_out()
+        what = translate("Flow", "Signing in to {host}…").format(host=cloud.endpoint.partition("//")[2])
+        self._begin(what, lambda _: errands.sign_in(cloud, token), self._enter, self._state.fail_sign_in)
+
+    def explore(self) -> None:
+        """Sign in to the demo tenant."""
+        self.sign_out()
+        lab = self._lab
+        what = translate("Flow", "Opening the demo tenant…")
+        self._begin(what, lambda _: errands.explore(lab, self._latency), self._enter_demo, self._state.fail_sign_in)
+
+    def sign_out(self) -> None:
+        """Forget the session and everything learnt with it."""
+        for activity in list(self._activities):
+            self._give_up(activity)
+        session = self._state.session
+        if session is not None:
+            self._sessions.remove(session)
+            self._bridge.submit(lambda _: session.gateway.close())
+        self._state.set_session(None)
+
+    def list_vms(self) -> None:
+        """Read the virtual machines anew."""
+        session = self._state.session
+        if session is None:
+            return
+        self._state.forget_vms()
+        self._begin(
+            translate("Flow", "Reading the virtual machines…"),
+            lambda report: errands.list_vms(session, report),
+            lambda _: self._state.end_vms(),
+            self._state.end_vms,
+            progress=self._add_vms,
+            of_vm=False,
+            cancelled=lambda: self._state.end_vms(translate("Flow", "Reading the virtual machines was cancelled. What had arrived is shown.")),
+        )
+
+    def choose_vm(self, vm: VmId, row: VmRow | None = None) -> None:
+        """Take this machine, unless it is taken already, and read its last failed job."""
+        if self._state.vm is None or not self._state.vm.same(str(vm)):
+            self._give_up_vm()
+            self._state.choose_vm(vm, row)
+            self.read_last_job()
+
+    def read_last_job(self) -> None:
+        """Ask what the last failed backup job says."""
+        session, vm = self._state.session, self._state.vm
+        if session is None or vm is None:
+            return
+        self._begin(
+            translate("Flow", "Reading the last failed backup job of {vm}…").format(vm=vm.name),
+            lambda _: errands.read_last_job(session, vm),
+            lambda last: self._state.set_last_job(cast(LastJob, last)),
+            self._state.fail_last_job,
+            cancelled=lambda: self._state.fail_last_job(translate("Flow", "Reading the last failed job was cancelled.")),
+        )
+
+    def start(self) -> None:
+        """Look at everything at once."""
+        session, vm, complaint = self._state.session, self._state.vm, self._state.complaint
+        if session is None or vm is None or complaint is None:
+            return
+        self._give_up_vm()
+        run = self._state.start_run()
+
+        def work(report: Report) -> Coroutine[object, object, object]:
+            return errands.diagnose(session, vm, complaint, run.causes, report)
+
+        self._look(translate("Flow", "Checking {vm}…").format(vm=vm.name), work, len(run.checks))
+        self.run_started.emit()
+
+    def again(self, checks: Sequence[Check]) -> None:
+        """Look at these checks anew."""
+        session, run = self._state.session, self._state.run
+        if session is None or run is None or run.waiting:
+            return
+        self._state.look_again(checks)
+
+        def work(report: Report) -> Coroutine[object, object, object]:
+            return errands.look_again(session, run.subject.id, run.complaint, checks, report)
+
+        self._look(translate("Flow", "Checking {vm} again…").format(vm=run.subject.id.name), work, len(checks))
+
+    def make_pdf(self, path: Path, language: Language) -> None:
+        """Write the summary to a file; what goes wrong is told in one sentence."""
+        diagnosis = self._state.diagnosis
+        if diagnosis is None:
+            return
+
+        async def work(_: Report) -> Path:
+            data = await errands.make_pdf(diagnosis, language)
+            await asyncio.to_thread(write_file, path, data)
+            return path
+
+        self._begin(translate("Flow", "Writing the PDF…"), work, self.pdf_written.emit, self.pdf_failed.emit)
+
+    def _give_up(self, activity: Activity) -> None:
+        self._end(activity)
+        activity.job.cancel()
+        activity.cancelled()
+
+    def _give_up_vm(self) -> None:
+        """What is about the chosen machine; the list of machines goes on arriving."""
+        for activity in [activity for activity in self._activities if activity.of_vm]:
+            self._give_up(activity)
+
+    def _look(self, what: Text, work: Work, total: int) -> None:
+        activity = self._begin(
+            what,
+            work,
+            lambda subject: self._state.end_run(cast("Subject | None", subject), CANCELLED),
+            lambda error: self._state.end_run(None, error, error),
+            progress=self._land,
+            cancelled=lambda: self._state.end_run(None, CANCELLED),
+        )
+        activity.total = total
+        self.activity_changed.emit()
+
+    def _land(self, news: object) -> None:
+        check, finding = cast(Landed, news)
+        self._state.land(check, finding)
+        for activity in self._activities:
+            if activity.total:
+                activity.done += 1
+        self.activity_changed.emit()
+
+    def _add_vms(self, rows: object) -> None:
+        self._state.add_vms(cast("list[VmRow]", rows))
+
+    def _enter(self, session: object) -> None:
+        entered = cast("Session", session)
+        self._sessions.append(entered)
+        self._state.set_session(entered)
+        self.signed_in.emit()
+
+    def _enter_demo(self, result: object) -> None:
+        demo = cast(errands.Demo, result)
+        self._lab = demo.lab
+        self._enter(demo.session)
+
+    def _begin(
+        self,
+        what: Text,
+        work: Work,
+        done: Callable[[object], None],
+        failed: Callable[[Text], None],
+        *,
+        progress: Callable[[object], None] | None = None,
+        cancelled: Callable[[], None] = lambda: None,
+        of_vm: bool = True,
+    ) -> Activity:
+        activity = Activity(what, self._bridge.submit(work), cancelled, time.monotonic(), of_vm)
+
+        # Late words of something given up still arrive; `_end` says whether anybody waits for them.
+        def on_done(result: object) -> None:
+            if self._end(activity):
+                done(result)
+
+        def on_failed(error: Exception) -> None:
+            if self._end(activity):
+                failed(self._words_of(error))
+
+        def on_progress(news: object) -> None:
+            if activity in self._activities and progress is not None:
+                progress(news)
+
+        activity.job.done.connect(on_done)
+        activity.job.failed.connect(on_failed)
+        activity.job.progress.connect(on_progress)
+        self._activities.append(activity)
+        self.activity_changed.emit()
+        return activity
+
+    def _end(self, activity: Activity) -> bool:
+        if activity not in self._activities:
+            return False
+        self._activities.remove(activity)
+        self.activity_changed.emit()
+        return True
+
+    def _words_of(self, error: Exception) -> Text:
+        match error:
+            case CouldNotLook():
+                return error.text
+            case CannotWrite():
+                return error.text
+            case _:
+                log.error("unexpected in the worker", exc_info=error)
+                self.fault.emit(error)
+                return translate("Flow", "Backup Doctor itself failed here. The log says why.")
+
+    async def _close_everything(self) -> None:
+        for session in self._sessions:
+            await session.gateway.close()
+        if self._lab is not None:
+            await asyncio.to_thread(self._lab.close)

@@ -1,0 +1,29 @@
+"""What every page and widget is given: words, colours, memory, and the wizard's state and verbs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..core.text import Text
+from .flow import Flow
+from .i18n import Words
+from .settings import Settings
+from .state import State
+from .theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """Made once by `ui.app` and handed down; there are no globals."""
+
+    words: Words
+    theme: Theme
+    settings: Settings
+    state: State
+    flow: Flow
+    log_file: Path
+
+    def render(self, text: Text) -> str:
+        """The sentence in the current language."""
+        return self.words.render(text)

@@ -1,0 +1,37 @@
+"""The log file: what went wrong, for the user who wants to know and for us."""
+
+from __future__ import annotations
+
+import logging
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+_BYTES = 1_000_000
+_KEPT = 3
+
+
+def log_path() -> Path:
+    """The file in the user's profile."""
+    from platformdirs import user_log_path
+
+    return user_log_path("backup-doctor", appauthor=False) / "backup-doctor.log"
+
+
+def start_log(path: Path) -> logging.Handler:
+    """Write a rotating log; where it cannot be written, the program goes on and says so on stderr.
+
+    The Azure SDK is heard from WARNING on: below that it logs whole requests.
+    """
+    handler: logging.Handler
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(path, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True)
+    except OSError as error:
+        handler = logging.StreamHandler()
+        logging.getLogger(__name__).warning("no log file: %s", error)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.WARNING)
+    logging.getLogger("backup_doctor").setLevel(logging.INFO)
+    return handler

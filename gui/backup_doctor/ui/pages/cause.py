@@ -1,0 +1,144 @@
+"""One page per cause: what it is, what the checks found, what can be done by hand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ...core.model import Cause, Check, Verdict
+from ...core.text import Text
+from ...core.text import lazy_translate as translate
+from ..kit import Kit
+from ..theme import Tone
+from ..widgets.banner import Banner
+from ..widgets.check_row import CheckRow
+from ..widgets.chip import Chip
+from ..widgets.manual_row import ManualRow
+from ..widgets.part import set_property
+from ..widgets.text import Label
+from .page import Page, card
+
+
+class CausePage(Page):
+    """One cause of the run."""
+
+    def __init__(self, kit: Kit, cause: Cause, parent: QWidget | None = None) -> None:
+        super().__init__(kit, parent)
+        self.cause = cause
+        self.chip = Chip(kit)
+        self.beside_heading.addWidget(self.chip)
+        self.not_applicable = Banner(kit, copyable=False)
+        self._checks_title, self._manual_title = Label("section"), Label("section")
+        for label in (self._checks_title, self._manual_title):
+            label.setFont(kit.theme.font(1.15, bold=True))
+        self._manual_words = Label("quiet")
+        self.again, self.learn_more = QPushButton(), QPushButton()
+        set_property(self.again, "kind", "quiet")
+        set_property(self.learn_more, "kind", "link")
+        self.rows = [CheckRow(kit, check, first=number == 0) for number, check in enumerate(cause.checks)]
+        self.manual_rows: list[ManualRow] = []
+        self._manual_part = QWidget()
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    @property
+    def title(self) -> Text:
+        return self.cause.title
+
+    def first_field(self) -> QWidget | None:
+        return None
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What is known of the cause; None while something is being looked at."""
+        return None if self.kit.state.run is None else self.kit.state.run.verdict(self.cause)
+
+    @Slot()
+    def refresh(self) -> None:
+        self.show_heading(self.cause.explanation)
+        self._checks_title.setText(self.say(translate("CausePage", "Checks")))
+        self._manual_title.setText(self.say(translate("CausePage", "Manual steps")))
+        self._manual_words.setText(self.say(translate("CausePage", "Tick what you have done. Ticks go into the report. Then check again.")))
+        self.dress(self.again, translate("CausePage", "Check a&gain"), "again", "dim")
+        self.dress(self.learn_more, translate("CausePage", "&Learn more in Microsoft’s documentation"), "link", "accent")
+        for row in self.rows:
+            row.refresh()
+        self._show_verdict()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._checks_title, 1, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.again)
+        frame, column = card(spacing=0)
+        column.setContentsMargins(4, 4, 4, 4)
+        for row in self.rows:
+            column.addWidget(row)
+        checks = QVBoxLayout()
+        checks.setSpacing(4)
+        checks.addLayout(head)
+        checks.addWidget(frame)
+        self.body.addWidget(self.not_applicable)
+        self.body.addLayout(checks)
+        self.body.addWidget(self._manual_part)
+        link = QHBoxLayout()
+        link.addWidget(self.learn_more)
+        link.addStretch()
+        self.body.addLayout(link)
+        self.body.addStretch()
+        self._lay_out_manual()
+
+    def _lay_out_manual(self) -> None:
+        run = self.kit.state.run
+        if run is None or not self.cause.manual_steps:
+            return
+        frame, column = card(spacing=4)
+        column.setContentsMargins(4, 8, 4, 12)
+        for manual in self.cause.manual_steps:
+            row = ManualRow(self.kit, manual, run.subject.id)
+            self.manual_rows.append(row)
+            column.addWidget(row)
+        layout = QVBoxLayout(self._manual_part)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for widget in (self._manual_title, self._manual_words, frame):
+            layout.addWidget(widget)
+
+    def _connect(self) -> None:
+        for row in self.rows:
+            row.again.connect(self._row_again)
+        self.again.clicked.connect(self._all_again)
+        self.learn_more.clicked.connect(self._open_link)
+        self.kit.state.landed.connect(self._landed)
+        self.kit.state.run_changed.connect(self.refresh)
+
+    @Slot(str)
+    def _landed(self, identity: str) -> None:
+        for row in self.rows:
+            if row.check.id == identity:
+                row.landed()
+                self._show_verdict()
+
+    def _show_verdict(self) -> None:
+        verdict = self.verdict
+        run = self.kit.state.run
+        self.chip.show_verdict(verdict)
+        self.again.setEnabled(run is not None and not run.waiting)
+        self._manual_part.setVisible(bool(self.manual_rows) and verdict is not Verdict.NOT_APPLICABLE)
+        if verdict is Verdict.NOT_APPLICABLE:
+            self.not_applicable.show_text(translate("CausePage", "This cause does not apply to this machine. Press Next."), Tone.QUIET)
+        else:
+            self.not_applicable.clear()
+
+    @Slot(object)
+    def _row_again(self, check: Check) -> None:
+        self.kit.flow.again([check])
+
+    @Slot()
+    def _all_again(self) -> None:
+        self.kit.flow.again(self.cause.checks)
+
+    @Slot()
+    def _open_link(self) -> None:
+        QDesktopServices.openUrl(QUrl(self.cause.learn_more))

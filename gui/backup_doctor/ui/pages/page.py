@@ -1,0 +1,99 @@
+"""What every page has: a heading, a body that scrolls, and a say in the primary button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ...core.text import Text
+from ..kit import Kit
+from ..widgets.bottom_bar import NEXT
+from ..widgets.part import Part, named
+from ..widgets.text import Label
+
+MARGIN = 24
+GAP = 16
+
+
+class Page(Part):
+    """One step. Subclasses fill `body` and end their ``__init__`` with ``self.refresh()``."""
+
+    onward = Signal()
+    """The user is done here."""
+    ready_changed = Signal()
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None, *, scrolls: bool = True) -> None:
+        super().__init__(kit, parent)
+        self.setObjectName("page")
+        self.heading = Label("heading")
+        self.heading.setFont(kit.theme.font(1.55, bold=True))
+        self.subtitle = Label("subtitle")
+        self.beside_heading = QHBoxLayout()
+        self.beside_heading.setSpacing(12)
+        self.beside_heading.addWidget(self.heading, 1)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(GAP)
+        inner = named(QFrame(), "pageBody")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(MARGIN, MARGIN - 4, MARGIN, MARGIN)
+        column.setSpacing(4)
+        column.addLayout(self.beside_heading)
+        column.addWidget(self.subtitle)
+        column.addSpacing(12)
+        column.addLayout(self.body, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(_scrolling(inner) if scrolls else inner)
+
+    @property
+    def title(self) -> Text:
+        """For the heading and the window's title."""
+        raise NotImplementedError
+
+    @property
+    def primary(self) -> Text:
+        """The word on the primary button."""
+        return NEXT
+
+    @property
+    def ready(self) -> bool:
+        """Whether the primary button can be pressed."""
+        return True
+
+    def submit(self) -> None:
+        """The primary button was pressed."""
+        self.onward.emit()
+
+    def first_field(self) -> QWidget | None:
+        """What the keyboard goes to when the page appears; None for the primary button."""
+        return None
+
+    def appear(self) -> None:
+        """The page comes on screen."""
+        self.refresh()
+
+    def show_heading(self, subtitle: Text | None = None) -> None:
+        """Draw the heading."""
+        self.heading.setText(self.say(self.title))
+        self.subtitle.setVisible(subtitle is not None)
+        if subtitle is not None:
+            self.subtitle.setText(self.say(subtitle))
+
+
+def _scrolling(inner: QWidget) -> QScrollArea:
+    area = named(QScrollArea(), "scroll")
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inner)
+    return area
+
+
+def card(*, spacing: int = 12) -> tuple[QFrame, QVBoxLayout]:
+    """A white panel and its layout."""
+    frame = named(QFrame(), "card")
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(20, 16, 20, 20)
+    layout.setSpacing(spacing)
+    return frame, layout

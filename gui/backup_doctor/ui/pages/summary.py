@@ -1,0 +1,241 @@
+"""The last step: what was found, what to do next, and the report to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QWidget
+
+from ...core.diagnosis import Diagnosis
+from ...core.language import language
+from ...core.model import Status, Verdict
+from ...core.report import dumps
+from ...core.text import Text
+from ...core.text import lazy_translate as translate
+from ..files import CannotWrite, write_file
+from ..kit import Kit
+from ..state import Kind, Step
+from ..theme import Tone
+from ..ticket import confidence, headline, ticket
+from ..widgets.banner import Banner
+from ..widgets.bottom_bar import EXPORT
+from ..widgets.chip import Chip
+from ..widgets.columns import Columns
+from ..widgets.part import announce
+from ..widgets.report_card import ReportCard
+from ..widgets.summary_lists import CauseList, NextSteps, NotLooked, Timeline
+from ..widgets.text import Label
+from .page import Page, card
+
+
+class SummaryPage(Page):
+    """The conclusion."""
+
+    jump = Signal(Step)
+    """To another page."""
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(kit, parent)
+        self.verdict = Banner(kit, copyable=False)
+        self.chip = Chip(kit)
+        self.verdict.add(self.chip)
+        self.outcome = Banner(kit)
+        self.open_file, self.open_folder = QPushButton(), QPushButton()
+        for button in (self.open_file, self.open_folder):
+            self.outcome.add(button)
+        self._saved: Path | None = None
+        self._announced: Diagnosis | None = None
+        self.next_steps, self.causes = NextSteps(kit), CauseList(kit)
+        self.not_looked, self.timeline = NotLooked(kit), Timeline(kit)
+        self.report = ReportCard(kit)
+        self._sections: list[tuple[Label, Text]] = []
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    @property
+    def title(self) -> Text:
+        return translate("SummaryPage", "Summary")
+
+    @property
+    def primary(self) -> Text:
+        return EXPORT
+
+    @property
+    def ready(self) -> bool:
+        return self.kit.state.diagnosis is not None
+
+    def submit(self) -> None:
+        self._ask_pdf()
+
+    @Slot()
+    def refresh(self) -> None:
+        diagnosis = self.kit.state.diagnosis
+        self.show_heading(None if diagnosis is None else _about(diagnosis))
+        for label, text in self._sections:
+            label.setText(self.say(text))
+        self._show_verdict(diagnosis)
+        self.dress(self.open_file, translate("SummaryPage", "Open"))
+        self.dress(self.open_folder, translate("SummaryPage", "Open folder"))
+        self.next_steps.show_diagnosis(diagnosis)
+        self.causes.show_diagnosis(diagnosis)
+        self.not_looked.show_diagnosis(diagnosis)
+        self._not_looked_card.setVisible(diagnosis is not None and bool(diagnosis.findings(Status.UNKNOWN)))
+        self.timeline.show_diagnosis(diagnosis)
+        self.report.setEnabled(diagnosis is not None)
+
+    def export_pdf(self, path: Path) -> None:
+        """Write the PDF in the language chosen on the page."""
+        self.outcome.clear()
+        self.kit.flow.make_pdf(path, language(self.report.language_code))
+
+    def save_json(self, path: Path) -> None:
+        """Write the diagnosis as JSON."""
+        diagnosis = self.kit.state.diagnosis
+        if diagnosis is None:
+            return
+        try:
+            write_file(path, dumps(diagnosis, language(self.report.language_code)).encode())
+        except CannotWrite as error:
+            self._failed(error.text)
+        else:
+            self._written(path)
+
+    def _lay_out(self) -> None:
+        self.body.addWidget(self.verdict)
+        self.body.addWidget(self.outcome)
+        next_card = self._section(translate("SummaryPage", "What to do next"), self.next_steps)
+        report_card = self._section(translate("SummaryPage", "Report"), self.report)
+        self._not_looked_card = self._section(translate("SummaryPage", "What could not be checked"), self.not_looked)
+        causes_card = self._section(translate("SummaryPage", "All causes"), self.causes)
+        timeline_card = self._section(translate("SummaryPage", "Timeline"), self.timeline)
+        self.body.addWidget(Columns(next_card, report_card, stretch=(3, 2)))
+        self.body.addWidget(self._not_looked_card)
+        self.body.addWidget(Columns(causes_card, timeline_card, stretch=(3, 2)))
+        self.body.addStretch()
+
+    def _section(self, title: Text, content: QWidget) -> QFrame:
+        frame, layout = card(spacing=8)
+        label = Label("section")
+        label.setFont(self.kit.theme.font(1.15, bold=True))
+        self._sections.append((label, title))
+        layout.addWidget(label)
+        layout.addWidget(content)
+        layout.addStretch()
+        return frame
+
+    def _connect(self) -> None:
+        self.next_steps.jump.connect(self._to_cause)
+        self.causes.jump.connect(self._to_cause)
+        self.report.pdf.clicked.connect(self._ask_pdf)
+        self.report.json.clicked.connect(self._ask_json)
+        self.report.words = self._ticket
+        self.open_file.clicked.connect(self._open_file)
+        self.open_folder.clicked.connect(self._open_folder)
+        self.kit.flow.pdf_written.connect(self._written)
+        self.kit.flow.pdf_failed.connect(self._failed)
+        self.kit.state.run_changed.connect(self._run_changed)
+        self.kit.state.ticks_changed.connect(self.refresh)
+
+    def _show_verdict(self, diagnosis: Diagnosis | None) -> None:
+        self.chip.setVisible(diagnosis is not None)
+        if diagnosis is None:
+            self.verdict.show_text(translate("SummaryPage", "Still looking…"), Tone.QUIET)
+            return
+        tone = _tone(diagnosis)
+        self.verdict.show_text(_explained(diagnosis), tone, headline(diagnosis))
+        self.chip.show_text(confidence(diagnosis), "info", Tone.QUIET)
+        if self._announced != diagnosis and self.isVisible():
+            self._announced = diagnosis
+            announce(self, self.say(headline(diagnosis)))
+
+    def _ticket(self) -> str:
+        diagnosis = self.kit.state.diagnosis
+        return "" if diagnosis is None else ticket(diagnosis, self.kit.words.language)
+
+    @Slot()
+    def _run_changed(self) -> None:
+        self.outcome.clear()
+        self.refresh()
+        self.ready_changed.emit()
+
+    @Slot(str)
+    def _to_cause(self, identity: str) -> None:
+        self.jump.emit(Step(Kind.CAUSE, identity))
+
+    @Slot()
+    def _ask_pdf(self) -> None:
+        self._ask(translate("SummaryPage", "Export PDF"), "pdf", self.export_pdf)
+
+    @Slot()
+    def _ask_json(self) -> None:
+        self._ask(translate("SummaryPage", "Save JSON"), "json", self.save_json)
+
+    def _ask(self, title: Text, suffix: str, save: Callable[[Path], None]) -> None:
+        diagnosis = self.kit.state.diagnosis
+        if diagnosis is None:
+            return
+        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        name = f"backup-doctor-{diagnosis.vm.id.name}-{diagnosis.finished.astimezone():%Y-%m-%d-%H%M}.{suffix}"
+        dialog = QFileDialog(self, self.say(title), str(folder / name))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix)
+        dialog.setNameFilter(f"*.{suffix}")
+        dialog.fileSelected.connect(lambda chosen: save(Path(chosen)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()  # not exec: the checks go on landing behind it
+
+    @Slot(Path)
+    def _written(self, path: Path) -> None:
+        self._saved = path
+        self._show_openers(True)
+        self.outcome.show_text(translate("SummaryPage", "Saved: {path}").format(path=str(path)), Tone.OK)
+
+    @Slot(Text)
+    def _failed(self, error: Text) -> None:
+        self._show_openers(False)
+        self.outcome.show_text(error, Tone.ERROR)
+
+    def _show_openers(self, shown: bool) -> None:
+        self.open_file.setVisible(shown)
+        self.open_folder.setVisible(shown)
+
+    @Slot()
+    def _open_file(self) -> None:
+        if self._saved is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved)))
+
+    @Slot()
+    def _open_folder(self) -> None:
+        if self._saved is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved.parent)))
+
+
+def _tone(diagnosis: Diagnosis) -> Tone:
+    if diagnosis.root is not None:
+        return Tone.ERROR if diagnosis.root.verdict is Verdict.CONFIRMED else Tone.WARNING
+    return Tone.INFO if diagnosis.findings(Status.UNKNOWN) else Tone.OK
+
+
+def _about(diagnosis: Diagnosis) -> Text:
+    code = diagnosis.symptom.code
+    if code is None:
+        return translate("SummaryPage", "{vm}, without an error code, {when}").format(vm=diagnosis.vm.id.name, when=diagnosis.finished)
+    return translate("SummaryPage", "{vm}, {code}, {when}").format(vm=diagnosis.vm.id.name, code=code, when=diagnosis.finished)
+
+
+def _explained(diagnosis: Diagnosis) -> Text:
+    """The finding that decided, or what the lack of one means."""
+    root = diagnosis.root
+    if root is not None:
+        wanted = Status.FAILED if root.verdict is Verdict.CONFIRMED else Status.WARNING
+        return next(check.finding.text for check in root.checks if check.finding.status is wanted)
+    if diagnosis.findings(Status.UNKNOWN):
+        return translate("SummaryPage", "The list below says what is missing. Put that right and check again before you rely on this result.")
+    return translate(
+        "SummaryPage",
+        "Every check that applies to this machine passed. Run the backup again; if it fails with another code, start anew with that code.",
+    )

@@ -1,0 +1,277 @@
+"""What the wizard knows. Pages draw it and never keep a copy; it holds no words and starts no work."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from .. import __version__
+from ..catalogue.symptoms import causes_of, recognise
+from ..core.diagnosis import NO_CODE, Complaint, Diagnosis, Subject, SymptomSource, conclude
+from ..core.facts import Job
+from ..core.model import Cause, Check, Finding, Verdict, unknown
+from ..core.resource_id import VmId
+from ..core.text import Text
+from ..core.verdict import verdict_of
+
+if TYPE_CHECKING:
+    from ..arm.fleet import VmRow
+    from ..arm.signin import Session
+
+
+class Kind(StrEnum):
+    """What a step of the wizard is about."""
+
+    SIGN_IN = "sign-in"
+    VM = "vm"
+    SYMPTOM = "symptom"
+    CAUSE = "cause"
+    SUMMARY = "summary"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of the rail."""
+
+    kind: Kind
+    cause: str = ""
+    """The cause's id, for `Kind.CAUSE`."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastJob:
+    """What the last failed backup job of the VM says."""
+
+    complaint: Complaint
+    job: Job | None
+
+
+@dataclass(slots=True)
+class Run:
+    """A diagnosis under way or done."""
+
+    subject: Subject
+    complaint: Complaint
+    causes: tuple[Cause, ...]
+    started: datetime
+    finished: datetime | None = None
+    findings: dict[str, Finding] = field(default_factory=dict)
+    waiting: set[str] = field(default_factory=set)
+    """Ids of the checks that are being looked at."""
+
+    @property
+    def checks(self) -> list[Check]:
+        """All checks, in the order of the pages."""
+        return [check for cause in self.causes for check in cause.checks]
+
+    def verdict(self, cause: Cause) -> Verdict | None:
+        """What is known of a cause; None until all its checks have landed."""
+        ids = [check.id for check in cause.checks]
+        if self.waiting.intersection(ids) or not all(identity in self.findings for identity in ids):
+            return None
+        return verdict_of([self.findings[identity] for identity in ids])
+
+    def diagnosis(self, done_by_hand: Collection[str]) -> Diagnosis | None:
+        """The conclusion; None while something is still being looked at."""
+        if self.finished is None or self.waiting:
+            return None
+        return conclude(
+            self.subject,
+            self.complaint,
+            self.causes,
+            self.findings,
+            version=__version__,
+            started=self.started,
+            finished=self.finished,
+            done_by_hand=frozenset(done_by_hand),
+        )
+
+
+class State(QObject):
+    """One walk through the wizard."""
+
+    session_changed = Signal()
+    vms_changed = Signal()
+    """Rows were added, or reading them ended."""
+    vm_changed = Signal()
+    symptom_changed = Signal()
+    run_changed = Signal()
+    """A run was started, finished or given up."""
+    landed = Signal(str)
+    """Id of the check whose finding has just come, or is looked at anew."""
+    ticks_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session: Session | None = None
+        self.sign_in_error: Text | None = None
+        self.vms: list[VmRow] = []
+        self.vms_error: Text | None = None
+        self.vms_complete = False
+        self.vm: VmId | None = None
+        self.row: VmRow | None = None
+        self.last_job: LastJob | None = None
+        self.last_job_error: Text | None = None
+        self.complaint: Complaint | None = None
+        self.run: Run | None = None
+        self.run_error: Text | None = None
+        self.done_by_hand: set[str] = set()
+
+    def set_session(self, session: Session | None) -> None:
+        """Signed in, or out; everything that followed from the old session goes."""
+        self.session = session
+        self.sign_in_error = None
+        self.forget_vms()
+        self.choose_vm(None)
+        self.session_changed.emit()
+
+    def fail_sign_in(self, error: Text | None) -> None:
+        """Keep what went wrong on screen; None clears it."""
+        self.sign_in_error = error
+        self.session_changed.emit()
+
+    def forget_vms(self) -> None:
+        """Before the list is read anew."""
+        self.vms, self.vms_error, self.vms_complete = [], None, False
+        self.vms_changed.emit()
+
+    def add_vms(self, rows: Sequence[VmRow]) -> None:
+        """A page of the list has come."""
+        self.vms.extend(rows)
+        self.vms_changed.emit()
+
+    def end_vms(self, error: Text | None = None) -> None:
+        """The list was read to its end, or could not be."""
+        self.vms_error, self.vms_complete = error, error is None
+        self.vms_changed.emit()
+
+    def choose_vm(self, vm: VmId | None, row: VmRow | None = None) -> None:
+        """Another machine: what was known of the old one goes."""
+        self.vm, self.row = vm, row
+        self.last_job, self.last_job_error, self.complaint = None, None, None
+        self.done_by_hand.clear()
+        self.run, self.run_error = None, None
+        self.vm_changed.emit()
+        self.symptom_changed.emit()
+        self.run_changed.emit()
+
+    def set_last_job(self, last: LastJob) -> None:
+        """Preselect the code of the last failed job; without one, the walk through every cause."""
+        self.last_job, self.last_job_error = last, None
+        if self.complaint is None:
+            self.complaint = last.complaint if last.complaint.code is not None else NO_CODE
+        self.symptom_changed.emit()
+
+    def fail_last_job(self, error: Text) -> None:
+        """The job could not be read; the user can still say what is wrong."""
+        self.last_job_error = error
+        if self.complaint is None:
+            self.complaint = NO_CODE
+        self.symptom_changed.emit()
+
+    def set_complaint(self, complaint: Complaint | None) -> None:
+        """What the user chose; None while what was pasted is not understood."""
+        self.complaint = complaint
+        self.symptom_changed.emit()
+
+    def paste_symptom(self, pasted: str) -> None:
+        """Take a code out of anything pasted."""
+        symptom = recognise(pasted)
+        self.set_complaint(None if symptom is None else Complaint.of(symptom, SymptomSource.PASTED))
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        """The causes to walk: of the run, else of the symptom, else all."""
+        if self.run is not None:
+            return self.run.causes
+        return self.expected_causes
+
+    @property
+    def expected_causes(self) -> tuple[Cause, ...]:
+        """The causes that follow from the chosen symptom, in its documented order."""
+        code = None if self.complaint is None else self.complaint.code
+        return causes_of(None if code is None else recognise(code))
+
+    def start_run(self) -> Run:
+        """Everything is being looked at from now on."""
+        assert self.vm is not None and self.complaint is not None
+        row = self.row
+        subject = Subject(self.vm) if row is None else Subject(self.vm, row.location or None, row.os or None, row.power or None)
+        self.run = run = Run(subject, self.complaint, self.expected_causes, _now())
+        run.waiting = {check.id for check in run.checks}
+        self.run_error = None
+        self.done_by_hand.clear()
+        self.run_changed.emit()
+        return run
+
+    def look_again(self, checks: Sequence[Check]) -> None:
+        """These rows are being looked at anew."""
+        if self.run is None:
+            return
+        self.run.waiting.update(check.id for check in checks)
+        for check in checks:
+            self.landed.emit(check.id)
+        self.run_changed.emit()
+
+    def land(self, check: Check, finding: Finding) -> None:
+        """A finding has come."""
+        if self.run is None or check.id not in self.run.waiting:
+            return
+        self.run.findings[check.id] = finding
+        self.run.waiting.discard(check.id)
+        self.landed.emit(check.id)
+
+    def end_run(self, subject: Subject | None, unseen: Text, error: Text | None = None) -> None:
+        """The run is over; rows that have not landed say why, and can be looked at again."""
+        run = self.run
+        if run is None:
+            return
+        for identity in sorted(run.waiting):
+            run.findings[identity] = unknown(unseen)
+        run.waiting.clear()
+        run.subject = subject or run.subject
+        run.finished = _now()
+        self.run_error = error
+        self.run_changed.emit()
+
+    def tick(self, manual: str, done: bool) -> None:
+        """A manual step was done by hand, or not after all."""
+        if done:
+            self.done_by_hand.add(manual)
+        else:
+            self.done_by_hand.discard(manual)
+        self.ticks_changed.emit()
+
+    @property
+    def diagnosis(self) -> Diagnosis | None:
+        """The conclusion of the run, with the ticks; None before there is one."""
+        return None if self.run is None else self.run.diagnosis(self.done_by_hand)
+
+    def steps(self) -> list[Step]:
+        """The rail, from top to bottom."""
+        causes = [Step(Kind.CAUSE, cause.id) for cause in self.causes]
+        return [Step(Kind.SIGN_IN), Step(Kind.VM), Step(Kind.SYMPTOM), *causes, Step(Kind.SUMMARY)]
+
+    def reachable(self, step: Step) -> bool:
+        """Whether the user may go there now."""
+        match step.kind:
+            case Kind.SIGN_IN:
+                return True
+            case Kind.VM:
+                return self.session is not None
+            case Kind.SYMPTOM:
+                return self.vm is not None
+            case Kind.CAUSE:
+                return self.run is not None
+            case Kind.SUMMARY:
+                return self.run is not None and self.run.finished is not None
+
+
+def _now() -> datetime:
+    """Whole seconds: that is what reports keep."""
+    return datetime.now(UTC).replace(microsecond=0)

@@ -1,0 +1,123 @@
+"""A notice that stays: what happened, what to do, and buttons for it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ...core.text import Text
+from ...core.text import lazy_translate as translate
+from ..kit import Kit
+from ..theme import Tone
+from .copy_button import CopyButton
+from .part import Part, announce, icon_side, set_property
+from .text import Prose, shorten
+
+_ICONS = {Tone.OK: "ok", Tone.WARNING: "warning", Tone.ERROR: "failed", Tone.INFO: "info", Tone.QUIET: "info"}
+
+
+class Banner(Part):
+    """Hidden until it has something to say; an error stays until it is answered or dismissed.
+
+    Its inside is made when it first speaks: most never do, and the window has several.
+    """
+
+    toggled = Signal()
+    """It has begun or ceased to speak."""
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None, *, copyable: bool = True, dismissable: bool = False) -> None:
+        super().__init__(kit, parent)
+        self._text: Text | None = None
+        self._heading: Text | None = None
+        self._tone = Tone.ERROR
+        self._copyable, self._dismissable = copyable, dismissable
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 12, 12, 12)
+        self._row.setSpacing(12)
+        self.hide()
+
+    def add(self, widget: QWidget) -> None:
+        """Put a button or a chip beside the words."""
+        self._row.addWidget(widget)
+
+    def show_text(self, text: Text, tone: Tone = Tone.ERROR, heading: Text | None = None) -> None:
+        """Say it, here and to screen readers."""
+        news = text != self._text or self.isHidden()
+        self._text, self._tone, self._heading = text, tone, heading
+        self.refresh()
+        self.show()
+        self.toggled.emit()
+        if news:
+            announce(self, self.plain())
+
+    @Slot()
+    def clear(self) -> None:
+        """Nothing to say any more."""
+        self._text = None
+        self.hide()
+        self.toggled.emit()
+
+    def plain(self) -> str:
+        """The whole message, as copied."""
+        parts = [self.say(text) for text in (self._heading, self._text) if text is not None]
+        return "\n".join(parts)
+
+    @Slot()
+    def refresh(self) -> None:
+        if self._text is None:
+            return
+        self.words.setPlainText(shorten(self.say(self._text)))
+        self._title.setVisible(self._heading is not None)
+        if self._heading is not None:
+            self._title.setPlainText(self.say(self._heading))
+        self._glyph.setPixmap(self.kit.theme.pixmap(_ICONS[self._tone], self._tone.value, icon_side(self), self.devicePixelRatioF()))
+        if self._dismissable:
+            self.dress(self.dismiss, translate("Banner", "Dismiss"), "close", "dim")
+        if self._copyable:
+            self.copy.refresh()
+        set_property(self, "tone", self._tone.value)
+
+    @cached_property
+    def words(self) -> Prose:
+        """The message."""
+        words = Prose("bannerWords")
+        self._column.addWidget(words)
+        return words
+
+    @cached_property
+    def copy(self) -> CopyButton:
+        """Copies the whole message."""
+        button = CopyButton(self.kit, self.plain, translate("Banner", "Copy this message"))
+        self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return button
+
+    @cached_property
+    def dismiss(self) -> QPushButton:
+        """Puts the message away."""
+        button = QPushButton()
+        set_property(button, "kind", "quiet")
+        button.clicked.connect(self.clear)
+        self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return button
+
+    @cached_property
+    def _title(self) -> Prose:
+        title = Prose("bannerTitle")
+        title.setFont(self.kit.theme.font(bold=True))
+        self._column.insertWidget(0, title)
+        return title
+
+    @cached_property
+    def _column(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        self._row.insertLayout(0, column, 1)
+        return column
+
+    @cached_property
+    def _glyph(self) -> QLabel:
+        glyph = QLabel()
+        self._row.insertWidget(0, glyph, 0, Qt.AlignmentFlag.AlignTop)
+        return glyph

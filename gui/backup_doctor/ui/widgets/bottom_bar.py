@@ -1,0 +1,123 @@
+"""The bar below every page: what is being waited for, and two buttons that never move."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from ...core.text import Text
+from ...core.text import lazy_translate as translate
+from ..kit import Kit
+from .mark import Mark
+from .part import Part, set_property
+from .text import Elided
+
+_TICK_MS = 250
+
+BACK = translate("BottomBar", "&Back")
+NEXT = translate("BottomBar", "Ne&xt")
+START = translate("BottomBar", "&Start")
+SIGN_IN = translate("BottomBar", "Sign in")
+EXPORT = translate("BottomBar", "&Export PDF…")
+PRIMARY_WORDS = (NEXT, START, SIGN_IN, EXPORT)
+"""Everything the primary button says."""
+
+
+class BottomBar(Part):
+    """Back and the primary button on the right; on the left the activity with its Cancel."""
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(kit, parent)
+        self.setObjectName("bottomBar")
+        self._primary_text = NEXT
+        self._spinner = Mark(kit)
+        self.what = Elided("activity")
+        self.count = Elided("quiet")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self.cancel = QPushButton()
+        self.back = QPushButton()
+        self.primary = QPushButton()
+        set_property(self.primary, "kind", "primary")
+        self.cancel.clicked.connect(kit.flow.cancel)
+        self._activity = QWidget()
+        self._lay_out()
+        self._tick = QTimer(self)
+        self._tick.setInterval(_TICK_MS)
+        self._tick.timeout.connect(self._show_activity)
+        kit.flow.activity_changed.connect(self._activity_changed)
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addStretch()
+        for widget in (self.what, self.count, self._bar):
+            words.addWidget(widget)
+        words.addStretch()
+        inner = QHBoxLayout(self._activity)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(12)
+        inner.addWidget(self._spinner)
+        inner.addLayout(words, 1)
+        inner.addWidget(self.cancel)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(24, 12, 24, 12)
+        layout.setSpacing(12)
+        layout.addWidget(self._activity, 1)
+        layout.addStretch(0)
+        layout.addWidget(self.back)
+        layout.addWidget(self.primary)
+        for kept in (self._activity, self._bar):  # so the bar keeps its height and the buttons their place
+            policy = kept.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            kept.setSizePolicy(policy)
+
+    def set_primary(self, text: Text) -> None:
+        """What the primary button does on this page."""
+        self._primary_text = text
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        self.dress(self.back, BACK)
+        self.dress(self.primary, self._primary_text)
+        self.dress(self.cancel, translate("BottomBar", "&Cancel"))
+        self._keep_widths()
+        self._activity_changed()
+
+    def _keep_widths(self) -> None:
+        """As wide as its longest word, so that nothing jumps from page to page."""
+        words = [self.say(text) for text in (*PRIMARY_WORDS, self._primary_text)]
+        widest = max(self.primary.fontMetrics().horizontalAdvance(word) for word in words)
+        self.primary.setMinimumWidth(widest + 48)
+        self.back.setMinimumWidth(self.back.fontMetrics().horizontalAdvance(self.back.text()) + 40)
+
+    @Slot()
+    def _activity_changed(self) -> None:
+        activity = self.kit.flow.activity
+        self._activity.setVisible(activity is not None)
+        if activity is None:
+            self._tick.stop()
+        else:
+            self._tick.start()
+            self._show_activity()
+
+    @Slot()
+    def _show_activity(self) -> None:
+        activity = self.kit.flow.activity
+        if activity is None:
+            return
+        self.what.setText(self.say(activity.what))
+        self._bar.setVisible(activity.total > 0)
+        elapsed = timedelta(seconds=int(activity.seconds))
+        if activity.total:
+            self._bar.setRange(0, activity.total)
+            self._bar.setValue(activity.done)
+            count = translate("BottomBar", "{done} of {total} · {elapsed}").format(done=activity.done, total=activity.total, elapsed=elapsed)
+        else:
+            count = translate("BottomBar", "for {elapsed}").format(elapsed=elapsed)
+        self.count.setText(self.say(count))
+        self._bar.setAccessibleName(self.say(activity.what))

@@ -1,0 +1,160 @@
+"""The top line: who is signed in and where, that nothing is changed, language, colours and help."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from ...core.language import LANGUAGES
+from ...core.text import Text, verbatim
+from ...core.text import lazy_translate as translate
+from .. import vocabulary
+from ..kit import Kit
+from ..settings import Appearance
+from ..theme import Tone
+from .chip import Chip
+from .part import Part
+from .text import Elided
+
+APPEARANCES = {
+    Appearance.SYSTEM: translate("Header", "Like the system"),
+    Appearance.LIGHT: translate("Header", "Light"),
+    Appearance.DARK: translate("Header", "Dark"),
+}
+
+
+class Header(Part):
+    """Always in sight."""
+
+    about = Signal()
+    open_log = Signal()
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(kit, parent)
+        self.setObjectName("header")
+        self._mark = QLabel()
+        self._account = Elided("account")
+        self._account.setFont(kit.theme.font(bold=True))
+        self._place = Elided("quiet")
+        self.badge = Chip(kit)
+        self.language = _menu_button()
+        self.appearance = _menu_button()
+        self.help = _menu_button()
+        self._languages = self._language_menu()
+        self._appearances = self._appearance_menu()
+        self._help = self._help_menu()
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self._account)
+        column.addWidget(self._place)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 8, 16, 8)
+        layout.setSpacing(12)
+        layout.addWidget(self._mark)
+        layout.addLayout(column, 1)
+        layout.addWidget(self.badge)
+        for button in (self.language, self.appearance, self.help):
+            layout.addWidget(button)
+        kit.state.session_changed.connect(self.refresh)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        session = self.kit.state.session
+        self._mark.setPixmap(self.kit.theme.pixmap("app", "accent", round(self.fontMetrics().height() * 1.5), self.devicePixelRatioF()))
+        if session is None:
+            self._account.setText(self.say(translate("Header", "Backup Doctor for Azure VMs")))
+            self._place.setText(self.say(translate("Header", "Not signed in")))
+        else:
+            account = session.account
+            self._account.setText(account.user or self.say(translate("Header", "Signed in with an access token")))
+            place = translate("Header", "{tenant} · {cloud}")
+            self._place.setText(self.say(place.format(tenant=account.tenant or "—", cloud=vocabulary.cloud(account.cloud.name))))
+        self.badge.show_text(translate("Header", "Read-only"), "badge", Tone.OK)
+        self.badge.setToolTip(self.say(translate("Header", "This version only reads. It changes nothing in Azure.")))
+        self.dress(self.language, verbatim(LANGUAGES[self.kit.words.language.code]), "language")
+        self.language.setAccessibleName(self.say(translate("Header", "Language")))
+        self._icon_button(self.appearance, "theme", translate("Header", "Colours"))
+        self._icon_button(self.help, "help", translate("Header", "Help"))
+        self._refresh_menus()
+
+    def _refresh_menus(self) -> None:
+        for code, action in self._languages.items():
+            action.setChecked(code == self.kit.words.language.code)
+        for appearance, action in self._appearances.items():
+            action.setText(self.say(APPEARANCES[appearance]))
+            action.setChecked(appearance is self.kit.theme.appearance)
+        for text, action in self._help:
+            action.setText(self.say(text))
+
+    def _icon_button(self, button: QToolButton, icon: str, name: Text) -> None:
+        button.setIcon(self.kit.theme.icon(icon))
+        button.setIconSize(self.icon_size())
+        button.setAccessibleName(self.say(name))
+        button.setToolTip(self.say(name))
+
+    def _language_menu(self) -> dict[str, QAction]:
+        actions = {code: QAction(name, self) for code, name in LANGUAGES.items()}
+        _exclusive(self, self.language, list(actions.values()))
+        for code, action in actions.items():
+            action.setData(code)
+            action.triggered.connect(self._use_language)
+        return actions
+
+    def _appearance_menu(self) -> dict[Appearance, QAction]:
+        actions = {appearance: QAction(self) for appearance in APPEARANCES}
+        _exclusive(self, self.appearance, list(actions.values()))
+        for appearance, action in actions.items():
+            action.setData(appearance.value)
+            action.triggered.connect(self._use_appearance)
+        return actions
+
+    def _help_menu(self) -> list[tuple[Text, QAction]]:
+        entries = [
+            (translate("Header", "Open the log folder"), self.open_log),
+            (translate("Header", "About Backup Doctor"), self.about),
+        ]
+        menu = QMenu(self.help)
+        actions = []
+        for text, signal in entries:
+            action = menu.addAction("")
+            action.triggered.connect(signal)
+            actions.append((text, action))
+        self.help.setMenu(menu)
+        return actions
+
+    @Slot()
+    def _use_language(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.kit.settings.language = action.data()
+            self.kit.words.use(action.data())
+
+    @Slot()
+    def _use_appearance(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            appearance = Appearance(action.data())
+            self.kit.settings.appearance = appearance
+            self.kit.theme.use(appearance)
+            self._refresh_menus()
+
+
+def _menu_button() -> QToolButton:
+    button = QToolButton()
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return button
+
+
+def _exclusive(owner: QWidget, button: QToolButton, actions: list[QAction]) -> None:
+    """A menu of which one entry is checked."""
+    group = QActionGroup(owner)
+    menu = QMenu(button)
+    for action in actions:
+        action.setCheckable(True)
+        group.addAction(action)
+        menu.addAction(action)
+    button.setMenu(menu)

@@ -1,0 +1,181 @@
+"""The rail: every step of the wizard with its state; any reached one can be jumped to."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ...core.model import Cause, Verdict
+from ...core.text import Text
+from ...core.text import lazy_translate as translate
+from .. import vocabulary
+from ..kit import Kit
+from ..state import Kind, Step
+from ..theme import VERDICT_ICON, VERDICT_TONE, Theme
+from .part import icon_side
+
+Index = QModelIndex | QPersistentModelIndex
+
+_PADDING = 8
+"""Of the list, in the style sheet."""
+
+STEP = int(Qt.ItemDataRole.UserRole)
+NOTE = STEP + 1
+ICON = STEP + 2
+TONE = STEP + 3
+
+TITLES = {
+    Kind.SIGN_IN: translate("Rail", "Sign in"),
+    Kind.VM: translate("Rail", "Virtual machine"),
+    Kind.SYMPTOM: translate("Rail", "Symptom"),
+    Kind.SUMMARY: translate("Rail", "Summary"),
+}
+_ICONS = {Kind.SIGN_IN: "signin", Kind.VM: "vm", Kind.SYMPTOM: "symptom", Kind.CAUSE: "pending", Kind.SUMMARY: "report"}
+
+
+class _Painter(QStyledItemDelegate):
+    """Glyph, title on up to two lines, and below it the verdict's word."""
+
+    def __init__(self, theme: Theme, parent: QListWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._list = parent
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        # Measured bold, so that selecting a row does not move the others.
+        height = self._title_area(QRect(0, 0, 0, 0), index, bold=True).height() + self._note_height(index)
+        return QSize(0, height + 20)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        area: QRect = option.rect.adjusted(0, 1, 0, -1)
+        state: QStyle.StateFlag = option.state
+        enabled = bool(index.flags() & Qt.ItemFlag.ItemIsEnabled)
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        hovered = enabled and bool(state & QStyle.StateFlag.State_MouseOver)
+        self._paint_ground(painter, area, selected, bool(state & QStyle.StateFlag.State_HasFocus), hovered)
+        side = icon_side(self._list)
+        token = index.data(TONE) if enabled else "edge"
+        line = self._list.fontMetrics().height()
+        glyph = self._theme.pixmap(index.data(ICON), token, side, self._list.devicePixelRatioF())
+        painter.drawPixmap(area.left() + 12, area.top() + 9 + (line - side) // 2, glyph)
+        painter.setFont(self._theme.font(bold=selected))
+        painter.setPen(self._theme.colour("text" if enabled else "edge"))
+        title = self._title_area(area, index, bold=selected)
+        painter.drawText(title, int(Qt.TextFlag.TextWordWrap), index.data())
+        if note := index.data(NOTE):
+            painter.setFont(self._theme.font(0.88))
+            painter.setPen(self._theme.colour(index.data(TONE) if enabled else "edge"))
+            painter.drawText(title.left(), title.bottom() + 1, title.width(), self._note_height(index), Qt.AlignmentFlag.AlignVCenter, note)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, area: QRect, selected: bool, focused: bool, hovered: bool) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        if selected or hovered:
+            painter.setBrush(self._theme.colour("selected" if selected else "hover"))
+            painter.drawRoundedRect(area, 6, 6)
+        if focused and self._list.hasFocus():
+            pen = painter.pen()
+            pen.setStyle(Qt.PenStyle.SolidLine)
+            pen.setColor(self._theme.colour("accent"))
+            pen.setWidth(2)
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 6, 6)
+
+    def _title_area(self, area: QRect, index: Index, *, bold: bool) -> QRect:
+        left = area.left() + 12 + icon_side(self._list) + 10
+        # The scroll bar's room is never used: else its coming would wrap titles, which makes it go, which makes it come, for ever.
+        bar = self._list.verticalScrollBar().sizeHint().width()
+        width = self._list.width() - 2 * _PADDING - bar - (left - area.left())
+        room = QRect(left, area.top() + 9, max(40, width), 10_000)
+        found = QFontMetrics(self._theme.font(bold=bold)).boundingRect(room, int(Qt.TextFlag.TextWordWrap), index.data())
+        return QRect(room.left(), room.top(), room.width(), found.height())
+
+    def _note_height(self, index: Index) -> int:
+        return QFontMetrics(self._theme.font(0.88)).height() + 2 if index.data(NOTE) else 0
+
+
+class Rail(QListWidget):
+    """A list of steps, in the order of the walk."""
+
+    chosen = Signal(Step)
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._steps: list[Step] = []
+        self.setObjectName("rail")
+        self.setItemDelegate(_Painter(kit.theme, self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setMouseTracking(True)
+        self.currentRowChanged.connect(self._row_changed)
+
+    def refresh(self, current: Step) -> None:
+        """Draw all steps anew; `current` is the page on screen."""
+        steps = self._kit.state.steps()
+        self.blockSignals(True)
+        if steps != self._steps:
+            self.clear()
+            for _ in steps:
+                self.addItem(QListWidgetItem())
+            self._steps = steps
+        for row, step in enumerate(steps):
+            self._draw(self.item(row), step)
+        if current in steps:
+            self.setCurrentRow(steps.index(current))
+        self.blockSignals(False)
+        self.setAccessibleName(self._kit.render(translate("Rail", "Steps")))
+        self.scheduleDelayedItemsLayout()
+
+    def _draw(self, item: QListWidgetItem, step: Step) -> None:
+        reachable = self._kit.state.reachable(step)
+        note, icon, token = self._mark(step)
+        title = self._kit.render(self._title(step))
+        item.setText(title)
+        item.setData(STEP, step.kind.value)
+        item.setData(NOTE, "" if note is None else self._kit.render(note))
+        item.setData(ICON, icon)
+        item.setData(TONE, token)
+        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled if reachable else Qt.ItemFlag.NoItemFlags
+        item.setFlags(flags)
+        later = translate("Rail", "not available yet")
+        state = note if reachable else later
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, title if state is None else f"{title}, {self._kit.render(state)}")
+
+    def _title(self, step: Step) -> Text:
+        return self._cause(step).title if step.kind is Kind.CAUSE else TITLES[step.kind]
+
+    def _cause(self, step: Step) -> Cause:
+        return next(cause for cause in self._kit.state.causes if cause.id == step.cause)
+
+    def _mark(self, step: Step) -> tuple[Text | None, str, str]:
+        """Word, glyph and colour of a step's state."""
+        state = self._kit.state
+        if step.kind is Kind.CAUSE:
+            if state.run is None:
+                return None, "pending", "dim"
+            verdict = state.run.verdict(self._cause(step))
+            return _verdict_mark(verdict)
+        done = {
+            Kind.SIGN_IN: state.session is not None,
+            Kind.VM: state.vm is not None,
+            Kind.SYMPTOM: state.run is not None,
+            Kind.SUMMARY: False,
+        }[step.kind]
+        return None, "ok" if done else _ICONS[step.kind], "ok" if done else "dim"
+
+    @Slot(int)
+    def _row_changed(self, row: int) -> None:
+        if 0 <= row < len(self._steps) and self._kit.state.reachable(self._steps[row]):
+            self.chosen.emit(self._steps[row])
+
+
+def _verdict_mark(verdict: Verdict | None) -> tuple[Text, str, str]:
+    if verdict is None:
+        return vocabulary.LOOKING, "pending", "dim"
+    return vocabulary.VERDICT[verdict], VERDICT_ICON[verdict], VERDICT_TONE[verdict].value

@@ -1,0 +1,303 @@
+"""The shell: header, rail, pages and the bar whose buttons never move."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMessageBox, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from .. import __version__
+from ..core.text import Text
+from ..core.text import lazy_translate as translate
+from .kit import Kit
+from .pages.page import Page
+from .pages.sign_in import SignInPage
+from .state import Kind, Step
+from .theme import Tone
+from .widgets.banner import Banner
+from .widgets.bottom_bar import BottomBar
+from .widgets.header import Header
+from .widgets.part import announce
+from .widgets.rail import Rail
+
+DEFAULT_SIZE = QSize(1100, 760)
+MINIMUM_SIZE = QSize(640, 480)
+START = Step(Kind.SIGN_IN)
+
+
+class Window(QMainWindow):
+    """The wizard."""
+
+    painted = Signal()
+    """The first time something is on screen."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        self.kit = kit
+        self.step = START
+        self._pages: dict[Step, Page] = {}
+        self._seen = False
+        self.header, self.rail, self.bar = Header(kit), Rail(kit), BottomBar(kit)
+        self.fault = Banner(kit, dismissable=True)
+        self.run_error = Banner(kit, dismissable=True)
+        self.stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self.setMinimumSize(MINIMUM_SIZE)
+        self.resize(DEFAULT_SIZE)
+        if not kit.settings.geometry.isEmpty():
+            self.restoreGeometry(kit.settings.geometry)
+        self._dress()
+        self.go(START)
+
+    @property
+    def page(self) -> Page:
+        """The page on screen."""
+        return self._pages[self.step]
+
+    def go(self, step: Step, *, keep_focus: bool = False) -> None:
+        """Show a step, if the user may go there.
+
+        Args:
+            keep_focus: leave the keyboard where it is, as when walking along the rail.
+        """
+        if not self.kit.state.reachable(step) or step not in self.kit.state.steps():
+            return
+        self.step = step
+        page = self._page(step)
+        self.stack.setCurrentWidget(page)
+        page.appear()
+        self._follow()
+        announce(self, self.kit.render(page.title))
+        if not keep_focus:
+            self._focus(page)
+
+    def show_fault(self, error: BaseException) -> None:
+        """Something nobody expected: it stays on screen, names the log, and the program goes on."""
+        text = translate("Window", "Something went wrong inside Backup Doctor: {error}. You can go on working. The details are in {log}.")
+        self.fault.show_text(text.format(error=f"{type(error).__name__}: {error}"[:500], log=str(self.kit.log_file)), Tone.ERROR)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange and self._pages:
+            self._follow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.kit.settings.geometry = self.saveGeometry()
+        self.kit.settings.save()
+        super().closeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.kit.flow.cancel()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            self.painted.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Room for a cause's title in the user's text size, but never more than a quarter or so of the window.
+        self.rail.setFixedWidth(max(180, min(round(self.fontMetrics().height() * 14), round(event.size().width() * 0.27))))
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        banners = QVBoxLayout()
+        banners.setContentsMargins(24, 16, 24, 0)
+        banners.setSpacing(8)
+        banners.addWidget(self.fault)
+        banners.addWidget(self.run_error)
+        self._banner_area = QWidget()
+        self._banner_area.setLayout(banners)
+        self._banner_area.hide()
+        right.addWidget(self._banner_area)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.bar)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addLayout(right, 1)
+        root = QWidget()
+        column = QVBoxLayout(root)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(middle, 1)
+        self.setCentralWidget(root)
+
+    def _connect(self) -> None:
+        kit = self.kit
+        for banner in (self.fault, self.run_error):
+            banner.toggled.connect(self._show_banners)
+        self.rail.chosen.connect(self._rail_chosen)
+        self.bar.back.clicked.connect(self._back)
+        self.bar.primary.clicked.connect(self._submit)
+        self.header.about.connect(self._about)
+        self.header.open_log.connect(self._open_log)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Back), self, self._back)
+        kit.theme.changing.connect(self._drop_hidden_pages)
+        kit.theme.changed.connect(self._dress)
+        kit.flow.fault.connect(self.show_fault)
+        kit.flow.signed_in.connect(self._signed_in)
+        kit.flow.run_started.connect(self._run_started)
+        for signal in (kit.state.session_changed, kit.state.vm_changed, kit.state.symptom_changed, kit.state.run_changed):
+            signal.connect(self._state_changed)
+        kit.state.landed.connect(self._follow)
+
+    @Slot()
+    def _dress(self) -> None:
+        self.setWindowIcon(self.kit.theme.icon("app", "accent"))
+        if self._pages:
+            self._follow()
+
+    def _page(self, step: Step) -> Page:
+        """Pages are made when first wanted."""
+        if step not in self._pages:
+            page = self._make(step)
+            page.onward.connect(self._next)
+            page.ready_changed.connect(self._show_buttons)
+            self._pages[step] = page
+            self.stack.addWidget(page)
+        return self._pages[step]
+
+    def _make(self, step: Step) -> Page:
+        """The page of a step. All but the first are imported when first wanted: the start is 50 ms shorter for it."""
+        match step.kind:
+            case Kind.SIGN_IN:
+                return SignInPage(self.kit)
+            case Kind.VM:
+                from .pages.vms import VmPage
+
+                return VmPage(self.kit)
+            case Kind.SYMPTOM:
+                from .pages.symptom import SymptomPage
+
+                return SymptomPage(self.kit)
+            case Kind.CAUSE:
+                from .pages.cause import CausePage
+
+                return CausePage(self.kit, next(cause for cause in self.kit.state.causes if cause.id == step.cause))
+            case Kind.SUMMARY:
+                from .pages.summary import SummaryPage
+
+                page = SummaryPage(self.kit)
+                page.jump.connect(self.go)
+                return page
+
+    @Slot()
+    def _follow(self) -> None:
+        """Rail, bar and title after the page on screen and the state."""
+        self.rail.refresh(self.step)
+        self._show_buttons()
+        name = self.kit.render(self.page.title)
+        self.setWindowTitle(self.kit.render(translate("Window", "{step} – Backup Doctor for Azure VMs").format(step=name)))
+
+    @Slot()
+    def _show_buttons(self) -> None:
+        if self.step not in self._pages:
+            return
+        self.bar.set_primary(self.page.primary)
+        self.bar.primary.setEnabled(self.page.ready)
+        self.bar.back.setEnabled(self.step != START)
+
+    @Slot()
+    def _state_changed(self) -> None:
+        """What a page stood on may be gone: fall back to the last step that can still be reached."""
+        state = self.kit.state
+        self._show_run_error(state.run_error)
+        if self.step not in state.steps() or not state.reachable(self.step):
+            self.go(next(step for step in reversed(state.steps()) if state.reachable(step)))
+        elif self._pages:
+            self._follow()
+
+    def _show_run_error(self, error: Text | None) -> None:
+        if error is None:
+            self.run_error.clear()
+        else:
+            self.run_error.show_text(error, Tone.ERROR, translate("Window", "The diagnosis could not start"))
+
+    @Slot()
+    def _show_banners(self) -> None:
+        self._banner_area.setVisible(not (self.fault.isHidden() and self.run_error.isHidden()))
+
+    def _focus(self, page: Page) -> None:
+        field = page.first_field()
+        if field is None or not field.isEnabled():
+            field = self.bar.primary if self.bar.primary.isEnabled() else self.rail
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(Step)
+    def _rail_chosen(self, step: Step) -> None:
+        self.go(step, keep_focus=True)
+
+    @Slot()
+    def _submit(self) -> None:
+        if self.page.ready:
+            self.page.submit()
+
+    def _enter(self) -> None:
+        focused = QApplication.focusWidget()
+        if isinstance(focused, QPushButton | QToolButton):
+            focused.click()
+        else:
+            self._submit()
+
+    @Slot()
+    def _next(self) -> None:
+        self._move(1)
+
+    @Slot()
+    def _back(self) -> None:
+        self._move(-1)
+
+    def _move(self, by: int) -> None:
+        steps = self.kit.state.steps()
+        position = steps.index(self.step) + by
+        if 0 <= position < len(steps):
+            self.go(steps[position])
+
+    @Slot()
+    def _signed_in(self) -> None:
+        self.go(Step(Kind.VM))
+
+    @Slot()
+    def _drop_hidden_pages(self) -> None:
+        """Restyling a thousand hidden widgets takes a second, making the pages of a run anew a fraction of it."""
+        self._drop_pages([step for step in self._pages if step.kind in (Kind.CAUSE, Kind.SUMMARY) and step != self.step])
+
+    def _drop_pages(self, steps: list[Step]) -> None:
+        for step in steps:
+            page = self._pages.pop(step)
+            self.stack.removeWidget(page)
+            page.deleteLater()
+            QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)  # now, before anything restyles it
+
+    @Slot()
+    def _run_started(self) -> None:
+        """Pages of the run before show another machine or another order."""
+        self._drop_pages([step for step in self._pages if step.kind is Kind.CAUSE])
+        first = next(step for step in self.kit.state.steps() if step.kind is Kind.CAUSE)
+        self.go(first)
+
+    @Slot()
+    def _open_log(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.kit.log_file.parent)))
+
+    @Slot()
+    def _about(self) -> None:
+        box = QMessageBox(self)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setWindowTitle(self.kit.render(translate("Window", "About Backup Doctor")))
+        box.setIconPixmap(self.kit.theme.pixmap("app", "accent", 48, self.devicePixelRatioF()))
+        box.setText(self.kit.render(translate("Window", "Backup Doctor for Azure VMs {version}").format(version=__version__)))
+        words = translate("Window", "Finds out why the backup of an Azure virtual machine failed, and shows the evidence.\nLicence: MIT\nLog: {log}")
+        box.setInformativeText(self.kit.render(words.format(log=str(self.kit.log_file))))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()

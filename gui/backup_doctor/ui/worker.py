@@ -1,0 +1,165 @@
+"""The bridge between the window and everything that waits: one asyncio loop in one worker thread.
+
+Guarantees: each job ends with exactly one of done, failed and cancelled, on the GUI thread and after the
+coroutine's own clean-up; the window is woken once per batch of messages; cancelling and closing never block.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+log = logging.getLogger(__name__)
+
+THREADS = 32
+"""For the blocking halves of the Azure SDK; as wide as its connection pool."""
+
+CLEANUP_SECONDS = 2.0
+
+Report = Callable[[object], None]
+Work = Callable[[Report], Coroutine[Any, Any, object]]
+Cleanup = Callable[[], Coroutine[Any, Any, object]]
+
+
+class Job(QObject):
+    """One piece of work under way. Its signals arrive on the GUI thread."""
+
+    done = Signal(object)
+    failed = Signal(object)
+    """Carries the exception."""
+    cancelled = Signal()
+    progress = Signal(object)
+    ended = Signal()
+    """After whichever of done, failed and cancelled."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge)
+        self._bridge = bridge
+        self._task: asyncio.Task[object] | None = None
+        self._unwanted = False
+
+    def cancel(self) -> None:
+        """Ask the work to stop; `cancelled` follows once it has cleaned up. Harmless on a job that has ended."""
+        self._unwanted = True
+        # The task is cancelled in its loop: a concurrent future would call itself cancelled before the clean-up ran.
+        self._bridge.call(self._cancel_task)
+
+    def _cancel_task(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def start(self, work: Work) -> None:
+        """Begin, on the loop's thread."""
+        self._task = task = asyncio.ensure_future(work(self._report))
+        if self._unwanted:
+            task.cancel()
+        task.add_done_callback(lambda ended: self._bridge.post(lambda: self._finish(ended)))
+
+    def _report(self, news: object) -> None:
+        self._bridge.post(lambda: self.progress.emit(news))
+
+    def _finish(self, task: asyncio.Task[object]) -> None:
+        if task.cancelled():
+            self.cancelled.emit()
+        elif (error := task.exception()) is not None:
+            self.failed.emit(error)
+        else:
+            self.done.emit(task.result())
+        self.ended.emit()
+        self.deleteLater()
+
+
+class Bridge(QObject):
+    """Owns the worker thread and its loop."""
+
+    _wake = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._posted: deque[Callable[[], None]] = deque()
+        self._armed = False
+        self._closed = False
+        self._lock = threading.Lock()
+        self._cleanups: list[Cleanup] = []
+        self._wake.connect(self._drain, Qt.ConnectionType.QueuedConnection)
+        ready = threading.Event()
+        self._thread = threading.Thread(target=self._main, args=(ready,), name="worker", daemon=True)
+        self._thread.start()
+        ready.wait()
+
+    def submit(self, work: Work) -> Job:
+        """Run a coroutine function on the worker's loop; it is given a function to report progress with."""
+        job = Job(self)
+        self.call(lambda: job.start(work))
+        return job
+
+    def at_close(self, cleanup: Cleanup) -> None:
+        """Remember what has to be closed with the loop, such as the connections to Azure."""
+        self._cleanups.append(cleanup)
+
+    def close(self, timeout: float = 3.0) -> bool:
+        """Cancel everything and let the thread end; no signal comes any more.
+
+        Returns:
+            Whether the thread ended in time. Work that refuses to be cancelled dies with the process.
+        """
+        with self._lock:
+            self._closed = True
+            self._posted.clear()
+        self.call(self._stop.set)
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def call(self, function: Callable[[], None]) -> None:
+        """Run a function on the loop's thread; dropped when the loop has ended."""
+        try:
+            self._loop.call_soon_threadsafe(function)
+        except RuntimeError:  # the loop is closed: so are we
+            log.debug("the worker has ended")
+
+    def post(self, function: Callable[[], None]) -> None:
+        """Run a function on the GUI thread; from any thread."""
+        with self._lock:
+            if self._closed:
+                return
+            self._posted.append(function)
+            arm, self._armed = not self._armed, True
+        if arm:
+            self._wake.emit()
+
+    @Slot()
+    def _drain(self) -> None:
+        with self._lock:
+            batch = list(self._posted)
+            self._posted.clear()
+            self._armed = False
+        for function in batch:
+            function()
+
+    def _main(self, ready: threading.Event) -> None:
+        with asyncio.Runner() as runner:
+            self._loop = runner.get_loop()
+            self._loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="azure"))
+            self._stop = asyncio.Event()
+            ready.set()
+            runner.run(self._serve())
+
+    async def _serve(self) -> None:
+        await self._stop.wait()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        if others:
+            await asyncio.wait(others, timeout=CLEANUP_SECONDS)
+        for cleanup in self._cleanups:
+            try:
+                await asyncio.wait_for(cleanup(), CLEANUP_SECONDS)
+            except Exception:  # closing goes on whatever one connection says
+                log.exception("clean-up failed")

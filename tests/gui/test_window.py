@@ -1,0 +1,233 @@
+"""The shell: the rail, the two buttons, keyboard, language, colours and errors nobody expected."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from backup_doctor.core.language import language
+from backup_doctor.ui.app import Parts, _Faults
+from backup_doctor.ui.settings import Appearance
+from backup_doctor.ui.state import Kind, Step
+from backup_doctor.ui.theme import TOKENS, Tone, palette
+from backup_doctor.ui.vocabulary import VERDICT
+from backup_doctor.ui.widgets.bottom_bar import BACK
+from tests.helpers.logfail import LogWatch
+from tests.helpers.qt_access import nameless
+from tests.helpers.qt_wizard import PATIENCE, Wizard
+
+SCENARIO = "windows-agent-stopped"
+AGENT = "windows-agent-unresponsive"
+
+
+def row_of(wizard: Wizard, kind: Kind, cause: str = "") -> int:
+    return wizard.state.steps().index(Step(kind, cause))
+
+
+def press_primary(wizard: Wizard) -> None:
+    wizard.window.bar.primary.click()
+
+
+def test_only_reached_steps_can_be_entered(wizard: Wizard) -> None:
+    rail = wizard.window.rail
+    enabled = [bool(rail.item(number).flags() & Qt.ItemFlag.ItemIsEnabled) for number in range(rail.count())]
+    assert enabled == [True] + [False] * (rail.count() - 1)
+    place = rail.visualItemRect(rail.item(1)).center()
+    QTest.mouseClick(rail.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert wizard.window.step.kind is Kind.SIGN_IN
+
+
+def test_any_reached_step_is_one_click_away(wizard: Wizard) -> None:
+    wizard.diagnose(SCENARIO)
+    rail = wizard.window.rail
+    for number in (rail.count() - 1, 0, row_of(wizard, Kind.CAUSE, AGENT)):
+        place: QPoint = rail.visualItemRect(rail.item(number)).center()
+        QTest.mouseClick(rail.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert wizard.window.step == wizard.state.steps()[number]
+        assert rail.currentRow() == number
+
+
+def test_the_rail_is_walked_with_arrow_keys_and_keeps_the_keyboard(wizard: Wizard) -> None:
+    wizard.diagnose(SCENARIO)
+    wizard.window.go(Step(Kind.SIGN_IN))
+    wizard.window.rail.setFocus()
+    for step in wizard.state.steps()[1:]:
+        wizard.press(Qt.Key.Key_Down)
+        assert wizard.window.step == step
+        assert wizard.window.rail.hasFocus()
+
+
+def test_the_rail_says_each_verdict_in_words(wizard: Wizard) -> None:
+    run = wizard.diagnose(SCENARIO)
+    for cause in run.causes:
+        item = wizard.window.rail.item(row_of(wizard, Kind.CAUSE, cause.id))
+        verdict = run.verdict(cause)
+        assert verdict is not None
+        assert wizard.kit.render(VERDICT[verdict]) in item.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_back_and_the_primary_button_never_move(wizard: Wizard) -> None:
+    places = set()
+    wizard.diagnose(SCENARIO)
+    for step in wizard.state.steps():
+        wizard.window.go(step)
+        QApplication.processEvents()
+        places.add((wizard.window.bar.back.mapTo(wizard.window, QPoint()).toTuple(), wizard.window.bar.primary.geometry().getRect()))
+    assert len(places) == 1
+
+
+def test_the_title_of_the_window_names_the_step(wizard: Wizard) -> None:
+    assert wizard.window.windowTitle().startswith("Sign in")
+    wizard.sign_in()
+    assert wizard.window.windowTitle().startswith("Virtual machine")
+
+
+def test_the_whole_walk_by_keyboard(qtbot: QtBot, wizard: Wizard) -> None:
+    state, window = wizard.state, wizard.window
+    wizard.press(Qt.Key.Key_Return)  # on «Explore the demo tenant», which has the keyboard
+    qtbot.waitUntil(lambda: state.vms_complete, timeout=PATIENCE)
+    assert wizard.vm_page.filter.hasFocus()
+    wizard.press(Qt.Key.Key_Down)
+    assert wizard.vm_page.table.hasFocus()
+    wizard.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: state.last_job is not None, timeout=PATIENCE)
+    wizard.press(Qt.Key.Key_Return)
+    wizard.finish()
+    for _ in state.causes:
+        assert window.step.kind is Kind.CAUSE
+        wizard.press(Qt.Key.Key_Return)
+    assert window.step == state.steps()[-1] == Step(Kind.SUMMARY)
+    QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert window.step == state.steps()[-2]
+
+
+def test_every_control_of_every_page_is_met_by_tab(wizard: Wizard) -> None:
+    wizard.diagnose(SCENARIO)
+    for step in wizard.state.steps():
+        wizard.window.go(step)
+        QApplication.processEvents()
+        met: list[QWidget] = []
+        while (focused := QApplication.focusWidget()) is not None and focused not in met:
+            met.append(focused)
+            QTest.keyClick(focused, Qt.Key.Key_Tab)
+        missed = [widget for widget in wizard.window.findChildren(QWidget) if _takes_tab(widget, wizard.window) and widget not in met]
+        assert missed == [], step
+
+
+def _takes_tab(widget: QWidget, window: QWidget) -> bool:
+    by_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    shown = widget.isVisibleTo(window) and widget.isEnabled()
+    # Of a group of radio buttons Tab meets the checked one; arrows do the rest.
+    grouped = widget.property("checked") is False and widget.inherits("QRadioButton")
+    return bool(by_tab) and shown and widget.focusProxy() is None and not isinstance(widget, QScrollBar) and not grouped
+
+
+def test_escape_never_closes(wizard: Wizard) -> None:
+    wizard.press(Qt.Key.Key_Escape)
+    assert wizard.window.isVisible()
+
+
+def test_a_language_switch_says_everything_anew(qtbot: QtBot, wizard: Wizard) -> None:
+    run = wizard.diagnose(SCENARIO)
+    page = wizard.cause_page(AGENT)
+    russian = language("ru")
+    wizard.kit.words.use("ru")
+    qtbot.waitUntil(lambda: page.heading.text() == russian.render(page.cause.title))
+    assert [row.words.toPlainText() for row in page.rows] == [russian.render(run.findings[row.check.id].text) for row in page.rows]
+    qtbot.waitUntil(lambda: wizard.window.bar.back.text() == russian.render(BACK))
+
+
+def test_the_language_is_chosen_in_the_header_and_remembered(wizard: Wizard) -> None:
+    wizard.window.header._languages["ru"].trigger()
+    assert wizard.kit.words.language.code == "ru"
+    assert wizard.kit.settings.language == "ru"
+
+
+def test_the_colours_are_chosen_in_the_header_and_follow_at_once(wizard: Wizard) -> None:
+    wizard.window.header._appearances[Appearance.DARK].trigger()
+    assert QGuiApplication.palette() == palette(TOKENS["dark"])
+    assert wizard.kit.settings.appearance is Appearance.DARK
+    wizard.window.header._appearances[Appearance.LIGHT].trigger()
+    assert QGuiApplication.palette() == palette(TOKENS["light"])
+
+
+def test_an_error_nobody_expected_stays_names_the_log_and_the_program_goes_on(
+    qtbot: QtBot, wizard: Wizard, monkeypatch: pytest.MonkeyPatch, log_watch: LogWatch
+) -> None:
+    log_watch.expect("unexpected")
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # put back afterwards
+    faults = _Faults(wizard.window)
+    faults.happened.connect(wizard.window.show_fault)
+    faults.install()
+    error = RuntimeError("<b>the cat</b>")
+    sys.excepthook(RuntimeError, error, None)
+    assert wizard.window.fault.isVisible()
+    assert "<b>the cat</b>" in wizard.window.fault.words.toPlainText()
+    wizard.window.fault.copy.button.click()
+    assert str(wizard.kit.log_file) in QGuiApplication.clipboard().text()
+    wizard.sign_in()
+    assert wizard.window.fault.isVisible()
+    wizard.window.fault.dismiss.click()
+    assert not wizard.window.fault.isVisible()
+
+
+def test_the_size_of_the_window_is_remembered(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    first = Parts(qapp, tmp_path / "settings.ini", tmp_path / "log")
+    first.window.show()
+    first.window.resize(720, 560)  # the offscreen screen has 800 × 800
+    assert first.close()
+    second = Parts(qapp, tmp_path / "settings.ini", tmp_path / "log")
+    assert (second.window.width(), second.window.height()) == (720, 560)
+    assert second.close()
+
+
+def test_closing_does_not_wait_for_what_is_in_flight(qtbot: QtBot, wizard: Wizard) -> None:
+    wizard.reach_symptom(SCENARIO)
+    press_primary(wizard)
+    assert wizard.parts.close()
+
+
+def test_every_control_has_a_name(wizard: Wizard) -> None:
+    wizard.diagnose(SCENARIO)
+    for step in wizard.state.steps():
+        wizard.window.go(step)
+        page = wizard.window.page
+        for row in getattr(page, "rows", []):
+            row.opener.click()
+        QApplication.processEvents()
+        assert nameless(wizard.window) == [], step
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4 for value in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """The ratio of WCAG 2.2."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("mode", TOKENS)
+def test_every_pair_of_colours_can_be_read(mode: str) -> None:
+    tokens = TOKENS[mode]
+    grounds = ("bg", "card", "selected", "hover", "button")
+    words = (
+        [("text", ground, 7.0) for ground in grounds]
+        + [("dim", ground, 4.5) for ground in grounds]
+        + [("on", "accent", 4.5), ("on", "accent_hover", 4.5)]
+    )
+    tones = [(tone.value, ground, 4.5) for tone in Tone for ground in ("card", "bg", "selected", f"{tone.value}_soft")]
+    notices = [("text", f"{tone.value}_soft", 7.0) for tone in Tone] + [("dim", "line", 4.5)]
+    borders = [("edge", "card", 3.0), ("edge", "bg", 3.0), ("accent", "card", 3.0), ("accent", "bg", 3.0)]
+    poor = [pair for pair in words + tones + notices + borders if contrast(tokens[pair[0]], tokens[pair[1]]) < pair[2]]
+    assert poor == []
