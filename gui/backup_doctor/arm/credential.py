@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -73,7 +74,7 @@ def token_credential(token: str) -> StaticToken:
     Raises:
         BadToken: empty, not one word of token characters, or past its expiry.
     """
-    bare = token.strip().removeprefix("Bearer ").strip()
+    bare = re.sub(r"^bearer(?:\s+|$)", "", token.strip(), flags=re.IGNORECASE)
     if not bare:
         raise BadToken(translate("SignIn", "The access token is empty."))
     if not bare.isascii() or not bare.isprintable() or any(character.isspace() for character in bare):

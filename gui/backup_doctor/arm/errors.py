@@ -119,7 +119,7 @@ def _unreachable(error: azure.AzureError) -> AzureError:
 
 
 _INNERMOST = re.compile(
-    r"\[Errno -?\d+\] [^')]+|Failed to resolve '[^']+'|certificate verify failed[^')]*|(?<=RemoteDisconnected\(')[^']+|(?<=\d, ')[^']+"
+    r"\[Errno -?\d+\] [^'\")]+|Failed to resolve '[^']+'|certificate verify failed[^')]*|(?<=RemoteDisconnected\(')[^']+|(?<=\d, ')[^']+"
 )
 
 

@@ -7,13 +7,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from json import JSONDecodeError
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
 import requests
 from azure.core.exceptions import AzureError as SdkError
+from azure.core.exceptions import DeserializationError
 from azure.core.pipeline.transport import AsyncioRequestsTransport
 from requests.adapters import HTTPAdapter
 
-from .cloud import Cloud
+from .cloud import LOOPBACK, Cloud
 from .credential import Credential
 from .errors import from_azure, not_json
 from .policies import pipeline
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 
 C = TypeVar("C")
 
+TIMEOUTS = (10, 60)
+"""Seconds to wait for a connection, and for the next byte of an answer."""
+
 CONNECTIONS = 32
 """Requests under way at once; the loop's default executor needs as many threads."""
 
@@ -41,6 +46,8 @@ class Gateway:
         self.cloud = cloud
         self._credential = credential
         self._http = requests.Session()
+        if urlsplit(cloud.endpoint).hostname in LOOPBACK:
+            self._http.trust_env = False  # the way to this very machine leads through no proxy
         for scheme in ("http://", "https://"):
             self._http.mount(scheme, HTTPAdapter(pool_connections=8, pool_maxsize=CONNECTIONS))
         self._clients: dict[tuple[str, ...], Any] = {}
@@ -88,11 +95,10 @@ class Gateway:
                 *subscription,
                 base_url=self.cloud.endpoint,
                 credential_scopes=[self.cloud.scope],
-                transport=AsyncioRequestsTransport(session=self._http, session_owner=False),
+                # A transport handed in does not hear of the client's own timeouts, and waits 300 seconds unless told here.
+                transport=AsyncioRequestsTransport(session=self._http, session_owner=False, connection_timeout=TIMEOUTS),
                 policies=pipeline(self.cloud, self._credential),
                 polling_interval=5,
-                connection_timeout=10,
-                read_timeout=60,
             )
         client: C = self._clients[key]
         return client
@@ -144,12 +150,12 @@ class Gateway:
 
 @contextmanager
 def _ours() -> Iterator[None]:
-    """Turns the SDK's exceptions into ours; the newer clients let a body that is no JSON through as a bare JSONDecodeError."""
+    """Turns the SDK's exceptions into ours; a body that is no JSON, or of no known shape, comes differently from every generation of clients."""
     try:
         yield
     except SdkError as error:
         raise from_azure(error) from error
-    except JSONDecodeError as error:
+    except (DeserializationError, JSONDecodeError) as error:
         raise not_json() from error
 
 

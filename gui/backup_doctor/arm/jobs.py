@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 
 from ..core.facts import Job
@@ -10,7 +11,9 @@ from ..core.resource_id import VmId, last_name, segment
 from .gateway import Gateway
 from .reading import Reader
 
-BACKUPS = "backupManagementType eq 'AzureIaasVM' and operation eq 'Backup'"
+FAILED = "backupManagementType eq 'AzureIaasVM' and operation eq 'Backup' and status eq 'Failed'"
+"""A vault holds the jobs of up to a thousand VMs and cannot filter by VM; the failed ones are few."""
+
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -20,25 +23,24 @@ async def last_failed(gateway: Gateway, vm: VmId, region: str) -> Job | None:
     Args:
         region: the VM's region; its vault is in the same one.
     """
-    backup = gateway.backup(vm.subscription)
-    status = await gateway.ask(backup.backup_status.get, region, {"resourceType": "VM", "resourceId": str(vm)})
+    status = await gateway.ask(gateway.backup(vm.subscription).backup_status.get, region, {"resourceType": "VM", "resourceId": str(vm)})
     vault = status["vaultId"].text()
     if not vault:
         return None
     group, name = segment(vault, "resourceGroups"), last_name(vault)
     backup = gateway.backup(segment(vault, "subscriptions"))
-    pages = await gateway.pages(backup.backup_jobs.list, name, group, filter=BACKUPS)
-    ended = [
-        place for page in pages for place in page["value"] if _is_of(place, vm, status["containerName"].text()) and _state(place) != "inprogress"
-    ]
-    latest = max(ended, key=lambda place: place["properties"]["startTime"].moment() or NEVER, default=None)
-    if latest is None or _state(latest) != "failed":
+    container, item = status["containerName"].needed(), status["protectedItemName"].needed()
+    protected, pages = await asyncio.gather(
+        gateway.ask(backup.protected_items.get, name, group, status["fabricName"].text() or "Azure", container, item),
+        gateway.pages(backup.backup_jobs.list, name, group, filter=FAILED),
+    )
+    if protected["properties"]["lastBackupStatus"].text().casefold() == "completed":
+        return None
+    ours = [place for page in pages for place in page["value"] if _is_of(place, vm, container)]
+    latest = max(ours, key=lambda place: place["properties"]["startTime"].moment() or NEVER, default=None)
+    if latest is None:
         return None
     return _job(await gateway.ask(backup.job_details.get, name, group, last_name(latest["id"].needed())))
-
-
-def _state(place: Reader) -> str:
-    return place["properties"]["status"].text().casefold()
 
 
 def _is_of(place: Reader, vm: VmId, container: str) -> bool:

@@ -76,11 +76,11 @@ class Reader:
 
     def text(self) -> str:
         """The string here; empty when there is none."""
-        return self.value if isinstance(self.value, str) else ""
+        return _sound(self.value) if isinstance(self.value, str) else ""
 
     def texts(self) -> tuple[str, ...]:
         """The strings of a list here."""
-        return tuple(place.value for place in self if isinstance(place.value, str))
+        return tuple(place.text() for place in self if isinstance(place.value, str))
 
     def needed(self) -> str:
         """The string here.
@@ -90,7 +90,7 @@ class Reader:
         """
         if not isinstance(self.value, str) or not self.value:
             raise Garbled(translate("Azure", "Azure's answer lacks the field {path}.").format(path=self.path))
-        return self.value
+        return self.text()
 
     def seen(self) -> Seen[str]:
         """The string here with its evidence; an absent one is the empty string."""
@@ -122,8 +122,13 @@ class Reader:
     def _literal(self) -> str:
         if self.value is None:
             return ABSENT
-        literal = self.value if isinstance(self.value, str) else json.dumps(self.value, ensure_ascii=False)
+        literal = _sound(self.value if isinstance(self.value, str) else json.dumps(self.value, ensure_ascii=False))
         return literal if len(literal) <= LONGEST_VALUE else literal[:LONGEST_VALUE] + "…"
+
+
+def _sound(words: str) -> str:
+    """JSON may spell half a surrogate pair, which no file and no terminal can take."""
+    return words.encode("utf-8", "replace").decode()
 
 
 def reader(response: Any) -> Reader:

@@ -93,5 +93,7 @@ async def supported(vm: Vm) -> Finding:
 
 async def _versionless(vm: Vm, agent: Agent) -> Finding:
     if await guest_was_shut_down(vm):
-        return skipped(translate("Agent", "The guest has been shut down from inside; its agent's version cannot be seen now."), agent.version.evidence)
+        return skipped(
+            translate("Agent", "The guest has been shut down from inside; its agent's version cannot be seen now."), agent.version.evidence
+        )
     return unknown(translate("Agent", "A silent agent reports no version."), agent.version.evidence)

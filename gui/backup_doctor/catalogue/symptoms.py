@@ -58,13 +58,16 @@ _MESSAGES: tuple[tuple[str, Symptom], ...] = (
     ("агенту виртуальной машины не удается установить связь со службой azure backup", SYMPTOMS[0]),
     ("no network connectivity on the virtual machine", SYMPTOMS[1]),
     ("отсутствует сетевое подключение у виртуальной машины", SYMPTOMS[1]),
+    ("отсутствия сетевого подключения у виртуальной машины", SYMPTOMS[1]),
     ("vmsnapshot extension operation failed", SYMPTOMS[2]),
     ("сбой в ходе работы расширения vmsnapshot", SYMPTOMS[2]),
+    ("операция с расширением vmsnapshot завершается сбоем", SYMPTOMS[2]),
     ("vm agent is not responsive", SYMPTOMS[3]),
     ("could not communicate with the vm agent for snapshot status", SYMPTOMS[3]),
     ("агент виртуальной машины не отвечает", SYMPTOMS[3]),
     ("backup failed with an internal error", SYMPTOMS[4]),
     ("произошла внутренняя ошибка архивации", SYMPTOMS[4]),
+    ("внутренняя ошибка службы backup", SYMPTOMS[4]),
 )
 """What the portal prints, in English (2018 and 2025) and Russian, without case, punctuation and «ё»."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 from collections.abc import Coroutine, Sequence
@@ -14,6 +15,9 @@ from ..core.language import language
 from ..core.plain import plain
 from .exits import Exit, Stop
 from .parser import parser, users_language
+
+INTERRUPTED = 128 + signal.SIGINT
+"""What a shell expects of an interrupted program."""
 
 THREADS = 32
 """Requests that may be under way at once: each takes a thread of the loop's executor."""
@@ -52,10 +56,14 @@ def run(arguments: Sequence[str]) -> int:
         print(f"backup-doctor: {plain(words.render(stop.text))}", file=sys.stderr)
         return stop.code
     except KeyboardInterrupt:
-        return 128 + signal.SIGINT  # what a shell expects of an interrupted program
+        return INTERRUPTED
 
 
 def _wait(work: Coroutine[Any, Any, Exit]) -> Exit:
     with asyncio.Runner() as runner:
         runner.get_loop().set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="azure"))
-        return runner.run(work)
+        try:
+            return runner.run(work)
+        except KeyboardInterrupt:
+            # Threads that wait for Azure cannot be stopped, and the runner and the interpreter would both wait for them.
+            os._exit(INTERRUPTED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -78,10 +79,24 @@ def _report(command: argparse.ArgumentParser, say: Say) -> None:
     command.add_argument("--redact", action="store_true", help=say(translate("CommandLine", "mask names, ids and addresses")))
 
 
+def milliseconds(text: str) -> float:
+    """A length of time; argparse shows this function's name when it is none.
+
+    Raises:
+        ValueError: not a number, negative or endless.
+    """
+    value = float(text)
+    if not 0 <= value < math.inf:
+        raise ValueError(text)
+    return value
+
+
 def _lab(command: argparse.ArgumentParser, say: Say) -> None:
     command.add_argument("--port", type=int, default=0, metavar="N", help=say(translate("CommandLine", "port on 127.0.0.1; 0 takes a free one")))
     command.add_argument("--scenario", nargs="+", metavar="NAME", help=say(translate("CommandLine", "only these scenarios")))
-    command.add_argument("--latency", type=float, default=0.0, metavar="MS", help=say(translate("CommandLine", "milliseconds every answer takes")))
+    command.add_argument(
+        "--latency", type=milliseconds, default=0.0, metavar="MS", help=say(translate("CommandLine", "milliseconds every answer takes"))
+    )
     command.add_argument(
         "--fault",
         action="append",

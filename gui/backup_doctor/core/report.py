@@ -84,8 +84,9 @@ def loads(data: bytes) -> Diagnosis:
         text = translate("Report", "This diagnosis has schema {found}; this version of Backup Doctor reads schema {known}.")
         raise BadReport(text.format(found=str(document["schema"])[:20], known=str(SCHEMA)))
     try:
+        json.dumps(document, ensure_ascii=False).encode()  # half a surrogate pair can be read, but never written again
         return _from_json(document)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         text = translate("Report", "This diagnosis file is damaged: {what} is missing or has the wrong form.")
         raise BadReport(text.format(what=str(error)[:100])) from error
 
@@ -150,9 +151,10 @@ class _Words:
 
     def text(self, key: str, words: str) -> Text:
         try:
-            return text_from_json(self._texts[key])
+            text = text_from_json(self._texts[key])
         except (KeyError, BadText):
             return verbatim(words)
+        return text if str(text).strip() else verbatim(words)
 
 
 def _from_json(document: Mapping[str, Any]) -> Diagnosis:
@@ -186,7 +188,7 @@ def _from_json(document: Mapping[str, Any]) -> Diagnosis:
 
 def _cause(document: Mapping[str, Any], words: _Words) -> CauseResult:
     checks = tuple(_check(check, words) for check in document["checks"])
-    title = words.text(_string(document["id"]), _string(document["title"]))
+    title = words.text(_string(document["id"]), _title(document["title"]))
     return CauseResult(document["id"], title, Verdict(document["verdict"]), checks)
 
 
@@ -199,7 +201,7 @@ def _check(document: Mapping[str, Any], words: _Words) -> CheckResult:
         tuple(_evidence(evidence) for evidence in document["evidence"]),
         None if missing is None else MissingPermission(_string(missing["action"]), _string(missing["scope"])),
     )
-    return CheckResult(identity, words.text(f"{identity}#title", _string(document["title"])), finding)
+    return CheckResult(identity, words.text(f"{identity}#title", _title(document["title"])), finding)
 
 
 def _evidence(document: Mapping[str, Any]) -> Evidence:
@@ -211,6 +213,13 @@ def _string(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(repr(value)[:60])
     return value
+
+
+def _title(value: object) -> str:
+    """A heading without words would stop the making of a tagged PDF."""
+    if not _string(value).strip():
+        raise ValueError("title")
+    return _string(value)
 
 
 def _optional(value: object) -> str | None:

@@ -31,11 +31,13 @@ cause = Cause(
 )
 
 
-async def _managed(vm: Vm) -> Finding | None:
-    managed = (await vm.machine()).managed_disks
-    if managed.value:
-        return None
-    return skipped(translate("Lock", "This VM has unmanaged disks, for which there are no restore point collections."), managed.evidence)
+async def _points(vm: Vm) -> Listing[RestorePointCollection] | Finding:
+    """The VM's collections, or the finding for a VM that can have none. Both questions are asked at once."""
+    machine, points = await asyncio.gather(vm.machine(), vm.restore_points())
+    if machine.managed_disks.value:
+        return points
+    text = translate("Lock", "This VM has unmanaged disks, for which there are no restore point collections.")
+    return skipped(text, machine.managed_disks.evidence)
 
 
 @cause.check(
@@ -47,12 +49,12 @@ async def _managed(vm: Vm) -> Finding | None:
     ),
 )
 async def no_lock(vm: Vm) -> Finding:
-    unmanaged = await _managed(vm)
-    if unmanaged is not None:
-        return unmanaged
-    points = await vm.restore_points()
-    scopes = _scopes(vm.id, points.items)
-    answers = await asyncio.gather(*(_locks(vm, scope) for scope in scopes))
+    # The scopes that are known beforehand are asked while the collections are still being listed; each is asked once.
+    beforehand = asyncio.gather(*(_locks(vm, scope) for scope in _scopes(vm.id, ())))
+    points, _ = await asyncio.gather(_points(vm), beforehand)
+    if isinstance(points, Finding):
+        return points
+    answers = await asyncio.gather(*(_locks(vm, scope) for scope in _scopes(vm.id, points.items)))
     locks = _distinct(lock for answer in answers if isinstance(answer, Listing) for lock in answer.items)
     holding = [lock for lock in locks if _holds_on(lock, points.items, vm.id)]
     if holding:
@@ -140,10 +142,9 @@ def _unlocked(locks: list[Lock], vm: VmId, points: Listing[RestorePointCollectio
     why=translate("Lock", "When 18 instant restore points have gathered, Azure refuses another, and the backup fails."),
 )
 async def room(vm: Vm) -> Finding:
-    unmanaged = await _managed(vm)
-    if unmanaged is not None:
-        return unmanaged
-    points, code = await asyncio.gather(vm.restore_points(), code_of(vm))
+    points, code = await asyncio.gather(_points(vm), code_of(vm))
+    if isinstance(points, Finding):
+        return points
     total = sum(len(collection.points) for collection in points.items)
     evidence = tuple(collection.count for collection in points.items) or points.evidence
     if total < LIMIT:
@@ -159,10 +160,9 @@ async def room(vm: Vm) -> Finding:
     why=translate("Lock", "A collection that is being deleted or has failed is left over from a clean-up that was refused."),
 )
 async def collections_settled(vm: Vm) -> Finding:
-    unmanaged = await _managed(vm)
-    if unmanaged is not None:
-        return unmanaged
-    points = await vm.restore_points()
+    points = await _points(vm)
+    if isinstance(points, Finding):
+        return points
     stuck = [collection for collection in points.items if collection.state.value.casefold() in ("deleting", "failed")]
     if stuck:
         text = translate("Lock", "{collection} in {group} is in the state {state}.")

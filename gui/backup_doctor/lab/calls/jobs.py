@@ -14,7 +14,7 @@ from .operations import existing_operation, result_of
 routes = Routes()
 
 JOB = VAULT + "/backupJobs/{job}"
-PAGE_SIZE = 5
+PAGE_SIZE = 20
 
 _FILTERS = {"status": "status", "operation": "operation", "backupmanagementtype": "backupManagementType"}
 

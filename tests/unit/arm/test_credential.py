@@ -1,0 +1,60 @@
+"""Pasted access tokens: what is taken for one, and that none is ever shown."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import time
+
+import pytest
+
+from backup_doctor.arm.credential import BadToken, StaticToken, claims_of, token_credential
+from backup_doctor.arm.errors import NotSignedIn
+from backup_doctor.core.model import CannotStart
+from tests.helpers.tokens import jwt
+
+
+def test_a_jwt_tells_when_it_expires() -> None:
+    soon = int(time.time()) + 600
+    for words in (jwt(exp=soon), f" Bearer {jwt(exp=soon)}\n", f"bearer  {jwt(exp=soon)}"):
+        assert token_credential(words) == StaticToken(jwt(exp=soon), soon)
+
+
+@pytest.mark.parametrize("token", ["opaque", "a.b.c", "a.!!!!.c", jwt(exp="soon"), jwt(exp=None), f"x.{base64.b64encode(b'[1]').decode()}.y"])
+def test_an_opaque_token_is_left_to_azure(token: str) -> None:
+    credential = token_credential(token)
+    assert credential.token == token
+    assert asyncio.run(credential.get_token("scope")).token == token
+
+
+@pytest.mark.parametrize("token", ["", "   ", "Bearer ", "two words", "line\nbreak", "tokén", "a\x00b", "{not: json}\u200b"])
+def test_what_cannot_be_a_token_is_refused(token: str) -> None:
+    with pytest.raises(BadToken) as refused:
+        token_credential(token)
+    assert isinstance(refused.value, CannotStart)
+
+
+@pytest.mark.parametrize("expiry", [0, 1, int(time.time()) - 1, -(10**20)])
+def test_an_expired_token_is_refused_without_being_shown(expiry: int) -> None:
+    with pytest.raises(BadToken) as refused:
+        token_credential(jwt(exp=expiry))
+    assert "signature" not in str(refused.value)
+
+
+def test_a_token_that_expires_meanwhile_is_not_given_out() -> None:
+    with pytest.raises(BadToken, match="expired"):
+        asyncio.run(StaticToken("secret", int(time.time()) - 1).get_token("scope"))
+
+
+def test_a_policy_that_asks_for_a_fresh_sign_in_is_told_so() -> None:
+    with pytest.raises(NotSignedIn, match="fresh sign-in"):
+        asyncio.run(token_credential("secret").get_token("scope", claims="{}"))
+
+
+def test_the_token_does_not_show_in_a_repr() -> None:
+    assert "secret" not in repr(token_credential("secret"))
+
+
+@pytest.mark.parametrize("token", ["", "a.b", "a.b.c.d", "a.\xff.c", "a.bm90IGpzb24.c"])
+def test_a_token_that_says_nothing_of_itself(token: str) -> None:
+    assert claims_of(token) == {}

@@ -1,0 +1,140 @@
+"""``diagnose``: one document on stdout, everything else on stderr, and the exit codes scripts rely on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from backup_doctor.cli.main import run
+from backup_doctor.core.resource_id import VmId
+from tests.helpers.worlds import Lab, scenario
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> dict[str, Any]:
+        document: dict[str, Any] = json.loads(self.out)
+        return document
+
+
+Command = Callable[..., Outcome]
+
+
+@pytest.fixture
+def diagnose(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outcome]:
+    """Diagnose the VM of a lab in this process."""
+
+    def command(lab: Lab, *arguments: str) -> Outcome:
+        monkeypatch.setenv("BACKUP_DOCTOR_TOKEN", lab.token)
+        code = run(["diagnose", "--vm", str(lab.vm), "--auth", "token", "--arm", lab.endpoint, *arguments])
+        out, err = capsysbinary.readouterr()
+        return Outcome(code, out.decode(), err.decode())
+
+    return command
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "root"),
+    [
+        ("healthy-windows", 0, None),
+        ("deallocated", 0, None),
+        ("hardened-egress", 0, None),
+        ("windows-agent-stopped", 1, "windows-agent-unresponsive"),
+        ("linux-agent-outdated", 1, "linux-agent-outdated"),
+        ("no-permission-for-locks", 4, None),
+    ],
+)
+def test_the_exit_code_and_the_root_cause(name: str, code: int, root: str | None, diagnose: Command) -> None:
+    with scenario(name) as lab:
+        outcome = diagnose(lab, "--format", "json")
+    assert (outcome.code, outcome.document["root_cause"], outcome.err) == (code, root, "")
+
+
+def test_the_letter_case_of_an_id_does_not_matter(diagnose: Command) -> None:
+    with scenario("restore-points-locked") as lab:
+        shouted = replace(lab, vm=VmId(lab.vm.subscription, lab.vm.resource_group.upper(), lab.vm.name.upper()))
+        assert diagnose(shouted, "--format", "json").document["root_cause"] == "resource-group-lock"
+
+
+@pytest.mark.parametrize(
+    ("given", "source", "code"),
+    [
+        ([], "last_job", "BackUpOperationFailedV2"),
+        (["--code", "backupoperationfailed"], "given", "BackUpOperationFailed"),
+        (["--code", "Error: ExtensionOperationFailed, please retry"], "pasted", "ExtentionOperationFailed"),
+    ],
+)
+def test_the_symptom_and_where_it_comes_from(given: list[str], source: str, code: str, diagnose: Command) -> None:
+    with scenario("restore-points-locked") as lab:
+        symptom = diagnose(lab, "--format", "json", *given).document["symptom"]
+    assert (symptom["source"], symptom["code"]) == (source, code)
+
+
+def test_without_a_failed_job_there_is_no_symptom(diagnose: Command) -> None:
+    with scenario("healthy-linux") as lab:
+        assert diagnose(lab, "--format", "json").document["symptom"] == {"code": None, "source": "none", "message": None}
+
+
+def test_a_missing_permission_is_named_in_the_document(diagnose: Command) -> None:
+    with scenario("no-permission-for-locks") as lab:
+        causes = diagnose(lab, "--format", "json").document["causes"]
+        scope = lab.vm.subscription_scope
+    (check,) = [check for cause in causes for check in cause["checks"] if "missing_permission" in check]
+    assert (check["id"], check["status"]) == ("resource-group-lock/no-lock", "unknown")
+    assert check["missing_permission"] == {"action": "Microsoft.Authorization/locks/read", "scope": scope}
+
+
+def test_the_language_changes_the_words_and_nothing_else(diagnose: Command) -> None:
+    with scenario("windows-agent-stopped") as lab:
+        english, russian = (diagnose(lab, "--format", "json", "--lang", code).document for code in ("en", "ru"))
+    assert (english["language"], russian["language"]) == ("en", "ru")
+    assert english["causes"][0]["title"] != russian["causes"][0]["title"]
+    assert [cause["verdict"] for cause in english["causes"]] == [cause["verdict"] for cause in russian["causes"]]
+    assert english["extra"]["texts"].keys() == russian["extra"]["texts"].keys()
+
+
+def test_a_result_in_a_file_leaves_stdout_empty(diagnose: Command, tmp_path: Path) -> None:
+    with scenario("healthy-windows") as lab:
+        outcome = diagnose(lab, "--format", "json", "--output", str(tmp_path / "diagnosis.json"), "--pdf", str(tmp_path / "summary.pdf"))
+    assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
+    assert json.loads((tmp_path / "diagnosis.json").read_text("utf-8"))["schema"] == 1
+    assert (tmp_path / "summary.pdf").read_bytes().startswith(b"%PDF-")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["diagnosis.json", "summary.pdf"], "nothing half-written is left"
+
+
+def test_names_from_azure_cannot_move_the_cursor(diagnose: Command) -> None:
+    with scenario("hostile-names") as lab:
+        words = diagnose(lab, "--format", "text").out
+    assert [character for character in words if not character.isprintable() and character != "\n"] == []
+
+
+def test_a_trouble_with_one_question_is_one_unknown_finding(diagnose: Command) -> None:
+    with scenario("healthy-windows", "403:restorePointCollections") as lab:
+        outcome = diagnose(lab, "--format", "json")
+    assert outcome.code == 4
+    assert {cause["id"] for cause in outcome.document["causes"] if cause["verdict"] == "unknown"} == {"resource-group-lock"}
+
+
+def test_a_vm_that_may_not_be_read_leaves_everything_open(diagnose: Command) -> None:
+    with scenario("windows-agent-stopped", "403:virtualMachines/erp-app?") as lab:
+        outcome = diagnose(lab, "--format", "json")
+    assert (outcome.code, outcome.document["vm"]["os"], outcome.document["root_cause"]) == (4, None, None)
+    assert {cause["verdict"] for cause in outcome.document["causes"]} == {"unknown"}
+
+
+def test_the_token_is_nowhere_in_the_output(diagnose: Command) -> None:
+    with scenario("windows-agent-stopped") as lab:
+        outcome = diagnose(lab, "--format", "json")
+        assert lab.token.split(".")[1] not in outcome.out + outcome.err

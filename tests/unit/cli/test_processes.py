@@ -1,0 +1,91 @@
+"""The program as a process of its own: streams, signals, exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.worlds import scenario
+
+GUI = Path(__file__).parents[3] / "gui"
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "backup_doctor", *arguments]
+
+
+def environment(**more: str) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(GUI), **more}
+
+
+def test_a_lab_and_a_diagnosis_meet_over_http_and_the_lab_goes_when_told() -> None:
+    with subprocess.Popen(
+        command("lab", "--scenario", "windows-agent-stopped"), env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as lab:
+        assert lab.stdout is not None
+        ready = json.loads(lab.stdout.readline())
+        assert set(ready) == {"endpoint", "token", "subscription", "vms"}
+        diagnosis = subprocess.run(
+            command("diagnose", "--vm", ready["vms"][0]["id"], "--auth", "token", "--arm", ready["endpoint"], "--format", "json"),
+            env=environment(BACKUP_DOCTOR_TOKEN=ready["token"]),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        lab.send_signal(signal.SIGTERM)
+        out, err = lab.communicate(timeout=30)
+    assert (diagnosis.returncode, diagnosis.stderr) == (1, "")
+    assert json.loads(diagnosis.stdout)["root_cause"] == "windows-agent-unresponsive"
+    assert ready["token"] not in diagnosis.stdout
+    assert (lab.returncode, out, err) == (0, "", "")
+
+
+def test_the_document_is_utf_8_and_alone_on_stdout_whatever_the_console_is() -> None:
+    vm = "/subscriptions/559169b2-1dd1-5b96-9197-b06ab9c192b6/resourceGroups/rg-erp/providers/Microsoft.Compute/virtualMachines/erp-app"
+    run = subprocess.run(
+        command("diagnose", "--vm", vm, "--demo", "--format", "json", "--lang", "ru"),
+        env=environment(PYTHONIOENCODING="ascii"),
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert (run.returncode, run.stderr) == (1, b"")
+    assert json.loads(run.stdout.decode("utf-8"))["vm"]["name"] == "erp-app"
+
+
+def test_an_interrupted_diagnosis_does_not_wait_for_azure() -> None:
+    with scenario("healthy-windows", "slow/60:restorePoint") as lab:
+        arguments = ("diagnose", "--vm", str(lab.vm), "--auth", "token", "--arm", lab.endpoint)
+        with subprocess.Popen(
+            command(*arguments), env=environment(BACKUP_DOCTOR_TOKEN=lab.token), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as diagnosis:
+            while not any("restorePoint" in request for request in lab.seen):
+                assert diagnosis.poll() is None
+                time.sleep(0.05)
+            diagnosis.send_signal(signal.SIGINT)
+            out, err = diagnosis.communicate(timeout=30)
+    assert (diagnosis.returncode, out, err) == (130, "", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"), [(["diagnose", "--vm", "x", "--demo"], 2), (["report", "/no/such.json", "--pdf", "x.pdf"], 2), (["dance"], 2)]
+)
+def test_a_failure_is_one_line_on_stderr(arguments: list[str], code: int) -> None:
+    run = subprocess.run(command(*arguments), env=environment(), capture_output=True, text=True, timeout=120, check=False)
+    assert (run.returncode, run.stdout) == (code, "")
+    assert run.stderr.startswith("backup-doctor")
+    assert run.stderr.count("\n") == 1
+
+
+def test_the_self_test_passes() -> None:
+    run = subprocess.run(command("self-test"), env=environment(), capture_output=True, text=True, timeout=120, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.splitlines()[-1] == "self-test passed"

@@ -1,0 +1,129 @@
+"""A redacted diagnosis names nobody, says the same as before, and shows which masked names are one."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backup_doctor.core.diagnosis import CauseResult, CheckResult, Diagnosis
+from backup_doctor.core.language import language
+from backup_doctor.core.model import Verdict, failed, warning
+from backup_doctor.core.redact import Masks, redact
+from backup_doctor.core.report import dumps, loads
+from backup_doctor.core.resource_id import VmId
+from backup_doctor.core.text import lazy_translate as translate
+from backup_doctor.core.text import verbatim
+from tests.helpers.diagnoses import SUBSCRIPTION, VM, evidence, sample
+
+ENGLISH = language("en")
+REQUEST_ID = "5d0c2f0e-1111-4222-8333-444455556666"
+
+
+def saying(words: str, *, vm: VmId = VM) -> Diagnosis:
+    """The sample, with one more check in which Azure says something."""
+    check = CheckResult("x/y", translate("Lock", "There is room for new restore points"), warning(verbatim(words), evidence(str(vm), words)))
+    sampled = sample()
+    cause = CauseResult("x", translate("Agent", "The agent does not report to Azure."), Verdict.SUSPECTED, (check,))
+    return replace(sampled, vm=replace(sampled.vm, id=vm), causes=(*sampled.causes, cause))
+
+
+def said(diagnosis: Diagnosis) -> str:
+    return ENGLISH.render(diagnosis.causes[-1].checks[-1].finding.text)
+
+
+def test_nothing_that_names_the_house_is_left_in_the_document() -> None:
+    document = dumps(redact(sample()), ENGLISH)
+    for name in (SUBSCRIPTION, "rg-payroll", "web01", "AzureBackupRG_1", "Payroll", "web01-nsg", "Deny-Payroll"):
+        assert name.casefold() not in document.casefold()
+
+
+def test_request_ids_stay_because_support_asks_for_them() -> None:
+    document = json.loads(dumps(redact(sample()), ENGLISH))
+    left = set(re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", json.dumps(document)))
+    assert left == {REQUEST_ID}
+
+
+def test_what_was_found_stays() -> None:
+    before, after = sample(), redact(sample())
+    assert [cause.verdict for cause in after.causes] == [cause.verdict for cause in before.causes]
+    assert after.vm.location == "westeurope"
+    assert [item.value for check in after.causes[0].checks for item in check.finding.evidence] == ["CanNotDelete", "11"]
+    assert after.causes[1].checks[0].finding.evidence[0].value == "2.15.0.1", "a version is no address"
+
+
+@pytest.mark.parametrize(
+    ("words", "masked"),
+    [
+        ("WEB01 in rg-payroll", "[VM-1] in [group-1]"),
+        ("web01-nsg on web01", "[NSG-1] on [VM-1]"),
+        ("disk web01_OsDisk", "disk [VM-1]_OsDisk"),
+        ("web010 is another", "web010 is another"),
+        ("from 10.1.2.3:443 to 10.1.2.3/24, 10.9.9.9.", "from [address-1]:443 to [address-1]/24, [address-2]."),
+        ("the host 168.63.129.16 by 0.0.0.0/0", "the host 168.63.129.16 by 0.0.0.0/0"),
+        ("agent 2.2.53.1 and 2.7.41491.1010", "agent 2.2.53.1 and 2.7.41491.1010"),
+        ("ask anna.smith@contoso.com", "ask [account-1]"),
+        ("/providers/Microsoft.Compute/disks/secret-disk,", "/providers/Microsoft.Compute/disks/[disk-1]"),
+    ],
+)
+def test_names_addresses_and_accounts_are_masked_and_nothing_else(words: str, masked: str) -> None:
+    assert said(redact(saying(words))) == masked
+
+
+def test_a_vm_that_is_called_like_a_mask_is_masked_too() -> None:
+    diagnosis = redact(saying("VM-1 and id belong to group-1", vm=VmId(SUBSCRIPTION, "group-1", "VM-1")))
+    assert diagnosis.vm.id == VmId("[subscription-1]", "[group-1]", "[VM-1]")
+    assert said(diagnosis) == "[VM-1] and id belong to [group-1]"
+
+
+def test_two_strangers_do_not_share_a_mask() -> None:
+    other = "aaaaaaaa-0000-4000-8000-000000000000"
+    masked = said(redact(saying(f"{other} {SUBSCRIPTION} {other.upper()}")))
+    first, own, again = masked.split()
+    assert first == again != own
+
+
+def test_a_missing_permission_keeps_its_action_and_loses_its_place() -> None:
+    missing = redact(sample()).causes[2].checks[0].finding.missing
+    assert missing is not None
+    assert missing.action == "Microsoft.Network/networkSecurityGroups/read"
+    assert missing.scope == "/subscriptions/[subscription-1]/resourceGroups/[group-1]/providers/Microsoft.Network/networkSecurityGroups/[NSG-1]"
+
+
+def test_a_redacted_diagnosis_is_read_like_any_other() -> None:
+    assert loads(dumps(redact(sample()), ENGLISH).encode()) == redact(sample())
+
+
+azure_words = st.lists(
+    st.sampled_from(["web01", "VM", "id", "1", "10.0.0.4", "a@b.example", SUBSCRIPTION, "/disks/d1", "agent", "rg-payroll", "ß", "ſ"])
+).map(" ".join)
+azure_names = st.sampled_from(["web01", "VM-1", "id", "1", "name-1", "İ", "ß", "x.y"])
+
+
+@settings(deadline=None)
+@given(azure_words, azure_names)
+def test_masking_twice_changes_nothing_more(words: str, name: str) -> None:
+    once = redact(saying(words, vm=VmId(SUBSCRIPTION, "rg", name)))
+    assert redact(once) == once
+
+
+@settings(deadline=None)
+@given(azure_words)
+def test_a_mask_does_not_depend_on_where_the_name_stands(words: str) -> None:
+    masks = Masks()
+    masks.learn("web01", "VM")
+    assert masks.apply(f"{words} web01").split()[-1] == "[VM-1]"
+
+
+def test_names_that_only_a_sentence_mentions_are_masked_everywhere() -> None:
+    words = translate("Lock", "%n lock(s) forbid Azure Backup to clean up: {names}. {total} of 18 restore points are there.", "", 0)
+    finding = failed(words.counted(2).format(names="Audit-2026, Merger", total="18"), evidence("/x", "see Merger"))
+    check = CheckResult("x/y", translate("Lock", "No lock holds on the VM's restore points"), finding)
+    cause = CauseResult("x", translate("Agent", "The agent does not report to Azure."), Verdict.CONFIRMED, (check,))
+    document = dumps(redact(replace(sample(), causes=(cause,), root_cause=None)), ENGLISH)
+    assert "Audit" not in document
+    assert "Merger" not in document
