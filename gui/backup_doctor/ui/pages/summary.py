@@ -79,7 +79,7 @@ class SummaryPage(Page):
             label.setText(self.say(text))
         self._show_verdict(diagnosis)
         self.dress(self.open_file, translate("SummaryPage", "Open"))
-        self.dress(self.open_folder, translate("SummaryPage", "Open folder"))
+        self.dress(self.open_folder, translate("SummaryPage", "Open folder"), "folder")
         self.next_steps.show_diagnosis(diagnosis)
         self.causes.show_diagnosis(diagnosis)
         self.not_looked.show_diagnosis(diagnosis)
