@@ -29,7 +29,6 @@ class VmRow:
     last_backup: str = ""
     """Azure's word, such as ``Completed`` or ``Failed``; empty where none is known."""
     last_backup_at: datetime | None = None
-    error: str = ""
 
 
 async def virtual_machines(session: Session) -> AsyncIterator[list[VmRow]]:
@@ -79,4 +78,4 @@ def _row(place: Reader, subscriptions: dict[str, str]) -> VmRow | None:
 def _with_backup(row: VmRow, place: Reader | None) -> VmRow:
     if place is None:
         return row
-    return replace(row, last_backup=place["lastBackupStatus"].text(), last_backup_at=place["lastBackupTime"].moment(), error=place["error"].text())
+    return replace(row, last_backup=place["lastBackupStatus"].text(), last_backup_at=place["lastBackupTime"].moment())

@@ -7,7 +7,7 @@ and default outbound access (2025-12-03). Nothing here asks Azure; it reads what
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from ipaddress import IPv4Address, IPv4Network, ip_address, ip_network
 
@@ -178,24 +178,39 @@ def _is_public(prefix: str) -> bool:
     return network.is_global or network.prefixlen < 8
 
 
+ANYWHERE = "0.0.0.0/0"
 DIVERTING = ("virtualappliance", "virtualnetworkgateway")
 
 
 def route(subnet: Reader, table: Reader | None, region: str) -> RouteDecision:
-    """Where the configured routes send traffic to the region's storage: service endpoint, then the closest tag, then 0.0.0.0/0."""
+    """Where the configured routes send traffic to the region's storage: service endpoint, then the closest tag,
+    then what concerns a part of the public addresses, then 0.0.0.0/0."""
     for endpoint in subnet["properties"]["serviceEndpoints"]:
         if endpoint["service"].text().casefold() in ("microsoft.storage", "microsoft.storage.global"):
             return RouteDecision("Microsoft.Storage", "VirtualNetworkServiceEndpoint", endpoint["service"].evidence())
     if table is None:
-        return RouteDecision("0.0.0.0/0", "Internet", subnet["properties"]["routeTable"].evidence())
+        return RouteDecision(ANYWHERE, "Internet", subnet["properties"]["routeTable"].evidence())
     routes = table["properties"]["routes"]
     folded = region.casefold().replace(" ", "")
-    for wanted in (f"storage.{folded}", "storage", f"azurecloud.{folded}", "azurecloud", "0.0.0.0/0"):
+    for tag in (f"storage.{folded}", "storage", f"azurecloud.{folded}", "azurecloud"):
         for place in routes:
-            if place["properties"]["addressPrefix"].text().casefold() == wanted:
-                hop = place["properties"]["nextHopType"]
-                return RouteDecision(place["properties"]["addressPrefix"].text(), hop.needed(), hop.evidence())
-    return RouteDecision("0.0.0.0/0", "Internet", routes.evidence())
+            if _prefix(place).casefold() == tag:
+                return _route(place)
+    parts = [place for place in routes if _prefix(place) != ANYWHERE and _is_public(_prefix(place))]
+    for place in parts:
+        if place["properties"]["nextHopType"].text().casefold() != "internet":
+            return replace(_route(place), partial=True)
+    default = next((place for place in routes if _prefix(place) == ANYWHERE), None)
+    return RouteDecision(ANYWHERE, "Internet", routes.evidence()) if default is None else _route(default)
+
+
+def _prefix(place: Reader) -> str:
+    return place["properties"]["addressPrefix"].text()
+
+
+def _route(place: Reader) -> RouteDecision:
+    hop = place["properties"]["nextHopType"]
+    return RouteDecision(_prefix(place), hop.needed(), hop.evidence())
 
 
 def is_diverted(table: Reader | None) -> bool:
@@ -203,4 +218,4 @@ def is_diverted(table: Reader | None) -> bool:
     if table is None:
         return False
     hops = [place["properties"] for place in table["properties"]["routes"]]
-    return any(hop["addressPrefix"].text() == "0.0.0.0/0" and hop["nextHopType"].text().casefold() in DIVERTING for hop in hops)
+    return any(hop["addressPrefix"].text() == ANYWHERE and hop["nextHopType"].text().casefold() in DIVERTING for hop in hops)

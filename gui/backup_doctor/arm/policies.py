@@ -77,7 +77,7 @@ def pipeline(cloud: Cloud, credential: Credential) -> list[Any]:
         policies.ProxyPolicy(),
         policies.ContentDecodePolicy(),
         policies.AsyncRedirectPolicy(),
-        CappedRetry(retry_total=3, retry_connect=1, retry_backoff_factor=0.4),
+        CappedRetry(retry_total=3, retry_connect=1, retry_read=1, retry_backoff_factor=0.4),
         AsyncARMChallengeAuthenticationPolicy(credential, cloud.scope, enable_cae=True),
         policies.CustomHookPolicy(),
         policies.SensitiveHeaderCleanupPolicy(),

@@ -23,7 +23,7 @@ from ..core.model import Listing
 from ..core.resource_id import VmId, last_name, segment
 from ..core.text import lazy_translate as translate
 from . import jobs, network, parsing
-from .errors import NotFound, TimedOut, VmNotFound
+from .errors import Garbled, NotFound, TimedOut, VmNotFound
 from .gateway import Gateway
 from .guest import guest
 from .once import asked_once
@@ -105,12 +105,14 @@ class AzureVm:
         group = segment(identity, "resourceGroups")
         return parsing.restore_point_collection(await self._gateway.ask(collections.get, group, last_name(identity), expand="restorePoints"))
 
-    @asked_once
     async def _resource(self, resource: str) -> Reader:
-        """A network resource by id, in whatever subscription it lies."""
+        """A network resource by id, in whatever subscription it lies. Two spellings of one id are one question."""
+        return await self._resource_by_folded_id(resource.casefold())
+
+    @asked_once
+    async def _resource_by_folded_id(self, resource: str) -> Reader:
         client = self._gateway.network(segment(resource, "subscriptions"))
-        group, name = segment(resource, "resourceGroups"), last_name(resource)
-        kind = resource.split("/")[-2].casefold()
+        group, name, kind = segment(resource, "resourceGroups"), last_name(resource), last_name(resource.rpartition("/")[0])
         if kind == "subnets":
             return await self._gateway.ask(client.subnets.get, group, segment(resource, "virtualNetworks"), name)
         operations: dict[str, Callable[..., Awaitable[object]]] = {
@@ -118,6 +120,8 @@ class AzureVm:
             "networksecuritygroups": client.network_security_groups.get,
             "routetables": client.route_tables.get,
         }
+        if kind not in operations:
+            raise Garbled(translate("Azure", "Azure names a network resource this program does not know: {id}.").format(id=resource))
         return await self._gateway.ask(operations[kind], group, name)
 
     @asked_once

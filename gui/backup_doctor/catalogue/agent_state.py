@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from ..core.facts import Agent, Machine, Vm
+from ..core.facts import Agent, Machine, Power, Vm
 from ..core.model import CouldNotLook, Finding, failed, ok, skipped, unknown, warning
 from ..core.text import lazy_translate as translate
 from ..core.version import Version
@@ -62,6 +62,11 @@ async def _silent(vm: Vm, agent: Agent) -> Finding:
         return skipped(
             translate("Agent", "The guest has been shut down from inside, so its agent cannot answer; the agent is not to blame."),
             agent.code.evidence,
+        )
+    power = (await vm.machine()).power
+    if power.value is Power.UNKNOWN:
+        return unknown(
+            translate("Agent", "The agent is silent, and Azure shows no power state: the VM may be off."), power.evidence, agent.code.evidence
         )
     if not agent.message:
         return failed(translate("Agent", "The agent does not report to Azure."), agent.code.evidence)

@@ -7,12 +7,15 @@ Azure Backup (2018-01-09; the article of 2025-11-12 renamed `ExtentionOperationF
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from ..core.diagnosis import NO_CODE, Complaint, SymptomSource
-from ..core.facts import Vm
 from ..core.model import Cause, CouldNotLook, Symptom
 from ..core.text import lazy_translate as translate
 from .causes import cause
+
+if TYPE_CHECKING:
+    from ..core.facts import Vm
 
 C1 = "vm-no-internet-access"
 C2 = "windows-agent-unresponsive"

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from .. import __version__
 from ..catalogue.symptoms import SYMPTOMS, causes_of, recognise, symptom_of_last_job
 from ..core import report
-from ..core.diagnosis import NO_CODE, Complaint, Diagnosis, SymptomSource, conclude, examine, subject
+from ..core.diagnosis import NO_CODE, Complaint, Diagnosis, SymptomSource, conclude
+from ..core.examination import examine, subject
 from ..core.language import Language
 from ..core.model import CannotStart, CouldNotLook, Symptom
 from ..core.resource_id import BadResourceId, VmId

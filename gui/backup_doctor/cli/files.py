@@ -1,10 +1,10 @@
-"""Writes results, whole or not at all."""
+"""Results as files."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
+from ..core.files import CannotWrite, write_whole
 from ..core.text import lazy_translate as translate
 from .exits import Exit, Stop
 
@@ -24,16 +24,12 @@ def check_folder(file: Path | None) -> None:
 
 
 def write(file: Path, content: bytes) -> None:
-    """Put the content under the name in one step, so that a crash leaves no half file.
+    """Put the content under the name, whole or not at all.
 
     Raises:
         Stop: the system refuses.
     """
-    beside = file.with_name(f"{file.name}.{os.getpid()}.part")
     try:
-        beside.write_bytes(content)
-        beside.replace(file)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        text = translate("CommandLine", "{file} cannot be written: {reason}")
-        raise Stop(Exit.USAGE, text.format(file=str(file), reason=error.strerror or str(error))) from error
+        write_whole(file, content)
+    except CannotWrite as error:
+        raise Stop(Exit.USAGE, error.text) from error

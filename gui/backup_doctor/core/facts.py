@@ -167,6 +167,8 @@ class RouteDecision:
     next_hop: str
     """Azure's word: ``Internet``, ``None``, ``VirtualAppliance``, ``VirtualNetworkGateway``, ``VirtualNetworkServiceEndpoint`` …"""
     evidence: Evidence
+    partial: bool = False
+    """Whether it concerns a part of the destination's addresses only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from ..arm.cloud import Cloud, custom
-from ..core.diagnosis import Complaint, Diagnosis, Subject, examine, look, subject
+from ..core.diagnosis import Diagnosis, Subject
+from ..core.files import write_whole
 from ..core.language import Language
 from ..core.model import Cause, Check
 from ..core.resource_id import VmId
@@ -17,7 +18,20 @@ from .worker import Report
 
 if TYPE_CHECKING:
     from ..arm.signin import Session
+    from ..arm.vm import AzureVm
     from ..lab.running import RunningLab
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be examined, and how."""
+
+    vm: VmId
+    code: str | None
+    looks_inside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +42,20 @@ class Demo:
     lab: RunningLab
 
 
+async def _aside(function: Callable[[], T]) -> T:
+    """Run what blocks in a thread of its own."""
+    import asyncio
+
+    return await asyncio.to_thread(function)
+
+
 async def warm_up() -> None:
     """Import the Azure SDK before it is needed."""
 
     def load() -> None:
         from ..arm import fleet, signin, vm  # noqa: F401  # only to have them loaded
 
-    await asyncio.to_thread(load)
+    await _aside(load)
 
 
 async def sign_in(cloud: Cloud, token: str) -> Session:
@@ -62,7 +83,7 @@ async def explore(lab: RunningLab | None, latency: float) -> Demo:
         return start(latency=latency)
 
     if lab is None:
-        lab = await asyncio.to_thread(start)
+        lab = await _aside(start)
     return Demo(await sign_in(custom(lab.endpoint), lab.token), lab)
 
 
@@ -84,33 +105,49 @@ async def read_last_job(session: Session, vm_id: VmId) -> LastJob:
     return LastJob(complaint, await vm.last_failed_job())
 
 
-async def diagnose(session: Session, vm_id: VmId, complaint: Complaint, causes: Sequence[Cause], report: Report) -> Subject:
+async def diagnose(session: Session, order: Order, causes: Sequence[Cause], report: Report) -> Subject:
     """Run every check and report each as it lands; ends with the VM's own line of the report."""
-    from ..arm.vm import AzureVm
+    from ..core.examination import examine, subject
 
-    vm = AzureVm(session.gateway, vm_id, complaint.code)
+    vm = _vm(session, order)
     await examine(vm, causes, progress=report)
     return await subject(vm)
 
 
-async def look_again(session: Session, vm_id: VmId, complaint: Complaint, checks: Sequence[Check], report: Report) -> None:
+async def look_again(session: Session, order: Order, checks: Sequence[Check], report: Report) -> None:
     """Run some checks anew, with nothing remembered from before."""
+    from ..core.examination import look_at
+
+    await look_at(_vm(session, order), checks, progress=report)
+
+
+def _vm(session: Session, order: Order) -> AzureVm:
     from ..arm.vm import AzureVm
 
-    vm = AzureVm(session.gateway, vm_id, complaint.code)
-
-    async def settle(check: Check) -> None:
-        report((check, await look(vm, check)))
-
-    await asyncio.gather(*map(settle, checks))
+    return AzureVm(session.gateway, order.vm, order.code, looks_inside=order.looks_inside)
 
 
-async def make_pdf(diagnosis: Diagnosis, language: Language) -> bytes:
-    """The summary on paper."""
+async def write_pdf(file: Path, diagnosis: Diagnosis, language: Language) -> Path:
+    """Put the summary on paper and into a file.
 
-    def make() -> bytes:
+    Raises:
+        CannotWrite: the place does not take it.
+    """
+
+    def make() -> None:
         from ..pdf.render import make_pdf
 
-        return make_pdf(diagnosis, language)
+        write_whole(file, make_pdf(diagnosis, language))
 
-    return await asyncio.to_thread(make)
+    await _aside(make)
+    return file
+
+
+async def close(session: Session) -> None:
+    """Give a session's connections back."""
+    await session.gateway.close()
+
+
+async def close_lab(lab: RunningLab) -> None:
+    """Stop the demo tenant."""
+    await _aside(lab.close)

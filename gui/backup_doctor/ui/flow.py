@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from collections.abc import Callable, Coroutine, Sequence
@@ -13,20 +12,21 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Signal
 
 from ..arm.cloud import Cloud
-from ..core.diagnosis import Landed, Subject
+from ..core.diagnosis import Diagnosis, Subject
+from ..core.files import CannotWrite
 from ..core.language import Language
 from ..core.model import Check, CouldNotLook
 from ..core.resource_id import VmId
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from . import errands
-from .files import CannotWrite, write_file
-from .state import LastJob, State
+from .state import LastJob, Run, State
 from .worker import Bridge, Job, Report, Work
 
 if TYPE_CHECKING:
     from ..arm.fleet import VmRow
     from ..arm.signin import Session
+    from ..core.examination import Landed
     from ..lab.running import RunningLab
 
 log = logging.getLogger(__name__)
@@ -111,7 +111,7 @@ class Flow(QObject):
         session = self._state.session
         if session is not None:
             self._sessions.remove(session)
-            self._bridge.submit(lambda _: session.gateway.close())
+            self._bridge.submit(lambda _: errands.close(session))
         self._state.set_session(None)
 
     def list_vms(self) -> None:
@@ -159,7 +159,7 @@ class Flow(QObject):
         run = self._state.start_run()
 
         def work(report: Report) -> Coroutine[object, object, object]:
-            return errands.diagnose(session, vm, complaint, run.causes, report)
+            return errands.diagnose(session, _order(run), run.causes, report)
 
         self._look(translate("Flow", "Checking {vm}…").format(vm=vm.name), work, len(run.checks))
         self.run_started.emit()
@@ -172,22 +172,14 @@ class Flow(QObject):
         self._state.look_again(checks)
 
         def work(report: Report) -> Coroutine[object, object, object]:
-            return errands.look_again(session, run.subject.id, run.complaint, checks, report)
+            return errands.look_again(session, _order(run), checks, report)
 
         self._look(translate("Flow", "Checking {vm} again…").format(vm=run.subject.id.name), work, len(checks))
 
-    def make_pdf(self, path: Path, language: Language) -> None:
+    def make_pdf(self, path: Path, diagnosis: Diagnosis, language: Language) -> None:
         """Write the summary to a file; what goes wrong is told in one sentence."""
-        diagnosis = self._state.diagnosis
-        if diagnosis is None:
-            return
-
-        async def work(_: Report) -> Path:
-            data = await errands.make_pdf(diagnosis, language)
-            await asyncio.to_thread(write_file, path, data)
-            return path
-
-        self._begin(translate("Flow", "Writing the PDF…"), work, self.pdf_written.emit, self.pdf_failed.emit)
+        what = translate("Flow", "Writing the PDF…")
+        self._begin(what, lambda _: errands.write_pdf(path, diagnosis, language), self.pdf_written.emit, self.pdf_failed.emit)
 
     def _give_up(self, activity: Activity) -> None:
         self._end(activity)
@@ -212,7 +204,7 @@ class Flow(QObject):
         self.activity_changed.emit()
 
     def _land(self, news: object) -> None:
-        check, finding = cast(Landed, news)
+        check, finding = cast("Landed", news)
         self._state.land(check, finding)
         for activity in self._activities:
             if activity.total:
@@ -286,6 +278,10 @@ class Flow(QObject):
 
     async def _close_everything(self) -> None:
         for session in self._sessions:
-            await session.gateway.close()
+            await errands.close(session)
         if self._lab is not None:
-            await asyncio.to_thread(self._lab.close)
+            await errands.close_lab(self._lab)
+
+
+def _order(run: Run) -> errands.Order:
+    return errands.Order(run.subject.id, run.complaint.code, run.looks_inside)

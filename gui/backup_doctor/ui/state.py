@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject, Signal
 from .. import __version__
 from ..catalogue.symptoms import causes_of, recognise
 from ..core.diagnosis import NO_CODE, Complaint, Diagnosis, Subject, SymptomSource, conclude
-from ..core.facts import Job
 from ..core.model import Cause, Check, Finding, Verdict, unknown
 from ..core.resource_id import VmId
 from ..core.text import Text
@@ -22,6 +21,7 @@ from ..core.verdict import verdict_of
 if TYPE_CHECKING:
     from ..arm.fleet import VmRow
     from ..arm.signin import Session
+    from ..core.facts import Job
 
 
 class Kind(StrEnum):
@@ -59,6 +59,7 @@ class Run:
     complaint: Complaint
     causes: tuple[Cause, ...]
     started: datetime
+    looks_inside: bool = False
     finished: datetime | None = None
     findings: dict[str, Finding] = field(default_factory=dict)
     waiting: set[str] = field(default_factory=set)
@@ -120,6 +121,8 @@ class State(QObject):
         self.complaint: Complaint | None = None
         self.run: Run | None = None
         self.run_error: Text | None = None
+        self.looks_inside = False
+        """Whether the next run looks inside the VM."""
         self.done_by_hand: set[str] = set()
 
     def set_session(self, session: Session | None) -> None:
@@ -155,6 +158,7 @@ class State(QObject):
         self.vm, self.row = vm, row
         self.last_job, self.last_job_error, self.complaint = None, None, None
         self.done_by_hand.clear()
+        self.looks_inside = False
         self.run, self.run_error = None, None
         self.vm_changed.emit()
         self.symptom_changed.emit()
@@ -179,6 +183,10 @@ class State(QObject):
         self.complaint = complaint
         self.symptom_changed.emit()
 
+    def set_looks_inside(self, chosen: bool) -> None:
+        """Whether the next run looks inside the VM; every VM starts with no."""
+        self.looks_inside = chosen
+
     def paste_symptom(self, pasted: str) -> None:
         """Take a code out of anything pasted."""
         symptom = recognise(pasted)
@@ -202,7 +210,7 @@ class State(QObject):
         assert self.vm is not None and self.complaint is not None
         row = self.row
         subject = Subject(self.vm) if row is None else Subject(self.vm, row.location or None, row.os or None, row.power or None)
-        self.run = run = Run(subject, self.complaint, self.expected_causes, _now())
+        self.run = run = Run(subject, self.complaint, self.expected_causes, _now(), self.looks_inside)
         run.waiting = {check.id for check in run.checks}
         self.run_error = None
         self.done_by_hand.clear()
@@ -254,7 +262,8 @@ class State(QObject):
 
     def steps(self) -> list[Step]:
         """The rail, from top to bottom."""
-        causes = [Step(Kind.CAUSE, cause.id) for cause in self.causes]
+        known = self.run is not None or self.complaint is not None  # before that nobody can say which causes, in which order
+        causes = [Step(Kind.CAUSE, cause.id) for cause in self.causes] if known else []
         return [Step(Kind.SIGN_IN), Step(Kind.VM), Step(Kind.SYMPTOM), *causes, Step(Kind.SUMMARY)]
 
     def reachable(self, step: Step) -> bool:

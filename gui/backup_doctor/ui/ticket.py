@@ -8,7 +8,7 @@ from ..core.model import Status
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from ..core.verdict import Confidence
-from . import vocabulary
+from ..core.words import CONFIDENCE, STATUS, VERDICT
 
 NO_CAUSE = translate("Summary", "No cause found")
 NOT_ALL_SEEN = translate("Summary", "Nothing found, but not everything could be looked at")
@@ -24,7 +24,7 @@ def headline(diagnosis: Diagnosis) -> Text:
 
 def confidence(diagnosis: Diagnosis) -> Text:
     """How sure the result is."""
-    return vocabulary.CONFIDENCE[Confidence(diagnosis.confidence)]
+    return CONFIDENCE[Confidence(diagnosis.confidence)]
 
 
 def ticket(diagnosis: Diagnosis, language: Language) -> str:
@@ -50,12 +50,12 @@ def _head(diagnosis: Diagnosis) -> list[Text]:
 
 
 def _cause_lines(cause: CauseResult, language: Language) -> list[str]:
-    title = translate("Ticket", "{cause}: {verdict}").format(cause=cause.title, verdict=vocabulary.VERDICT[cause.verdict])
+    title = translate("Ticket", "{cause}: {verdict}").format(cause=cause.title, verdict=VERDICT[cause.verdict])
     lines = [language.render(title)]
     for check in cause.checks:
         if check.finding.status is Status.SKIPPED:
             continue
         line = translate("Ticket", "- {status}: {check}. {finding}")
-        lines.append(language.render(line.format(status=vocabulary.STATUS[check.finding.status], check=check.title, finding=check.finding.text)))
+        lines.append(language.render(line.format(status=STATUS[check.finding.status], check=check.title, finding=check.finding.text)))
         lines += [f"    {evidence.path} = {evidence.value}  ({evidence.request_id})" for evidence in check.finding.evidence[:3]]
     return lines

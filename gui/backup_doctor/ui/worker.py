@@ -6,15 +6,16 @@ coroutine's own clean-up; the window is woken once per batch of messages; cancel
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+if TYPE_CHECKING:
+    import asyncio
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +58,7 @@ class Job(QObject):
 
     def start(self, work: Work) -> None:
         """Begin, on the loop's thread."""
-        self._task = task = asyncio.ensure_future(work(self._report))
+        self._task = task = self._bridge.begin(work(self._report))
         if self._unwanted:
             task.cancel()
         task.add_done_callback(lambda ended: self._bridge.post(lambda: self._finish(ended)))
@@ -89,10 +90,9 @@ class Bridge(QObject):
         self._lock = threading.Lock()
         self._cleanups: list[Cleanup] = []
         self._wake.connect(self._drain, Qt.ConnectionType.QueuedConnection)
-        ready = threading.Event()
-        self._thread = threading.Thread(target=self._main, args=(ready,), name="worker", daemon=True)
-        self._thread.start()
-        ready.wait()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._early: list[Callable[[], None]] = []
+        self._thread = threading.Thread(target=self._main, name="worker", daemon=True)
 
     def submit(self, work: Work) -> Job:
         """Run a coroutine function on the worker's loop; it is given a function to report progress with."""
@@ -113,16 +113,32 @@ class Bridge(QObject):
         with self._lock:
             self._closed = True
             self._posted.clear()
-        self.call(self._stop.set)
+        if not self._thread.ident and not self._cleanups:  # nothing was ever asked for
+            return True
+        self.call(lambda: self._stop.set())
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
     def call(self, function: Callable[[], None]) -> None:
-        """Run a function on the loop's thread; dropped when the loop has ended."""
+        """Run a function on the loop's thread; dropped when the loop has ended.
+
+        The first call starts the thread, and does not wait until it runs: asyncio takes its time to load.
+        """
+        with self._lock:
+            if self._loop is None:
+                self._early.append(function)
+                if not self._thread.ident:
+                    self._thread.start()
+                return
         try:
             self._loop.call_soon_threadsafe(function)
         except RuntimeError:  # the loop is closed: so are we
             log.debug("the worker has ended")
+
+    def begin(self, work: Coroutine[Any, Any, object]) -> asyncio.Task[object]:
+        """Make a task of a coroutine, on the loop's thread."""
+        assert self._loop is not None
+        return self._loop.create_task(work)
 
     def post(self, function: Callable[[], None]) -> None:
         """Run a function on the GUI thread; from any thread."""
@@ -143,15 +159,23 @@ class Bridge(QObject):
         for function in batch:
             function()
 
-    def _main(self, ready: threading.Event) -> None:
+    def _main(self) -> None:
+        import asyncio
+        from concurrent.futures import ThreadPoolExecutor
+
         with asyncio.Runner() as runner:
-            self._loop = runner.get_loop()
-            self._loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="azure"))
+            loop = runner.get_loop()
+            loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="azure"))
             self._stop = asyncio.Event()
-            ready.set()
+            with self._lock:
+                self._loop = loop
+                for function in self._early:
+                    loop.call_soon(function)
             runner.run(self._serve())
 
     async def _serve(self) -> None:
+        import asyncio
+
         await self._stop.wait()
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:

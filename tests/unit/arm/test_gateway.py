@@ -61,7 +61,7 @@ QUESTIONS: dict[str, Question] = {
         ("409", Rejected, "Azure refused with 409 Conflict", 1),
         ("429/1200", Throttled, "asks to wait 1200 second(s)", 1),
         ("503", ServerFault, "503 ServiceUnavailable", 4),
-        ("reset", Unreachable, "Azure could not be reached: Connection reset by peer", 4),
+        ("reset", Unreachable, "Azure could not be reached: Connection reset by peer", 2),
         ("html", Garbled, "The answer was not JSON", 1),
         ("broken", Garbled, "The answer was not JSON", 1),
     ],

@@ -28,6 +28,8 @@ def backed_up_since(world: World, _vm: VirtualMachine) -> None:
     failed, completed = jobs(world)
     failed["startTime"], completed["startTime"] = completed["startTime"], failed["startTime"]
     for item in world.store.of_type(ITEM_TYPE):
+        cast(dict[str, Any], item["properties"])["lastBackupStatus"] = "Completed"
+    for item in world.store.of_type(ITEM_TYPE):
         item["properties"]["lastBackupStatus"] = "Completed"
 
 

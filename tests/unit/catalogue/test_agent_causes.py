@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from backup_doctor.catalogue.causes import linux_agent_outdated, windows_agent_unresponsive
-from backup_doctor.core.diagnosis import look
+from backup_doctor.core.examination import look
 from backup_doctor.core.model import Check, Status
 from backup_doctor.core.text import verbatim
 from backup_doctor.lab.breaking import age_agent_report, halt_inside, outdate_agent, silence_agent, turn_off

@@ -11,7 +11,7 @@ from backup_doctor.arm.cloud import custom
 from backup_doctor.arm.signin import sign_in, token_credential
 from backup_doctor.arm.vm import AzureVm
 from backup_doctor.catalogue.causes import linux_agent_outdated, snapshot_status_unavailable, vm_no_internet_access, windows_agent_unresponsive
-from backup_doctor.core.diagnosis import look
+from backup_doctor.core.examination import look
 from backup_doctor.core.model import Check, Finding, Status
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.lab.guest import ProbedGuest

@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from backup_doctor.core.diagnosis import NO_CODE, Subject, conclude, examine
+from backup_doctor.core.diagnosis import NO_CODE, Subject, conclude
+from backup_doctor.core.examination import examine
 from backup_doctor.core.facts import Vm
 from backup_doctor.core.model import Cause, CheckFunction, CouldNotLook, Finding, MissingPermission, Status, Verdict, failed, ok
 from backup_doctor.core.text import verbatim

@@ -21,7 +21,11 @@ from .samples import VM, confirmed, diagnosis, evidence, hostile, result, seen
         ("https://management.azure.com/subscriptions", "management.azure.com", "--auth token"),
         ("https://management.usgovcloudapi.net/x", "management.usgovcloudapi.net", "--auth token --cloud usgov"),
         ("https://management.chinacloudapi.cn/x", "management.chinacloudapi.cn", "--auth token --cloud china"),
-        ("https://Management.Contoso.example:8443/x", "management.contoso.example:8443", "--auth token --arm https://management.contoso.example:8443"),
+        (
+            "https://Management.Contoso.example:8443/x",
+            "management.contoso.example:8443",
+            "--auth token --arm https://management.contoso.example:8443",
+        ),
         ("http://127.0.0.1:40123/x", "127.0.0.1:40123", "--demo"),
         ("https://a;reboot/x", None, "--auth token"),
         ("https://[broken/x", None, "--auth token"),

@@ -10,13 +10,10 @@ from ...core.model import Cause, Command, CouldNotLook, Evidence, Finding, Instr
 from ...core.resource_id import VmId, group_scope, is_within, same_id, segment
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
-from ..symptoms import code_of
 
 LIMIT = 18
-"""Instant restore points of one VM, over all collections and resource groups (agent article, 2025-11-12)."""
-
-PROVING_CODE = "UserErrorRpCollectionLimitReached"
-"""The code that says outright that the limit was reached. The Enhanced policy may keep more, so the number alone proves nothing."""
+"""Instant restore points of one VM, over all collections and resource groups (agent article, 2025-11-12).
+The Enhanced policy keeps more (support matrix, 2025-10-27), so the number alone is a warning and no proof."""
 
 cause = Cause(
     id="resource-group-lock",
@@ -142,15 +139,13 @@ def _unlocked(locks: list[Lock], vm: VmId, points: Listing[RestorePointCollectio
     why=translate("Lock", "When 18 instant restore points have gathered, Azure refuses another, and the backup fails."),
 )
 async def room(vm: Vm) -> Finding:
-    points, code = await asyncio.gather(_points(vm), code_of(vm))
+    points = await _points(vm)
     if isinstance(points, Finding):
         return points
     total = sum(len(collection.points) for collection in points.items)
     evidence = tuple(collection.count for collection in points.items) or points.evidence
     if total < LIMIT:
         return ok(translate("Lock", "%n restore point(s) of at most 18.", "", 0).counted(total), *evidence)
-    if code == PROVING_CODE:
-        return failed(translate("Lock", "%n restore point(s): the limit of 18 is reached, as the error code says.", "", 0).counted(total), *evidence)
     text = translate("Lock", "%n restore point(s): with the Standard policy that is the limit (18); only the Enhanced policy keeps more.", "", 0)
     return warning(text.counted(total), *evidence)
 

@@ -149,6 +149,11 @@ async def route_to_storage(vm: Vm) -> Finding:
     path, (need, reason, proof) = await asyncio.gather(primary_path(vm, Destination.STORAGE, HTTPS), need_of_storage(vm))
     route = path.route
     hop = route.next_hop.casefold()
+    if route.partial:
+        text = translate(
+            "Network", "The route for {prefix} sends a part of the Internet's addresses to {hop}; Azure Storage may be among them. {reason}"
+        )
+        return _weighed(need, text.format(prefix=route.prefix, hop=route.next_hop, reason=reason), (route.evidence, *proof), proven=False)
     if hop in ("internet", "virtualnetworkserviceendpoint"):
         return ok(translate("Network", "By the configured routes, the traffic leaves through {hop}.").format(hop=route.next_hop), route.evidence)
     if hop == "none":

@@ -56,10 +56,10 @@ async def services(vm: Vm) -> Finding:
     evidence = tuple(seen.evidence for service in guest.services for seen in (service.running, service.automatic))
     stopped = [service.name for service in guest.services if not service.running.value]
     if stopped:
-        return failed(translate("WindowsAgent", "Not running: {names}.").format(names=", ".join(stopped)), *evidence)
+        return failed(translate("WindowsAgent", "Not running: {services}.").format(services=", ".join(stopped)), *evidence)
     manual = [service.name for service in guest.services if not service.automatic.value]
     if manual:
-        return warning(translate("WindowsAgent", "Running, but not set to Automatic: {names}.").format(names=", ".join(manual)), *evidence)
+        return warning(translate("WindowsAgent", "Running, but not set to Automatic: {services}.").format(services=", ".join(manual)), *evidence)
     return ok(translate("WindowsAgent", "RdAgent and WindowsAzureGuestAgent run and are set to Automatic."), *evidence)
 
 

@@ -10,12 +10,13 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QWidget
 
 from ...core.diagnosis import Diagnosis
+from ...core.files import CannotWrite, write_whole
 from ...core.language import language
 from ...core.model import Status, Verdict
+from ...core.redact import redact
 from ...core.report import dumps
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
-from ..files import CannotWrite, write_file
 from ..kit import Kit
 from ..state import Kind, Step
 from ..theme import Tone
@@ -89,20 +90,27 @@ class SummaryPage(Page):
 
     def export_pdf(self, path: Path) -> None:
         """Write the PDF in the language chosen on the page."""
-        self.outcome.clear()
-        self.kit.flow.make_pdf(path, language(self.report.language_code))
+        diagnosis = self._for_others()
+        if diagnosis is not None:
+            self.outcome.clear()
+            self.kit.flow.make_pdf(path, diagnosis, language(self.report.language_code))
 
     def save_json(self, path: Path) -> None:
         """Write the diagnosis as JSON."""
-        diagnosis = self.kit.state.diagnosis
+        diagnosis = self._for_others()
         if diagnosis is None:
             return
         try:
-            write_file(path, dumps(diagnosis, language(self.report.language_code)).encode())
+            write_whole(path, dumps(diagnosis, language(self.report.language_code)).encode())
         except CannotWrite as error:
             self._failed(error.text)
         else:
             self._written(path)
+
+    def _for_others(self) -> Diagnosis | None:
+        """The diagnosis as it may leave the house."""
+        diagnosis = self.kit.state.diagnosis
+        return redact(diagnosis) if diagnosis is not None and self.report.redact.isChecked() else diagnosis
 
     def _lay_out(self) -> None:
         self.body.addWidget(self.verdict)
@@ -153,7 +161,7 @@ class SummaryPage(Page):
             announce(self, self.say(headline(diagnosis)))
 
     def _ticket(self) -> str:
-        diagnosis = self.kit.state.diagnosis
+        diagnosis = self._for_others()
         return "" if diagnosis is None else ticket(diagnosis, self.kit.words.language)
 
     @Slot()
@@ -175,7 +183,7 @@ class SummaryPage(Page):
         self._ask(translate("SummaryPage", "Save JSON"), "json", self.save_json)
 
     def _ask(self, title: Text, suffix: str, save: Callable[[Path], None]) -> None:
-        diagnosis = self.kit.state.diagnosis
+        diagnosis = self._for_others()
         if diagnosis is None:
             return
         folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))

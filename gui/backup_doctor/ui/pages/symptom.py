@@ -14,6 +14,7 @@ from ..theme import Tone
 from ..widgets.banner import Banner
 from ..widgets.bottom_bar import START
 from ..widgets.columns import Columns
+from ..widgets.inside_card import InsideCard
 from ..widgets.mark import Mark
 from ..widgets.part import icon_side, named
 from ..widgets.text import Label, Prose, shorten
@@ -52,6 +53,10 @@ class SymptomPage(Page):
         self._causes.setSpacing(8)
         self.body.addWidget(self.error)
         self.body.addWidget(Columns(self._symptom_card(), self._causes_card(), stretch=(3, 2)))
+        frame, layout = card(spacing=8)
+        self.inside = InsideCard(kit)
+        layout.addWidget(self.inside)
+        self.body.addWidget(frame)
         self.body.addStretch()
         self._connect()
         self.refresh()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from ...core.model import Check, Finding
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
+from ...core.words import STATUS
 from .. import vocabulary
 from ..kit import Kit
 from ..theme import STATUS_ICON, STATUS_TONE
@@ -74,7 +75,7 @@ class CheckRow(Part):
         finding = self.finding
         if finding is not None and self.isVisible():
             said = translate("CheckRow", "{title}: {status}. {finding}")
-            status = vocabulary.STATUS[finding.status]
+            status = STATUS[finding.status]
             announce(self, self.say(said.format(title=self.check.title, status=status, finding=finding.text)))
 
     @Slot()
@@ -101,7 +102,7 @@ class CheckRow(Part):
         tone = STATUS_TONE[finding.status].value
         self._mark.show_icon(STATUS_ICON[finding.status], tone)
         set_property(self._status, "tone", tone)
-        self._status.setText(self.say(vocabulary.STATUS[finding.status]))
+        self._status.setText(self.say(STATUS[finding.status]))
         self.words.setPlainText(shorten(self.say(finding.text)))
 
     def _dress_quiet(self, button: QPushButton, name: Text, icon: str, tip: Text) -> None:
@@ -197,7 +198,7 @@ class _Details(Part):
         if finding is None:
             return ""
         head = translate("CheckRow", "{title}: {status}. {finding}")
-        status = vocabulary.STATUS[finding.status]
+        status = STATUS[finding.status]
         parts = [self.say(head.format(title=self._check.title, status=status, finding=finding.text)), self._missing_words()]
         parts += [evidence_as_text(evidence, self.kit.words.language) for evidence in finding.evidence]
         return "\n\n".join(part for part in parts if part)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ...core.model import Verdict
 from ...core.text import Text
+from ...core.words import VERDICT
 from .. import vocabulary
 from ..kit import Kit
 from ..theme import VERDICT_ICON, VERDICT_TONE, Tone
@@ -35,7 +36,7 @@ class Chip(Part):
         if verdict is None:
             self.show_text(vocabulary.LOOKING, "", Tone.QUIET)
         else:
-            self.show_text(vocabulary.VERDICT[verdict], VERDICT_ICON[verdict], VERDICT_TONE[verdict])
+            self.show_text(VERDICT[verdict], VERDICT_ICON[verdict], VERDICT_TONE[verdict])
 
     def show_text(self, text: Text, icon: str, tone: Tone) -> None:
         """Any words; without an icon something is being waited for."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 from ...core.model import Cause, Verdict
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
+from ...core.words import VERDICT
 from .. import vocabulary
 from ..kit import Kit
 from ..state import Kind, Step
@@ -178,4 +179,4 @@ class Rail(QListWidget):
 def _verdict_mark(verdict: Verdict | None) -> tuple[Text, str, str]:
     if verdict is None:
         return vocabulary.LOOKING, "pending", "dim"
-    return vocabulary.VERDICT[verdict], VERDICT_ICON[verdict], VERDICT_TONE[verdict].value
+    return VERDICT[verdict], VERDICT_ICON[verdict], VERDICT_TONE[verdict].value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ...core.language import LANGUAGES
 from ...core.text import lazy_translate as translate
@@ -28,6 +28,7 @@ class ReportCard(Part):
         self._follows = True
         self.language.activated.connect(self._chosen)
         self._label.setBuddy(self.language)
+        self.redact = QCheckBox()
         self.pdf, self.json = QPushButton(), QPushButton()
         self.ticket = CopyButton(kit, lambda: self.words(), translate("ReportCard", "Copy for a ticket"))
         self._ticket_label = QLabel()
@@ -38,6 +39,7 @@ class ReportCard(Part):
         line.addWidget(self._label)
         line.addWidget(self.language, 1)
         layout.addLayout(line)
+        layout.addWidget(self.redact)
         layout.addWidget(self.pdf)
         layout.addWidget(self.json)
         ticket = QHBoxLayout()
@@ -69,6 +71,7 @@ class ReportCard(Part):
             self._select(self.kit.words.language.code)
         self._label.setText(self.say(translate("ReportCard", "&Language")))
         self.language.setAccessibleName(self.say(translate("ReportCard", "Language of the report")))
+        self.redact.setText(self.say(translate("ReportCard", "Mask &names, ids and addresses")))
         self.dress(self.pdf, translate("ReportCard", "Export &PDF…"), "pdf")
         self.dress(self.json, translate("ReportCard", "Save &JSON…"), "save")
         self._ticket_label.setText(self.say(translate("ReportCard", "Text for a ticket")))

@@ -24,7 +24,6 @@ Index = QModelIndex | QPersistentModelIndex
 HEADERS: tuple[Text, ...] = (
     translate("VmTable", "Name"),
     translate("VmTable", "Last backup"),
-    translate("VmTable", "Error"),
     translate("VmTable", "Resource group"),
     translate("VmTable", "Subscription"),
     translate("VmTable", "Region"),
@@ -136,7 +135,7 @@ class VmModel(QAbstractTableModel):
         return next((row for row in self._rows if row.id.same(str(vm))), None)
 
     def _cells_of(self, row: VmRow) -> tuple[str, ...]:
-        cells = (row.id.name, self._backup_words(row), row.error, row.id.resource_group, row.subscription, row.location, row.os)
+        cells = (row.id.name, self._backup_words(row), row.id.resource_group, row.subscription, row.location, row.os)
         return (*(shorten(" ".join(cell.split()), _CELL) for cell in cells), self._kit.render(vocabulary.power(row.power)))
 
     def _backup_words(self, row: VmRow) -> str:
@@ -185,7 +184,7 @@ class VmModel(QAbstractTableModel):
 
 
 def _key(row: VmRow, cells: tuple[str, ...]) -> str:
-    return "\n".join((*cells, row.error, row.power)).casefold()
+    return "\n".join((*cells, row.power)).casefold()
 
 
 def _moment(row: VmRow) -> datetime:

@@ -1,0 +1,81 @@
+"""The choice to look inside the VM, and the script that would be run there, to be read first."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from ...arm.probes import probe
+from ...core.text import lazy_translate as translate
+from ..kit import Kit
+from .part import Part, named
+from .text import Label
+
+PERMISSION = "Microsoft.Compute/virtualMachines/runCommand/action"
+
+
+class InsideCard(Part):
+    """Off until chosen: it runs something in the guest, though it only reads."""
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(kit, parent)
+        self.box = QCheckBox()
+        self.box.toggled.connect(kit.state.set_looks_inside)
+        self._words = Label("quiet")
+        self.script = QPushButton()
+        self.script.clicked.connect(self.show_script)
+        head = QHBoxLayout()
+        head.addWidget(self.box, 1)
+        head.addWidget(self.script)
+        words = QVBoxLayout()
+        words.setContentsMargins(30, 0, 0, 0)
+        words.addWidget(self._words)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(head)
+        layout.addLayout(words)
+        kit.state.vm_changed.connect(self.refresh)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        self.box.setChecked(self.kit.state.looks_inside)
+        self.box.setText(self.say(translate("InsideCard", "&Look inside the VM")))
+        words = translate(
+            "InsideCard",
+            "One script that only reads is run in the guest through Run Command: services, network, VSS. "
+            "It needs a ready agent, half a minute and the permission {permission}.",
+        )
+        self._words.setText(self.say(words.format(permission=PERMISSION)))
+        self.dress(self.script, translate("InsideCard", "&Read the script…"))
+
+    @Slot()
+    def show_script(self) -> None:
+        """Open the script of the VM's OS; of both where the OS is not known yet."""
+        row = self.kit.state.row
+        systems = [row.os] if row is not None and row.os in ("Windows", "Linux") else ["Windows", "Linux"]
+        dialog = ScriptDialog(self.kit, "\n\n".join(map(probe, systems)), self.window())
+        dialog.open()
+
+
+class ScriptDialog(QDialog):
+    """A script to read and copy."""
+
+    def __init__(self, kit: Kit, script: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(kit.render(translate("InsideCard", "What would be run inside the VM")))
+        self.text = named(QPlainTextEdit(script), "input")
+        self.text.setReadOnly(True)
+        self.text.setFont(kit.theme.monospace())
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.text.setAccessibleName(self.windowTitle())
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(12)
+        layout.addWidget(self.text)
+        layout.addWidget(buttons)
+        self.resize(860, 560)
+        self.finished.connect(self.deleteLater)
