@@ -38,13 +38,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n restore point(s): the limit of 18 is reached, as the error code says.</source>
-        <translation>
-            <numerusform>%n restore point: the limit of 18 is reached, as the error code says.</numerusform>
-            <numerusform>%n restore points: the limit of 18 is reached, as the error code says.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n restore point(s): with the Standard policy that is the limit (18); only the Enhanced policy keeps more.</source>
         <translation>
             <numerusform>%n restore point: with the Standard policy that is the limit (18); only the Enhanced policy keeps more.</numerusform>

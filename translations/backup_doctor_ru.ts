@@ -16,6 +16,10 @@
         <translation>Гостевую систему выключили изнутри, поэтому агент не отвечает; сам агент не виноват.</translation>
     </message>
     <message>
+        <source>The agent is silent, and Azure shows no power state: the VM may be off.</source>
+        <translation>Агент не отвечает, а состояния питания Azure не показывает: возможно, ВМ выключена.</translation>
+    </message>
+    <message>
         <source>The agent does not report to Azure.</source>
         <translation>Агент не выходит на связь с Azure.</translation>
     </message>
@@ -133,6 +137,10 @@
     <message>
         <source>There is no virtual machine {vm} in resource group {group}, or this account may not see it.</source>
         <translation>В группе ресурсов {group} нет виртуальной машины {vm}, либо эта учётная запись её не видит.</translation>
+    </message>
+    <message>
+        <source>Azure names a network resource this program does not know: {id}.</source>
+        <translation>Неизвестный этой программе сетевой ресурс: {id}.</translation>
     </message>
     <message>
         <source>The script inside the VM did not end within {limit}. It only reads; Run Command may still be busy with it.</source>
@@ -354,10 +362,6 @@
     <message>
         <source>{file} is a folder, not a file.</source>
         <translation>{file}&#xa0;— это папка, а не файл.</translation>
-    </message>
-    <message>
-        <source>{file} cannot be written: {reason}</source>
-        <translation>Не удалось записать {file}: {reason}</translation>
     </message>
     <message>
         <source>Port {port} cannot be used: {reason}</source>
@@ -655,6 +659,13 @@
     </message>
 </context>
 <context>
+    <name>Files</name>
+    <message>
+        <source>“{file}” cannot be written: {reason}. Choose another place.</source>
+        <translation>Не удалось записать «{file}»: {reason}. Выберите другое место.</translation>
+    </message>
+</context>
+<context>
     <name>Flow</name>
     <message>
         <source>Not looked: cancelled.</source>
@@ -699,10 +710,6 @@
     <message>
         <source>Backup Doctor itself failed here. The log says why.</source>
         <translation>Сбой в самой программе Backup Doctor. Подробности&#xa0;— в её журнале.</translation>
-    </message>
-    <message>
-        <source>“{path}” could not be written: {reason}. Choose another place; the diagnosis is still here.</source>
-        <translation>Не удалось записать «{path}»: {reason}. Выберите другое место; диагностика не потеряна.</translation>
     </message>
 </context>
 <context>
@@ -824,6 +831,25 @@
     <message>
         <source>About Backup Doctor</source>
         <translation>О программе Backup Doctor</translation>
+    </message>
+</context>
+<context>
+    <name>InsideCard</name>
+    <message>
+        <source>&amp;Look inside the VM</source>
+        <translation>Проверить и вн&amp;утри ВМ</translation>
+    </message>
+    <message>
+        <source>One script that only reads is run in the guest through Run Command: services, network, VSS. It needs a ready agent, half a minute and the permission {permission}.</source>
+        <translation>В гостевой системе через «Выполнение команды» (Run Command) запускается один скрипт, который только читает: службы, сеть, VSS. Нужны готовый агент, полминуты и разрешение {permission}.</translation>
+    </message>
+    <message>
+        <source>&amp;Read the script…</source>
+        <translation>Показать скри&amp;пт…</translation>
+    </message>
+    <message>
+        <source>What would be run inside the VM</source>
+        <translation>Что запускается внутри ВМ</translation>
     </message>
 </context>
 <context>
@@ -1000,14 +1026,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n restore point(s): the limit of 18 is reached, as the error code says.</source>
-        <translation>
-            <numerusform>%n&#xa0;точка восстановления: предел в 18 достигнут, об этом говорит и код ошибки.</numerusform>
-            <numerusform>%n&#xa0;точки восстановления: предел в 18 достигнут, об этом говорит и код ошибки.</numerusform>
-            <numerusform>%n&#xa0;точек восстановления: предел в 18 достигнут, об этом говорит и код ошибки.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n restore point(s): with the Standard policy that is the limit (18); only the Enhanced policy keeps more.</source>
         <translation>
             <numerusform>%n&#xa0;точка восстановления: для стандартной политики (Standard) это предел (18); больше хранит только расширенная (Enhanced).</numerusform>
@@ -1081,6 +1099,13 @@
     </message>
 </context>
 <context>
+    <name>Looking</name>
+    <message>
+        <source>Looking…</source>
+        <translation>Проверяется…</translation>
+    </message>
+</context>
+<context>
     <name>Network</name>
     <message>
         <source>The VM&apos;s network keeps it from Azure Storage</source>
@@ -1149,6 +1174,10 @@
     <message>
         <source>A route with next hop None drops the traffic silently. A route to a firewall appliance or to the on-premises network hands the decision over to devices that Azure cannot ask.</source>
         <translation>Маршрут со следующим прыжком None молча отбрасывает трафик. Если маршрут ведёт к виртуальному модулю брандмауэра или в локальную сеть, решают устройства, которые Azure опросить не может.</translation>
+    </message>
+    <message>
+        <source>The route for {prefix} sends a part of the Internet&apos;s addresses to {hop}; Azure Storage may be among them. {reason}</source>
+        <translation>У маршрута {prefix} для части адресов Интернета следующий прыжок {hop}; среди этих адресов может быть и служба хранилища Azure. {reason}</translation>
     </message>
     <message>
         <source>By the configured routes, the traffic leaves through {hop}.</source>
@@ -1673,6 +1702,10 @@
         <translation>Язык отчёта</translation>
     </message>
     <message>
+        <source>Mask &amp;names, ids and addresses</source>
+        <translation>Скрыть &amp;имена, идентификаторы и адреса</translation>
+    </message>
+    <message>
         <source>Export &amp;PDF…</source>
         <translation>Со&amp;хранить PDF…</translation>
     </message>
@@ -2098,14 +2131,6 @@
         <source>Unknown</source>
         <translation>Неизвестно</translation>
     </message>
-    <message>
-        <source>Could not look</source>
-        <translation>Не удалось проверить</translation>
-    </message>
-    <message>
-        <source>Looking…</source>
-        <translation>Проверяется…</translation>
-    </message>
 </context>
 <context>
     <name>Summary</name>
@@ -2394,14 +2419,6 @@
         <source>Not applicable</source>
         <translation>Неприменима</translation>
     </message>
-    <message>
-        <source>Not known</source>
-        <translation>Неизвестно</translation>
-    </message>
-    <message>
-        <source>Does not apply</source>
-        <translation>Неприменима</translation>
-    </message>
 </context>
 <context>
     <name>VmPage</name>
@@ -2511,10 +2528,6 @@
     <message>
         <source>Last backup</source>
         <translation>Последнее копирование</translation>
-    </message>
-    <message>
-        <source>Error</source>
-        <translation>Ошибка</translation>
     </message>
     <message>
         <source>Resource group</source>
@@ -2627,12 +2640,12 @@ Log: {log}</source>
         <translation>Служба без автоматического запуска после перезагрузки не поднимется, а с ней пропадёт и резервное копирование.</translation>
     </message>
     <message>
-        <source>Not running: {names}.</source>
-        <translation>Не запущено: {names}.</translation>
+        <source>Not running: {services}.</source>
+        <translation>Не запущено: {services}.</translation>
     </message>
     <message>
-        <source>Running, but not set to Automatic: {names}.</source>
-        <translation>Запущено, но без автоматического запуска: {names}.</translation>
+        <source>Running, but not set to Automatic: {services}.</source>
+        <translation>Запущено, но без автоматического запуска: {services}.</translation>
     </message>
     <message>
         <source>RdAgent and WindowsAzureGuestAgent run and are set to Automatic.</source>

@@ -91,7 +91,7 @@ def outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         QDesktopServices.unsetUrlHandler(scheme)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(4))
 def test_whatever_is_done_the_parts_of_the_window_agree(wizard: Wizard, seed: int, outside: None) -> None:
     wizard.diagnose("windows-agent-stopped")
     monkey, done = Monkey(wizard, seed), []

@@ -10,9 +10,8 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from xml.etree import ElementTree
 
 from .resources import translations
 from .text import Text
@@ -22,6 +21,9 @@ log = logging.getLogger(__name__)
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "ru": "Русский"}
 """Code of each language, and its name in that language."""
+
+SOURCE = "en"
+"""The language the code is written in."""
 
 Key = tuple[str, str, str]
 
@@ -51,10 +53,19 @@ _RULES: Mapping[str, _Rules] = {
 class Language:
     """One language and all its words."""
 
-    def __init__(self, code: str, messages: Mapping[Key, tuple[str, ...]]) -> None:
+    def __init__(self, code: str, messages: Mapping[Key, tuple[str, ...]] | None = None) -> None:
+        """Make a language.
+
+        Args:
+            messages: by context, source and comment; without them those of the shipped ``.ts`` file, read when the first one is needed.
+        """
         self.code = code
-        self._messages = messages
+        self._given = messages
         self._rules = _RULES[code]
+
+    @cached_property
+    def _messages(self) -> Mapping[Key, tuple[str, ...]]:
+        return dict(_read(translations() / f"backup_doctor_{self.code}.ts")) if self._given is None else self._given
 
     def render(self, text: Text) -> str:
         """The sentence as the user reads it. A broken translation falls back to English and is logged."""
@@ -66,6 +77,8 @@ class Language:
             return self._counted(text.source, text.n).format_map(params)
 
     def _form(self, text: Text) -> str:
+        if text.n is None and self.code == SOURCE:
+            return text.source
         forms = self._messages.get((text.context, text.source, text.comment), ())
         if text.n is None:
             return forms[0] if forms else text.source
@@ -124,11 +137,13 @@ def language(code: str) -> Language:
     """
     if code not in LANGUAGES:
         raise KeyError(code)
-    return Language(code, dict(_read(translations() / f"backup_doctor_{code}.ts")))
+    return Language(code)
 
 
 def _read(path: Path) -> list[tuple[Key, tuple[str, ...]]]:
     """Finished messages of a ``.ts`` file by context, source and comment; plurals have several forms."""
+    from xml.etree import ElementTree  # not for the first picture in English
+
     found: list[tuple[Key, tuple[str, ...]]] = []
     for context in ElementTree.parse(path).getroot().iterfind("context"):
         name = context.findtext("name", "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import logging
 import os
 import sys
@@ -18,7 +17,7 @@ from . import errands
 from .flow import Flow
 from .i18n import Words, system_language
 from .kit import Kit
-from .logs import log_path, start_log
+from .logs import log_path, start_log, stop_log
 from .settings import Settings, settings_path
 from .startup import milliseconds_since_start
 from .state import State
@@ -48,6 +47,8 @@ class Parts:
         flow = Flow(self.bridge, state, lab_latency=lab_latency, parent=owner)
         self.kit = Kit(words, theme, remembered, state, flow, log_file)
         self.window = Window(self.kit)
+        self.log: logging.Handler | None = None
+        """Where the log goes, from the first picture on."""
 
     def close(self) -> bool:
         """Let everything end; nothing that is in flight is waited for longer than a moment.
@@ -109,8 +110,8 @@ def run_window(*, demo: bool, exit_after_paint: bool, started: float | None) -> 
 
         return run_demo(Path("build", "demo"))
     sys.setswitchinterval(SWITCH_SECONDS)
+    gc.disable()  # nothing made during the start is garbage; `_after_paint` switches it on again
     log_file = log_path()
-    handler = start_log(log_file)
     application = make_application()
     parts = Parts(application, settings_path(), log_file, lab_latency=DEMO_LATENCY)
     faults = _Faults(application)
@@ -123,8 +124,9 @@ def run_window(*, demo: bool, exit_after_paint: bool, started: float | None) -> 
     parts.window.show()
     code = application.exec()
     parts.close()
-    logging.getLogger().removeHandler(handler)
-    handler.close()
+    gc.enable()
+    if parts.log is not None:
+        stop_log(parts.log)
     return code
 
 
@@ -136,7 +138,8 @@ def _has_display() -> bool:
 
 def _report_first_paint(window: Window, started: float | None) -> None:
     def report() -> None:
-        sys.stdout.write(json.dumps({"first_paint_ms": milliseconds_since_start(started)}) + "\n")
+        milliseconds = milliseconds_since_start(started)
+        sys.stdout.write(f'{{"first_paint_ms": {milliseconds}}}\n')
         sys.stdout.flush()
         QApplication.exit(0)
 
@@ -150,7 +153,9 @@ def _after_paint(parts: Parts, demo: bool) -> None:
     async def warm_up(_: Report) -> None:
         await errands.warm_up()
 
+    parts.log = start_log(parts.kit.log_file)
     gc.freeze()  # what start-up made stays: the collector need not walk it again
+    gc.enable()
     job = parts.bridge.submit(warm_up)
     job.failed.connect(parts.window.show_fault)
     if demo:

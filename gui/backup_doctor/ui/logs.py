@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 _BYTES = 1_000_000
@@ -22,6 +21,8 @@ def start_log(path: Path) -> logging.Handler:
 
     The Azure SDK is heard from WARNING on: below that it logs whole requests.
     """
+    from logging.handlers import RotatingFileHandler  # brings sockets and pickles; the first picture does without
+
     handler: logging.Handler
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -35,3 +36,9 @@ def start_log(path: Path) -> logging.Handler:
     root.setLevel(logging.WARNING)
     logging.getLogger("backup_doctor").setLevel(logging.INFO)
     return handler
+
+
+def stop_log(handler: logging.Handler) -> None:
+    """Let go of the log file."""
+    logging.getLogger().removeHandler(handler)
+    handler.close()

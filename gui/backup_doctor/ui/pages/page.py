@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ...core.text import Text
 from ..kit import Kit
 from ..widgets.bottom_bar import NEXT
-from ..widgets.part import Part, named
+from ..widgets.part import Part, named, set_property
 from ..widgets.text import Label
 
 MARGIN = 24
@@ -43,7 +43,7 @@ class Page(Part):
         column.addLayout(self.body, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(_scrolling(inner) if scrolls else inner)
+        outer.addWidget(_Scrolling(inner) if scrolls else inner)
 
     @property
     def title(self) -> Text:
@@ -80,14 +80,24 @@ class Page(Part):
             self.subtitle.setText(self.say(subtitle))
 
 
-def _scrolling(inner: QWidget) -> QScrollArea:
-    area = named(QScrollArea(), "scroll")
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inner)
-    return area
+class _Scrolling(QScrollArea):
+    """Scrolls up and down. The bar's room is always kept: where it comes and goes, wrapping words and turning columns can
+    chase it for ever, which ends in a crash of Qt."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("scroll")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inner)
+        self.verticalScrollBar().rangeChanged.connect(self._dim)
+        self._dim(0, 0)
+
+    @Slot(int, int)
+    def _dim(self, _low: int, high: int) -> None:
+        set_property(self.verticalScrollBar(), "idle", "no" if high else "yes")
 
 
 def card(*, spacing: int = 12) -> tuple[QFrame, QVBoxLayout]:

@@ -53,7 +53,7 @@ class SignInPage(Page):
         self.enter.clicked.connect(self._sign_in)
         self._labels = [QLabel() for _ in range(3)]
         self._hint = Label("fieldHint")
-        self._command = CommandBox(kit, TOKEN_COMMAND)
+        self._command = CommandBox(kit, TOKEN_COMMAND, short=True)
         for widget in (self.error, self.signed_in, Columns(self._demo_card(), self._token_card())):
             self.body.addWidget(widget)
         self.body.addStretch()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -20,7 +21,17 @@ class Columns(QWidget):
             self._box.addWidget(widget, stretch[number] if stretch else 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        needed = self.fontMetrics().height() * _COLUMN_EMS * self._box.count()
-        wide = event.size().width() >= needed * 0.7
+        wide = event.size().width() >= max(self.fontMetrics().height() * _COLUMN_EMS * self._box.count() * 0.7, self._side_by_side())
         self._box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         super().resizeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        # The same in both directions: a scroll area that heard the wider one would resize us back and forth until the stack is full.
+        return QSize(max(self._widths(), default=0), super().minimumSizeHint().height())
+
+    def _side_by_side(self) -> int:
+        return sum(self._widths()) + self._box.spacing() * (self._box.count() - 1)
+
+    def _widths(self) -> list[int]:
+        items = [self._box.itemAt(number) for number in range(self._box.count())]
+        return [item.minimumSize().width() for item in items if item is not None]

@@ -1,0 +1,25 @@
+"""What ``make demo`` does where there is no display."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from pypdf import PdfReader
+
+
+def test_the_demo_leaves_every_page_in_both_languages_and_both_reports(tmp_path: Path) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": os.pathsep.join(sys.path)}
+    walked = subprocess.run(
+        [sys.executable, "-m", "backup_doctor", "--demo"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert walked.returncode == 0, walked.stderr
+    folder = tmp_path / "build" / "demo"
+    pages = ["sign-in", "virtual-machine", "symptom", "windows-agent-unresponsive", "summary"]
+    for language in ("en", "ru"):
+        for look in ("light", "dark"):
+            names = [path.name for path in sorted(folder.glob(f"{language}-{look}-*.png"))]
+            assert all(any(name.endswith(f"{page}.png") for name in names) for page in pages), names
+        assert "erp-app" in PdfReader(folder / f"summary-{language}.pdf").pages[0].extract_text()
