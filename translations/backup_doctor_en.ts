@@ -24,10 +24,10 @@
 <context>
     <name>Lock</name>
     <message numerus="yes">
-        <source>%n lock(s) forbid Azure Backup to clean up: {names}. {total} of 18 restore points are there.</source>
+        <source>%n lock(s) keep Azure Backup from cleaning up: {names}. Restore points: {total}; the limit is 18.</source>
         <translation>
-            <numerusform>%n lock forbids Azure Backup to clean up: {names}. {total} of 18 restore points are there.</numerusform>
-            <numerusform>%n locks forbid Azure Backup to clean up: {names}. {total} of 18 restore points are there.</numerusform>
+            <numerusform>%n lock keeps Azure Backup from cleaning up: {names}. Restore points: {total}; the limit is 18.</numerusform>
+            <numerusform>%n locks keep Azure Backup from cleaning up: {names}. Restore points: {total}; the limit is 18.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -106,10 +106,10 @@
 <context>
     <name>SymptomPage</name>
     <message numerus="yes">
-        <source>%n cause(s), all at once. The first one that holds is the likeliest.</source>
+        <source>%n cause(s), all at once. The first one confirmed is the likeliest.</source>
         <translation>
-            <numerusform>%n cause. If it holds, it is the likeliest.</numerusform>
-            <numerusform>%n causes, all at once. The first one that holds is the likeliest.</numerusform>
+            <numerusform>%n cause. It is checked at once.</numerusform>
+            <numerusform>%n causes, all at once. The first one confirmed is the likeliest.</numerusform>
         </translation>
     </message>
 </context>

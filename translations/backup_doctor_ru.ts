@@ -348,6 +348,10 @@
         <translation>Нет маркера доступа: задайте BACKUP_DOCTOR_TOKEN или укажите файл в --token-file.</translation>
     </message>
     <message>
+        <source>{file} is not a text file.</source>
+        <translation>Файл {file} не текстовый.</translation>
+    </message>
+    <message>
         <source>The token file {file} cannot be read: {reason}</source>
         <translation>Не удалось прочитать файл маркера {file}: {reason}</translation>
     </message>
@@ -489,8 +493,8 @@
         <translation>Не удалось записать снимок окна {path}.</translation>
     </message>
     <message>
-        <source>The page “{page}” did not come to an end within {time} seconds.</source>
-        <translation>Страница «{page}» не завершила работу за&#xa0;{time} с.</translation>
+        <source>The page “{page}” did not finish within {time}.</source>
+        <translation>Страница «{page}» не завершила работу за&#xa0;{time}.</translation>
     </message>
 </context>
 <context>
@@ -974,11 +978,11 @@
         <translation>Блокировки наследуются: блокировка подписки действует на все её группы. CanNotDelete запрещает очистку, ReadOnly&#xa0;— ещё и создание новых точек восстановления.</translation>
     </message>
     <message>
-        <source>Lock {lock} ({level}) on the subscription will forbid the clean-up as soon as there are restore points; today there are none.</source>
+        <source>Lock {lock} ({level}) on the subscription will prevent the clean-up as soon as there are restore points; today there are none.</source>
         <translation>Блокировка подписки {lock} ({level}) запретит очистку, как только появятся точки восстановления; сейчас их нет.</translation>
     </message>
     <message numerus="yes">
-        <source>%n lock(s) forbid Azure Backup to clean up: {names}. {total} of 18 restore points are there.</source>
+        <source>%n lock(s) keep Azure Backup from cleaning up: {names}. Restore points: {total}; the limit is 18.</source>
         <translation>
             <numerusform>%n&#xa0;блокировка не даёт Azure Backup удалять старые точки восстановления: {names}. Сейчас точек {total} при пределе 18.</numerusform>
             <numerusform>%n&#xa0;блокировки не дают Azure Backup удалять старые точки восстановления: {names}. Сейчас точек {total} при пределе 18.</numerusform>
@@ -986,15 +990,15 @@
         </translation>
     </message>
     <message>
-        <source>Lock {lock} ({level}) on the subscription forbids Azure Backup to clean up. {total} of 18 restore points are there.</source>
+        <source>Lock {lock} ({level}) on the subscription keeps Azure Backup from cleaning up. Restore points: {total}; the limit is 18.</source>
         <translation>Блокировка подписки {lock} ({level}) не даёт Azure Backup удалять старые точки восстановления. Сейчас их {total} при пределе 18.</translation>
     </message>
     <message>
-        <source>Lock {lock} ({level}) on the collection itself, in {group}, forbids Azure Backup to clean up. {total} of 18 restore points are there.</source>
+        <source>Lock {lock} ({level}) on the collection itself, in {group}, keeps Azure Backup from cleaning up. Restore points: {total}; the limit is 18.</source>
         <translation>Блокировка {lock} ({level}) самой коллекции в группе {group} не даёт Azure Backup удалять старые точки восстановления. Сейчас их {total} при пределе 18.</translation>
     </message>
     <message>
-        <source>Lock {lock} ({level}) on resource group {group} forbids Azure Backup to clean up. {total} of 18 restore points are there.</source>
+        <source>Lock {lock} ({level}) on resource group {group} keeps Azure Backup from cleaning up. Restore points: {total}; the limit is 18.</source>
         <translation>Блокировка {lock} ({level}) группы ресурсов {group} не даёт Azure Backup удалять старые точки восстановления. Сейчас их {total} при пределе 18.</translation>
     </message>
     <message>
@@ -1282,11 +1286,11 @@
 <context>
     <name>NotLooked</name>
     <message>
-        <source>{check}: {reason}</source>
+        <source>“{check}”: {reason}</source>
         <translation>«{check}». {reason}</translation>
     </message>
     <message>
-        <source>{check}: {reason} Missing permission: {action} at {scope}</source>
+        <source>“{check}”: {reason} Missing permission: {action} at {scope}</source>
         <translation>«{check}». {reason} Недостающее разрешение: {action} в области {scope}</translation>
     </message>
 </context>
@@ -1348,6 +1352,10 @@
     <message>
         <source>Appendix: all evidence</source>
         <translation>Приложение: все подтверждения</translation>
+    </message>
+    <message>
+        <source>Backup Doctor for Azure VMs</source>
+        <translation>Backup Doctor для ВМ Azure</translation>
     </message>
     <message>
         <source>{code} (given by the administrator)</source>
@@ -1938,7 +1946,7 @@
         <translation>ВМ в состоянии {power}. Резервное копирование возможно и так; копия будет согласована на момент сбоя.</translation>
     </message>
     <message>
-        <source>The VM is running.</source>
+        <source>Azure shows the VM as running.</source>
         <translation>По данным Azure, ВМ работает.</translation>
     </message>
     <message>
@@ -2312,7 +2320,7 @@
         <translation>В этом тексте нет известного кода ошибки или сообщения. Вставьте код из задания резервного копирования, например UserErrorGuestAgentStatusUnavailable, или всё сообщение на английском или русском языке либо выберите «Кода нет».</translation>
     </message>
     <message numerus="yes">
-        <source>%n cause(s), all at once. The first one that holds is the likeliest.</source>
+        <source>%n cause(s), all at once. The first one confirmed is the likeliest.</source>
         <translation>
             <numerusform>%n&#xa0;причина, проверяются все сразу. Вероятнее всего первая, которая подтвердится.</numerusform>
             <numerusform>%n&#xa0;причины, проверяются все сразу. Вероятнее всего первая, которая подтвердится.</numerusform>
@@ -2735,11 +2743,11 @@ Log: {log}</source>
         <translation>Причина не найдена; всё, что проверено, в порядке.</translation>
     </message>
     <message>
-        <source>Cause found: {cause}.</source>
+        <source>Cause found: “{cause}”.</source>
         <translation>Найдена причина&#xa0;— «{cause}».</translation>
     </message>
     <message>
-        <source>Suspected cause: {cause}.</source>
+        <source>Suspected cause: “{cause}”.</source>
         <translation>Предполагаемая причина&#xa0;— «{cause}».</translation>
     </message>
 </context>

@@ -24,7 +24,7 @@ def evidence(request: str, value: str, path: str = "$.properties.state") -> Evid
 
 def sample() -> Diagnosis:
     """A confirmed lock, an agent in order, and a question that was not allowed."""
-    locked = "Lock {lock} ({level}) on resource group {group} forbids Azure Backup to clean up. {total} of 18 restore points are there."
+    locked = "Lock {lock} ({level}) on resource group {group} keeps Azure Backup from cleaning up. Restore points: {total}; the limit is 18."
     lock = failed(
         Text("Lock", locked).format(lock="Payroll-Freeze", level="CanNotDelete", group="AzureBackupRG_1", total="18"),
         evidence(f"/subscriptions/{SUBSCRIPTION}/resourceGroups/AzureBackupRG_1/providers/Microsoft.Authorization/locks", "CanNotDelete"),

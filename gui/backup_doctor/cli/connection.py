@@ -95,6 +95,8 @@ def _token(file: Path | None) -> str:
         return token
     try:
         return file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise Stop(Exit.NO_AZURE, translate("CommandLine", "{file} is not a text file.").format(file=str(file))) from error
+    except OSError as error:
         text = translate("CommandLine", "The token file {file} cannot be read: {reason}")
-        raise Stop(Exit.NO_AZURE, text.format(file=str(file), reason=getattr(error, "strerror", None) or "not text")) from error
+        raise Stop(Exit.NO_AZURE, text.format(file=str(file), reason=error.strerror or str(error))) from error

@@ -41,5 +41,5 @@ def conclusion(diagnosis: Diagnosis) -> Text:
             return translate("Words", "No cause found, but not everything could be looked at.")
         return translate("Words", "No cause found: everything that was looked at is in order.")
     if root.verdict is Verdict.CONFIRMED:
-        return translate("Words", "Cause found: {cause}.").format(cause=root.title)
-    return translate("Words", "Suspected cause: {cause}.").format(cause=root.title)
+        return translate("Words", "Cause found: “{cause}”.").format(cause=root.title)
+    return translate("Words", "Suspected cause: “{cause}”.").format(cause=root.title)

@@ -17,7 +17,7 @@ from .steps import how_to, next_steps
 from .verdict import banner
 from .words import STATUSES, VERDICTS
 
-PRODUCT = "Backup Doctor for Azure VMs"
+PRODUCT = translate("Pdf", "Backup Doctor for Azure VMs")
 ATTACHMENT = "diagnosis.json"
 
 _SOURCES = {
@@ -37,7 +37,7 @@ def content_of(diagnosis: Diagnosis, language: Language, identity: str) -> dict[
     name = cut(diagnosis.vm.id.name, NAME)
     return {
         "lang": language.code,
-        "product": PRODUCT,
+        "product": language.render(PRODUCT),
         "vm": cut(name, HEADER),
         "title": say(translate("Pdf", "Backup diagnosis of {vm}").format(vm=name)),
         "stamp": utc(diagnosis.finished),
@@ -109,7 +109,7 @@ def _environment(diagnosis: Diagnosis, language: Language, identity: str) -> dic
     vm = diagnosis.vm
     unread = translate("Pdf", "not known")
     run: tuple[tuple[Text, object], ...] = (
-        (translate("Pdf", "Program"), f"{PRODUCT} {cut(diagnosis.version, NAME)}"),
+        (translate("Pdf", "Program"), f"{language.render(PRODUCT)} {cut(diagnosis.version, NAME)}"),
         (translate("Pdf", "Document"), identity),
         (translate("Pdf", "Attached data"), translate("Pdf", "{file}, schema {schema}").format(file=ATTACHMENT, schema=str(SCHEMA))),
         (translate("Pdf", "Language"), LANGUAGES[language.code]),

@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop
@@ -151,8 +152,8 @@ class _Walk:
         deadline = time.monotonic() + _PATIENCE
         while not condition():
             if time.monotonic() > deadline:
-                words = translate("Demo", "The page “{page}” did not come to an end within {time} seconds.")
-                raise DemoFailed(words.format(page=self._window.page.title, time=int(_PATIENCE)))
+                words = translate("Demo", "The page “{page}” did not finish within {time}.")
+                raise DemoFailed(words.format(page=self._window.page.title, time=timedelta(seconds=_PATIENCE)))
             self._turn(0.01)
 
     def _turn(self, seconds: float) -> None:

@@ -96,7 +96,7 @@ def test_checks_run_at_the_same_time() -> None:
     [
         ([fine], Verdict.RULED_OUT, "No cause found: everything that was looked at is in order."),
         ([fine, forbidden], Verdict.UNKNOWN, "No cause found, but not everything could be looked at."),
-        ([fine, faulty], Verdict.CONFIRMED, "Cause found: test."),
+        ([fine, faulty], Verdict.CONFIRMED, "Cause found: “test”."),
     ],
 )
 def test_the_conclusion_is_one_sentence(functions: list[CheckFunction], verdict: Verdict, words: str) -> None:

@@ -120,7 +120,7 @@ def test_a_mask_does_not_depend_on_where_the_name_stands(words: str) -> None:
 
 
 def test_names_that_only_a_sentence_mentions_are_masked_everywhere() -> None:
-    words = translate("Lock", "%n lock(s) forbid Azure Backup to clean up: {names}. {total} of 18 restore points are there.", "", 0)
+    words = translate("Lock", "%n lock(s) keep Azure Backup from cleaning up: {names}. Restore points: {total}; the limit is 18.", "", 0)
     finding = failed(words.counted(2).format(names="Audit-2026, Merger", total="18"), evidence("/x", "see Merger"))
     check = CheckResult("x/y", translate("Lock", "No lock holds on the VM's restore points"), finding)
     cause = CauseResult("x", translate("Agent", "The agent does not report to Azure."), Verdict.CONFIRMED, (check,))

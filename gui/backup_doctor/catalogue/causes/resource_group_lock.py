@@ -94,12 +94,12 @@ def _locked(locks: list[Lock], points: Listing[RestorePointCollection]) -> Findi
     values = {"lock": first.name, "level": first.level, "group": segment(first.scope, "resourceGroups")}
     if not points.items:
         text = translate(
-            "Lock", "Lock {lock} ({level}) on the subscription will forbid the clean-up as soon as there are restore points; today there are none."
+            "Lock", "Lock {lock} ({level}) on the subscription will prevent the clean-up as soon as there are restore points; today there are none."
         )
         return warning(text.format(**values), *evidence)
     values["total"] = str(sum(len(collection.points) for collection in points.items))
     if len(locks) > 1:
-        text = translate("Lock", "%n lock(s) forbid Azure Backup to clean up: {names}. {total} of 18 restore points are there.", "", 0)
+        text = translate("Lock", "%n lock(s) keep Azure Backup from cleaning up: {names}. Restore points: {total}; the limit is 18.", "", 0)
         return failed(text.counted(len(locks)).format(names=", ".join(lock.name for lock in locks), total=values["total"]), *evidence)
     return failed(_one_lock(first).format(**values), *evidence)
 
@@ -107,15 +107,16 @@ def _locked(locks: list[Lock], points: Listing[RestorePointCollection]) -> Findi
 def _one_lock(lock: Lock) -> Text:
     if not segment(lock.scope, "resourceGroups"):
         return translate(
-            "Lock", "Lock {lock} ({level}) on the subscription forbids Azure Backup to clean up. {total} of 18 restore points are there."
+            "Lock", "Lock {lock} ({level}) on the subscription keeps Azure Backup from cleaning up. Restore points: {total}; the limit is 18."
         )
     if "/providers/" in lock.scope.casefold():
         return translate(
             "Lock",
-            "Lock {lock} ({level}) on the collection itself, in {group}, forbids Azure Backup to clean up. {total} of 18 restore points are there.",
+            "Lock {lock} ({level}) on the collection itself, in {group}, keeps Azure Backup from cleaning up. Restore "
+            "points: {total}; the limit is 18.",
         )
     return translate(
-        "Lock", "Lock {lock} ({level}) on resource group {group} forbids Azure Backup to clean up. {total} of 18 restore points are there."
+        "Lock", "Lock {lock} ({level}) on resource group {group} keeps Azure Backup from cleaning up. Restore points: {total}; the limit is 18."
     )
 
 

@@ -37,7 +37,7 @@ async def power_state(vm: Vm) -> Finding:
     if power.value.is_off:
         text = translate("Snapshot", "The VM is {power}. Azure can back it up like this; the copy is crash-consistent.")
         return ok(text.format(power=state), power.evidence)
-    return ok(translate("Snapshot", "The VM is running."), power.evidence)
+    return ok(translate("Snapshot", "Azure shows the VM as running."), power.evidence)
 
 
 @cause.check(

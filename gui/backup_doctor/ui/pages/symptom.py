@@ -250,7 +250,7 @@ class SymptomPage(Page):
         causes = self.kit.state.expected_causes if known else ()
         for number, cause in enumerate(causes, 1):
             self._causes.addLayout(_numbered(number, self.say(cause.title)))
-        words = translate("SymptomPage", "%n cause(s), all at once. The first one that holds is the likeliest.", "", 0).counted(len(causes))
+        words = translate("SymptomPage", "%n cause(s), all at once. The first one confirmed is the likeliest.", "", 0).counted(len(causes))
         self._causes_words.setText(self.say(words if known else translate("SymptomPage", "This appears once the symptom is known.")))
 
 

@@ -154,8 +154,8 @@ class NotLooked(_List):
     def _words(self, check: CheckResult) -> str:
         missing = check.finding.missing
         if missing is None:
-            return self.say(translate("NotLooked", "{check}: {reason}").format(check=check.title, reason=check.finding.text))
-        words = translate("NotLooked", "{check}: {reason} Missing permission: {action} at {scope}")
+            return self.say(translate("NotLooked", "“{check}”: {reason}").format(check=check.title, reason=check.finding.text))
+        words = translate("NotLooked", "“{check}”: {reason} Missing permission: {action} at {scope}")
         return self.say(words.format(check=check.title, reason=check.finding.text, action=missing.action, scope=missing.scope))
 
 
