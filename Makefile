@@ -20,7 +20,7 @@ SOURCES = $(shell find gui -name '*.py' | LC_ALL=C sort)
 LUPDATE = $(BIN)/pyside6-lupdate -no-obsolete -locations none -source-language en
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo test lint coverage golden translations lock clean
+.PHONY: help setup system demo test lint coverage bench golden translations lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -39,6 +39,10 @@ lint: setup ## rules, formatting, types and the direction of imports
 
 coverage: setup ## which lines and branches the tests reach
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+
+bench: setup ## start and diagnosis, each against its floor in the same run
+	QT_QPA_PLATFORM=offscreen $(BIN)/python tests/bench/start.py
+	$(BIN)/python tests/bench/diagnose.py
 
 golden: setup ## rewrite the expected reports in tests/golden; read the difference before you keep it
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --update-golden

@@ -62,5 +62,5 @@ def _job(document: Reader) -> Job:
         status=properties["status"].text(),
         started=properties["startTime"].moment(),
         ended=properties["endTime"].moment(),
-        words=Seen("\n".join(filter(None, said)), details[0]["errorTitle"].evidence()),
+        words=Seen("\n".join(dict.fromkeys(filter(None, said))), details[0]["errorTitle"].evidence()),
     )
