@@ -20,11 +20,13 @@ Foreign exceptions are mapped in `from_azure`, the one seam.
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import unquote, urlsplit
 
 from azure.core import exceptions as azure
 
-from ..core.model import CannotStart, CouldNotLook, MissingPermission
+from ..core.model import CannotStart, CouldNotLook, Evidence, MissingPermission
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 
@@ -90,7 +92,32 @@ _DENIED = re.compile(r"perform action '(?P<action>[^']+)'.*?over scope '(?P<scop
 
 
 def from_azure(error: azure.AzureError) -> AzureError:
-    """The error of ours that an SDK exception stands for."""
+    """The error of ours that an SDK exception stands for, with the request that Azure refused as its evidence."""
+    ours = _mapped(error)
+    ours.evidence = _evidence(error)
+    return ours
+
+
+def _evidence(error: azure.AzureError) -> tuple[Evidence, ...]:
+    response = getattr(error, "response", None)
+    request = getattr(response, "request", None)
+    if response is None or request is None or not isinstance(error, azure.HttpResponseError):
+        return ()
+    code, _ = _said(error)
+    value, path = (code, "$.error.code") if code else (str(error.status_code), "HTTP status")
+    at = moment(response.headers.get("Date")) or datetime.now(UTC)
+    return (Evidence(f"{request.method} {request.url}", response.headers.get("x-ms-request-id", ""), at, path, value),)
+
+
+def moment(header: str | None) -> datetime | None:
+    """An HTTP ``Date``, in UTC."""
+    try:
+        return None if header is None else parsedate_to_datetime(header).astimezone(UTC)
+    except ValueError:
+        return None
+
+
+def _mapped(error: azure.AzureError) -> AzureError:
     match error:
         case azure.HttpResponseError() if error.status_code is not None and error.status_code >= 400:
             return _from_status(error, error.status_code)

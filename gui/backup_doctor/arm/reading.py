@@ -6,12 +6,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from ..core.model import Evidence, Seen
 from ..core.text import lazy_translate as translate
-from .errors import Garbled, not_json
+from .errors import Garbled, moment, not_json
 
 LONGEST_VALUE = 1000
 """Characters of a value kept as evidence."""
@@ -33,20 +32,13 @@ class Source:
     def of(cls, response: Any) -> Source:
         """From an azure-core pipeline response."""
         http, request = response.http_response, response.http_request
-        date = _date(http.headers.get("Date"))
+        date = moment(http.headers.get("Date"))
         return cls(
             request=f"{request.method} {request.url}",
             request_id=http.headers.get("x-ms-request-id", ""),
             at=date or datetime.now(UTC),
             dated=date is not None,
         )
-
-
-def _date(header: str | None) -> datetime | None:
-    try:
-        return None if header is None else parsedate_to_datetime(header).astimezone(UTC)
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ async def look(vm: Vm, check: Check) -> Finding:
         return await check.run(vm)
     except CouldNotLook as error:
         log.info("%s could not look: %s", check.id, error)
-        return unknown(error.text, missing=error.missing)
+        return unknown(error.text, *error.evidence, missing=error.missing)
     except Exception:  # a fault of ours: the log, the user and every test see it
         log.exception("%s is broken", check.id)
         return unknown(translate("Diagnosis", "This check itself failed. The log says why."))

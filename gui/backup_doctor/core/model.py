@@ -86,6 +86,8 @@ class CouldNotLook(Exception):
         super().__init__(str(text))
         self.text = text
         self.missing = missing
+        self.evidence: tuple[Evidence, ...] = ()
+        """The refused request, where Azure answered at all."""
 
 
 class CannotStart(CouldNotLook):

@@ -51,9 +51,7 @@ def _nothing_found(diagnosis: Diagnosis) -> dict[str, Text]:
     return {
         "kind": kind,
         "headline": translate("Pdf", "No cause found"),
-        "text": translate(
-            "Pdf", "Every check that applies was made, and none found a fault. The failure may have been temporary, or have a cause not known here."
-        ),
+        "text": translate("Pdf", "No check that was made found a fault. The failure may have been temporary, or have a cause not known here."),
     }
 
 

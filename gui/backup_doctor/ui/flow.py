@@ -161,7 +161,7 @@ class Flow(QObject):
         def work(report: Report) -> Coroutine[object, object, object]:
             return errands.diagnose(session, _order(run), run.causes, report)
 
-        self._look(translate("Flow", "Checking {vm}…").format(vm=vm.name), work, len(run.checks))
+        self._look(translate("Flow", "Checking {vm}…").format(vm=vm.name), work, len(run.checks), self._state.fail_run)
         self.run_started.emit()
 
     def again(self, checks: Sequence[Check]) -> None:
@@ -174,7 +174,12 @@ class Flow(QObject):
         def work(report: Report) -> Coroutine[object, object, object]:
             return errands.look_again(session, _order(run), checks, report)
 
-        self._look(translate("Flow", "Checking {vm} again…").format(vm=run.subject.id.name), work, len(checks))
+        self._look(
+            translate("Flow", "Checking {vm} again…").format(vm=run.subject.id.name),
+            work,
+            len(checks),
+            lambda error: self._state.end_run(None, error, error),
+        )
 
     def make_pdf(self, path: Path, diagnosis: Diagnosis, language: Language) -> None:
         """Write the summary to a file; what goes wrong is told in one sentence."""
@@ -191,12 +196,12 @@ class Flow(QObject):
         for activity in [activity for activity in self._activities if activity.of_vm]:
             self._give_up(activity)
 
-    def _look(self, what: Text, work: Work, total: int) -> None:
+    def _look(self, what: Text, work: Work, total: int, failed: Callable[[Text], None]) -> None:
         activity = self._begin(
             what,
             work,
             lambda subject: self._state.end_run(cast("Subject | None", subject), CANCELLED),
-            lambda error: self._state.end_run(None, error, error),
+            failed,
             progress=self._land,
             cancelled=lambda: self._state.end_run(None, CANCELLED),
         )

@@ -119,10 +119,16 @@ class State(QObject):
         self.last_job: LastJob | None = None
         self.last_job_error: Text | None = None
         self.complaint: Complaint | None = None
+        self._by_default = False
+        """Whether the complaint is a stopgap, because the last job could not be read."""
         self.run: Run | None = None
         self.run_error: Text | None = None
         self.looks_inside = False
         """Whether the next run looks inside the VM."""
+        self.masks_names = False
+        """Whether what leaves the house names nobody."""
+        self.report_language: str | None = None
+        """Chosen for the report; None follows the window."""
         self.done_by_hand: set[str] = set()
 
     def set_session(self, session: Session | None) -> None:
@@ -167,8 +173,9 @@ class State(QObject):
     def set_last_job(self, last: LastJob) -> None:
         """Preselect the code of the last failed job; without one, the walk through every cause."""
         self.last_job, self.last_job_error = last, None
-        if self.complaint is None:
+        if self.complaint is None or self._by_default:
             self.complaint = last.complaint if last.complaint.code is not None else NO_CODE
+            self._by_default = False
         self.symptom_changed.emit()
 
     def fail_last_job(self, error: Text) -> None:
@@ -176,11 +183,13 @@ class State(QObject):
         self.last_job_error = error
         if self.complaint is None:
             self.complaint = NO_CODE
+            self._by_default = True
         self.symptom_changed.emit()
 
     def set_complaint(self, complaint: Complaint | None) -> None:
         """What the user chose; None while what was pasted is not understood."""
         self.complaint = complaint
+        self._by_default = False
         self.symptom_changed.emit()
 
     def set_looks_inside(self, chosen: bool) -> None:
@@ -213,7 +222,6 @@ class State(QObject):
         self.run = run = Run(subject, self.complaint, self.expected_causes, _now(), self.looks_inside)
         run.waiting = {check.id for check in run.checks}
         self.run_error = None
-        self.done_by_hand.clear()
         self.run_changed.emit()
         return run
 
@@ -244,6 +252,12 @@ class State(QObject):
         run.waiting.clear()
         run.subject = subject or run.subject
         run.finished = _now()
+        self.run_error = error
+        self.run_changed.emit()
+
+    def fail_run(self, error: Text) -> None:
+        """Nothing could be asked at all: there is no diagnosis, only the reason."""
+        self.run = None
         self.run_error = error
         self.run_changed.emit()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core.diagnosis import CauseResult, Diagnosis
 from ..core.language import Language
-from ..core.model import Status
+from ..core.model import Status, Verdict
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from ..core.verdict import Confidence
@@ -17,6 +17,8 @@ NOT_ALL_SEEN = translate("Summary", "Nothing found, but not everything could be 
 def headline(diagnosis: Diagnosis) -> Text:
     """The result in one line."""
     root = diagnosis.root
+    if root is not None and root.verdict is Verdict.SUSPECTED:
+        return translate("Summary", "Suspected cause: {cause}").format(cause=root.title)
     if root is not None:
         return translate("Summary", "Root cause: {cause}").format(cause=root.title)
     return NOT_ALL_SEEN if diagnosis.findings(Status.UNKNOWN) else NO_CAUSE

@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
     QApplication,
     QDialog,
     QHBoxLayout,
     QMainWindow,
     QMessageBox,
-    QPushButton,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -30,10 +30,15 @@ from .widgets.bottom_bar import BottomBar
 from .widgets.header import Header
 from .widgets.part import announce
 from .widgets.rail import Rail
+from .widgets.text import shorten
 
 DEFAULT_SIZE = QSize(1100, 760)
 MINIMUM_SIZE = QSize(640, 480)
 START = Step(Kind.SIGN_IN)
+_SCROLLING = {
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+}
 
 
 class Window(QMainWindow):
@@ -105,6 +110,8 @@ class Window(QMainWindow):
             self._enter()
         elif event.key() == Qt.Key.Key_Escape:
             self.kit.flow.cancel()
+        elif event.key() in _SCROLLING:
+            self.page.scroll_by(_SCROLLING[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
 
@@ -209,8 +216,11 @@ class Window(QMainWindow):
         """Rail, bar and title after the page on screen and the state."""
         self.rail.refresh(self.step)
         self._show_buttons()
-        name = self.kit.render(self.page.title)
-        self.setWindowTitle(self.kit.render(translate("Window", "{step} – Backup Doctor for Azure VMs").format(step=name)))
+        name, vm = self.kit.render(self.page.title), self.kit.state.vm
+        title = translate("Window", "{step} – Backup Doctor for Azure VMs").format(step=name)
+        if vm is not None and self.step.kind is not Kind.SIGN_IN:
+            title = translate("Window", "{step} – {vm} – Backup Doctor for Azure VMs").format(step=name, vm=shorten(vm.name, 80))
+        self.setWindowTitle(self.kit.render(title))
 
     @Slot()
     def _show_buttons(self) -> None:
@@ -257,7 +267,7 @@ class Window(QMainWindow):
 
     def _enter(self) -> None:
         focused = QApplication.focusWidget()
-        if isinstance(focused, QPushButton | QToolButton):
+        if isinstance(focused, QAbstractButton):
             focused.click()
         else:
             self._submit()

@@ -58,7 +58,7 @@ async def no_lock(vm: Vm) -> Finding:
         return _locked(holding, points)
     unread = next((answer for answer in answers if isinstance(answer, CouldNotLook)), None)
     if unread is not None:
-        return unknown(unread.text, missing=unread.missing)
+        return unknown(unread.text, *unread.evidence, missing=unread.missing)
     return _unlocked(locks, vm.id, points, answers)
 
 

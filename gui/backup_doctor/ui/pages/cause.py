@@ -80,7 +80,10 @@ class CausePage(Page):
         checks.addLayout(head)
         checks.addWidget(frame)
         self.body.addWidget(self.not_applicable)
-        self.body.addLayout(checks)
+        self._checks_part = QWidget()
+        checks.setContentsMargins(0, 0, 0, 0)
+        self._checks_part.setLayout(checks)
+        self.body.addWidget(self._checks_part)
         self.body.addWidget(self._manual_part)
         link = QHBoxLayout()
         link.addWidget(self.learn_more)
@@ -125,6 +128,7 @@ class CausePage(Page):
         run = self.kit.state.run
         self.chip.show_verdict(verdict)
         self.again.setEnabled(run is not None and not run.waiting)
+        self._checks_part.setVisible(verdict is not Verdict.NOT_APPLICABLE)
         self._manual_part.setVisible(bool(self.manual_rows) and verdict is not Verdict.NOT_APPLICABLE)
         if verdict is Verdict.NOT_APPLICABLE:
             self.not_applicable.show_text(translate("CausePage", "This cause does not apply to this machine. Press Next."), Tone.QUIET)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ...core.text import Text
 from ..kit import Kit
@@ -43,7 +43,8 @@ class Page(Part):
         column.addLayout(self.body, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(_Scrolling(inner) if scrolls else inner)
+        self._area = _Scrolling(inner) if scrolls else None
+        outer.addWidget(inner if self._area is None else self._area)
 
     @property
     def title(self) -> Text:
@@ -71,6 +72,15 @@ class Page(Part):
     def appear(self) -> None:
         """The page comes on screen."""
         self.refresh()
+
+    def scroll_by(self, action: QAbstractSlider.SliderAction) -> None:
+        """Move the page, for those who have no wheel."""
+        if self._area is not None:
+            self._area.verticalScrollBar().triggerAction(action)
+
+    def to_top(self) -> None:
+        """Show where the page speaks to the user."""
+        self.scroll_by(QAbstractSlider.SliderAction.SliderToMinimum)
 
     def show_heading(self, subtitle: Text | None = None) -> None:
         """Draw the heading."""

@@ -201,11 +201,13 @@ class SummaryPage(Page):
         self._saved = path
         self._show_openers(True)
         self.outcome.show_text(translate("SummaryPage", "Saved: {path}").format(path=str(path)), Tone.OK)
+        self.to_top()
 
     @Slot(Text)
     def _failed(self, error: Text) -> None:
         self._show_openers(False)
         self.outcome.show_text(error, Tone.ERROR)
+        self.to_top()
 
     def _show_openers(self, shown: bool) -> None:
         self.open_file.setVisible(shown)
@@ -245,5 +247,5 @@ def _explained(diagnosis: Diagnosis) -> Text:
         return translate("SummaryPage", "The list below says what is missing. Put that right and check again before you rely on this result.")
     return translate(
         "SummaryPage",
-        "Every check that applies to this machine passed. Run the backup again; if it fails with another code, start anew with that code.",
+        "No check that was made found a fault. Run the backup again; if it fails with another code, start anew with that code.",
     )

@@ -212,7 +212,8 @@ class SymptomPage(Page):
         if last is not None and last.complaint.code is not None:
             self._job_code.setPlainText(last.complaint.code)
         if job is not None:
-            self._job_words.setPlainText(shorten(job.words.value, 600))
+            said = [line for line in job.words.value.splitlines() if line.strip() != self._job_code.toPlainText()]
+            self._job_words.setPlainText(shorten("\n".join(said), 600))
         if job is not None and job.started is not None:
             self._job_when.setText(self.say(translate("SymptomPage", "Failed {when}").format(when=job.ended or job.started)))
 

@@ -170,7 +170,11 @@ class _Details(Part):
         self._missing_title.setText(self.say(translate("CheckRow", "Missing permission")))
         self._missing.setPlainText(self._missing_words())
         has_evidence = finding is not None and bool(finding.evidence)
-        title = translate("CheckRow", "Evidence") if has_evidence else translate("CheckRow", "No evidence: nothing was read for this finding.")
+        title = (
+            translate("CheckRow", "Evidence")
+            if has_evidence
+            else translate("CheckRow", "No evidence: there is no answer of Azure behind this finding.")
+        )
         self._evidence_title.setText(self.say(title))
         self._evidence_title.setVisible(finding is not None)
         self.copy.setVisible(finding is not None)

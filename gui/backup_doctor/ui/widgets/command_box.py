@@ -26,7 +26,7 @@ class CommandBox(Part):
         self._shell = named(QLabel(shell), "quiet")
         self._shell.setTextFormat(Qt.TextFormat.PlainText)
         self._shell.setFont(kit.theme.font(0.85, bold=True))
-        self._words: Label | Prose = Label() if short else Prose(anywhere=True)
+        self._words: Label | Prose = Label() if short else Prose()
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.copy = CopyButton(kit, lambda: line, translate("CommandBox", "Copy the command {line}").format(line=line[:80]))
         column = QVBoxLayout()

@@ -25,10 +25,10 @@ class ReportCard(Part):
         self.language = QComboBox()
         for code, name in LANGUAGES.items():
             self.language.addItem(name, code)
-        self._follows = True
         self.language.activated.connect(self._chosen)
         self._label.setBuddy(self.language)
         self.redact = QCheckBox()
+        self.redact.toggled.connect(self._mask)
         self.pdf, self.json = QPushButton(), QPushButton()
         self.ticket = CopyButton(kit, lambda: self.words(), translate("ReportCard", "Copy for a ticket"))
         self._ticket_label = QLabel()
@@ -55,20 +55,24 @@ class ReportCard(Part):
 
     def choose(self, code: str) -> None:
         """Select the language of the report; from now on it no longer follows the window's."""
-        self._follows = False
+        self.kit.state.report_language = code
         self._select(code)
 
     @Slot()
     def _chosen(self) -> None:
-        self._follows = False
+        self.kit.state.report_language = self.language_code
+
+    @Slot(bool)
+    def _mask(self, chosen: bool) -> None:
+        self.kit.state.masks_names = chosen
 
     def _select(self, code: str) -> None:
         self.language.setCurrentIndex(self.language.findData(code))
 
     @Slot()
     def refresh(self) -> None:
-        if self._follows:
-            self._select(self.kit.words.language.code)
+        self._select(self.kit.state.report_language or self.kit.words.language.code)
+        self.redact.setChecked(self.kit.state.masks_names)
         self._label.setText(self.say(translate("ReportCard", "&Language")))
         self.language.setAccessibleName(self.say(translate("ReportCard", "Language of the report")))
         self.redact.setText(self.say(translate("ReportCard", "Mask &names, ids and addresses")))

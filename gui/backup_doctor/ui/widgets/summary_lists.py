@@ -118,9 +118,18 @@ class NextSteps(_List):
         if len(standing) < LINES - 1 and unseen is not None:
             words = translate("NextSteps", "Read what could not be looked at, put it right, and check again: {cause}").format(cause=unseen.title)
             self.add(self.glyph("unknown", "info"), self.link(words, unseen.id))
-        self.add(self.glyph("again", "dim"), self._last_line(bool(standing)))
+        run = self.kit.state.run
+        if not standing and run is not None and not run.looks_inside:
+            label = Label()
+            words = translate("NextSteps", "What only the guest knows was not looked at: under Symptom choose “Look inside the VM” and start again.")
+            label.setText(self.say(words))
+            self.add(self.glyph("symptom", "info"), label)
+        if standing or diagnosis.findings(Status.OK):  # not where nothing at all could be looked at
+            self.add(self.glyph("again", "dim"), self._last_line(bool(standing)))
 
     def _advice(self, cause: CauseResult, diagnosis: Diagnosis) -> Text:
+        if cause.id == diagnosis.root_cause and cause.verdict is Verdict.SUSPECTED:
+            return translate("NextSteps", "Look at the suspected cause first: {cause}").format(cause=cause.title)
         if cause.id == diagnosis.root_cause:
             return translate("NextSteps", "Put the root cause right, step by step: {cause}").format(cause=cause.title)
         return translate("NextSteps", "Then look at: {cause}").format(cause=cause.title)
