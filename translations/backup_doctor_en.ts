@@ -20,6 +20,13 @@
             <numerusform>%n other extensions failed: {names}.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n other extension(s) stuck at work: {names}.</source>
+        <translation>
+            <numerusform>%n other extension is stuck at work: {names}.</numerusform>
+            <numerusform>%n other extensions are stuck at work: {names}.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Lock</name>

@@ -16,6 +16,14 @@
         <translation>Гостевую систему выключили изнутри, поэтому агент не отвечает; сам агент не виноват.</translation>
     </message>
     <message>
+        <source>Azure shows the agent in the state {code}, which says neither that it is ready nor that it is silent.</source>
+        <translation>Azure показывает состояние агента {code}: из него не следует ни готовность агента, ни его молчание.</translation>
+    </message>
+    <message>
+        <source>The agent is silent while Azure is changing the VM ({state}). Look again when that is over.</source>
+        <translation>Агент не отвечает, пока Azure изменяет ВМ ({state}). Проверьте ещё раз, когда изменение завершится.</translation>
+    </message>
+    <message>
         <source>The agent is silent, and Azure shows no power state: the VM may be off.</source>
         <translation>Агент не отвечает, а состояния питания Azure не показывает: возможно, ВМ выключена.</translation>
     </message>
@@ -38,6 +46,10 @@
     <message>
         <source>The agent is ready and reported {age} ago.</source>
         <translation>Агент готов и выходил на связь {age} назад.</translation>
+    </message>
+    <message>
+        <source>Azure shows an agent version this program cannot read: {version}.</source>
+        <translation>Azure показывает версию агента, которую эта программа не может разобрать: {version}.</translation>
     </message>
     <message>
         <source>The guest has been shut down from inside; its agent&apos;s version cannot be seen now.</source>
@@ -145,6 +157,10 @@
     <message>
         <source>The script inside the VM did not end within {limit}. It only reads; Run Command may still be busy with it.</source>
         <translation>Скрипт внутри ВМ не завершился за&#xa0;{limit}. Он только читает; возможно, «Выполнение команды» (Run Command) всё ещё занято им.</translation>
+    </message>
+    <message>
+        <source>Azure names a rule access this program does not know: {access}.</source>
+        <translation>Azure называет действие правила, неизвестное этой программе: {access}.</translation>
     </message>
 </context>
 <context>
@@ -271,8 +287,8 @@
         <translation>Подтверждение</translation>
     </message>
     <message>
-        <source>No evidence: nothing was read for this finding.</source>
-        <translation>Подтверждения нет: для этого результата ничего не запрашивалось.</translation>
+        <source>No evidence: there is no answer of Azure behind this finding.</source>
+        <translation>Подтверждения нет: за этим результатом не стоит ответ Azure.</translation>
     </message>
     <message>
         <source>{action} at scope {scope}</source>
@@ -338,6 +354,10 @@
     <message>
         <source>the address of an ARM endpoint; goes before --cloud</source>
         <translation>адрес конечной точки ARM; важнее, чем --cloud</translation>
+    </message>
+    <message>
+        <source>--demo has a sign-in of its own: leave out --arm, --cloud, --tenant and --token-file.</source>
+        <translation>У --demo собственный вход: уберите --arm, --cloud, --tenant и --token-file.</translation>
     </message>
     <message>
         <source>The access token belongs to tenant {found}, not to {wanted}. Get a token for the tenant you want.</source>
@@ -605,6 +625,14 @@
             <numerusform>%n&#xa0;других расширений завершились сбоем: {names}.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n other extension(s) stuck at work: {names}.</source>
+        <translation>
+            <numerusform>%n&#xa0;другое расширение зависло в работе: {names}.</numerusform>
+            <numerusform>%n&#xa0;других расширения зависли в работе: {names}.</numerusform>
+            <numerusform>%n&#xa0;других расширений зависли в работе: {names}.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>No other extension has failed.</source>
         <translation>Ни одно другое расширение не завершилось сбоем.</translation>
@@ -628,6 +656,14 @@
     <message>
         <source>Extensions may be installed.</source>
         <translation>Установка расширений разрешена.</translation>
+    </message>
+    <message>
+        <source>If extensions are switched off, allow them</source>
+        <translation>Если расширения отключены, разрешить их</translation>
+    </message>
+    <message>
+        <source>Somebody has switched extensions off for this VM. The command switches them on again; it changes nothing else.</source>
+        <translation>Кто-то отключил расширения для этой ВМ. Команда снова разрешает их и больше ничего не меняет.</translation>
     </message>
     <message>
         <source>Remove the backup extension so that it is installed anew</source>
@@ -772,6 +808,10 @@
     <message>
         <source>Could not look inside: the only way leads through the agent, and it is silent. Use the serial console.</source>
         <translation>Проверить внутри ВМ не удалось: единственный путь ведёт через агент, а он не отвечает. Воспользуйтесь последовательной консолью.</translation>
+    </message>
+    <message>
+        <source>Could not look inside: the agent hangs, and Run Command would hang with it. Restart the agent or the VM first.</source>
+        <translation>Заглянуть внутрь ВМ не удалось: агент завис, и «Выполнение команды» (Run Command) зависнет вместе с ним. Сначала перезапустите агент или ВМ.</translation>
     </message>
     <message>
         <source>The script inside the VM could not find this out.</source>
@@ -977,10 +1017,6 @@
         <source>Locks are inherited: one on the subscription holds on every group below it. CanNotDelete forbids the clean-up, ReadOnly forbids new restore points as well.</source>
         <translation>Блокировки наследуются: блокировка подписки действует на все её группы. CanNotDelete запрещает очистку, ReadOnly&#xa0;— ещё и создание новых точек восстановления.</translation>
     </message>
-    <message>
-        <source>Lock {lock} ({level}) on the subscription will prevent the clean-up as soon as there are restore points; today there are none.</source>
-        <translation>Блокировка подписки {lock} ({level}) запретит очистку, как только появятся точки восстановления; сейчас их нет.</translation>
-    </message>
     <message numerus="yes">
         <source>%n lock(s) keep Azure Backup from cleaning up: {names}. Restore points: {total}; the limit is 18.</source>
         <translation>
@@ -1008,6 +1044,14 @@
     <message>
         <source>No lock on the subscription; the VM has no restore points yet.</source>
         <translation>На подписке блокировок нет; точек восстановления у ВМ пока нет.</translation>
+    </message>
+    <message>
+        <source>Lock {lock} ({level}) on the subscription holds on all restore points, but these could not be read: {reason}</source>
+        <translation>Блокировка подписки {lock} ({level}) действует на все точки восстановления, но сами они недоступны для чтения: {reason}</translation>
+    </message>
+    <message>
+        <source>Lock {lock} ({level}) will hold on this VM&apos;s restore points as soon as there are any; today there are none.</source>
+        <translation>Блокировка {lock} ({level}) будет действовать на точки восстановления этой ВМ, как только они появятся; сейчас их нет.</translation>
     </message>
     <message>
         <source>No lock on the subscription, on the restore points or on their group.</source>
@@ -1066,8 +1110,8 @@
         <translation>Найти блокировку, которая действует на точки восстановления</translation>
     </message>
     <message>
-        <source>First find the VM&apos;s restore point collections, mostly in a group called AzureBackupRG_&lt;region&gt;_&lt;number&gt;, then the locks on that group and on the subscription. Write down name, level and notes of the lock before you remove it.</source>
-        <translation>Сначала найдите коллекции точек восстановления ВМ, обычно в группе AzureBackupRG_&lt;регион&gt;_&lt;номер&gt;, затем блокировки этой группы и подписки. Прежде чем удалять блокировку, запишите её имя, уровень и примечания.</translation>
+        <source>First find the VM&apos;s restore point collections, mostly in a group called AzureBackupRG_&lt;region&gt;_&lt;number&gt;, then the locks on that group and on the subscription. Write down name, level and notes of the lock before you remove it. The command compares the VM&apos;s id letter by letter; if it shows nothing, look for the collection whose source is this VM in the full list.</source>
+        <translation>Сначала найдите коллекции точек восстановления этой ВМ&#xa0;— обычно они лежат в группе с именем вида AzureBackupRG_&lt;регион&gt;_&lt;номер&gt;,&#xa0;— затем блокировки этой группы и подписки. Прежде чем снимать блокировку, запишите её имя, уровень и примечания. Команда сравнивает идентификатор ВМ буква в букву; если она ничего не нашла, ищите в полном списке коллекцию, источник которой&#xa0;— эта ВМ.</translation>
     </message>
     <message>
         <source>Remove the lock</source>
@@ -1252,6 +1296,14 @@
         <translation>В каждую группу безопасности сети, которая запрещает этот трафик, добавьте исходящее правило: TCP, порт назначения 443, тег службы назначения Storage.&lt;регион ВМ&gt;, номер меньше, чем у запрещающего правила. Группа может обслуживать и другие подсети и интерфейсы. Если правило понадобилось только из-за старого агента, лучше обновить агент.</translation>
     </message>
     <message>
+        <source>If a route leads nowhere or to a firewall, let Azure Storage pass</source>
+        <translation>Если маршрут ведёт в никуда или на брандмауэр, пропустить службу хранилища Azure</translation>
+    </message>
+    <message>
+        <source>In the route table of the VM&apos;s subnet add a route for the service tag Storage.&lt;region of the VM&gt; with next hop Internet, or allow the same tag on the firewall the route leads to. In a private subnet a route to the Internet needs a NAT gateway as well.</source>
+        <translation>В таблицу маршрутов подсети этой ВМ добавьте маршрут для тега службы Storage.&lt;регион ВМ&gt; со следующим прыжком Internet либо разрешите этот же тег на брандмауэре, куда ведёт маршрут. В частной подсети для маршрута в Интернет нужен ещё и шлюз NAT.</translation>
+    </message>
+    <message>
         <source>If the Internet may only be reached through a proxy</source>
         <translation>Если выход в Интернет только через прокси-сервер</translation>
     </message>
@@ -1265,6 +1317,14 @@
     <message>
         <source>Read what could not be looked at, put it right, and check again: {cause}</source>
         <translation>Посмотрите, что не удалось проверить, устраните помеху и проверьте ещё раз: {cause}</translation>
+    </message>
+    <message>
+        <source>What only the guest knows was not looked at: under Symptom choose “Look inside the VM” and start again.</source>
+        <translation>То, что видно только изнутри, не проверялось: на странице «Симптом» отметьте «Проверить и внутри ВМ» и начните заново.</translation>
+    </message>
+    <message>
+        <source>Look at the suspected cause first: {cause}</source>
+        <translation>Сначала проверьте предполагаемую причину: {cause}</translation>
     </message>
     <message>
         <source>Put the root cause right, step by step: {cause}</source>
@@ -1531,8 +1591,8 @@
         <translation>Причина не найдена</translation>
     </message>
     <message>
-        <source>Every check that applies was made, and none found a fault. The failure may have been temporary, or have a cause not known here.</source>
-        <translation>Все применимые проверки выполнены, и ни одна не нашла неисправности. Возможно, сбой был временным или его причина здесь неизвестна.</translation>
+        <source>No check that was made found a fault. The failure may have been temporary, or have a cause not known here.</source>
+        <translation>Ни одна из выполненных проверок не нашла неисправности. Сбой мог быть временным или иметь причину, которая здесь неизвестна.</translation>
     </message>
     <message>
         <source>The signs point to this cause, but do not prove it.</source>
@@ -1691,8 +1751,8 @@
         <translation>У этой диагностики схема {found}, а эта версия Backup Doctor читает схему {known}.</translation>
     </message>
     <message>
-        <source>This diagnosis file is damaged: {what} is missing or has the wrong form.</source>
-        <translation>Файл диагностики повреждён: отсутствует или неверно задано {what}.</translation>
+        <source>This diagnosis file is damaged: a field is missing or has the wrong form.</source>
+        <translation>Файл диагностики повреждён: поле отсутствует или имеет неверную форму.</translation>
     </message>
 </context>
 <context>
@@ -2151,6 +2211,10 @@
         <translation>Ничего не найдено, но проверить удалось не всё</translation>
     </message>
     <message>
+        <source>Suspected cause: {cause}</source>
+        <translation>Предполагаемая причина: {cause}</translation>
+    </message>
+    <message>
         <source>Root cause: {cause}</source>
         <translation>Основная причина: {cause}</translation>
     </message>
@@ -2218,8 +2282,8 @@
         <translation>Чего не хватает, показывает список ниже. Исправьте это и проверьте ещё раз, прежде чем полагаться на этот итог.</translation>
     </message>
     <message>
-        <source>Every check that applies to this machine passed. Run the backup again; if it fails with another code, start anew with that code.</source>
-        <translation>Все проверки, применимые к этой машине, пройдены. Повторите резервное копирование; если оно завершится сбоем с другим кодом, начните заново с этим кодом.</translation>
+        <source>No check that was made found a fault. Run the backup again; if it fails with another code, start anew with that code.</source>
+        <translation>Ни одна из выполненных проверок не нашла неисправности. Повторите резервное копирование; если сбой произойдёт с другим кодом, начните заново с этим кодом.</translation>
     </message>
 </context>
 <context>
@@ -2591,6 +2655,10 @@
     <message>
         <source>{step} – Backup Doctor for Azure VMs</source>
         <translation>{step}&#xa0;— Backup Doctor для ВМ Azure</translation>
+    </message>
+    <message>
+        <source>{step} – {vm} – Backup Doctor for Azure VMs</source>
+        <translation>{step}&#xa0;— {vm}&#xa0;— Backup Doctor для ВМ Azure</translation>
     </message>
     <message>
         <source>The diagnosis could not start</source>

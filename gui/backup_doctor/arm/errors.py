@@ -162,6 +162,8 @@ def _from_status(error: azure.HttpResponseError, status: int) -> AzureError:
         return NotSignedIn(_signed_out(code, words))
     if status == 403:
         return _forbidden(error, code, words)
+    if status == 404 and error.error is None:  # a proxy's page, not ARM's word
+        return not_json()
     if status == 404:
         return NotFound(translate("Azure", "Azure does not know this ({code}): {words}").format(code=code, words=words))
     if status == 429:

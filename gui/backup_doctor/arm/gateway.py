@@ -15,9 +15,10 @@ from azure.core.exceptions import DeserializationError
 from azure.core.pipeline.transport import AsyncioRequestsTransport
 from requests.adapters import HTTPAdapter
 
+from ..core.text import lazy_translate as translate
 from .cloud import LOOPBACK, Cloud
 from .credential import Credential
-from .errors import from_azure, not_json
+from .errors import Garbled, from_azure, not_json
 from .policies import pipeline
 from .reading import Reader, Source, reader
 
@@ -121,8 +122,11 @@ class Gateway:
         """
         responses: list[Any] = []
         with _ours():
-            async for _ in operation(*args, raw_response_hook=responses.append, **kwargs):
-                pass
+            try:
+                async for _ in operation(*args, raw_response_hook=responses.append, **kwargs):
+                    pass
+            except (AttributeError, TypeError) as error:  # the SDK's own stumbling over a page without its list
+                raise Garbled(translate("Azure", "Azure's answer lacks the field {path}.").format(path="$.value")) from error
         return [reader(response) for response in responses]
 
     async def follow(self, operation: Callable[..., Awaitable[Any]], *args: Any, **kwargs: Any) -> Reader:

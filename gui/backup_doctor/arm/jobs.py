@@ -34,7 +34,7 @@ async def last_failed(gateway: Gateway, vm: VmId, region: str) -> Job | None:
         gateway.ask(backup.protected_items.get, name, group, status["fabricName"].text() or "Azure", container, item),
         gateway.pages(backup.backup_jobs.list, name, group, filter=FAILED),
     )
-    if protected["properties"]["lastBackupStatus"].text().casefold() == "completed":
+    if protected["properties"]["lastBackupStatus"].text().casefold().startswith("completed"):
         return None
     ours = [place for page in pages for place in page["value"] if _is_of(place, vm, container)]
     latest = max(ours, key=lambda place: place["properties"]["startTime"].moment() or NEVER, default=None)

@@ -98,15 +98,20 @@ def _decision(nsg: Reader, rule: Reader, partial: list[Reader]) -> NsgDecision:
 
 
 def _access(rule: Reader) -> Access:
-    return Access.ALLOW if rule["properties"]["access"].needed().casefold() == "allow" else Access.DENY
+    access = rule["properties"]["access"].needed()
+    if access.casefold() not in ("allow", "deny"):
+        raise Garbled(translate("Azure", "Azure names a rule access this program does not know: {access}.").format(access=access))
+    return Access.ALLOW if access.casefold() == "allow" else Access.DENY
 
 
 def _match(rule: Reader, flow: Flow) -> Match:
     if rule["protocol"].text().casefold() not in ("*", "all", "any", PROTOCOL.get(flow.destination, "tcp")):
         return Match.NONE
-    if not _covers_port(_either(rule, "destinationPortRange"), flow.port) or not _any_port(_either(rule, "sourcePortRange")):
+    sources = _source_ports(_either(rule, "sourcePortRange"))
+    if sources is Match.NONE or not _covers_port(_either(rule, "destinationPortRange"), flow.port) or not _from_here(rule, flow):
         return Match.NONE
-    return _to_there(rule, flow) if _from_here(rule, flow) else Match.NONE
+    there = _to_there(rule, flow)
+    return Match.PARTIAL if there is Match.FULL and sources is Match.PARTIAL else there
 
 
 def _either(rule: Reader, field: str) -> tuple[str, ...]:
@@ -124,9 +129,20 @@ def _covers_port(ranges: Iterable[str], port: int) -> bool:
     return False
 
 
-def _any_port(ranges: Iterable[str]) -> bool:
-    """An ephemeral source port is matched by a full range only; «source port 443» is a classic mistake."""
-    return any(text in ("*", "0-65535", "1-65535", "1024-65535") for text in ranges)
+EPHEMERAL = 32768
+"""Linux takes source ports from here on, Windows from 49152."""
+
+
+def _source_ports(ranges: Iterable[str]) -> Match:
+    """A whole range covers the flow, one that reaches into the ephemeral ports a part of it, and «source port 443» none."""
+    found = Match.NONE
+    for text in ranges:
+        low, _, high = text.partition("-")
+        if text == "*" or (low.isdigit() and int(low) <= 1024 and high == "65535"):
+            return Match.FULL
+        if (high or low).isdigit() and int(high or low) >= EPHEMERAL:
+            found = Match.PARTIAL
+    return found
 
 
 def _from_here(rule: Reader, flow: Flow) -> bool:
@@ -186,7 +202,8 @@ def route(subnet: Reader, table: Reader | None, region: str) -> RouteDecision:
     """Where the configured routes send traffic to the region's storage: service endpoint, then the closest tag,
     then what concerns a part of the public addresses, then 0.0.0.0/0."""
     for endpoint in subnet["properties"]["serviceEndpoints"]:
-        if endpoint["service"].text().casefold() in ("microsoft.storage", "microsoft.storage.global"):
+        failed = endpoint["provisioningState"].text().casefold() == "failed"
+        if endpoint["service"].text().casefold() in ("microsoft.storage", "microsoft.storage.global") and not failed:
             return RouteDecision("Microsoft.Storage", "VirtualNetworkServiceEndpoint", endpoint["service"].evidence())
     if table is None:
         return RouteDecision(ANYWHERE, "Internet", subnet["properties"]["routeTable"].evidence())

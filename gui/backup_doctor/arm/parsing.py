@@ -4,6 +4,7 @@ instance view examples of 2023-03-01, restore point collections of 2024-07-01.""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ..core.facts import Agent, Extension, Health, Lock, Machine, Power, RestorePoint, RestorePointCollection
 from ..core.model import Listing, Seen
@@ -61,8 +62,10 @@ def _provisioning_error(statuses: Reader) -> Seen[str] | None:
 
 
 def _managed(profile: Reader) -> Seen[bool]:
-    managed = profile["osDisk"]["managedDisk"]
-    return Seen(managed.is_there, managed.evidence())
+    managed, file = profile["osDisk"]["managedDisk"], profile["osDisk"]["vhd"]
+    if not managed.is_there and not file.is_there:
+        raise Garbled(translate("Azure", "Azure's answer lacks the field {path}.").format(path=managed.path))
+    return Seen(managed.is_there, managed.evidence() if managed.is_there else file.evidence())
 
 
 def _write_accelerator(profile: Reader) -> Seen[bool]:
@@ -95,15 +98,34 @@ def agent(document: Reader) -> Agent:
 
 def extensions(listed: Reader, document: Reader) -> Listing[Extension]:
     """The model's list, with the state the guest reported where it has (listed by name in the instance view)."""
-    views = {view["name"].text().casefold(): view for view in document["properties"]["instanceView"]["extensions"]}
-    items = tuple(_extension(place, views.get(place["name"].text().casefold())) for place in listed["value"])
-    return Listing(items, (listed["value"].counted(len(items)),))
+    instance = document["properties"]["instanceView"]
+    views = {view["name"].text().casefold(): view for view in instance["extensions"]}
+    handlers = {handler["type"].text().casefold(): handler["status"]["code"] for handler in instance["vmAgent"]["extensionHandlers"]}
+    known = [_with_handler(_extension(place, views.pop(place["name"].text().casefold(), None)), handlers) for place in listed["value"].items()]
+    unlisted = [_with_handler(_unlisted(view), handlers) for view in views.values()]
+    return Listing((*known, *unlisted), (listed["value"].counted(len(known)),))
+
+
+def _unlisted(view: Reader) -> Extension:
+    """The guest may still report an extension that the model no longer has."""
+    publisher, _, kind = view["type"].text().rpartition(".")
+    status = view["statuses"][0]
+    state = Seen(_second(status["code"].needed()), status["code"].evidence())
+    return Extension(view["name"].needed(), publisher, kind, state, status["time"].moment(), status["message"].text())
+
+
+def _with_handler(extension: Extension, handlers: dict[str, Reader]) -> Extension:
+    """An extension cannot be better than the handler that runs it."""
+    code = handlers.get(f"{extension.publisher}.{extension.kind}".casefold())
+    if code is None or not code.is_there or extension.state.value != "succeeded" or _second(code.needed()) == "succeeded":
+        return extension
+    return replace(extension, state=Seen(_second(code.needed()), code.evidence()))
 
 
 def _extension(place: Reader, view: Reader | None) -> Extension:
     model, status = place["properties"]["provisioningState"], None if view is None else view["statuses"][0]
-    being_deleted = model.text().casefold() == "deleting"  # the guest's last word no longer counts
-    if status is None or not status["code"].is_there or being_deleted:
+    overruled = model.text().casefold() in ("deleting", "failed")  # the guest's last word no longer counts
+    if status is None or not status["code"].is_there or (overruled and _second(status["code"].text()) == "succeeded"):
         state, since, message = Seen(model.needed().casefold(), model.evidence()), None, ""
     else:
         state = Seen(_second(status["code"].needed()), status["code"].evidence())
@@ -143,7 +165,7 @@ def restore_point_collection(document: Reader) -> RestorePointCollection:
     places = document["properties"]["restorePoints"]
     points = tuple(
         RestorePoint(place["name"].text(), place["properties"]["timeCreated"].moment(), place["properties"]["provisioningState"].text())
-        for place in places
+        for place in places.items()
     )
     identity = document["id"].needed()
     return RestorePointCollection(

@@ -62,6 +62,16 @@ class Reader:
             for index in range(len(self.value)):
                 yield self[index]
 
+    def items(self) -> Iterator[Reader]:
+        """The places of the list here.
+
+        Raises:
+            Garbled: there is no list; an absent one must not pass for an empty one.
+        """
+        if not isinstance(self.value, list):
+            raise Garbled(translate("Azure", "Azure's answer lacks the field {path}.").format(path=self.path))
+        return iter(self)
+
     @property
     def is_there(self) -> bool:
         return self.value is not None

@@ -86,7 +86,7 @@ class AzureVm:
             pages = await self._gateway.pages(locks.list_at_resource_group_level, group)
         else:
             pages = await self._gateway.pages(locks.list_at_subscription_level)
-        found = tuple(parsing.lock(place) for page in pages for place in page["value"])
+        found = tuple(parsing.lock(place) for page in pages for place in page["value"].items())
         return Listing(found, tuple(page["value"].counted(len(list(page["value"]))) for page in pages))
 
     @asked_once
@@ -95,7 +95,7 @@ class AzureVm:
         (FAQ of Azure VM backup, 2025-10-27). A listing never holds the points, so each collection is read by itself."""
         collections = self._gateway.compute(self.id.subscription).restore_point_collections
         pages = await self._gateway.pages(collections.list_all)
-        ours = [place for page in pages for place in page["value"] if self.id.same(place["properties"]["source"]["id"].text())]
+        ours = [place for page in pages for place in page["value"].items() if self.id.same(place["properties"]["source"]["id"].text())]
         found = await asyncio.gather(*(self._collection(place["id"].needed()) for place in ours))
         source = f"[?(@.properties.source.id=='{self.id}')]"
         return Listing(tuple(found), (pages[-1]["value"].counted(len(ours), source),))
@@ -128,7 +128,9 @@ class AzureVm:
     async def outbound(self, destination: Destination, port: int) -> Listing[NetworkPath]:
         document = await self._document()
         interfaces = document["properties"]["networkProfile"]["networkInterfaces"]
-        paths = await asyncio.gather(*(self._path(place["id"].needed(), destination, port, document["location"].needed()) for place in interfaces))
+        primary = [place for place in interfaces.items() if place["properties"]["primary"].value is True]
+        region = document["location"].needed()
+        paths = await asyncio.gather(*(self._path(place["id"].needed(), destination, port, region) for place in primary or interfaces))
         return Listing(tuple(paths), (interfaces.evidence(),))
 
     async def _path(self, interface: str, destination: Destination, port: int, region: str) -> NetworkPath:

@@ -63,7 +63,14 @@ async def _silent(vm: Vm, agent: Agent) -> Finding:
             translate("Agent", "The guest has been shut down from inside, so its agent cannot answer; the agent is not to blame."),
             agent.code.evidence,
         )
-    power = (await vm.machine()).power
+    machine = await vm.machine()
+    power = machine.power
+    if not agent.is_silent:
+        text = translate("Agent", "Azure shows the agent in the state {code}, which says neither that it is ready nor that it is silent.")
+        return unknown(text.format(code=agent.code.value), agent.code.evidence)
+    if machine.provisioning.value.casefold() == "updating":
+        text = translate("Agent", "The agent is silent while Azure is changing the VM ({state}). Look again when that is over.")
+        return unknown(text.format(state=machine.provisioning.value), machine.provisioning.evidence, agent.code.evidence)
     if power.value is Power.UNKNOWN:
         return unknown(
             translate("Agent", "The agent is silent, and Azure shows no power state: the VM may be off."), power.evidence, agent.code.evidence
@@ -71,6 +78,11 @@ async def _silent(vm: Vm, agent: Agent) -> Finding:
     if not agent.message:
         return failed(translate("Agent", "The agent does not report to Azure."), agent.code.evidence)
     return failed(translate("Agent", "The agent does not report to Azure. Azure says: {message}").format(message=agent.message), agent.code.evidence)
+
+
+def hangs(agent: Agent, machine: Machine) -> bool:
+    """Whether a ready agent has not reported for too long."""
+    return agent.reported is not None and machine.now is not None and machine.now - agent.reported > STALE
 
 
 def _fresh(agent: Agent, machine: Machine) -> Finding:
@@ -97,6 +109,9 @@ async def supported(vm: Vm) -> Finding:
 
 
 async def _versionless(vm: Vm, agent: Agent) -> Finding:
+    if agent.is_ready:
+        text = translate("Agent", "Azure shows an agent version this program cannot read: {version}.")
+        return unknown(text.format(version=agent.version.evidence.value), agent.version.evidence)
     if await guest_was_shut_down(vm):
         return skipped(
             translate("Agent", "The guest has been shut down from inside; its agent's version cannot be seen now."), agent.version.evidence

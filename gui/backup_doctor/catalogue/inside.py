@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..core.facts import Guest, Vm
 from ..core.model import Finding, skipped, unknown
 from ..core.text import lazy_translate as translate
-from .agent_state import agent_and_machine, not_to_be_judged
+from .agent_state import agent_and_machine, hangs, not_to_be_judged
 
 
 async def look_inside(vm: Vm) -> Guest | Finding:
@@ -21,6 +21,9 @@ async def look_inside(vm: Vm) -> Guest | Finding:
         return unjudged
     if not agent.is_ready:
         text = translate("Guest", "Could not look inside: the only way leads through the agent, and it is silent. Use the serial console.")
+        return unknown(text, agent.code.evidence)
+    if hangs(agent, machine):
+        text = translate("Guest", "Could not look inside: the agent hangs, and Run Command would hang with it. Restart the agent or the VM first.")
         return unknown(text, agent.code.evidence)
     return await vm.guest()
 

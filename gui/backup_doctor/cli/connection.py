@@ -43,6 +43,8 @@ async def session(arguments: argparse.Namespace) -> AsyncIterator[Session]:
         Stop: bad arguments, or Azure does not let us in.
     """
     if arguments.demo:
+        if any(value is not None for value in (arguments.arm, arguments.cloud, arguments.token_file, arguments.tenant)):
+            raise Stop(Exit.USAGE, translate("CommandLine", "--demo has a sign-in of its own: leave out --arm, --cloud, --tenant and --token-file."))
         from ..lab.running import start
 
         with start() as lab:
@@ -76,7 +78,7 @@ def cloud_of(arguments: argparse.Namespace) -> Cloud:
     Raises:
         Stop: the address is none, or not safe.
     """
-    named: str | None = arguments.arm or arguments.cloud
+    named: str | None = arguments.cloud if arguments.arm is None else arguments.arm
     if named is None:
         return PUBLIC
     if arguments.arm is None and named in CLOUDS:

@@ -76,8 +76,8 @@ async def _of_last_job(vm: AzureVm) -> Complaint:
     """Jobs nobody lets us read are no reason to stop: without a code every cause is looked at."""
     try:
         return await symptom_of_last_job(vm)
-    except CouldNotLook:
-        return NO_CODE
+    except CouldNotLook as error:
+        return Complaint(SymptomSource.NONE, None, error.text)
 
 
 def _symptom(complaint: Complaint | None) -> Symptom | None:

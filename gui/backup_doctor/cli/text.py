@@ -22,6 +22,8 @@ def _lines(diagnosis: Diagnosis, words: Language) -> Iterator[str]:
     yield say(translate("TextReport", "VM: {vm} in {group}").format(vm=vm.id.name, group=vm.id.resource_group))
     if diagnosis.symptom.code is None:
         yield say(translate("TextReport", "Error code: none"))
+        if diagnosis.symptom.message is not None:
+            yield say(diagnosis.symptom.message)
     else:
         message = "" if diagnosis.symptom.message is None else say(diagnosis.symptom.message)
         yield say(translate("TextReport", "Error code: {code} ({message})").format(code=diagnosis.symptom.code, message=message))

@@ -74,6 +74,11 @@ class Agent:
     def is_ready(self) -> bool:
         return self.code.value.casefold() == "provisioningstate/succeeded"
 
+    @property
+    def is_silent(self) -> bool:
+        """Azure has not heard of it; any other code but this and ready says nothing for sure."""
+        return self.code.value.casefold() in ("", "provisioningstate/unavailable")
+
 
 @dataclass(frozen=True, slots=True)
 class Extension:
@@ -200,13 +205,14 @@ class Health:
     state: Seen[str]
     """``Available``, ``Unavailable``, ``Degraded`` or ``Unknown``."""
     cause: Seen[str]
-    """Who began it: ``Customer Initiated``, ``Platform Initiated`` …"""
+    """Who began it: ``VM Initiated``, ``Customer Initiated``, ``Platform Initiated`` …"""
     summary: str
 
     @property
     def is_shut_down_by_customer(self) -> bool:
         """The guest was halted by its own administrator, whatever the power state says."""
-        by_customer = "customer" in self.cause.value.casefold() or "user" in self.cause.value.casefold()
+        cause = self.cause.value.casefold()  # «VM Initiated» is a shutdown from inside, «Customer Initiated» one from outside
+        by_customer = any(word in cause for word in ("customer", "user", "vm initiated"))
         return by_customer and self.state.value.casefold() == "unavailable"
 
 
@@ -288,7 +294,7 @@ class Vm(Protocol):
     async def restore_points(self) -> Listing[RestorePointCollection]: ...
 
     async def outbound(self, destination: Destination, port: int) -> Listing[NetworkPath]:
-        """The way out of every network interface, TCP, by configured rules and routes."""
+        """The way out of the primary network interface (of all, where Azure names no primary), by configured rules and routes."""
 
     async def last_failed_job(self) -> Job | None: ...
 

@@ -80,15 +80,14 @@ def loads(data: bytes) -> Diagnosis:
         raise BadReport(translate("Report", "This file is not JSON, so it cannot be a saved diagnosis.")) from error
     if not isinstance(document, dict) or "schema" not in document:
         raise BadReport(translate("Report", "This file is JSON, but not a saved diagnosis: the field “schema” is missing."))
-    if document["schema"] != SCHEMA:
+    if type(document["schema"]) is not int or document["schema"] != SCHEMA:
         text = translate("Report", "This diagnosis has schema {found}; this version of Backup Doctor reads schema {known}.")
         raise BadReport(text.format(found=str(document["schema"])[:20], known=str(SCHEMA)))
     try:
         json.dumps(document, ensure_ascii=False).encode()  # half a surrogate pair can be read, but never written again
         return _from_json(document)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        text = translate("Report", "This diagnosis file is damaged: {what} is missing or has the wrong form.")
-        raise BadReport(text.format(what=str(error)[:100])) from error
+        raise BadReport(translate("Report", "This diagnosis file is damaged: a field is missing or has the wrong form.")) from error
 
 
 def _cause_to_json(cause: CauseResult, language: Language) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def halt_inside(vm: VirtualMachine) -> None:
     vm.halted_inside = True
     vm.agent.ready = False
     summary = "The virtual machine was shut down from within the guest operating system."
-    vm.health = Health("Unavailable", "Customer Initiated", summary, "Customer Initiated")
+    vm.health = Health("Unavailable", "VM Initiated", summary, "Customer Initiated")
 
 
 def turn_off(vm: VirtualMachine, power: str) -> None:

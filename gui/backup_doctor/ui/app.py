@@ -104,8 +104,12 @@ def run_window(*, demo: bool, exit_after_paint: bool, started: float | None) -> 
     Returns:
         The exit code.
     """
-    if demo and not exit_after_paint and not _has_display():
+    if not _has_display():
+        if not demo and not exit_after_paint and "QT_QPA_PLATFORM" not in os.environ:
+            sys.stderr.write("backup-doctor: there is no display; use the command line (backup-doctor --help) or set DISPLAY\n")
+            return 2
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if demo and not exit_after_paint and os.environ.get("QT_QPA_PLATFORM") == "offscreen":
         from .demo import run_demo
 
         return run_demo(Path("build", "demo"))

@@ -46,7 +46,9 @@ def no_points(world: World, vm: VirtualMachine) -> None:
 
 
 def unmanaged(_world: World, vm: VirtualMachine) -> None:
-    del vm.model["storageProfile"]["osDisk"]["managedDisk"]
+    disk = vm.model["storageProfile"]["osDisk"]
+    del disk["managedDisk"]
+    disk["vhd"] = {"uri": "https://account.blob.core.windows.net/vhds/os.vhd"}
 
 
 def full(world: World, vm: VirtualMachine) -> None:

@@ -33,7 +33,9 @@ def silent(_world: World, vm: VirtualMachine) -> None:
 
 
 def unmanaged(_world: World, vm: VirtualMachine) -> None:
-    del vm.model["storageProfile"]["osDisk"]["managedDisk"]
+    disk = vm.model["storageProfile"]["osDisk"]
+    del disk["managedDisk"]
+    disk["vhd"] = {"uri": "https://account.blob.core.windows.net/vhds/os.vhd"}
 
 
 def accelerated(_world: World, vm: VirtualMachine) -> None:

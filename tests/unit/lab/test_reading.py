@@ -129,7 +129,7 @@ def test_resource_health_tells_who_stopped_the_vm(open_lab: OpenLab) -> None:
     azure = open_lab("shut-down-inside")
     client = azure.client(ResourceHealthMgmtClient, azure.vm.subscription)
     status = wait_for(client.availability_statuses.get_by_resource(str(azure.vm).lstrip("/"))).as_dict()["properties"]
-    assert (status["availabilityState"], status["context"]) == ("Unavailable", "Customer Initiated")
+    assert (status["availabilityState"], status["context"]) == ("Unavailable", "VM Initiated")
 
 
 def test_the_permissions_leave_out_what_is_denied(open_lab: OpenLab) -> None:

@@ -9,10 +9,13 @@ from ...core.facts import Agent, Extension, Machine, Vm
 from ...core.model import Cause, Command, Finding, Instructions, Shell, failed, ok, skipped, unknown, warning
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
-from ..commands import group
+from ..commands import group, named
 
 BUDGET = timedelta(minutes=20)
 """How long Azure lets an extension work before it gives up (extensions for Windows, 2025-08-18)."""
+
+LONGEST_BUDGET = timedelta(minutes=90)
+"""What Azure gives the slowest of the others: custom scripts, Chef, DSC (the same source)."""
 
 IN_PROGRESS = ("transitioning", "creating", "updating")
 
@@ -91,7 +94,17 @@ async def other_extensions(vm: Vm) -> Finding:
     if broken:
         text = translate("Extension", "%n other extension(s) failed: {names}.", "", 0)
         return warning(text.counted(len(broken)).format(names=", ".join(item.name for item in broken)), *(item.state.evidence for item in broken))
+    stuck = [item for item in listing.items if not item.takes_snapshots and _is_stuck(item, machine)]
+    if stuck:
+        text = translate("Extension", "%n other extension(s) stuck at work: {names}.", "", 0)
+        return warning(text.counted(len(stuck)).format(names=", ".join(item.name for item in stuck)), *(item.state.evidence for item in stuck))
     return ok(translate("Extension", "No other extension has failed."), *listing.evidence)
+
+
+def _is_stuck(extension: Extension, machine: Machine) -> bool:
+    if extension.state.value not in IN_PROGRESS or extension.since is None or machine.now is None:
+        return False
+    return machine.now - extension.since > LONGEST_BUDGET
 
 
 @cause.check(
@@ -105,6 +118,14 @@ async def extensions_allowed(vm: Vm) -> Finding:
     if not allowed.value:
         return failed(translate("Extension", "Extensions are switched off for this VM (allowExtensionOperations)."), allowed.evidence)
     return ok(translate("Extension", "Extensions may be installed."), allowed.evidence)
+
+
+@cause.manual(title=translate("Extension", "If extensions are switched off, allow them"))
+def allow_extensions(vm: VmId) -> Instructions:
+    return Instructions(
+        translate("Extension", "Somebody has switched extensions off for this VM. The command switches them on again; it changes nothing else."),
+        (Command(Shell.AZURE_CLI, f"az vm update {named(vm)} --set osProfile.allowExtensionOperations=true"),),
+    )
 
 
 @cause.manual(title=translate("Extension", "Remove the backup extension so that it is installed anew"))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from ...core.facts import Lock, RestorePointCollection, Vm
-from ...core.model import Cause, Command, CouldNotLook, Evidence, Finding, Instructions, Listing, Shell, failed, ok, skipped, unknown, warning
+from ...core.model import Cause, Command, CouldNotLook, Evidence, Finding, Instructions, Listing, Shell, Status, failed, ok, skipped, unknown, warning
 from ...core.resource_id import VmId, group_scope, is_within, same_id, segment
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
@@ -48,9 +48,11 @@ async def _points(vm: Vm) -> Listing[RestorePointCollection] | Finding:
 async def no_lock(vm: Vm) -> Finding:
     # The scopes that are known beforehand are asked while the collections are still being listed; each is asked once.
     beforehand = asyncio.gather(*(_locks(vm, scope) for scope in _scopes(vm.id, ())))
-    points, _ = await asyncio.gather(_points(vm), beforehand)
+    points, early = await asyncio.gather(_points_or_error(vm), beforehand)
     if isinstance(points, Finding):
         return points
+    if isinstance(points, CouldNotLook):
+        return _points_unread(points, early, vm.id)
     answers = await asyncio.gather(*(_locks(vm, scope) for scope in _scopes(vm.id, points.items)))
     locks = _distinct(lock for answer in answers if isinstance(answer, Listing) for lock in answer.items)
     holding = [lock for lock in locks if _holds_on(lock, points.items, vm.id)]
@@ -60,6 +62,24 @@ async def no_lock(vm: Vm) -> Finding:
     if unread is not None:
         return unknown(unread.text, *unread.evidence, missing=unread.missing)
     return _unlocked(locks, vm.id, points, answers)
+
+
+async def _points_or_error(vm: Vm) -> Listing[RestorePointCollection] | Finding | CouldNotLook:
+    try:
+        return await _points(vm)
+    except CouldNotLook as error:
+        return error
+
+
+def _points_unread(error: CouldNotLook, answers: Iterable[object], vm: VmId) -> Finding:
+    """Without the collections a lock on the subscription is still known to hold on them, wherever they lie."""
+    locks = _distinct(lock for answer in answers if isinstance(answer, Listing) for lock in answer.items)
+    above = [lock for lock in locks if same_id(lock.scope, vm.subscription_scope)]
+    if not above:
+        return unknown(error.text, *error.evidence, missing=error.missing)
+    text = translate("Lock", "Lock {lock} ({level}) on the subscription holds on all restore points, but these could not be read: {reason}")
+    words = text.format(lock=above[0].name, level=above[0].level, reason=error.text)
+    return Finding(Status.WARNING, words, (above[0].evidence, *error.evidence), error.missing)
 
 
 def _scopes(vm: VmId, collections: Iterable[RestorePointCollection]) -> list[str]:
@@ -83,9 +103,11 @@ def _distinct(locks: Iterable[Lock]) -> list[Lock]:
     return list({lock.id.casefold(): lock for lock in locks}.values())
 
 
-def _holds_on(lock: Lock, collections: Iterable[RestorePointCollection], vm: VmId) -> bool:
+def _holds_on(lock: Lock, collections: Collection[RestorePointCollection], vm: VmId) -> bool:
     if same_id(lock.scope, vm.subscription_scope):
         return True
+    if not collections:
+        return segment(lock.scope, "resourceGroups").casefold().startswith("azurebackuprg")
     return any(is_within(lock.scope, collection.id) or is_within(collection.id, lock.scope) for collection in collections)
 
 
@@ -93,9 +115,7 @@ def _locked(locks: list[Lock], points: Listing[RestorePointCollection]) -> Findi
     first, evidence = locks[0], tuple(lock.evidence for lock in locks)
     values = {"lock": first.name, "level": first.level, "group": segment(first.scope, "resourceGroups")}
     if not points.items:
-        text = translate(
-            "Lock", "Lock {lock} ({level}) on the subscription will prevent the clean-up as soon as there are restore points; today there are none."
-        )
+        text = translate("Lock", "Lock {lock} ({level}) will hold on this VM's restore points as soon as there are any; today there are none.")
         return warning(text.format(**values), *evidence)
     values["total"] = str(sum(len(collection.points) for collection in points.items))
     if len(locks) > 1:
@@ -122,6 +142,8 @@ def _one_lock(lock: Lock) -> Text:
 
 def _unlocked(locks: list[Lock], vm: VmId, points: Listing[RestorePointCollection], answers: Iterable[object]) -> Finding:
     evidence: tuple[Evidence, ...] = tuple(item for answer in answers if isinstance(answer, Listing) for item in answer.evidence)
+    if not points.items:
+        return ok(translate("Lock", "No lock on the subscription; the VM has no restore points yet."), *evidence)
     elsewhere = [lock for lock in locks if same_id(lock.scope, vm.group_scope)]
     if elsewhere:
         text = translate(
@@ -130,8 +152,6 @@ def _unlocked(locks: list[Lock], vm: VmId, points: Listing[RestorePointCollectio
             "may forbid repairs of the VM.",
         )
         return ok(text.format(lock=elsewhere[0].name, level=elsewhere[0].level), elsewhere[0].evidence, *evidence)
-    if not points.items:
-        return ok(translate("Lock", "No lock on the subscription; the VM has no restore points yet."), *evidence)
     return ok(translate("Lock", "No lock on the subscription, on the restore points or on their group."), *evidence)
 
 
@@ -182,13 +202,13 @@ def find_lock(vm: VmId) -> Instructions:
             "Lock",
             "First find the VM's restore point collections, mostly in a group called AzureBackupRG_<region>_<number>, then "
             "the locks on that group and on the subscription. "
-            "Write down name, level and notes of the lock before you remove it.",
+            "Write down name, level and notes of the lock before you remove it. The command compares the VM's id letter by letter; "
+            "if it shows nothing, look for the collection whose source is this VM in the full list.",
         ),
         (
             Command(
                 Shell.AZURE_CLI,
-                f"az restore-point collection list-all --subscription {subscription} "
-                f"--query \"[?contains(source.id, '/{_plain(vm)}')].id\" --output tsv",
+                f"az restore-point collection list-all --subscription {subscription} --query \"[?source.id=='{_plain(vm)}'].id\" --output tsv",
             ),
             Command(Shell.AZURE_CLI, f"az lock list --subscription {subscription} --output table"),
         ),
@@ -196,7 +216,7 @@ def find_lock(vm: VmId) -> Instructions:
 
 
 def _plain(vm: VmId) -> str:
-    return vm.quoted(vm.name).strip('"')
+    return vm.quoted_id.strip('"')
 
 
 @cause.manual(title=translate("Lock", "Remove the lock"))

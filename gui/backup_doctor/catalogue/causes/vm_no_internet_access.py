@@ -262,6 +262,24 @@ def allow_storage(vm: VmId) -> Instructions:
     )
 
 
+@cause.manual(title=translate("Network", "If a route leads nowhere or to a firewall, let Azure Storage pass"))
+def fix_route(vm: VmId) -> Instructions:
+    return Instructions(
+        translate(
+            "Network",
+            "In the route table of the VM's subnet add a route for the service tag Storage.<region of the VM> with next hop Internet, "
+            "or allow the same tag on the firewall the route leads to. In a private subnet a route to the Internet needs a NAT gateway as well.",
+        ),
+        (
+            Command(
+                Shell.AZURE_CLI,
+                f"az network route-table route create --subscription {vm.quoted(vm.subscription)} "
+                '--resource-group "<group>" --route-table-name "<table>" --name Storage --address-prefix "Storage.<Region>" --next-hop-type Internet',
+            ),
+        ),
+    )
+
+
 @cause.manual(title=translate("Network", "If the Internet may only be reached through a proxy"))
 def use_proxy(_vm: VmId) -> Instructions:
     return Instructions(
