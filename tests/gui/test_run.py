@@ -16,6 +16,7 @@ from backup_doctor.lab.running import start
 from backup_doctor.ui.app import Parts
 from backup_doctor.ui.flow import CANCELLED
 from backup_doctor.ui.pages.cause import CausePage
+from backup_doctor.ui.settings import Appearance
 from backup_doctor.ui.state import Kind, Run, Step
 from backup_doctor.ui.widgets.check_row import CheckRow
 from backup_doctor.ui.widgets.text import Prose
@@ -140,9 +141,11 @@ def test_a_machine_that_is_not_there_is_told_at_the_top_and_can_be_left(qtbot: Q
     qtbot.waitUntil(lambda: wizard.flow.activity is None, timeout=PATIENCE)
     wizard.symptom_page.no_code.click()
     wizard.window.bar.primary.click()
-    wizard.finish()
+    qtbot.waitUntil(lambda: wizard.state.run_error is not None, timeout=PATIENCE)
     assert wizard.window.run_error.isVisible()
     assert "ghost" in wizard.window.run_error.words.toPlainText()
+    assert wizard.state.run is None, "there is nothing to report on a machine that is not there"
+    assert wizard.window.step == Step(Kind.SYMPTOM)
     wizard.window.go(Step(Kind.VM))
     wizard.choose(SCENARIO)
     assert not wizard.window.run_error.isVisible()
@@ -243,3 +246,19 @@ def test_marks_that_turn_the_writing_round_are_made_visible(wizard: Wizard, wait
     row = page_of(wizard).rows[0]
     wizard.state.land(row.check, failed(verbatim("lock \u202egpj.exe"), evidence("x", wizard)))
     assert row.words.toPlainText() == "lock \N{REPLACEMENT CHARACTER}gpj.exe"
+
+
+def test_what_was_chosen_for_the_report_outlives_the_page(wizard: Wizard) -> None:
+    wizard.diagnose(SCENARIO)
+    wizard.summary_page().report.redact.setChecked(True)
+    wizard.cause_page(AGENT)
+    wizard.kit.theme.use(Appearance.DARK)
+    assert wizard.summary_page().report.redact.isChecked(), "an unmasked report would leave the house"
+
+
+def test_ticks_are_kept_when_the_same_machine_is_checked_again(wizard: Wizard) -> None:
+    wizard.diagnose(SCENARIO)
+    wizard.state.tick(f"{AGENT}/restart-services", True)
+    wizard.flow.start()
+    wizard.finish()
+    assert wizard.state.done_by_hand == {f"{AGENT}/restart-services"}

@@ -5,14 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QAbstractSlider,
     QApplication,
+    QCheckBox,
     QDialog,
     QHBoxLayout,
     QMainWindow,
     QMessageBox,
+    QPushButton,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -267,7 +269,7 @@ class Window(QMainWindow):
 
     def _enter(self) -> None:
         focused = QApplication.focusWidget()
-        if isinstance(focused, QAbstractButton):
+        if isinstance(focused, QPushButton | QToolButton | QCheckBox):
             focused.click()
         else:
             self._submit()

@@ -178,3 +178,19 @@ def test_a_port_that_is_taken(sentence: Sentence) -> None:
         taken.listen()
         port = str(taken.getsockname()[1])
         assert f"Port {port} cannot be used" in sentence(2, "lab", "--port", port)
+
+
+@pytest.mark.parametrize("option", ["--arm", "--cloud"])
+def test_an_empty_address_is_no_address_and_no_token_is_sent_anywhere(
+    option: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BACKUP_DOCTOR_TOKEN", "secret")
+    vm = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/v"
+    assert run(["diagnose", "--vm", vm, "--auth", "token", option, ""]) == 2
+    assert "is not the address of an ARM endpoint" in capsys.readouterr().err
+
+
+def test_the_demo_takes_no_address(capsys: pytest.CaptureFixture[str]) -> None:
+    vm = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/v"
+    assert run(["diagnose", "--vm", vm, "--demo", "--arm", "https://example.com"]) == 2
+    assert "--demo has a sign-in of its own" in capsys.readouterr().err
