@@ -32,7 +32,7 @@ from .page import Page
 if TYPE_CHECKING:
     pass
 
-_WIDTHS = (10, 16, 9, 12, 8, 7, 8)
+_WIDTHS = (9.5, 16, 10.5, 12, 8, 7, 8)
 """Of the columns, in ems."""
 
 
