@@ -99,7 +99,8 @@ def scope_of(path: str) -> str:
     ``…/virtualMachines/vm/start`` and ``…/virtualMachines/vm/extensions`` are about the VM; a list right below
     ``/providers/<namespace>`` is about what stands before it.
     """
-    before, marker, after = path.rstrip("/").rpartition("/providers/")
+    at = path.rstrip("/").casefold().rfind("/providers/")  # in whatever letter case
+    before, marker, after = (path[:at], path[at : at + 11], path.rstrip("/")[at + 11 :]) if at >= 0 else ("", "", "")
     if not marker:
         return path.rstrip("/") or "/"
     segments = after.split("/")

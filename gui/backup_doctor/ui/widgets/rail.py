@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ...core.model import Cause, Verdict
-from ...core.text import Text
+from ...core.text import Text, verbatim
 from ...core.text import lazy_translate as translate
 from ...core.words import VERDICT
 from .. import vocabulary
@@ -15,6 +15,7 @@ from ..kit import Kit
 from ..state import Kind, Step
 from ..theme import VERDICT_ICON, VERDICT_TONE, Theme
 from .part import icon_side
+from .text import shorten
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -168,7 +169,8 @@ class Rail(QListWidget):
             Kind.SYMPTOM: state.run is not None,
             Kind.SUMMARY: False,
         }[step.kind]
-        return None, "ok" if done else _ICONS[step.kind], "ok" if done else "dim"
+        chosen = verbatim(shorten(state.vm.name, 60)) if step.kind is Kind.VM and state.vm is not None else None
+        return chosen, "ok" if done else _ICONS[step.kind], "ok" if done else "dim"
 
     @Slot(int)
     def _row_changed(self, row: int) -> None:
