@@ -62,5 +62,6 @@ def _job(document: Reader) -> Job:
         status=properties["status"].text(),
         started=properties["startTime"].moment(),
         ended=properties["endTime"].moment(),
+        numbers=tuple(place["errorCode"].value for place in details if type(place["errorCode"].value) is int),
         words=Seen("\n".join(dict.fromkeys(filter(None, said))), details[0]["errorTitle"].evidence()),
     )

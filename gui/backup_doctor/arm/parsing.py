@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..core.facts import Agent, Extension, Health, Lock, Machine, Power, RestorePoint, RestorePointCollection
+from ..core.facts import Agent, AttachedDisk, Extension, Health, Lock, Machine, Power, RestorePoint, RestorePointCollection
 from ..core.model import Listing, Seen
 from ..core.resource_id import segment
 from ..core.text import lazy_translate as translate
@@ -30,8 +30,14 @@ def machine(document: Reader) -> Machine:
         power=_power(properties["instanceView"]["statuses"]),
         provisioning=properties["provisioningState"].seen_needed(),
         provisioning_error=_provisioning_error(properties["instanceView"]["statuses"]),
+        provisioning_message=_provisioning_message(properties["instanceView"]["statuses"]),
         managed_disks=_managed(profile),
         write_accelerator=_write_accelerator(profile),
+        disks=tuple(_disk(place) for place in (profile["osDisk"], *profile["dataDisks"])),
+        data_disks=profile["dataDisks"].counted(len(list(profile["dataDisks"]))),
+        size=properties["hardwareProfile"]["vmSize"].seen(),
+        security_type=properties["securityProfile"]["securityType"].seen(),
+        agent_provisioned=_agent_provisioned(properties["osProfile"]),
         extensions_allowed=_extensions_allowed(properties["osProfile"]),
     )
 
@@ -58,6 +64,30 @@ def _provisioning_error(statuses: Reader) -> Seen[str] | None:
         parts = place["code"].text().split("/")
         if len(parts) > 2 and parts[0].casefold() == "provisioningstate" and parts[1].casefold() == "failed":
             return Seen(parts[2], place["code"].evidence())
+    return None
+
+
+def _provisioning_message(statuses: Reader) -> str:
+    places = (place for place in statuses if place["code"].text().casefold().startswith("provisioningstate/"))
+    return next((place["message"].text() for place in places), "")
+
+
+def _disk(place: Reader) -> AttachedDisk:
+    managed, ephemeral = place["managedDisk"]["id"], place["diffDiskSettings"]["option"]
+    return AttachedDisk(
+        name=place["name"].text(),
+        managed=managed.text(),
+        write_accelerator=place["writeAcceleratorEnabled"].value is True,
+        ephemeral=ephemeral.is_there,
+        evidence=ephemeral.evidence() if ephemeral.is_there else managed.evidence(),
+    )
+
+
+def _agent_provisioned(profile: Reader) -> Seen[bool] | None:
+    """A VM made from a specialised disk has no profile, and then the flag is not known rather than off."""
+    for flag in (profile["windowsConfiguration"]["provisionVMAgent"], profile["linuxConfiguration"]["provisionVMAgent"]):
+        if isinstance(flag.value, bool):
+            return Seen(flag.value, flag.evidence())
     return None
 
 
@@ -100,7 +130,7 @@ def extensions(listed: Reader, document: Reader) -> Listing[Extension]:
     """The model's list, with the state the guest reported where it has (listed by name in the instance view)."""
     instance = document["properties"]["instanceView"]
     views = {view["name"].text().casefold(): view for view in instance["extensions"]}
-    handlers = {handler["type"].text().casefold(): handler["status"]["code"] for handler in instance["vmAgent"]["extensionHandlers"]}
+    handlers = {handler["type"].text().casefold(): handler for handler in instance["vmAgent"]["extensionHandlers"]}
     known = [_with_handler(_extension(place, views.pop(place["name"].text().casefold(), None)), handlers) for place in listed["value"].items()]
     unlisted = [_with_handler(_unlisted(view), handlers) for view in views.values()]
     return Listing((*known, *unlisted), (listed["value"].counted(len(known)),))
@@ -110,16 +140,33 @@ def _unlisted(view: Reader) -> Extension:
     """The guest may still report an extension that the model no longer has."""
     publisher, _, kind = view["type"].text().rpartition(".")
     status = view["statuses"][0]
-    state = Seen(_second(status["code"].needed()), status["code"].evidence())
-    return Extension(view["name"].needed(), publisher, kind, state, status["time"].moment(), status["message"].text())
+    return Extension(
+        name=view["name"].needed(),
+        publisher=publisher,
+        kind=kind,
+        state=Seen(_second(status["code"].needed()), status["code"].evidence()),
+        since=status["time"].moment(),
+        message=status["message"].text(),
+        version=view["typeHandlerVersion"].text(),
+        handler=None,
+        hides_failures=False,
+    )
 
 
 def _with_handler(extension: Extension, handlers: dict[str, Reader]) -> Extension:
     """An extension cannot be better than the handler that runs it."""
-    code = handlers.get(f"{extension.publisher}.{extension.kind}".casefold())
-    if code is None or not code.is_there or extension.state.value != "succeeded" or _second(code.needed()) == "succeeded":
+    handler = handlers.get(f"{extension.publisher}.{extension.kind}".casefold())
+    if handler is None:
         return extension
-    return replace(extension, state=Seen(_second(code.needed()), code.evidence()))
+    code, label = handler["status"]["code"], handler["status"]["displayStatus"]
+    said = replace(
+        extension,
+        version=handler["typeHandlerVersion"].text() or extension.version,
+        handler=Seen(label.text().casefold().replace(" ", ""), label.evidence()) if label.is_there else None,
+    )
+    if not code.is_there or extension.state.value != "succeeded" or _second(code.needed()) == "succeeded":
+        return said
+    return replace(said, state=Seen(_second(code.needed()), code.evidence()))
 
 
 def _extension(place: Reader, view: Reader | None) -> Extension:
@@ -131,7 +178,17 @@ def _extension(place: Reader, view: Reader | None) -> Extension:
         state = Seen(_second(status["code"].needed()), status["code"].evidence())
         since, message = status["time"].moment(), status["message"].text()
     properties = place["properties"]
-    return Extension(place["name"].needed(), properties["publisher"].text(), properties["type"].text(), state, since, message)
+    return Extension(
+        name=place["name"].needed(),
+        publisher=properties["publisher"].text(),
+        kind=properties["type"].text(),
+        state=state,
+        since=since,
+        message=message,
+        version="" if view is None else view["typeHandlerVersion"].text(),
+        handler=None,
+        hides_failures=properties["suppressFailures"].value is True,
+    )
 
 
 def _second(code: str) -> str:

@@ -9,20 +9,28 @@ from typing import Any
 
 from ..core.facts import (
     Agent,
+    BackupItem,
+    BackupPolicy,
     Destination,
+    Disk,
     Extension,
     Guest,
     Health,
     Job,
+    KeyVault,
+    Load,
     Lock,
     Machine,
     NetworkPath,
+    PolicyDenial,
+    Protection,
     RestorePointCollection,
+    RunningJob,
 )
 from ..core.model import Listing
 from ..core.resource_id import VmId, last_name, segment
 from ..core.text import lazy_translate as translate
-from . import jobs, network, parsing
+from . import disks, insights, jobs, network, parsing, protection
 from .errors import Garbled, NotFound, TimedOut, VmNotFound
 from .gateway import Gateway
 from .guest import guest
@@ -163,9 +171,51 @@ class AzureVm:
         return await self._resource(resource) if resource else None
 
     @asked_once
+    async def protection(self) -> Protection:
+        return await protection.protection(self._gateway, self.id, (await self.machine()).location)
+
+    @asked_once
+    async def backup_item(self) -> BackupItem | None:
+        return await protection.item(self._gateway, await self.protection())
+
+    @asked_once
+    async def backup_policy(self) -> BackupPolicy | None:
+        return await protection.policy(self._gateway, await self.backup_item())
+
+    @asked_once
     async def last_failed_job(self) -> Job | None:
-        document = await self._document()
-        return await jobs.last_failed(self._gateway, self.id, document["location"].needed())
+        found = await self.protection()
+        item, jobs_failed = await asyncio.gather(self.backup_item(), jobs.failed(self._gateway, self.id, found))
+        return await jobs.last_failed(self._gateway, found, item, jobs_failed)
+
+    @asked_once
+    async def job(self, name: str) -> Job | None:
+        return await jobs.by_name(self._gateway, await self.protection(), name)
+
+    @asked_once
+    async def running_jobs(self) -> Listing[RunningJob]:
+        return await jobs.running(self._gateway, self.id, await self.protection())
+
+    @asked_once
+    async def running_jobs_elsewhere(self) -> Listing[RunningJob]:
+        return await jobs.running_elsewhere(self._gateway, self.id, await self.protection())
+
+    @asked_once
+    async def disks(self) -> Listing[Disk]:
+        return await disks.disks(self._gateway, await self.machine())
+
+    @asked_once
+    async def key_vaults(self) -> Listing[KeyVault]:
+        return await disks.key_vaults(self._gateway, await self.disks())
+
+    @asked_once
+    async def policy_denials(self) -> Listing[PolicyDenial]:
+        return await insights.policy_denials(self._gateway, self.id, await self.machine())
+
+    @asked_once
+    async def load(self) -> Load:
+        machine, item = await asyncio.gather(self.machine(), self.backup_item())
+        return await insights.load(self._gateway, self.id, machine, item)
 
     @asked_once
     async def guest(self) -> Guest:

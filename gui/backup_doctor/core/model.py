@@ -202,6 +202,8 @@ class Cause:
     learn_more: str
     os: str | None = None
     """``Windows`` or ``Linux`` where the cause exists on one of them only."""
+    upstream: tuple[str, ...] = ()
+    """Ids of causes that bring this one about: where one of them is confirmed too, this one is its consequence and not the root."""
     checks: list[Check] = field(default_factory=list, init=False)
     manual_steps: list[Manual] = field(default_factory=list, init=False)
 
@@ -231,4 +233,6 @@ class Symptom:
     code: str
     message: Text
     causes: tuple[str, ...]
-    """Ids of causes."""
+    """Ids of causes; none where nothing that can be checked leads to this code, and only `guidance` helps."""
+    guidance: Text | None = None
+    """What to do about this code whatever the checks say; None where the causes say it all."""

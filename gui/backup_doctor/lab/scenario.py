@@ -22,6 +22,10 @@ class Scenario:
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     """What is expected of these causes, by id, when all are examined."""
     root_cause: str | None = None
+    near_miss_of: tuple[str, ...] = ()
+    """Ids of causes that this world looks like, and that are not at fault in it."""
+    looks_inside: bool = False
+    """Whether only a look inside the VM tells."""
 
 
 class ScenarioModule(Protocol):

@@ -10,7 +10,7 @@ from backup_doctor.catalogue.causes import linux_agent_outdated, windows_agent_u
 from backup_doctor.core.examination import look
 from backup_doctor.core.model import Check, Status
 from backup_doctor.core.text import verbatim
-from backup_doctor.lab.breaking import age_agent_report, halt_inside, outdate_agent, silence_agent, turn_off
+from backup_doctor.lab.breaking.machine import age_agent_report, halt_inside, outdate_agent, silence_agent, turn_off
 from backup_doctor.lab.machine import VirtualMachine
 from backup_doctor.lab.world import World
 from tests.helpers.worlds import Break, find, nothing

@@ -7,7 +7,7 @@ import pytest
 from backup_doctor.catalogue.causes import resource_group_lock as lock_cause
 from backup_doctor.core.model import CheckFunction, Status
 from backup_doctor.core.resource_id import group_scope
-from backup_doctor.lab.breaking import fill_restore_points
+from backup_doctor.lab.breaking.machine import fill_restore_points
 from backup_doctor.lab.failures import collections_of
 from backup_doctor.lab.locks import CAN_NOT_DELETE, READ_ONLY
 from backup_doctor.lab.machine import VirtualMachine

@@ -6,7 +6,7 @@ import pytest
 
 from backup_doctor.catalogue.causes import vm_no_internet_access as network_cause
 from backup_doctor.core.model import Status
-from backup_doctor.lab.breaking import add_rules, outdate_agent, route_subnet, silence_agent, turn_off
+from backup_doctor.lab.breaking.machine import add_rules, outdate_agent, route_subnet, silence_agent, turn_off
 from backup_doctor.lab.machine import VirtualMachine
 from backup_doctor.lab.network import network_id, rule, security_group
 from backup_doctor.lab.world import World

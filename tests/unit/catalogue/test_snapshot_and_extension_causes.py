@@ -9,7 +9,7 @@ import pytest
 from backup_doctor.catalogue.causes import backup_extension_load_failure as extension_cause
 from backup_doctor.catalogue.causes import snapshot_status_unavailable as snapshot_cause
 from backup_doctor.core.model import Status
-from backup_doctor.lab.breaking import break_backup_extension, fail_provisioning, halt_inside, silence_agent, turn_off
+from backup_doctor.lab.breaking.machine import break_backup_extension, fail_provisioning, halt_inside, silence_agent, turn_off
 from backup_doctor.lab.machine import Extension, Health, VirtualMachine
 from backup_doctor.lab.world import World
 from tests.helpers.worlds import Break, find, nothing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..answers import Answer
-from ..breaking import turn_off
+from ..breaking.machine import turn_off
 from ..machine import VirtualMachine
 from ..routing import Call, Routes
 from .common import VM, begin, machine_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...core.model import Verdict
 from ...core.text import lazy_translate as translate
-from ..breaking import turn_off
+from ..breaking.machine import turn_off
 from ..build import Site, linux
 from ..scenario import Scenario
 from ..world import World

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from ...core.model import Verdict
 from ...core.text import lazy_translate as translate
-from ..breaking import break_backup_extension
+from ..breaking.machine import break_backup_extension
 from ..build import Site, fail_last_backup, windows
 from ..failures import EXTENSION_FAILED
 from ..scenario import Scenario

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...core.model import Verdict
 from ...core.text import lazy_translate as translate
-from ..breaking import silence_agent
+from ..breaking.machine import silence_agent
 from ..build import Site, fail_last_backup, linux
 from ..failures import AGENT_UNAVAILABLE
 from ..scenario import Scenario

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...core.model import Verdict
 from ...core.text import lazy_translate as translate
-from ..breaking import fill_restore_points, lock_backup_group
+from ..breaking.machine import fill_restore_points, lock_backup_group
 from ..build import Site, fail_last_backup, windows
 from ..failures import INTERNAL
 from ..scenario import Scenario

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...core.model import Verdict
 from ...core.text import lazy_translate as translate
-from ..breaking import halt_inside
+from ..breaking.machine import halt_inside
 from ..build import Site, fail_last_backup, windows
 from ..failures import EXTENSION_FAILED
 from ..scenario import Scenario

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from ...core.model import Verdict
 from ...core.text import lazy_translate as translate
-from ..breaking import age_agent_report
+from ..breaking.machine import age_agent_report
 from ..build import Site, fail_last_backup, windows
 from ..failures import AGENT_SILENT_ON_SNAPSHOT
 from ..scenario import Scenario

@@ -1,17 +1,17 @@
-"""What can go wrong with a VM, one function per fault. Each takes a healthy VM from `build`."""
+"""What can go wrong with a VM, its agent, its extensions, its network and its restore points. Each function takes a healthy VM from `build`."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from ..core.resource_id import group_scope
-from . import network
-from .answers import Json
-from .backup import make_restore_point
-from .failures import MOST_RESTORE_POINTS, collections_of
-from .locks import CAN_NOT_DELETE
-from .machine import Extension, Health, VirtualMachine
-from .world import World
+from ...core.resource_id import group_scope
+from .. import network
+from ..answers import Json
+from ..backup import make_restore_point
+from ..failures import MOST_RESTORE_POINTS, collections_of
+from ..locks import CAN_NOT_DELETE
+from ..machine import Extension, Health, VirtualMachine
+from ..world import World
 
 
 def silence_agent(vm: VirtualMachine) -> None:

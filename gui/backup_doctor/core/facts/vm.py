@@ -1,0 +1,85 @@
+"""The questions a check may ask."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from ..model import Listing
+from ..resource_id import VmId
+from .backup import BackupItem, BackupPolicy, Job, Protection, RunningJob
+from .disks import Disk, KeyVault
+from .guest import Guest
+from .machine import Agent, Extension, Machine
+from .network import Destination, NetworkPath
+from .platform import Health, Load, PolicyDenial
+from .restore_points import Lock, RestorePointCollection
+
+
+class Vm(Protocol):
+    """The machine under examination. Each question is asked of Azure once per diagnosis, whoever asks it.
+
+    Every question raises `CouldNotLook` when Azure does not say.
+    """
+
+    @property
+    def id(self) -> VmId: ...
+
+    @property
+    def code(self) -> str | None:
+        """The symptom's code, where one was given; `catalogue.symptoms.code_of` also asks the last failed job."""
+
+    async def machine(self) -> Machine: ...
+
+    async def agent(self) -> Agent: ...
+
+    async def extensions(self) -> Listing[Extension]: ...
+
+    async def health(self) -> Health: ...
+
+    async def locks(self, scope: str) -> Listing[Lock]:
+        """Every lock Azure lists for a scope: its own, those below it and, as far as Azure tells, those above."""
+
+    async def restore_points(self) -> Listing[RestorePointCollection]: ...
+
+    async def outbound(self, destination: Destination, port: int) -> Listing[NetworkPath]:
+        """The way out of the primary network interface (of all, where Azure names no primary), by configured rules and routes."""
+
+    async def protection(self) -> Protection:
+        """Which vault protects the VM now."""
+
+    async def backup_item(self) -> BackupItem | None:
+        """The protected item; None where no vault protects the VM."""
+
+    async def backup_policy(self) -> BackupPolicy | None:
+        """The item's policy; None where no vault protects the VM or protection is stopped."""
+
+    async def last_failed_job(self) -> Job | None:
+        """The failed job that still stands: None where the VM is not protected, never failed, or has been backed up since."""
+
+    async def job(self, name: str) -> Job | None:
+        """A backup job by its name (a GUID) in the vault that protects the VM; None where that vault has no such job."""
+
+    async def running_jobs(self) -> Listing[RunningJob]:
+        """Backup jobs of this VM that have not ended, in the vault that protects it."""
+
+    async def running_jobs_elsewhere(self) -> Listing[RunningJob]:
+        """The same in every other vault of the subscription, as Resource Graph knows them."""
+
+    async def disks(self) -> Listing[Disk]:
+        """The managed disks, each read by itself."""
+
+    async def key_vaults(self) -> Listing[KeyVault]:
+        """The key vaults that the encryption of the disks names."""
+
+    async def policy_denials(self) -> Listing[PolicyDenial]:
+        """Writes of resource groups and restore point collections that Azure Policy refused in the subscription in the last three days."""
+
+    async def load(self) -> Load:
+        """Processors and memory in the hours around the last backup."""
+
+    @property
+    def looks_inside(self) -> bool:
+        """Whether the user asked for a look inside (Run Command with our own read-only script)."""
+
+    async def guest(self) -> Guest:
+        """One look inside; only when `looks_inside`, and only through a ready agent."""
