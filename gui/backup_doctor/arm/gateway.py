@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from json import JSONDecodeError
@@ -11,8 +11,11 @@ from urllib.parse import urlsplit
 
 import requests
 from azure.core.exceptions import AzureError as SdkError
-from azure.core.exceptions import DeserializationError
+from azure.core.exceptions import DeserializationError, HttpResponseError
+from azure.core.pipeline import PipelineContext, PipelineResponse
 from azure.core.pipeline.transport import AsyncioRequestsTransport
+from azure.core.rest import HttpRequest
+from azure.mgmt.core.exceptions import ARMErrorFormat
 from requests.adapters import HTTPAdapter
 
 from ..core.text import lazy_translate as translate
@@ -23,7 +26,9 @@ from .policies import pipeline
 from .reading import Reader, Source, reader
 
 if TYPE_CHECKING:
+    from azure.core.rest import AsyncHttpResponse
     from azure.mgmt.compute.aio import ComputeManagementClient
+    from azure.mgmt.core import AsyncARMPipelineClient
     from azure.mgmt.network.aio import NetworkManagementClient
     from azure.mgmt.recoveryservicesbackup.aio import RecoveryServicesBackupClient
     from azure.mgmt.resource.locks.aio import ManagementLockClient
@@ -96,13 +101,28 @@ class Gateway:
                 *subscription,
                 base_url=self.cloud.endpoint,
                 credential_scopes=[self.cloud.scope],
-                # A transport handed in does not hear of the client's own timeouts, and waits 300 seconds unless told here.
-                transport=AsyncioRequestsTransport(session=self._http, session_owner=False, connection_timeout=TIMEOUTS),
+                transport=self._transport(),
                 policies=pipeline(self.cloud, self._credential),
                 polling_interval=5,
             )
         client: C = self._clients[key]
         return client
+
+    def _arm(self) -> AsyncARMPipelineClient[HttpRequest, AsyncHttpResponse]:
+        """The bare client that the others are made of."""
+        from azure.mgmt.core import AsyncARMPipelineClient
+
+        key = (AsyncARMPipelineClient.__name__,)
+        if key not in self._clients:
+            self._clients[key] = AsyncARMPipelineClient(
+                base_url=self.cloud.endpoint, policies=pipeline(self.cloud, self._credential), transport=self._transport()
+            )
+        client: AsyncARMPipelineClient[HttpRequest, AsyncHttpResponse] = self._clients[key]
+        return client
+
+    def _transport(self) -> AsyncioRequestsTransport:
+        # A transport handed in does not hear of the client's own timeouts, and waits 300 seconds unless told here.
+        return AsyncioRequestsTransport(session=self._http, session_owner=False, connection_timeout=TIMEOUTS)
 
     async def ask(self, operation: Callable[..., Awaitable[Any]], *args: Any, **kwargs: Any) -> Reader:
         """Call one SDK operation and hand out its raw answer.
@@ -128,6 +148,22 @@ class Gateway:
             except (AttributeError, TypeError) as error:  # the SDK's own stumbling over a page without its list
                 raise Garbled(translate("Azure", "Azure's answer lacks the field {path}.").format(path="$.value")) from error
         return [reader(response) for response in responses]
+
+    async def get(self, path: str, api_version: str, query: Mapping[str, str] | None = None) -> Reader:
+        """Read one ARM document of a provider for which no client is installed: one GET does not earn a package of its own.
+
+        Args:
+            path: from ``/subscriptions/`` on, or a whole link to a next page.
+
+        Raises:
+            AzureError: our own tree, `arm.errors`.
+        """
+        request = HttpRequest("GET", path, params={"api-version": api_version, **(query or {})})
+        with _ours():
+            response = await self._arm().send_request(request)
+            if response.status_code != 200:
+                raise HttpResponseError(response=response, error_format=ARMErrorFormat)
+        return reader(PipelineResponse(response.request, response, PipelineContext(None)))
 
     async def follow(self, operation: Callable[..., Awaitable[Any]], *args: Any, **kwargs: Any) -> Reader:
         """Start a long-running operation, poll it to its end and hand out its result.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..model import Evidence, Seen
+from ..model import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,6 @@ class KeyVault:
     by_role: Seen[bool]
     """Whether roles decide about access (``enableRbacAuthorization``), and not the vault's own access policies."""
     backup_grants: Seen[int]
-    """How many access policies hold what Azure Backup needs: get, list and backup of keys and of secrets. Whose they are, ARM does not tell by name."""
+    """How many access policies hold what Azure Backup needs: get, list and backup of keys and secrets. ARM does not name their owners."""
     shut: Seen[bool]
     """Whether its firewall denies by default and lets no Azure service through."""

@@ -1,0 +1,78 @@
+"""How Azure Backup protects one VM: which vault, as what item, by which policy."""
+
+from __future__ import annotations
+
+from ..core.facts import BackupItem, BackupPolicy, HealthDetail, Protection
+from ..core.model import Seen
+from ..core.resource_id import VmId, last_name, segment
+from .errors import NotFound
+from .gateway import Gateway
+from .reading import Reader
+
+
+async def protection(gateway: Gateway, vm: VmId, region: str) -> Protection:
+    """Which vault protects the VM.
+
+    Args:
+        region: the VM's region; its vault is in the same one.
+    """
+    status = await gateway.ask(gateway.backup(vm.subscription).backup_status.get, region, {"resourceType": "VM", "resourceId": str(vm)})
+    vault = status["vaultId"].text()
+    return Protection(
+        state=status["protectionStatus"].seen_needed(),
+        vault=vault,
+        fabric=status["fabricName"].text() or "Azure",
+        container=status["containerName"].needed() if vault else "",
+        item=status["protectedItemName"].needed() if vault else "",
+    )
+
+
+async def item(gateway: Gateway, found: Protection) -> BackupItem | None:
+    """The protected item; None where no vault protects the VM."""
+    if not found.vault:
+        return None
+    backup = gateway.backup(segment(found.vault, "subscriptions"))
+    group, name = segment(found.vault, "resourceGroups"), last_name(found.vault)
+    return _item(await gateway.ask(backup.protected_items.get, name, group, found.fabric, found.container, found.item))
+
+
+def _item(document: Reader) -> BackupItem:
+    properties = document["properties"]
+    deleted = properties["isScheduledForDeferredDelete"]
+    return BackupItem(
+        id=document["id"].needed(),
+        state=properties["protectionState"].seen_needed(),
+        health=properties["healthStatus"].seen(),
+        details=tuple(map(_detail, properties["healthDetails"])),
+        last_status=properties["lastBackupStatus"].seen(),
+        last_backup=properties["lastBackupTime"].moment(),
+        being_deleted=Seen(deleted.value is True, deleted.evidence()),
+        source=properties["sourceResourceId"].text(),
+        policy=properties["policyId"].text(),
+    )
+
+
+def _detail(place: Reader) -> HealthDetail:
+    code = place["code"].value
+    return HealthDetail(code if isinstance(code, int) else 0, place["title"].text(), place["message"].text())
+
+
+async def policy(gateway: Gateway, protected: BackupItem | None) -> BackupPolicy | None:
+    """The item's policy; None where there is no item, or none that is backed up."""
+    if protected is None or not protected.policy:
+        return None
+    identity = protected.policy
+    backup = gateway.backup(segment(identity, "subscriptions"))
+    vault, group = segment(identity, "vaults"), segment(identity, "resourceGroups")
+    try:
+        document = await gateway.ask(backup.protection_policies.get, vault, group, last_name(identity))
+    except NotFound:
+        return None
+    properties = document["properties"]
+    return BackupPolicy(
+        name=document["name"].text(),
+        kind=properties["policyType"].seen_needed(),
+        consistency=properties["snapshotConsistencyType"].seen(),
+        group_prefix=properties["instantRPDetails"]["azureBackupRGNamePrefix"].text(),
+        group_suffix=properties["instantRPDetails"]["azureBackupRGNameSuffix"].text(),
+    )
