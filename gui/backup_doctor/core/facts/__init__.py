@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .backup import BackupItem, BackupPolicy, HealthDetail, Job, Protection, RunningJob
 from .disks import Disk, KeyVault
-from .guest import Guest, GuestService
+from .guest import Guest, GuestService, LinuxGuest, WindowsGuest
 from .machine import Agent, AttachedDisk, Extension, Machine, Power
 from .network import Access, Destination, NetworkPath, NsgDecision, RouteDecision
 from .platform import Health, Load, PolicyDenial
@@ -26,6 +26,7 @@ __all__ = [
     "HealthDetail",
     "Job",
     "KeyVault",
+    "LinuxGuest",
     "Load",
     "Lock",
     "Machine",
@@ -39,4 +40,5 @@ __all__ = [
     "RouteDecision",
     "RunningJob",
     "Vm",
+    "WindowsGuest",
 ]
