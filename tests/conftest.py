@@ -12,7 +12,8 @@ from hypothesis import settings
 
 from tests.helpers.logfail import log_watch as log_watch
 
-GOLDEN = Path(__file__).parent / "golden"
+ROOT = Path(__file__).parents[1]
+GOLDEN = ROOT / "tests/golden"
 
 _SURROUNDINGS = {
     "TZ": "UTC",
@@ -57,11 +58,12 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
-    """Compares text with a file of ``tests/golden``, or rewrites the file when asked to by ``--update-golden``."""
+    """Compares text with a file of ``tests/golden`` (or of another folder, named from the project's root), or rewrites
+    the file when asked to by ``--update-golden``."""
     update = bool(request.config.getoption("--update-golden"))
 
     def same(name: str, text: str) -> None:
-        path = GOLDEN / name
+        path = ROOT / name if "/" in name else GOLDEN / name
         if update:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")

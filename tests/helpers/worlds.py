@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Thread
 from typing import Any, TypeVar, cast
 
@@ -67,9 +67,9 @@ class Lab:
 
         return asyncio.run(with_gateway())
 
-    def diagnose(self, complaint: Complaint | None = None) -> Diagnosis:
+    def diagnose(self, complaint: Complaint | None = None, *, looks_inside: bool = False) -> Diagnosis:
         """A whole diagnosis."""
-        return self.use(lambda gateway: examine_vm(gateway, self.vm, complaint))
+        return self.use(lambda gateway: examine_vm(gateway, self.vm, complaint, looks_inside=looks_inside))
 
 
 @contextmanager
@@ -113,6 +113,7 @@ def one_vm(*broken: Break, os: str = "Windows", faults: tuple[str, ...] = ()) ->
 def scenario(name: str, *faults: str) -> Iterator[Lab]:
     """A lab with one of its own scenarios, in which time stands still."""
     world = World(clock=lambda: NIGHT)
+    world.pace = timedelta(0)  # what takes Azure a while is done with the next request
     with serving(world, all_scenarios()[name].build(world), *faults) as lab:
         yield lab
 

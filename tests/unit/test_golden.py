@@ -6,40 +6,24 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from backup_doctor.cli.exits import exit_of
 from backup_doctor.cli.text import as_text
-from backup_doctor.core.diagnosis import NO_CODE, Diagnosis
 from backup_doctor.core.language import language
 from backup_doctor.core.model import Status
 from backup_doctor.core.redact import redact
 from backup_doctor.core.report import dumps
 from backup_doctor.core.resources import translations
 from backup_doctor.lab.scenarios import all_scenarios
-from tests.helpers.worlds import scenario
+from tests.helpers.diagnosed import as_a_user_would, everything
 
 SCENARIOS = sorted(all_scenarios())
 GOLDEN = Path(__file__).parents[1] / "golden"
-READING_POSTS = ("/backupstatus",)
+READING_POSTS = ("/backupstatus", "/resourcegraph/resources", "/effectivenetworksecuritygroups", "/effectiveroutetable", "/runcommand")
 RUSSIAN_IS_READY = 'type="unfinished"' not in (translations() / "backup_doctor_ru.ts").read_text("utf-8")
-
-
-@cache
-def everything(name: str) -> tuple[Diagnosis, tuple[str, ...]]:
-    """A scenario with every cause examined, and the requests that took."""
-    with scenario(name) as lab:
-        return lab.diagnose(NO_CODE), tuple(lab.seen)
-
-
-@cache
-def as_a_user_would(name: str) -> Diagnosis:
-    """A scenario with the code of its last failed job."""
-    with scenario(name) as lab:
-        return lab.diagnose()
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..core.diagnosis import CauseResult, Diagnosis
+from ..core.explanation import explanation
 from ..core.language import Language
 from ..core.model import Status
 from ..core.plain import plain
@@ -29,6 +30,8 @@ def _lines(diagnosis: Diagnosis, words: Language) -> Iterator[str]:
         yield say(translate("TextReport", "Error code: {code} ({message})").format(code=diagnosis.symptom.code, message=message))
     yield say(translate("TextReport", "Result: {result}").format(result=conclusion(diagnosis)))
     yield say(CONFIDENCE[diagnosis.confidence])
+    for sentence in explanation(diagnosis):
+        yield f"  {plain(say(sentence))}"
     for cause in diagnosis.causes:
         yield ""
         yield from _cause(cause, words)

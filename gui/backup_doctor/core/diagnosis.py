@@ -10,7 +10,7 @@ from enum import StrEnum
 from .model import Cause, Finding, Status, Symptom, Verdict
 from .resource_id import VmId
 from .text import Text
-from .verdict import Confidence, confidence_of, root_cause_of, verdict_of
+from .verdict import Confidence, confidence_of, consequences_of, root_cause_of, verdict_of
 
 
 class SymptomSource(StrEnum):
@@ -65,6 +65,8 @@ class CauseResult:
     title: Text
     verdict: Verdict
     checks: tuple[CheckResult, ...]
+    upstream: tuple[str, ...] = ()
+    """Ids of the causes that bring this one about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +95,18 @@ class Diagnosis:
         """The root cause with its checks."""
         return next((cause for cause in self.causes if cause.id == self.root_cause), None)
 
+    @property
+    def consequences(self) -> list[CauseResult]:
+        """The causes that stand only because the root does."""
+        verdicts = {cause.id: cause.verdict for cause in self.causes}
+        found = consequences_of(self.root_cause, verdicts, {cause.id: cause.upstream for cause in self.causes})
+        return [cause for cause in self.causes if cause.id in found]
+
 
 def judge(cause: Cause, findings: Mapping[str, Finding]) -> CauseResult:
     """Put a cause's findings together; every check of it must have landed."""
     checks = tuple(CheckResult(check.id, check.title, findings[check.id]) for check in cause.checks)
-    return CauseResult(cause.id, cause.title, verdict_of([check.finding for check in checks]), checks)
+    return CauseResult(cause.id, cause.title, verdict_of([check.finding for check in checks]), checks, cause.upstream)
 
 
 def conclude(
@@ -114,6 +123,7 @@ def conclude(
     """Judge what was found; ``causes`` come in the symptom's documented order."""
     results = tuple(judge(cause, findings) for cause in causes)
     verdicts = {result.id: result.verdict for result in results}
-    root = root_cause_of(verdicts)
+    upstream = {result.id: result.upstream for result in results}
+    root = root_cause_of(verdicts, upstream)
     begun, ended = started.replace(microsecond=0), finished.replace(microsecond=0)  # as precise as the report that is read back
-    return Diagnosis(version, begun, ended, vm, complaint, results, root, confidence_of(verdicts, root), done_by_hand)
+    return Diagnosis(version, begun, ended, vm, complaint, results, root, confidence_of(verdicts, root, upstream), done_by_hand)

@@ -59,7 +59,11 @@ def to_json(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
         "root_cause": diagnosis.root_cause,
         "confidence": diagnosis.confidence.value,
         "actions": [],
-        "extra": {"texts": _texts(diagnosis), "manual_steps_done": sorted(diagnosis.done_by_hand)},
+        "extra": {
+            "texts": _texts(diagnosis),
+            "upstream": {cause.id: list(cause.upstream) for cause in diagnosis.causes if cause.upstream},
+            "manual_steps_done": sorted(diagnosis.done_by_hand),
+        },
     }
 
 
@@ -163,7 +167,8 @@ def _from_json(document: Mapping[str, Any]) -> Diagnosis:
         raise ValueError("language")
     code, message = symptom["code"], symptom["message"]
     extra = document.get("extra") or {}
-    causes = tuple(_cause(cause, words) for cause in document["causes"])
+    upstream = extra.get("upstream") or {}
+    causes = tuple(_cause(cause, words, tuple(map(_string, upstream.get(cause["id"], ())))) for cause in document["causes"])
     root = document["root_cause"]
     if root is not None and root not in {cause.id for cause in causes}:
         raise ValueError("root_cause")
@@ -185,10 +190,10 @@ def _from_json(document: Mapping[str, Any]) -> Diagnosis:
     )
 
 
-def _cause(document: Mapping[str, Any], words: _Words) -> CauseResult:
+def _cause(document: Mapping[str, Any], words: _Words, upstream: tuple[str, ...]) -> CauseResult:
     checks = tuple(_check(check, words) for check in document["checks"])
     title = words.text(_string(document["id"]), _title(document["title"]))
-    return CauseResult(document["id"], title, Verdict(document["verdict"]), checks)
+    return CauseResult(document["id"], title, Verdict(document["verdict"]), checks, upstream)
 
 
 def _check(document: Mapping[str, Any], words: _Words) -> CheckResult:

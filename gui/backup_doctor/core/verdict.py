@@ -31,22 +31,38 @@ def verdict_of(findings: Collection[Finding]) -> Verdict:
     return Verdict.RULED_OUT
 
 
-def root_cause_of(verdicts: Mapping[str, Verdict]) -> str | None:
-    """The first confirmed cause in the symptom's order, else the first suspected one, else none."""
+Upstream = Mapping[str, Collection[str]]
+"""By cause: the ids of the causes that bring it about (`core.model.Cause.upstream`)."""
+
+
+def root_cause_of(verdicts: Mapping[str, Verdict], upstream: Upstream) -> str | None:
+    """The first confirmed cause in the symptom's order that no other confirmed one brings about, else the same of the suspected, else none."""
     for wanted in (Verdict.CONFIRMED, Verdict.SUSPECTED):
-        for cause, verdict in verdicts.items():
-            if verdict is wanted:
-                return cause
+        standing = [cause for cause, verdict in verdicts.items() if verdict is wanted]
+        springs = [cause for cause in standing if not set(upstream.get(cause, ())).intersection(standing)]
+        if standing:
+            return (springs or standing)[0]
     return None
 
 
-def confidence_of(verdicts: Mapping[str, Verdict], root: str | None) -> Confidence:
-    """High: one cause stands alone (or none does) and nothing is left open. Each doubt takes one step away:
-    a root that is only suspected, a rival of equal standing, a cause that could not be looked at."""
+def consequences_of(root: str | None, verdicts: Mapping[str, Verdict], upstream: Upstream) -> list[str]:
+    """The confirmed and suspected causes that the root brings about, directly or through one another, in the symptom's order."""
+    standing = [cause for cause, verdict in verdicts.items() if verdict in (Verdict.CONFIRMED, Verdict.SUSPECTED) and cause != root]
+    found: set[str] = set() if root is None else {root}
+    while more := {cause for cause in standing if cause not in found and found.intersection(upstream.get(cause, ()))}:
+        found |= more
+    return [cause for cause in standing if cause in found]
+
+
+def confidence_of(verdicts: Mapping[str, Verdict], root: str | None, upstream: Upstream) -> Confidence:
+    """High: one cause stands alone with what it brings about (or none does) and nothing is left open. Each doubt takes
+    one step away: a root that is only suspected, a rival of equal standing, a cause that could not be looked at."""
     standing = None if root is None else verdicts[root]
+    consequences = consequences_of(root, verdicts, upstream)
+    rivals = [cause for cause, verdict in verdicts.items() if verdict is standing and cause != root and cause not in consequences]
     doubts = [
         standing is Verdict.SUSPECTED,
-        standing is not None and sum(verdict is standing for verdict in verdicts.values()) > 1,
+        standing is not None and bool(rivals),
         Verdict.UNKNOWN in verdicts.values(),
         root is None and Verdict.UNKNOWN in verdicts.values(),  # «nothing found» weighs little when not all was seen
     ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..core.diagnosis import CauseResult, CheckResult, Diagnosis
 from ..core.language import Language
-from ..core.model import Evidence, Status
+from ..core.model import Evidence, Status, Verdict
 from ..core.text import lazy_translate as translate
 from .clock import utc
 from .paper import SENTENCE, VALUE, cut
@@ -23,20 +23,49 @@ def counts(diagnosis: Diagnosis, language: Language) -> list[dict[str, str]]:
     return [{**mark(entry, language), "count": language.number(len(diagnosis.findings(status)))} for status, entry in STATUSES.items()]
 
 
+STANDING = (Verdict.CONFIRMED, Verdict.SUSPECTED)
+
+
 def checks(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
-    """All checks under their causes, each with the one value that decided it."""
+    """The causes that stand with all their checks, each with the one value that decided it; of the others only the verdicts,
+    so that the answer stays within three pages however many causes were examined."""
     say = language.render
+    others = [cause for cause in diagnosis.causes if cause.verdict not in STANDING]
+    return {
+        "heading": say(translate("Pdf", "Checks")),
+        "columns": _columns(language),
+        "causes": [_cause(cause, language) for cause in diagnosis.causes if cause.verdict in STANDING],
+        "other_columns": [say(column) for column in (translate("Pdf", "Cause"), translate("Pdf", "Verdict"), translate("Pdf", "Checks in order"))],
+        "others": [_in_short(cause, language) for cause in others],
+        #: a link to the appendix; keep {page}
+        "where": say(translate("Pdf", "What each of these checks found: page {page}").format(page="{page}")) if others else None,
+    }
+
+
+def other_checks(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
+    """The checks of the causes that do not stand, for the appendix."""
+    return {
+        "heading": language.render(translate("Pdf", "Appendix: the other causes")),
+        "columns": _columns(language),
+        "causes": [_cause(cause, language) for cause in diagnosis.causes if cause.verdict not in STANDING],
+    }
+
+
+def _columns(language: Language) -> list[str]:
     columns = (
         translate("Pdf", "Status"),
         translate("Pdf", "Check and finding"),
         #: heads a narrow column, repeated for each cause: at most 35 letters, or it takes two lines each time
         translate("Pdf", "Evidence and request id"),
     )
-    return {
-        "heading": say(translate("Pdf", "Checks")),
-        "columns": [say(column) for column in columns],
-        "causes": [_cause(cause, language) for cause in diagnosis.causes],
-    }
+    return [language.render(column) for column in columns]
+
+
+def _in_short(cause: CauseResult, language: Language) -> dict[str, str]:
+    good = sum(check.finding.status is Status.OK for check in cause.checks)
+    #: how many of a cause's checks are in order, as in «3 of 4»
+    text = translate("Pdf", "{good} of {all}").format(good=good, all=len(cause.checks))
+    return {"title": cut(language.render(cause.title)), **mark(VERDICTS[cause.verdict], language), "checks": language.render(text)}
 
 
 def _cause(cause: CauseResult, language: Language) -> dict[str, Any]:

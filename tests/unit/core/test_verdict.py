@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backup_doctor.core.model import Status, Verdict
-from backup_doctor.core.verdict import Confidence, confidence_of, root_cause_of, verdict_of
+from backup_doctor.core.verdict import Confidence, confidence_of, consequences_of, root_cause_of, verdict_of
 from tests.helpers.diagnoses import finding
 
 OK, WARNING, FAILED, SKIPPED, UNKNOWN = Status.OK, Status.WARNING, Status.FAILED, Status.SKIPPED, Status.UNKNOWN
@@ -55,6 +55,27 @@ def test_the_first_of_the_strongest_is_the_root_and_every_doubt_takes_a_step_awa
     verdicts: list[Verdict], root: int | None, confidence: Confidence
 ) -> None:
     by_cause = {f"cause-{number}": verdict for number, verdict in enumerate(verdicts)}
-    found = root_cause_of(by_cause)
+    found = root_cause_of(by_cause, {})
     assert found == (None if root is None else f"cause-{root}")
-    assert confidence_of(by_cause, found) is confidence
+    assert confidence_of(by_cause, found, {}) is confidence
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "upstream", "root", "consequences", "confidence"),
+    [
+        ({"full": CONFIRMED, "lock": CONFIRMED}, {"full": ["lock"]}, "lock", ["full"], Confidence.HIGH),
+        ({"full": CONFIRMED, "lock": RULED_OUT}, {"full": ["lock"]}, "full", [], Confidence.HIGH),
+        ({"full": CONFIRMED, "lock": SUSPECTED}, {"full": ["lock"]}, "full", [], Confidence.HIGH),
+        ({"full": SUSPECTED, "lock": CONFIRMED}, {"full": ["lock"]}, "lock", ["full"], Confidence.HIGH),
+        ({"full": SUSPECTED, "lock": SUSPECTED}, {"full": ["lock"]}, "lock", ["full"], Confidence.MEDIUM),
+        ({"c": CONFIRMED, "b": CONFIRMED, "a": CONFIRMED}, {"c": ["b"], "b": ["a"]}, "a", ["c", "b"], Confidence.HIGH),
+        ({"c": CONFIRMED, "b": CONFIRMED, "x": CONFIRMED}, {"c": ["b"]}, "b", ["c"], Confidence.MEDIUM),
+        ({"a": CONFIRMED, "b": CONFIRMED}, {"a": ["b"], "b": ["a"]}, "a", ["b"], Confidence.HIGH),
+    ],
+)
+def test_what_another_cause_brings_about_is_neither_the_root_nor_a_rival(
+    verdicts: dict[str, Verdict], upstream: dict[str, list[str]], root: str, consequences: list[str], confidence: Confidence
+) -> None:
+    assert root_cause_of(verdicts, upstream) == root
+    assert consequences_of(root, verdicts, upstream) == consequences
+    assert confidence_of(verdicts, root, upstream) is confidence

@@ -44,7 +44,7 @@ def seen(value: str) -> Text:
 def diagnosis(causes: Sequence[CauseResult], *, done: frozenset[str] = frozenset()) -> Diagnosis:
     """The causes judged as `core.diagnosis.conclude` does."""
     verdicts = {cause.id: cause.verdict for cause in causes}
-    root = root_cause_of(verdicts)
+    root = root_cause_of(verdicts, {})
     return Diagnosis(
         version="0.1.0",
         started=STARTED,
@@ -53,7 +53,7 @@ def diagnosis(causes: Sequence[CauseResult], *, done: frozenset[str] = frozenset
         symptom=Complaint(SymptomSource.LAST_JOB, "UserErrorGuestAgentStatusUnavailable", verbatim("VM agent unable to communicate.")),
         causes=tuple(causes),
         root_cause=root,
-        confidence=confidence_of(verdicts, root),
+        confidence=confidence_of(verdicts, root, {}),
         done_by_hand=done,
     )
 

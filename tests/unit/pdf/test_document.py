@@ -114,8 +114,10 @@ def test_the_moment_is_told_by_both_clocks() -> None:
 def test_causes_beside_the_root_cause_are_named() -> None:
     first, second, *rest = catalogue()
     given = diagnosis([result(first, [faulty()]), result(second, [faulty()]), *(result(cause, [healthy()]) for cause in rest)])
-    assert squeezed(f"Confidence: medium. Also confirmed: {second.title}.") in text(read(given))
-    assert squeezed("Confidence: high. Nothing was left open.") in text(read(confirmed()))
+    printed = text(read(given))
+    assert squeezed("Confidence: medium. Decisive: the check") in printed
+    assert squeezed(f"Also confirmed, independently: “{second.title}”.") in printed
+    assert squeezed("Nothing that was asked was left open.") in text(read(confirmed()))
 
 
 def test_the_environment_is_that_of_the_diagnosis() -> None:

@@ -1,0 +1,78 @@
+"""Why the diagnosis names this cause and not another, and what would make it surer: the same sentences in window, PDF and command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .diagnosis import CauseResult, CheckResult, Diagnosis
+from .model import Status, Verdict
+from .text import Text
+from .text import lazy_translate as translate
+
+MOST_NAMED = 5
+"""Causes that were ruled out and are named; more are counted, the list of all causes shows them anyway."""
+
+
+def explanation(diagnosis: Diagnosis) -> list[Text]:
+    """Decisive checks first, then what follows from the root, its rivals, what was ruled out, what was left open."""
+    sentences = [] if diagnosis.root is None else _decisive(diagnosis.root)
+    if diagnosis.consequences:
+        sentences.append(translate("Explanation", "It also brings about: {causes}.").format(causes=titles(diagnosis.consequences)))
+    sentences += _rivals(diagnosis)
+    sentences += _others(diagnosis)
+    return sentences
+
+
+def titles(causes: Iterable[CauseResult]) -> Text:
+    """A list of titles as one value."""
+    quoted = [translate("Explanation", "“{title}”").format(title=cause.title) for cause in causes]
+    joined = quoted[0]
+    for title in quoted[1:]:
+        #: a list of titles, growing to the right
+        joined = translate("Explanation", "{first}, {next}").format(first=joined, next=title)
+    return joined
+
+
+def _decisive(root: CauseResult) -> list[Text]:
+    if root.verdict is Verdict.CONFIRMED:
+        return [_proved(check) for check in root.checks if check.finding.status is Status.FAILED]
+    return [_pointed(check) for check in root.checks if check.finding.status is Status.WARNING]
+
+
+def _proved(check: CheckResult) -> Text:
+    text = translate("Explanation", "Decisive: the check “{check}” failed. {finding}")
+    return text.format(check=check.title, finding=check.finding.text)
+
+
+def _pointed(check: CheckResult) -> Text:
+    text = translate("Explanation", "A sign, but no proof: the check “{check}” gave a warning. {finding}")
+    return text.format(check=check.title, finding=check.finding.text)
+
+
+def _rivals(diagnosis: Diagnosis) -> list[Text]:
+    apart = {diagnosis.root_cause, *(cause.id for cause in diagnosis.consequences)}
+    sentences = {
+        Verdict.CONFIRMED: translate("Explanation", "Also confirmed, independently: {causes}."),
+        Verdict.SUSPECTED: translate("Explanation", "Also suspected: {causes}."),
+    }
+    found = []
+    for verdict, sentence in sentences.items():
+        rivals = [cause for cause in diagnosis.causes if cause.verdict is verdict and cause.id not in apart]
+        if rivals:
+            found.append(sentence.format(causes=titles(rivals)))
+    return found
+
+
+def _others(diagnosis: Diagnosis) -> list[Text]:
+    found = []
+    out = [cause for cause in diagnosis.causes if cause.verdict is Verdict.RULED_OUT]
+    if diagnosis.root is not None and len(out) > MOST_NAMED:
+        found.append(translate("Explanation", "%n other cause(s) ruled out.", "", 0).counted(len(out)))
+    elif diagnosis.root is not None and out:
+        found.append(translate("Explanation", "Ruled out: {causes}.").format(causes=titles(out)))
+    blind = [cause for cause in diagnosis.causes if any(check.finding.status is Status.UNKNOWN for check in cause.checks)]
+    if blind:
+        found.append(translate("Explanation", "Not everything could be looked at: {causes}.").format(causes=titles(blind)))
+    elif diagnosis.causes:
+        found.append(translate("Explanation", "Nothing that was asked was left open."))
+    return found

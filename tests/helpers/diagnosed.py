@@ -1,0 +1,28 @@
+"""Every scenario's diagnosis, made once for all tests that look at it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from backup_doctor.core.diagnosis import NO_CODE, Diagnosis
+from backup_doctor.lab.scenarios import all_scenarios
+from tests.helpers.worlds import scenario
+
+
+@cache
+def everything(name: str) -> tuple[Diagnosis, tuple[str, ...]]:
+    """A scenario with every cause examined, and the requests that took."""
+    with scenario(name) as lab:
+        return lab.diagnose(NO_CODE, looks_inside=looks_inside(name)), tuple(lab.seen)
+
+
+@cache
+def as_a_user_would(name: str) -> Diagnosis:
+    """A scenario with the code of its last failed job."""
+    with scenario(name) as lab:
+        return lab.diagnose(looks_inside=looks_inside(name))
+
+
+def looks_inside(name: str) -> bool:
+    """Whether only a look inside the VM tells."""
+    return all_scenarios()[name].scenario.looks_inside

@@ -1,0 +1,64 @@
+"""Why this cause and not another: the sentences that come with every conclusion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from backup_doctor.core.diagnosis import CauseResult, CheckResult, Diagnosis
+from backup_doctor.core.explanation import explanation
+from backup_doctor.core.model import Finding, Status, Verdict
+from backup_doctor.core.text import verbatim
+from backup_doctor.core.verdict import confidence_of, root_cause_of, verdict_of
+from tests.helpers.diagnoses import sample
+
+OK, WARNING, FAILED, SKIPPED, UNKNOWN = Status.OK, Status.WARNING, Status.FAILED, Status.SKIPPED, Status.UNKNOWN
+
+
+def explained(statuses: Mapping[str, list[Status]], upstream: Mapping[str, tuple[str, ...]] | None = None) -> list[str]:
+    """Causes by name with the statuses of their checks, each check called after its cause and number."""
+    causes = tuple(_cause(name, found, (upstream or {}).get(name, ())) for name, found in statuses.items())
+    verdicts: dict[str, Verdict] = {cause.id: cause.verdict for cause in causes}
+    springs = {cause.id: cause.upstream for cause in causes}
+    root = root_cause_of(verdicts, springs)
+    given = sample()
+    diagnosis = Diagnosis(given.version, given.started, given.finished, given.vm, given.symptom, causes, root, confidence_of(verdicts, root, springs))
+    return [str(sentence) for sentence in explanation(diagnosis)]
+
+
+def _cause(name: str, statuses: list[Status], upstream: tuple[str, ...]) -> CauseResult:
+    findings = [Finding(status, verbatim(f"Saw {name}.")) for status in statuses]
+    checks = tuple(CheckResult(f"{name}/{number}", verbatim(f"{name} {number}"), finding) for number, finding in enumerate(findings, 1))
+    return CauseResult(name, verbatim(name), verdict_of(findings), checks, upstream)
+
+
+def test_a_confirmed_cause_names_the_checks_that_failed_and_what_was_ruled_out() -> None:
+    assert explained({"agent": [OK, FAILED, WARNING], "lock": [OK], "linux": [SKIPPED]}) == [
+        "Decisive: the check “agent 2” failed. Saw agent.",
+        "Ruled out: “lock”.",
+        "Nothing that was asked was left open.",
+    ]
+
+
+def test_a_suspected_cause_says_that_nothing_proves_it() -> None:
+    assert explained({"agent": [WARNING], "lock": [WARNING, UNKNOWN]}) == [
+        "A sign, but no proof: the check “agent 1” gave a warning. Saw agent.",
+        "Also suspected: “lock”.",
+        "Not everything could be looked at: “lock”.",
+    ]
+
+
+def test_what_follows_from_the_root_is_no_rival() -> None:
+    assert explained({"full": [FAILED], "lock": [FAILED], "disks": [FAILED]}, {"full": ("lock",)})[:3] == [
+        "Decisive: the check “lock 1” failed. Saw lock.",
+        "It also brings about: “full”.",
+        "Also confirmed, independently: “disks”.",
+    ]
+
+
+def test_many_that_were_ruled_out_are_counted_and_not_listed() -> None:
+    assert "6 other cause(s) ruled out." in explained({"agent": [FAILED], **{f"cause {number}": [OK] for number in range(6)}})
+
+
+def test_without_a_root_only_what_is_open_is_said() -> None:
+    assert explained({"agent": [OK], "lock": [UNKNOWN]}) == ["Not everything could be looked at: “lock”."]
+    assert explained({"agent": [OK]}) == ["Nothing that was asked was left open."]
