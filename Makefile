@@ -10,11 +10,16 @@ else
 BIN := $(VENV)/bin
 endif
 
-# What Qt needs of a Linux system: to draw offscreen, then to open a window on X11; poppler-utils is for the tests of the PDF.
+# What Qt needs of a Linux system: to draw offscreen, then to open a window on X11. Then what tests run: poppler-utils on the PDF,
+# the others on the guest probe.
 DEBIAN_PACKAGES := \
 	libglib2.0-0 libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libgssapi-krb5-2 \
 	libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0 \
-	poppler-utils
+	poppler-utils \
+	busybox curl shellcheck
+
+# An Azure Linux agent for the tests of the guest probe. It is unpacked and not installed, so no service comes with it.
+WAAGENT := build/waagent
 
 SOURCES = $(shell find gui -name '*.py' | LC_ALL=C sort)
 LUPDATE = $(BIN)/pyside6-lupdate -no-obsolete -locations none -source-language en
@@ -28,7 +33,7 @@ help: ## list these commands
 demo: setup ## the window on built-in broken VMs; without a display the same walk leaves pictures and PDFs in build/demo
 	$(BIN)/backup-doctor --demo
 
-test: lint ## everything CI runs
+test: lint $(WAAGENT) ## everything CI runs
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
 
 lint: setup ## rules, formatting, types and the direction of imports
@@ -77,6 +82,15 @@ system:
 	echo "Installing system packages:$$missing"; \
 	export DEBIAN_FRONTEND=noninteractive; \
 	apt-get update -qq && apt-get install -qq --yes --no-install-recommends --option Dpkg::Use-Pty=0 $$missing >/dev/null
+
+$(WAAGENT): | system
+	@if ! grep -qsx 'ID=debian' /etc/os-release; then mkdir -p $@; exit 0; fi; \
+	set -e; rm -rf $@.part; mkdir -p $@.part; cd $@.part; \
+	[ -n "$$(apt-cache policy waagent 2>/dev/null | sed -n 's/^  Candidate: *//p' | grep -v none)" ] || apt-get update -qq; \
+	echo "Fetching an Azure Linux agent to test with"; \
+	apt-get download -qq --option APT::Sandbox::User=root waagent python3-distro; \
+	for package in *.deb; do dpkg-deb --extract "$$package" .; done; \
+	cd ..; mv $(notdir $@).part $(notdir $@)
 
 $(READY): requirements.lock pyproject.toml | system
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

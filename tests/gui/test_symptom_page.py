@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
 
 from backup_doctor.catalogue.symptoms import causes_of
 from backup_doctor.core.diagnosis import NO_CODE, SymptomSource
-from tests.helpers.qt_wizard import Wizard, type_text
+from backup_doctor.lab.backup import JOB_TYPE
+from backup_doctor.lab.faults import Fault
+from backup_doctor.lab.running import start
+from backup_doctor.lab.world import World
+from backup_doctor.ui.app import Parts
+from backup_doctor.ui.pages.symptom import SymptomPage
+from backup_doctor.ui.state import Kind, Step
+from backup_doctor.ui.widgets.text import Label
+from tests.helpers.qt_wizard import PATIENCE, Wizard, type_text
 
 AGENT = "UserErrorGuestAgentStatusUnavailable"
+STOPPED = "windows-agent-stopped"
+MIGRATED = "The backups of VMs have failed after the policy migration from Standard to Enhanced policy."
 
 
 def test_the_code_of_the_last_failed_job_is_preselected(wizard: Wizard) -> None:
@@ -83,3 +99,155 @@ def test_words_of_another_machine_are_not_kept(wizard: Wizard) -> None:
 def test_the_keyboard_goes_to_the_choice_that_was_made_for_the_user(wizard: Wizard) -> None:
     page = wizard.reach_symptom("windows-agent-stopped")
     assert page.from_job.hasFocus()
+
+
+def job_of(world: World, vm: str, status: str) -> dict[str, Any]:
+    """A backup job of a VM of the lab."""
+    jobs = (job for job in world.store.of_type(JOB_TYPE) if job["properties"]["containerName"].endswith(f";{vm.lower()}"))
+    return next(job for job in jobs if job["properties"]["status"] == status)
+
+
+def words_below(page: SymptomPage) -> str:
+    """What the page makes of the pasted text."""
+    return "\n".join([page._heard.text(), page._heard_more.toPlainText()])
+
+
+def wait_for_job(wizard: Wizard) -> None:
+    wizard.qtbot.waitUntil(lambda: wizard.state.pasted_job is not None and wizard.state.job_to_read is None, timeout=PATIENCE)
+
+
+def test_what_to_do_about_a_code_stands_below_it(wizard: Wizard) -> None:
+    page = wizard.reach_symptom(STOPPED)
+    page.box.setPlainText("UserErrorBackupOperationInProgress")
+    assert "Wait for the running job" in words_below(page)
+    assert page._heard_more.isVisible()
+    page.box.setPlainText(AGENT)
+    assert not page._heard_more.isVisible()
+
+
+def test_a_code_without_a_cause_to_check_leads_straight_to_the_summary(wizard: Wizard, qtbot: QtBot) -> None:
+    page = wizard.reach_symptom(STOPPED)
+    page.box.setPlainText(f"BackUpOperationFailedV2: {MIGRATED}")
+    assert "Contact Azure support" in words_below(page)
+    assert page._causes_words.text() == "This code has no cause that can be checked from outside."
+    assert not page.inside.isVisible()
+    assert [step.kind for step in wizard.state.steps()] == [Kind.SIGN_IN, Kind.VM, Kind.SYMPTOM, Kind.SUMMARY]
+    wizard.window.bar.primary.click()
+    assert wizard.window.step == Step(Kind.SUMMARY)
+    wizard.finish()
+    summary = wizard.summary_page()
+    assert "no cause that can be checked from outside" in summary.verdict.plain()
+    assert summary.next_steps.findChildren(Label)[0].text().startswith("Contact Azure support")
+    assert "Look inside the VM" not in "\n".join(label.text() for label in summary.next_steps.findChildren(Label))
+    summary.report.ticket.button.click()
+    assert "Contact Azure support" in QGuiApplication.clipboard().text()
+    wizard.window.bar.back.click()
+    assert wizard.window.step == Step(Kind.SYMPTOM)
+
+
+def test_the_second_meaning_of_a_code_is_not_taken_for_the_first(wizard: Wizard) -> None:
+    page = wizard.reach_symptom(STOPPED)
+    page.box.setPlainText("BackUpOperationFailedV2")
+    assert wizard.state.expected_causes
+    page.box.setPlainText(MIGRATED)
+    assert wizard.state.complaint is not None
+    assert (wizard.state.complaint.code, wizard.state.expected_causes) == ("BackUpOperationFailedV2", ())
+
+
+def test_the_id_of_a_job_is_read_and_says_its_code(wizard: Wizard) -> None:
+    page = wizard.reach_symptom(STOPPED)
+    page.no_code.click()
+    job = job_of(wizard.lab.world, wizard.vm(STOPPED).name, "Failed")
+    page.box.setPlainText(f"see {job['id']}")
+    assert wizard.state.complaint is None
+    assert not wizard.window.bar.primary.isEnabled()
+    assert f"Reading backup job {job['name']}" in words_below(page)
+    assert wizard.flow.activity is not None
+    wait_for_job(wizard)
+    assert wizard.state.complaint is not None
+    assert (wizard.state.complaint.source, wizard.state.complaint.code) == (SymptomSource.PASTED, AGENT)
+    assert f"Backup job {job['name']} failed with {AGENT}" in words_below(page)
+    assert page.from_paste.isChecked()
+    assert wizard.window.bar.primary.isEnabled()
+
+
+def test_a_job_is_asked_once_however_the_text_around_it_changes(wizard: Wizard) -> None:
+    page = wizard.reach_symptom(STOPPED)
+    name = job_of(wizard.lab.world, wizard.vm(STOPPED).name, "Failed")["name"]
+    page.box.setPlainText(name)
+    wait_for_job(wizard)
+    page.box.setPlainText(f"the job was {name}, please look")
+    assert wizard.flow.activity is None
+    page.no_code.click()
+    assert wizard.state.complaint == NO_CODE
+    page.from_paste.click()
+    assert wizard.flow.activity is None
+    assert wizard.state.complaint is not None and wizard.state.complaint.code == AGENT
+
+
+def test_a_job_the_vault_does_not_know_is_told_and_can_be_asked_again(wizard: Wizard) -> None:
+    page = wizard.reach_symptom(STOPPED)
+    page.box.setPlainText("0f2a6f55-9a1c-4d1e-8f6a-3b1f6a4c2d10")
+    assert not page.read_again.isVisible()
+    wait_for_job(wizard)
+    assert "knows the backup job 0f2a6f55-9a1c-4d1e-8f6a-3b1f6a4c2d10" in words_below(page)
+    assert page.read_again.isVisible()
+    assert not wizard.window.bar.primary.isEnabled()
+    page.read_again.click()
+    assert "Reading backup job" in words_below(page)
+    wait_for_job(wizard)
+    page.box.setPlainText(AGENT)
+    assert wizard.window.bar.primary.isEnabled()
+    assert not page.read_again.isVisible()
+
+
+@pytest.fixture
+def slow(qtbot: QtBot, parts: Parts) -> Iterator[Wizard]:
+    """A window on a healthy VM whose jobs are read slowly; it has no failed one, so only a pasted job is read in detail."""
+    with start(["healthy-windows"], faults=[Fault.parse("slow/30:backupJobs/")]) as lab:
+        parts.window.show()
+        yield Wizard(qtbot, parts, lab)
+
+
+def test_reading_a_job_is_cancelled_like_anything_else(slow: Wizard) -> None:
+    page = slow.reach_symptom("healthy-windows")
+    page.box.setPlainText(job_of(slow.lab.world, slow.vm("healthy-windows").name, "Completed")["name"])
+    assert slow.flow.activity is not None
+    slow.press(Qt.Key.Key_Escape)
+    assert slow.flow.activity is None
+    assert "Reading the backup job was cancelled." in words_below(page)
+    assert page.read_again.isVisible()
+
+
+@pytest.mark.parametrize("instead", ["", AGENT, "11111111-2222-4333-8444-555555555555"], ids=["nothing", "a code", "another job"])
+def test_a_job_is_given_up_when_its_id_is_taken_away(slow: Wizard, instead: str) -> None:
+    page = slow.reach_symptom("healthy-windows")
+    page.box.setPlainText(job_of(slow.lab.world, slow.vm("healthy-windows").name, "Completed")["name"])
+    first = slow.flow.activity
+    page.box.setPlainText(instead)
+    assert slow.flow.activity is not first
+    assert (slow.flow.activity is not None) is (instead.startswith("1111"))
+    assert "cancelled" not in words_below(page)
+
+
+def test_an_error_nobody_knows_is_said_and_every_cause_is_checked(qtbot: QtBot, parts: Parts) -> None:
+    with start([STOPPED]) as lab:
+        for job in lab.world.store.of_type(JOB_TYPE):
+            if job["properties"]["status"] == "Failed":
+                job["properties"]["errorDetails"] = [{"errorCode": 5, "errorTitle": "CloudsInTheWay", "errorString": "<b>The sky</b> fell."}]
+                job["properties"]["extendedInfo"]["dynamicErrorMessage"] = ""
+        parts.window.show()
+        wizard = Wizard(qtbot, parts, lab)
+        page = wizard.reach_symptom(STOPPED)
+        assert wizard.state.complaint is not None
+        assert (wizard.state.complaint.source, wizard.state.complaint.code) == (SymptomSource.NONE, None)
+        assert "“CloudsInTheWay <b>The sky</b> fell.”" in str(wizard.state.complaint.message)
+        assert page.no_code.isChecked()
+        page.box.setPlainText(job_of(lab.world, wizard.vm(STOPPED).name, "Failed")["name"])
+        wait_for_job(wizard)
+        assert page.from_paste.isChecked(), "the keyboard is still in the box"
+        assert "names no code that Backup Doctor knows, so every cause will be checked" in words_below(page)
+        assert "<b>The sky</b> fell." in words_below(page)
+        assert wizard.state.expected_causes == causes_of(None)
+        page.no_code.click()
+        assert "CloudsInTheWay" in str(wizard.state.complaint.message), "it goes into the report"

@@ -27,9 +27,8 @@ class Trouble:
     headers: tuple[tuple[str, str], ...] = ()
     drops: bool = False
     page: bool = False
-    cut: bool = False
     bend: Bend | None = None
-    """Changes the JSON of a success."""
+    """Changes the JSON of a success; without this and any other, a success is cut in the middle."""
 
 
 def refusal(status: int, code: str, **headers: str) -> Trouble:
@@ -51,7 +50,7 @@ REFUSALS = (
 ODDITIES = (
     Trouble("reset", drops=True),
     Trouble("html", page=True),
-    Trouble("half a document", cut=True),
+    Trouble("half a document"),
     Trouble("empty object", bend=lambda _: {}),
     Trouble("null", bend=lambda _: None),
     Trouble("a list", bend=lambda body: [body]),
@@ -66,6 +65,8 @@ class TroubledHandler(Handler):
     seen: ClassVar[list[str]]
     bodies: ClassVar[dict[str, Any]]
     """The JSON of each success, by the request's shape."""
+    struck: ClassVar[int]
+    """How many answers were spoilt."""
 
     def do_GET(self) -> None:
         self.line = f"{self.command} {self.path}"
@@ -75,25 +76,31 @@ class TroubledHandler(Handler):
     do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_GET
 
     def _send(self, response: Response, number: int, kind: str = "application/json; charset=utf-8") -> None:
-        trouble = type(self).trouble
-        if trouble is None and response.body and response.status == 200:
-            type(self).bodies[shape(self.line)] = json.loads(response.body)
-        if trouble is None or not type(self).strikes(self.line):
+        here = type(self)
+        if here.trouble is None and response.body and response.status == 200:
+            here.bodies[shape(self.line)] = json.loads(response.body)
+        if here.trouble is None or not here.strikes(self.line):
             super()._send(response, number, kind)
-        elif trouble.drops:
+            return
+        troubled = self._troubled(here.trouble, response)
+        here.struck += troubled is not response
+        if troubled is not None:
+            super()._send(troubled, number, "text/html; charset=utf-8" if here.trouble.page else kind)
+
+    def _troubled(self, trouble: Trouble, response: Response) -> Response | None:
+        """The answer as it arrives; None where the connection drops, the same where there is nothing to spoil."""
+        if trouble.drops:
             self.close_connection = True
-        elif trouble.page:
-            super()._send(Response(200, PAGE.encode(), {}), number, "text/html; charset=utf-8")
-        elif trouble.cut:
-            super()._send(Response(response.status, response.body[: len(response.body) // 2], response.headers), number)
-        elif trouble.bend is not None and 200 <= response.status < 300 and response.body:
-            bent = json.dumps(trouble.bend(json.loads(response.body))).encode()
-            super()._send(Response(response.status, bent, response.headers), number)
-        elif trouble.status:
-            refused = ArmError(trouble.status, trouble.code, "The lab was told to refuse this.", dict(trouble.headers))
-            super()._send(refused.answer.encode(), number)
-        else:
-            super()._send(response, number, kind)
+            return None
+        if trouble.page:
+            return Response(200, PAGE.encode(), {})
+        if trouble.status:
+            return ArmError(trouble.status, trouble.code, "The lab was told to refuse this.", dict(trouble.headers)).answer.encode()
+        if not response.body or response.status >= 300:
+            return response
+        if trouble.bend is None:
+            return Response(response.status, response.body[: len(response.body) // 2], response.headers)
+        return Response(response.status, json.dumps(trouble.bend(json.loads(response.body))).encode(), response.headers)
 
 
 def shape(line: str) -> str:
@@ -105,11 +112,11 @@ def shape(line: str) -> str:
 Path = tuple[str | int, ...]
 
 
-def places(document: Any, path: Path = ()) -> Iterator[Path]:
-    """The path of every value in a document, containers before what is in them."""
+def places(document: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Every value in a document with its path, containers before what is in them."""
     pairs = document.items() if isinstance(document, dict) else enumerate(document) if isinstance(document, list) else ()
     for key, value in pairs:
-        yield (*path, key)
+        yield (*path, key), value
         yield from places(value, (*path, key))
 
 
@@ -152,7 +159,7 @@ def _holder(document: Any, path: Path) -> Any:
             document = document[key]
         except (KeyError, IndexError, TypeError):
             return None
-    present = (isinstance(document, dict) and path[-1] in document) or (
-        isinstance(document, list) and isinstance(path[-1], int) and path[-1] < len(document)
-    )
+    key = path[-1]
+    inside_list = isinstance(document, list) and isinstance(key, int) and key < len(document)
+    present = inside_list or (isinstance(document, dict) and key in document)
     return document if present else None

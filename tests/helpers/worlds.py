@@ -49,9 +49,9 @@ class Lab:
     seen: list[str]
     """``METHOD /path?query`` of every request, in the order of arrival."""
 
-    def ask(self, question: Callable[[AzureVm], Awaitable[T]], *, code: str | None = None) -> T:
+    def ask(self, question: Callable[[AzureVm], Awaitable[T]], *, code: str | None = None, looks_inside: bool = False) -> T:
         """Put one question to the VM, through the real SDK clients."""
-        return self.use(lambda gateway: question(AzureVm(gateway, self.vm, code)))
+        return self.use(lambda gateway: question(AzureVm(gateway, self.vm, code, looks_inside=looks_inside)))
 
     def use(self, work: Callable[[Gateway], Awaitable[T]]) -> T:
         """Do something with a signed-in gateway, and close it."""
@@ -102,6 +102,7 @@ def serving(world: World, vm: str, *faults: str) -> Iterator[Lab]:
 def one_vm(*broken: Break, os: str = "Windows", faults: tuple[str, ...] = ()) -> Iterator[Lab]:
     """A lab with one VM, ``web-01`` in ``rg-web``: healthy but for what is broken here."""
     world = World()
+    world.pace = timedelta(0)
     vm = (windows if os == "Windows" else linux)(world, "web-01", Site("rg-web"))
     for fault in broken:
         fault(world, vm)
@@ -122,6 +123,17 @@ def find(check: CheckFunction, *broken: Break, os: str = "Windows", faults: tupl
     """What one check finds at a VM that is healthy but for what is broken here."""
     with one_vm(*broken, os=os, faults=faults) as lab:
         return lab.ask(check, code=code)
+
+
+def find_inside(check: CheckFunction, *broken: Break, os: str = "Windows", code: str | None = None) -> Finding:
+    """The same with a look inside."""
+    with one_vm(*broken, os=os) as lab:
+        return lab.ask(check, code=code, looks_inside=True)
+
+
+def inside(fault: Callable[..., object], *values: object) -> Break:
+    """A fault of `lab.breaking.guest`, which needs to know nothing of the world."""
+    return lambda _world, vm: fault(vm, *values)
 
 
 def subnet_of(world: World, vm: VirtualMachine) -> dict[str, Any]:

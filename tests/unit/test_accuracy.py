@@ -59,7 +59,8 @@ def page() -> Iterator[str]:
     yield ""
     yield "## By cause"
     yield ""
-    yield "*Shown*: worlds in which it is the root, and how many of them were found. *Look-alikes*: worlds that only look like it, and how many were accused of it."
+    yield "*Shown*: worlds in which it is the root, and how many of them were found. *Look-alikes*: worlds that only look like it,"
+    yield "and in how many of them it was taken for the root."
     yield ""
     yield from by_cause()
     yield ""

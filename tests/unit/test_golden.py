@@ -22,7 +22,7 @@ from tests.helpers.diagnosed import as_a_user_would, everything
 
 SCENARIOS = sorted(all_scenarios())
 GOLDEN = Path(__file__).parents[1] / "golden"
-READING_POSTS = ("/backupstatus", "/resourcegraph/resources", "/effectivenetworksecuritygroups", "/effectiveroutetable", "/runcommand")
+READING_POSTS = ("/backupstatus", "microsoft.resourcegraph/resources", "/effectivenetworksecuritygroups", "/effectiveroutetable", "/runcommand")
 RUSSIAN_IS_READY = 'type="unfinished"' not in (translations() / "backup_doctor_ru.ts").read_text("utf-8")
 
 

@@ -9,6 +9,7 @@ import asyncio
 import re
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
@@ -38,7 +39,11 @@ from tests.helpers.worlds import NIGHT
 OK, UNKNOWN, SKIPPED = Status.OK, Status.UNKNOWN, Status.SKIPPED
 Findings = dict[str, Finding]
 
-NOT_MISSED: dict[str, str] = {}
+NOT_MISSED = {
+    "Failed%27": "the last failed job only weighs what was seen elsewhere; where it could not be read, the symptom says so",
+    "/backupJobs/*": "the same",
+    "/effectiveRouteTable": "the configured routes stand in, and the finding says so",
+}
 """Questions (part of the request) whose loss makes no check unknown, and why."""
 
 MEANT: dict[str, str] = {}
@@ -60,6 +65,7 @@ class Bench:
         self.handler.trouble = trouble
         self.handler.strikes = lambda line: shape(line) == question
         self.handler.seen.clear()
+        self.handler.struck = 0
 
     def diagnose(self) -> Findings:
         vm = AzureVm(self.gateway, self.vm, looks_inside=True)
@@ -87,15 +93,24 @@ class Bench:
 
 @pytest.fixture(scope="module")
 def bench() -> Iterator[Bench]:
-    """A Windows VM that is healthy, encrypted, looked into, and whose last backup failed for a reason that has gone: it makes every question arise."""
+    with open_bench() as opened:
+        yield opened
+
+
+@contextmanager
+def open_bench() -> Iterator[Bench]:
+    """A Windows VM that is healthy, encrypted and looked into, and whose last backup failed for a reason that has gone: every question arises."""
     world = World(clock=lambda: NIGHT)
     world.pace = timedelta(0)
     vm = windows(world, "web-01", Site("rg-web"))
+    vm.model["storageProfile"]["dataDisks"][0]["writeAcceleratorEnabled"] = True  # may need its way to storage, so the network matters
     encrypt_disks(world, vm)
     fail_last_backup(world, vm, INTERNAL)
     token = make_token(NIGHT.replace(year=NIGHT.year + 10))
     server = Server(Service(world, token), 0, 0.0, Faults([]))
-    server.RequestHandlerClass = type("Handler", (TroubledHandler,), {"seen": [], "bodies": {}, "strikes": staticmethod(lambda _: False)})
+    server.RequestHandlerClass = type(
+        "Handler", (TroubledHandler,), {"seen": [], "bodies": {}, "strikes": staticmethod(lambda _: False), "struck": 0}
+    )
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     with asyncio.Runner() as runner:
@@ -149,7 +164,7 @@ def complaints(bench: Bench, question: str, trouble: Trouble) -> Iterator[str]:
             and (finding.missing is None or not finding.missing.action or not finding.missing.scope)
         ):
             yield f"{identity} does not name the missing permission"
-    if not lost and not any(part in question for part in NOT_MISSED):
+    if bench.handler.struck and not lost and not any(part in question for part in NOT_MISSED):
         yield "was not missed by any check"
 
 

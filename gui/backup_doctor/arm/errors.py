@@ -19,9 +19,11 @@ Foreign exceptions are mapped in `from_azure`, the one seam.
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from azure.core import exceptions as azure
@@ -104,9 +106,14 @@ def _evidence(error: azure.AzureError) -> tuple[Evidence, ...]:
     if response is None or request is None or not isinstance(error, azure.HttpResponseError):
         return ()
     code, _ = _said(error)
-    value, path = (code, "$.error.code") if code else (str(error.status_code), "HTTP status")
+    value, path = (code, _path_of_code(response)) if code else (str(error.status_code), "HTTP status")
     at = moment(response.headers.get("Date")) or datetime.now(UTC)
     return (Evidence(f"{request.method} {request.url}", response.headers.get("x-ms-request-id", ""), at, path, value),)
+
+
+def _path_of_code(response: Any) -> str:
+    """Where the code stands: Compute throttles without the envelope that ARM's errors have (troubleshooting API throttling, 2018)."""
+    return "$.error.code" if "error" in json.loads(response.text()) else "$.code"
 
 
 def moment(header: str | None) -> datetime | None:
@@ -206,6 +213,9 @@ def missing_permission(error: azure.HttpResponseError, words: str) -> MissingPer
     return None if request is None else permission_of(request.method, request.url)
 
 
+RESOURCE_GRAPH = "microsoft.resourcegraph/resources"
+"""A query is a POST, but its action a reading one."""
+
 _VERBS = {"GET": "read", "HEAD": "read", "PUT": "write", "PATCH": "write", "DELETE": "delete"}
 
 
@@ -217,6 +227,8 @@ def permission_of(method: str, url: str) -> MissingPermission | None:
     if not segments or not namespace:
         return None
     types = segments[0::2]
+    if method == "POST" and "/".join((namespace, *types)).casefold() == RESOURCE_GRAPH:
+        return MissingPermission("Microsoft.ResourceGraph/resources/read", "/")
     if method == "POST":
         return MissingPermission("/".join([namespace, *types, "action"]), path.rpartition("/")[0])
     listing = len(segments) % 2 == 1

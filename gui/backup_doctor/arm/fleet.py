@@ -9,6 +9,7 @@ from datetime import datetime
 from ..core.resource_id import BadResourceId, VmId
 from ..core.resources import resource
 from .gateway import Gateway
+from .protection import last_backup
 from .reading import Reader
 from .signin import Session
 
@@ -55,7 +56,7 @@ async def _rows(gateway: Gateway, query: str, subscriptions: Iterable[str]) -> A
         options = {"$top": PAGE, "resultFormat": "objectArray", **({"$skipToken": token} if token else {})}
         body = {"query": text, "subscriptions": list(subscriptions), "options": options}
         answer = await gateway.ask(gateway.resource_graph().resources, body)
-        yield list(answer["data"])
+        yield list(answer["data"].items())
         token = answer["$skipToken"].text()
         if not token:
             return
@@ -78,4 +79,4 @@ def _row(place: Reader, subscriptions: dict[str, str]) -> VmRow | None:
 def _with_backup(row: VmRow, place: Reader | None) -> VmRow:
     if place is None:
         return row
-    return replace(row, last_backup=place["lastBackupStatus"].text(), last_backup_at=place["lastBackupTime"].moment())
+    return replace(row, last_backup=place["lastBackupStatus"].text(), last_backup_at=last_backup(place))

@@ -158,9 +158,10 @@ class Gateway:
         Raises:
             AzureError: our own tree, `arm.errors`.
         """
-        request = HttpRequest("GET", path, params={"api-version": api_version, **(query or {})})
+        client = self._arm()
+        request = HttpRequest("GET", client.format_url(path), params={"api-version": api_version, **(query or {})})
         with _ours():
-            response = await self._arm().send_request(request)
+            response = await client.send_request(request)
             if response.status_code != 200:
                 raise HttpResponseError(response=response, error_format=ARMErrorFormat)
         return reader(PipelineResponse(response.request, response, PipelineContext(None)))
@@ -176,7 +177,10 @@ class Gateway:
         responses: list[Any] = []
         with _ours():
             poller = await operation(*args, raw_response_hook=responses.append, **kwargs)
-            await poller.result()
+            try:
+                await poller.result()
+            except (AttributeError, TypeError, KeyError) as error:  # the SDK's own stumbling over a status that is no ARM document
+                raise not_json() from error
         result, first = reader(responses[-1]), responses[0]
         started = replace(Source.of(first), at=result.source.at, dated=result.source.dated)
         return replace(result, source=started)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from ..core.facts import BackupItem, Load, Machine, PolicyDenial
 from ..core.model import Listing, Seen
@@ -18,43 +19,59 @@ METRICS_API = "2023-10-01"
 DAYS = 3
 DENIED = "requestdisallowedbypolicy"
 WATCHED = ("microsoft.resources/subscriptions/resourcegroups/write", "microsoft.compute/restorepointcollections/")
+NEVER = datetime.min.replace(tzinfo=UTC)
 AROUND = timedelta(hours=1)
 
 
 async def policy_denials(gateway: Gateway, vm: VmId, machine: Machine) -> Listing[PolicyDenial]:
-    """Writes of resource groups and restore point collections that Azure Policy refused of late, newest first."""
-    now = machine.now or datetime.now(UTC)
-    since = (now - timedelta(days=DAYS)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """Writes of resource groups and restore point collections that Azure Policy refused of late, newest first.
+
+    The reference of the activity log (2015-04-01) allows a span of time alone in the filter, or one resource, group, provider or
+    correlation besides. That a status may follow it does not say: Azure's own command line and PowerShell module send it (``--status``).
+    """
+    if machine.now is None:
+        raise Garbled(translate("Azure", "Azure's answer bears no date, so it is not known which days to look at."))
+    since, until = ((machine.now - ago).strftime("%Y-%m-%dT%H:%M:%SZ") for ago in (timedelta(days=DAYS), timedelta()))
     path = f"{vm.subscription_scope}/providers/Microsoft.Insights/eventtypes/management/values"
-    query = {"$filter": f"eventTimestamp ge '{since}' and levels eq 'Error'"}
+    query = {"$filter": f"eventTimestamp ge '{since}' and eventTimestamp le '{until}' and status eq 'Failed'"}
     pages = [await gateway.get(path, EVENTS_API, query)]
     while following := pages[-1]["nextLink"].text():
         pages.append(await gateway.get(following, EVENTS_API))
     found = [denial for page in pages for place in page["value"].items() if (denial := _denial(place)) is not None]
+    found.sort(key=lambda denial: denial.at or NEVER, reverse=True)
     return Listing(tuple(found), tuple(page["value"].counted(len(list(page["value"]))) for page in pages))
 
 
 def _denial(place: Reader) -> PolicyDenial | None:
+    """One event, where it is such a refusal: Resource Manager's error lies in ``statusMessage`` as text, with the code that decides."""
     operation, message = place["operationName"]["value"].text(), place["properties"]["statusMessage"].text()
-    if not operation.casefold().startswith(WATCHED) or DENIED not in message.casefold():
+    error = _error(message)
+    if not operation.casefold().startswith(WATCHED) or str(error.get("code", "")).casefold() != DENIED:
         return None
     return PolicyDenial(
         operation=operation,
-        resource=place["resourceId"].text(),
-        policies=", ".join(_assignments(message)),
+        resource=place["resourceId"].needed(),
+        policies=", ".join(_assignments(error)),
         at=place["eventTimestamp"].moment(),
         evidence=place["properties"]["statusMessage"].evidence(),
     )
 
 
-def _assignments(message: str) -> list[str]:
+def _error(message: str) -> dict[str, Any]:
+    try:
+        error = json.loads(message)["error"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return {}
+    return error if isinstance(error, dict) else {}
+
+
+def _assignments(error: dict[str, Any]) -> list[str]:
     """Names in the error's ``additionalInfo``; the message itself is a stranger's words."""
     try:
-        details = json.loads(message)["error"]["additionalInfo"]
-        names = [detail["info"]["policyAssignmentDisplayName"] for detail in details]
-    except (ValueError, KeyError, TypeError, RecursionError):
+        names = [detail["info"]["policyAssignmentDisplayName"] for detail in error["additionalInfo"]]
+    except (KeyError, TypeError):
         return []
-    return [name for name in names if isinstance(name, str)]
+    return [name.encode("utf-8", "replace").decode() for name in names if isinstance(name, str)]
 
 
 async def load(gateway: Gateway, vm: VmId, machine: Machine, item: BackupItem | None) -> Load:
@@ -65,16 +82,22 @@ async def load(gateway: Gateway, vm: VmId, machine: Machine, item: BackupItem | 
     span = "/".join(moment.strftime("%Y-%m-%dT%H:%M:%SZ") for moment in (since, until))
     query = {"metricnames": "Percentage CPU,Available Memory Percentage", "timespan": span, "interval": "PT5M", "aggregation": "Average"}
     answer = await gateway.get(f"{vm}/providers/Microsoft.Insights/metrics", METRICS_API, query)
-    return Load(_extreme(answer, "Percentage CPU", highest=True), _extreme(answer, "Available Memory Percentage", highest=False), since, until)
+    cpu, memory = _samples(answer, "Percentage CPU"), _samples(answer, "Available Memory Percentage")
+    return Load(_chosen(max(cpu, key=_value, default=None)), _chosen(min(memory, key=_value, default=None)), since, until)
 
 
-def _extreme(answer: Reader, metric: str, *, highest: bool) -> Seen[float] | None:
+def _samples(answer: Reader, metric: str) -> list[Reader]:
+    """The samples of a metric; times at which the VM was off have none."""
     series = [place for place in answer["value"].items() if place["name"]["value"].text().casefold() == metric.casefold()]
-    samples = [sample["average"] for place in series for line in place["timeseries"] for sample in line["data"]]
-    known = [sample for sample in samples if isinstance(sample.value, (int, float)) and not isinstance(sample.value, bool)]
     if not series:
         raise Garbled(translate("Azure", "Azure's answer lacks the metric {metric}.").format(metric=metric))
-    if not known:
-        return None
-    chosen = max(known, key=lambda sample: sample.value) if highest else min(known, key=lambda sample: sample.value)
-    return Seen(float(chosen.value), chosen.evidence())
+    samples = [sample["average"] for place in series for line in place["timeseries"] for sample in line["data"]]
+    return [sample for sample in samples if isinstance(sample.value, (int, float)) and not isinstance(sample.value, bool)]
+
+
+def _value(sample: Reader) -> float:
+    return float(sample.value)
+
+
+def _chosen(sample: Reader | None) -> Seen[float] | None:
+    return None if sample is None else Seen(float(sample.value), sample.evidence())

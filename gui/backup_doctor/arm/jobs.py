@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 BACKUPS = "backupManagementType eq 'AzureIaasVM' and operation eq 'Backup' and status eq '{status}'"
 """A vault holds the jobs of up to a thousand VMs and cannot filter by VM; those that failed or still run are few."""
 
+PAGE = 1000
+"""The largest page of Resource Graph."""
+
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -33,16 +36,22 @@ async def last_failed(gateway: Gateway, found: Protection, protected: BackupItem
     if protected is None or protected.last_status.value.casefold().startswith("completed"):
         return None
     latest = max(jobs, key=lambda place: place["properties"]["startTime"].moment() or NEVER, default=None)
-    return None if latest is None else await by_name(gateway, found, last_name(latest["id"].needed()))
+    document = None if latest is None else await _details(gateway, found, last_name(latest["id"].needed()))
+    return None if document is None else _job(document)
 
 
-async def by_name(gateway: Gateway, found: Protection, name: str) -> Job | None:
-    """One job with its details; None where the vault has none of that name."""
+async def by_name(gateway: Gateway, vm: VmId, found: Protection, name: str) -> Job | None:
+    """One job with its details; None where the vault has none of that name, or only one of another VM."""
+    document = await _details(gateway, found, name)
+    return None if document is None or not _is_of(document, vm, found.container) else _job(document)
+
+
+async def _details(gateway: Gateway, found: Protection, name: str) -> Reader | None:
     if not found.vault:
         return None
     backup, vault, group = _vault(gateway, found)
     try:
-        return _job(await gateway.ask(backup.job_details.get, vault, group, name))
+        return await gateway.ask(backup.job_details.get, vault, group, name)
     except NotFound:
         return None
 
@@ -50,23 +59,46 @@ async def by_name(gateway: Gateway, found: Protection, name: str) -> Job | None:
 async def running(gateway: Gateway, vm: VmId, found: Protection) -> Listing[RunningJob]:
     """Jobs of the VM that have not ended, in its vault."""
     pages = await _jobs(gateway, found, "InProgress")
-    ours = [_running(place, last_name(found.vault)) for place in _of(pages, vm, found)]
+    ours = tuple(_running(place) for place in _of(pages, vm, found))
     read = tuple(page["value"].counted(len(list(page["value"]))) for page in pages)
-    return Listing(tuple(ours), read or (found.state.evidence,))
+    return Listing(ours, read or (found.state.evidence,))
 
 
 async def running_elsewhere(gateway: Gateway, vm: VmId, found: Protection) -> Listing[RunningJob]:
-    """Jobs of the VM that have not ended, in any vault of the subscription but its own: after protection has moved, the old vault may still work."""
-    body = {
-        "query": resource("queries", "running_jobs.kql").read_text("utf-8"),
-        "subscriptions": [vm.subscription],
-        "options": {"$top": 1000, "resultFormat": "objectArray"},
-    }
-    answer = await gateway.ask(gateway.resource_graph().resources, body)
-    rows = answer["data"].items()
-    ours = [row for row in rows if vm.same(row["vmId"].text()) and not same_id(row["vaultId"].text(), found.vault)]
-    jobs = tuple(RunningJob(row["id"].needed(), last_name(row["vaultId"].text()), row["startTime"].moment(), row["id"].evidence()) for row in ours)
-    return Listing(jobs, (answer["data"].counted(len(jobs)),))
+    """Jobs of the VM that have not ended, in any vault of the subscription but its own: after protection has moved, the old vault may still work.
+
+    That jobs are in Resource Graph, with operation, status, start and friendly name, is documented, and Microsoft's own sample reads the
+    protected item out of ``backupInstanceId`` (automation in Azure Backup, 2022); ``containerName`` is documented for the REST answer only.
+    """
+    pages = await _graph(gateway, vm)
+    rows = [row for page in pages for row in page["data"].items() if _names(row, vm)]
+    ours = tuple(_row(row) for row in rows if not same_id(_vault_of(row["id"].needed()), found.vault))
+    return Listing(ours, tuple(page["data"].counted(len(list(page["data"]))) for page in pages))
+
+
+async def _graph(gateway: Gateway, vm: VmId) -> list[Reader]:
+    """Resource Graph's rows of every backup of a VM that runs in the subscription, as far as the account may read the vaults."""
+    query, token = resource("queries", "running_jobs.kql").read_text("utf-8"), ""
+    pages: list[Reader] = []
+    while not pages or token:
+        options = {"$top": PAGE, "resultFormat": "objectArray", **({"$skipToken": token} if token else {})}
+        body = {"query": query, "subscriptions": [vm.subscription], "options": options}
+        pages.append(await gateway.ask(gateway.resource_graph().resources, body))
+        token = pages[-1]["$skipToken"].text()
+    return pages
+
+
+def _names(row: Reader, vm: VmId) -> bool:
+    """Whether a row is about this VM. Names of items and containers end in group and VM; the friendly name alone may be a namesake's."""
+    named = last_name(row["item"].text()) or row["container"].text()
+    if named:
+        return named.casefold().endswith(f";{vm.resource_group};{vm.name}".casefold())
+    return row["vmName"].needed().casefold() == vm.name.casefold()
+
+
+def _vault_of(job: str) -> str:
+    at = job.casefold().find("/backupjobs/")
+    return job[:at] if at > 0 else job
 
 
 async def _jobs(gateway: Gateway, found: Protection, status: str) -> list[Reader]:
@@ -93,9 +125,17 @@ def _is_of(place: Reader, vm: VmId, container: str) -> bool:
     return place["properties"]["entityFriendlyName"].text().casefold() == vm.name.casefold()
 
 
-def _running(place: Reader, vault: str) -> RunningJob:
+def _running(place: Reader) -> RunningJob:
     properties = place["properties"]
-    return RunningJob(place["id"].needed(), vault, properties["startTime"].moment(), properties["status"].evidence())
+    return RunningJob(place["id"].needed(), _vault_name(place), properties["startTime"].moment(), properties["status"].evidence())
+
+
+def _row(row: Reader) -> RunningJob:
+    return RunningJob(row["id"].needed(), _vault_name(row), row["startTime"].moment(), row["id"].evidence())
+
+
+def _vault_name(place: Reader) -> str:
+    return segment(place["id"].needed(), "vaults")
 
 
 def _job(document: Reader) -> Job:

@@ -3,7 +3,6 @@ instance view examples of 2023-03-01, restore point collections of 2024-07-01.""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from ..core.facts import Agent, AttachedDisk, Extension, Health, Lock, Machine, Power, RestorePoint, RestorePointCollection
@@ -23,6 +22,7 @@ def machine(document: Reader) -> Machine:
     profile = properties["storageProfile"]
     return Machine(
         id=document["id"].needed(),
+        vm_id=properties["vmId"].seen(),
         name=document["name"].needed(),
         location=document["location"].needed(),
         os=_os(profile["osDisk"]["osType"]),
@@ -30,11 +30,12 @@ def machine(document: Reader) -> Machine:
         power=_power(properties["instanceView"]["statuses"]),
         provisioning=properties["provisioningState"].seen_needed(),
         provisioning_error=_provisioning_error(properties["instanceView"]["statuses"]),
-        provisioning_message=_provisioning_message(properties["instanceView"]["statuses"]),
+        provisioning_since=_provisioning_status(properties["instanceView"]["statuses"])["time"].moment(),
+        provisioning_message=_provisioning_status(properties["instanceView"]["statuses"])["message"].text(),
         managed_disks=_managed(profile),
         write_accelerator=_write_accelerator(profile),
         disks=tuple(_disk(place) for place in (profile["osDisk"], *profile["dataDisks"])),
-        data_disks=profile["dataDisks"].counted(len(list(profile["dataDisks"]))),
+        data_disks=_count(profile["dataDisks"]),
         size=properties["hardwareProfile"]["vmSize"].seen(),
         security_type=properties["securityProfile"]["securityType"].seen(),
         agent_provisioned=_agent_provisioned(properties["osProfile"]),
@@ -67,15 +68,22 @@ def _provisioning_error(statuses: Reader) -> Seen[str] | None:
     return None
 
 
-def _provisioning_message(statuses: Reader) -> str:
+def _provisioning_status(statuses: Reader) -> Reader:
+    """Where Azure speaks of the provisioning state; the absent first place where it does not."""
     places = (place for place in statuses if place["code"].text().casefold().startswith("provisioningstate/"))
-    return next((place["message"].text() for place in places), "")
+    return next(places, Reader(None, f"{statuses.path}[0]", statuses.source))
+
+
+def _count(places: Reader) -> Seen[int] | None:
+    count = len(list(places))
+    return Seen(count, places.counted(count)) if isinstance(places.value, list) else None
 
 
 def _disk(place: Reader) -> AttachedDisk:
-    managed, ephemeral = place["managedDisk"]["id"], place["diffDiskSettings"]["option"]
+    managed, ephemeral, lun = place["managedDisk"]["id"], place["diffDiskSettings"]["option"], place["lun"].value
     return AttachedDisk(
         name=place["name"].text(),
+        lun=lun if type(lun) is int else None,
         managed=managed.text(),
         write_accelerator=place["writeAcceleratorEnabled"].value is True,
         ephemeral=ephemeral.is_there,
@@ -112,14 +120,14 @@ def _extensions_allowed(profile: Reader) -> Seen[bool] | None:
 
 
 def agent(document: Reader) -> Agent:
-    """The agent's part of the instance view; an instance view without one means a silent agent."""
+    """The agent's part of the instance view; an instance view without one means a silent agent, a status without a code means nothing."""
     view = document["properties"]["instanceView"]
     if not view.is_there:
         raise Garbled(translate("Azure", "Azure's answer lacks the field {path}.").format(path=view.path))
     status = view["vmAgent"]["statuses"][0]
     version = view["vmAgent"]["vmAgentVersion"]
     return Agent(
-        code=status["code"].seen(),
+        code=status["code"].seen_needed() if status.is_there else status["code"].seen(),
         version=Seen(Version.parse(version.text()), version.evidence()),
         reported=status["time"].moment(),
         message=status["message"].text(),
@@ -133,7 +141,27 @@ def extensions(listed: Reader, document: Reader) -> Listing[Extension]:
     handlers = {handler["type"].text().casefold(): handler for handler in instance["vmAgent"]["extensionHandlers"]}
     known = [_with_handler(_extension(place, views.pop(place["name"].text().casefold(), None)), handlers) for place in listed["value"].items()]
     unlisted = [_with_handler(_unlisted(view), handlers) for view in views.values()]
-    return Listing((*known, *unlisted), (listed["value"].counted(len(known)),))
+    unclaimed = [_handler_alone(handler) for kind, handler in handlers.items() if kind not in map(_handler_name, (*known, *unlisted))]
+    return Listing((*known, *unlisted, *unclaimed), (listed["value"].counted(len(known)),))
+
+
+def _handler_name(extension: Extension) -> str:
+    return f"{extension.publisher}.{extension.kind}".casefold()
+
+
+def _handler_alone(handler: Reader) -> Extension:
+    """What runs in the guest although neither the model nor the instance view lists it as an extension."""
+    publisher, _, kind = handler["type"].text().rpartition(".")
+    code = handler["status"]["code"]
+    state = Seen(_second(code.text()), code.evidence())
+    version, word = handler["typeHandlerVersion"].text(), _handler_word(handler)
+    return Extension(kind, publisher, kind, state, since=None, message="", version=version, handler=word, hides_failures=False)
+
+
+def _handler_word(handler: Reader) -> Seen[str] | None:
+    """``Not Ready`` → ``notready``. The label may be localised, so a word that is not known says nothing."""
+    label = handler["status"]["displayStatus"]
+    return Seen(label.text().casefold().replace(" ", ""), label.evidence()) if label.is_there else None
 
 
 def _unlisted(view: Reader) -> Extension:
@@ -155,14 +183,14 @@ def _unlisted(view: Reader) -> Extension:
 
 def _with_handler(extension: Extension, handlers: dict[str, Reader]) -> Extension:
     """An extension cannot be better than the handler that runs it."""
-    handler = handlers.get(f"{extension.publisher}.{extension.kind}".casefold())
+    handler = handlers.get(_handler_name(extension))
     if handler is None:
         return extension
-    code, label = handler["status"]["code"], handler["status"]["displayStatus"]
+    code = handler["status"]["code"]
     said = replace(
         extension,
         version=handler["typeHandlerVersion"].text() or extension.version,
-        handler=Seen(label.text().casefold().replace(" ", ""), label.evidence()) if label.is_there else None,
+        handler=_handler_word(handler),
     )
     if not code.is_there or extension.state.value != "succeeded" or _second(code.needed()) == "succeeded":
         return said
@@ -221,7 +249,12 @@ def restore_point_collection(document: Reader) -> RestorePointCollection:
     """A collection read with ``$expand=restorePoints``; without it Azure shows an empty list."""
     places = document["properties"]["restorePoints"]
     points = tuple(
-        RestorePoint(place["name"].text(), place["properties"]["timeCreated"].moment(), place["properties"]["provisioningState"].text())
+        RestorePoint(
+            name=place["name"].text(),
+            created=place["properties"]["timeCreated"].moment(),
+            state=place["properties"]["provisioningState"].text(),
+            vm_id=place["properties"]["sourceMetadata"]["vmId"].seen(),
+        )
         for place in places.items()
     )
     identity = document["id"].needed()
@@ -233,8 +266,3 @@ def restore_point_collection(document: Reader) -> RestorePointCollection:
         points=points,
         count=places.counted(len(points)),
     )
-
-
-def application_groups(configurations: Iterable[Reader]) -> tuple[str, ...]:
-    """Ids of the application security groups of a network interface, case-folded."""
-    return tuple(group["id"].text().casefold() for place in configurations for group in place["properties"]["applicationSecurityGroups"])

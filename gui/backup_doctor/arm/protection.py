@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from ..core.facts import BackupItem, BackupPolicy, HealthDetail, Protection
 from ..core.model import Seen
 from ..core.resource_id import VmId, last_name, segment
@@ -39,17 +41,26 @@ async def item(gateway: Gateway, found: Protection) -> BackupItem | None:
 def _item(document: Reader) -> BackupItem:
     properties = document["properties"]
     deleted = properties["isScheduledForDeferredDelete"]
+    chosen = properties["extendedProperties"]["diskExclusionProperties"]
+    counts = chosen["isInclusionList"].value
     return BackupItem(
         id=document["id"].needed(),
         state=properties["protectionState"].seen_needed(),
         health=properties["healthStatus"].seen(),
         details=tuple(map(_detail, properties["healthDetails"])),
         last_status=properties["lastBackupStatus"].seen(),
-        last_backup=properties["lastBackupTime"].moment(),
+        last_backup=last_backup(properties),
         being_deleted=Seen(deleted.value is True, deleted.evidence()),
-        source=properties["sourceResourceId"].text(),
+        source=properties["sourceResourceId"].seen(),
         policy=properties["policyId"].text(),
+        luns=frozenset(place.value for place in chosen["diskLunList"] if type(place.value) is int),
+        luns_count=counts if isinstance(counts, bool) else None,
     )
+
+
+def last_backup(place: Reader) -> datetime | None:
+    """When the last backup was. Before the first one Azure has no status for it and writes 2001-01-01 (recorded answer, 2022-05-13)."""
+    return place["lastBackupTime"].moment() if place["lastBackupStatus"].text() else None
 
 
 def _detail(place: Reader) -> HealthDetail:

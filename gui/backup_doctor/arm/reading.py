@@ -16,6 +16,8 @@ LONGEST_VALUE = 1000
 """Characters of a value kept as evidence."""
 
 ABSENT = "(absent)"
+EMPTY = '""'
+"""An empty string as evidence: that nothing stands there may be what decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +108,9 @@ class Reader:
         """The ISO 8601 moment here, in UTC."""
         try:
             moment = datetime.fromisoformat(self.text())
-        except ValueError:
+            return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        except (ValueError, OverflowError):  # the second for a moment before the year 1 or after 9999, once it is moved to UTC
             return None
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
     def evidence(self) -> Evidence:
         """This place and its literal value as evidence."""
@@ -124,6 +126,8 @@ class Reader:
     def _literal(self) -> str:
         if self.value is None:
             return ABSENT
+        if self.value == "":
+            return EMPTY
         literal = _sound(self.value if isinstance(self.value, str) else json.dumps(self.value, ensure_ascii=False))
         return literal if len(literal) <= LONGEST_VALUE else literal[:LONGEST_VALUE] + "…"
 

@@ -13,6 +13,7 @@ from ..core.facts import (
     BackupPolicy,
     Destination,
     Disk,
+    DnsServers,
     Extension,
     Guest,
     Health,
@@ -38,6 +39,8 @@ from .once import asked_once
 from .probes import request_body
 from .reading import Reader
 
+LOCKS_API = "2020-05-01"
+
 LONGEST_LOOK = 300
 """Seconds a look inside may take; Run Command itself needs 20 or more and cannot be cancelled."""
 
@@ -54,6 +57,7 @@ class AzureVm:
         self.looks_inside = looks_inside
         self.answers: dict[object, asyncio.Future[Any]] = {}
         self._gateway = gateway
+        self._networks = network.Documents(gateway)
 
     @asked_once
     async def _document(self) -> Reader:
@@ -89,13 +93,20 @@ class AzureVm:
         locks = self._gateway.locks(segment(scope, "subscriptions")).management_locks
         group = segment(scope, "resourceGroups")
         if "/providers/" in scope:
-            pages = await self._gateway.pages(locks.list_by_scope, scope.lstrip("/"))
+            pages = await self._locks_of_resource(scope)
         elif group:
             pages = await self._gateway.pages(locks.list_at_resource_group_level, group)
         else:
             pages = await self._gateway.pages(locks.list_at_subscription_level)
         found = tuple(parsing.lock(place) for page in pages for place in page["value"].items())
         return Listing(found, tuple(page["value"].counted(len(list(page["value"]))) for page in pages))
+
+    async def _locks_of_resource(self, scope: str) -> list[Reader]:
+        """The SDK's `list_by_scope` spells the slashes of a resource's id as ``%2F``, which no reference says Azure takes."""
+        pages = [await self._gateway.get(f"{scope}/providers/Microsoft.Authorization/locks", LOCKS_API)]
+        while following := pages[-1]["nextLink"].text():
+            pages.append(await self._gateway.get(following, LOCKS_API))
+        return pages
 
     @asked_once
     async def restore_points(self) -> Listing[RestorePointCollection]:
@@ -113,62 +124,15 @@ class AzureVm:
         group = segment(identity, "resourceGroups")
         return parsing.restore_point_collection(await self._gateway.ask(collections.get, group, last_name(identity), expand="restorePoints"))
 
-    async def _resource(self, resource: str) -> Reader:
-        """A network resource by id, in whatever subscription it lies. Two spellings of one id are one question."""
-        return await self._resource_by_folded_id(resource.casefold())
-
-    @asked_once
-    async def _resource_by_folded_id(self, resource: str) -> Reader:
-        client = self._gateway.network(segment(resource, "subscriptions"))
-        group, name, kind = segment(resource, "resourceGroups"), last_name(resource), last_name(resource.rpartition("/")[0])
-        if kind == "subnets":
-            return await self._gateway.ask(client.subnets.get, group, segment(resource, "virtualNetworks"), name)
-        operations: dict[str, Callable[..., Awaitable[object]]] = {
-            "networkinterfaces": client.network_interfaces.get,
-            "networksecuritygroups": client.network_security_groups.get,
-            "routetables": client.route_tables.get,
-        }
-        if kind not in operations:
-            raise Garbled(translate("Azure", "Azure names a network resource this program does not know: {id}.").format(id=resource))
-        return await self._gateway.ask(operations[kind], group, name)
-
     @asked_once
     async def outbound(self, destination: Destination, port: int) -> Listing[NetworkPath]:
-        document = await self._document()
-        interfaces = document["properties"]["networkProfile"]["networkInterfaces"]
-        primary = [place for place in interfaces.items() if place["properties"]["primary"].value is True]
-        region = document["location"].needed()
-        paths = await asyncio.gather(*(self._path(place["id"].needed(), destination, port, region) for place in primary or interfaces))
-        return Listing(tuple(paths), (interfaces.evidence(),))
+        document, machine = await self._document(), await self.machine()
+        runs = not (machine.power.value.is_off or machine.power.value.is_changing)
+        return await network.outbound(self._networks, document, network.Aim(destination, port, machine.location), runs=runs)
 
-    async def _path(self, interface: str, destination: Destination, port: int, region: str) -> NetworkPath:
-        nic = await self._resource(interface)
-        configurations = nic["properties"]["ipConfigurations"]
-        subnet_id = configurations[0]["properties"]["subnet"]["id"].needed()
-        own_nsg = nic["properties"]["networkSecurityGroup"]["id"].text()
-        own, subnet = await asyncio.gather(self._maybe(own_nsg), self._resource(subnet_id))
-        shared, table = await asyncio.gather(
-            self._maybe(subnet["properties"]["networkSecurityGroup"]["id"].text()), self._maybe(subnet["properties"]["routeTable"]["id"].text())
-        )
-        flow = network.Flow(
-            destination,
-            region,
-            port,
-            tuple(place["properties"]["privateIPAddress"].text() for place in configurations),
-            parsing.application_groups(configurations),
-            network.is_diverted(table),
-        )
-        groups = [group for group in (own, shared) if group is not None]
-        return NetworkPath(
-            nic=nic["name"].text(),
-            primary=nic["properties"]["primary"].value is not False,
-            nsgs=tuple(network.decide(group, flow) for group in groups),
-            unguarded=None if groups else subnet["properties"]["networkSecurityGroup"].evidence(),
-            route=network.route(subnet, table, region),
-        )
-
-    async def _maybe(self, resource: str) -> Reader | None:
-        return await self._resource(resource) if resource else None
+    @asked_once
+    async def dns_servers(self) -> DnsServers:
+        return await network.dns_servers(self._networks, await self._document())
 
     @asked_once
     async def protection(self) -> Protection:
@@ -190,7 +154,7 @@ class AzureVm:
 
     @asked_once
     async def job(self, name: str) -> Job | None:
-        return await jobs.by_name(self._gateway, await self.protection(), name)
+        return await jobs.by_name(self._gateway, self.id, await self.protection(), name)
 
     @asked_once
     async def running_jobs(self) -> Listing[RunningJob]:

@@ -1,7 +1,8 @@
 """Steps the two agent causes share: the same grid decides for Windows and Linux.
 
 Grid: Compute's instance view reference and Azure Backup's agent article of 2025-11-12. A stopped or
-deallocated VM is backed up crash-consistent and needs no agent (FAQ of Azure VM backup, 2025-10-27).
+deallocated VM is backed up crash-consistent and needs no agent (FAQ of Azure VM backup, 2025-10-27), and
+neither does one whose policy takes agentless snapshots (multi-disk crash-consistent backup, 2024-03-14).
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import asyncio
 from datetime import timedelta
 
 from ..core.facts import Agent, Machine, Power, Vm
-from ..core.model import CouldNotLook, Finding, failed, ok, skipped, unknown, warning
+from ..core.model import CouldNotLook, Finding, Status, failed, ok, skipped, unknown, warning
 from ..core.text import lazy_translate as translate
 from ..core.version import Version
+from .extension_state import changes
 
 STALE = timedelta(minutes=15)
 """An agent reports about once a minute; this much silence is not chance. Microsoft names no figure: our choice."""
@@ -52,9 +54,21 @@ async def reports(vm: Vm) -> Finding:
     unjudged = not_to_be_judged(machine)
     if unjudged is not None:
         return unjudged
-    if not agent.is_ready:
-        return await _silent(vm, agent)
-    return _fresh(agent, machine)
+    return await unless_agentless(vm, await _silent(vm, agent) if not agent.is_ready else _fresh(agent, machine))
+
+
+async def unless_agentless(vm: Vm, finding: Finding) -> Finding:
+    """The finding, but no fault of the agent where the policy does without it. A policy that cannot be read counts as the usual kind."""
+    if finding.status in (Status.OK, Status.SKIPPED):
+        return finding
+    try:
+        policy = await vm.backup_policy()
+    except CouldNotLook:
+        return finding
+    if policy is None or not policy.needs_no_agent:
+        return finding
+    text = translate("Agent", "The policy of this VM takes agentless snapshots, so its backup does not depend on this. What was seen: {finding}")
+    return skipped(text.format(finding=finding.text), policy.consistency.evidence, *finding.evidence)
 
 
 async def _silent(vm: Vm, agent: Agent) -> Finding:
@@ -68,7 +82,7 @@ async def _silent(vm: Vm, agent: Agent) -> Finding:
     if not agent.is_silent:
         text = translate("Agent", "Azure shows the agent in the state {code}, which says neither that it is ready nor that it is silent.")
         return unknown(text.format(code=agent.code.value), agent.code.evidence)
-    if machine.provisioning.value.casefold() == "updating":
+    if changes(machine):
         text = translate("Agent", "The agent is silent while Azure is changing the VM ({state}). Look again when that is over.")
         return unknown(text.format(state=machine.provisioning.value), machine.provisioning.evidence, agent.code.evidence)
     if power.value is Power.UNKNOWN:
@@ -100,11 +114,11 @@ async def supported(vm: Vm) -> Finding:
     agent, machine = await agent_and_machine(vm)
     version, minimum = agent.version.value, MINIMUM[machine.os]
     if version is None:
-        return not_to_be_judged(machine) or await _versionless(vm, agent)
+        return not_to_be_judged(machine) or await unless_agentless(vm, await _versionless(vm, agent))
     values = {"version": str(version), "minimum": str(minimum)}
     if version < minimum:
         text = translate("Agent", "Agent {version} is older than {minimum}, the oldest supported one.")
-        return warning(text.format(**values), agent.version.evidence)
+        return await unless_agentless(vm, warning(text.format(**values), agent.version.evidence))
     return ok(translate("Agent", "Agent {version} is supported ({minimum} or later).").format(**values), agent.version.evidence)
 
 
@@ -117,3 +131,23 @@ async def _versionless(vm: Vm, agent: Agent) -> Finding:
             translate("Agent", "The guest has been shut down from inside; its agent's version cannot be seen now."), agent.version.evidence
         )
     return unknown(translate("Agent", "A silent agent reports no version."), agent.version.evidence)
+
+
+async def provisioned(vm: Vm) -> Finding:
+    """Was the VM made with an agent, or may there be none?"""
+    agent, machine = await agent_and_machine(vm)
+    flag = machine.agent_provisioned
+    if flag is None:
+        return skipped(translate("Agent", "Azure does not say whether this VM was made with an agent, as for one made from a specialised disk."))
+    if agent.is_ready and not flag.value:
+        text = translate("Agent", "The VM was made without the agent (provisionVMAgent), but one has been installed since.")
+        return ok(text, flag.evidence, agent.code.evidence)
+    unjudged = not_to_be_judged(machine)
+    if unjudged is not None:
+        return unjudged
+    if not agent.is_ready and await guest_was_shut_down(vm):
+        return skipped(translate("Agent", "The guest has been shut down from inside; nothing can be said of its agent now."), agent.code.evidence)
+    if flag.value:
+        return ok(translate("Agent", "Azure put the agent into this VM when it was made."), flag.evidence)
+    text = translate("Agent", "The VM was made without the agent (provisionVMAgent), and none reports: it has perhaps never been installed.")
+    return await unless_agentless(vm, warning(text, flag.evidence, agent.code.evidence))

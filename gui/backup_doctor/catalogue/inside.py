@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..core.facts import Guest, Vm
+from ..core.facts import Guest, LinuxGuest, Vm, WindowsGuest
 from ..core.model import Finding, skipped, unknown
 from ..core.text import lazy_translate as translate
 from .agent_state import agent_and_machine, hangs, not_to_be_judged
@@ -14,20 +14,49 @@ async def look_inside(vm: Vm) -> Guest | Finding:
     Run Command goes through the agent: against a silent one it hangs for as long as 90 minutes.
     """
     if not vm.looks_inside:
-        return skipped(translate("Guest", "Not looked: this can only be seen inside the VM, and looking inside was not chosen."))
+        return skipped(
+            translate(
+                "Guest",
+                "Not looked: this can only be seen inside the VM, and looking inside was not chosen. The manual steps show how to look by hand.",
+            )
+        )
     agent, machine = await agent_and_machine(vm)
     unjudged = not_to_be_judged(machine)
     if unjudged is not None:
         return unjudged
     if not agent.is_ready:
-        text = translate("Guest", "Could not look inside: the only way leads through the agent, and it is silent. Use the serial console.")
+        text = translate(
+            "Guest",
+            "Could not look inside: the only way leads through the agent, and it is silent. "
+            "The manual steps show how to look by hand, from the serial console.",
+        )
         return unknown(text, agent.code.evidence)
     if hangs(agent, machine):
-        text = translate("Guest", "Could not look inside: the agent hangs, and Run Command would hang with it. Restart the agent or the VM first.")
+        text = translate(
+            "Guest",
+            "Could not look inside: the agent hangs, and Run Command would hang with it. "
+            "Restart the agent or the VM first, or look by hand as the manual steps show.",
+        )
         return unknown(text, agent.code.evidence)
     return await vm.guest()
 
 
 def not_told() -> Finding:
     """The guest answered, but not to this."""
-    return unknown(translate("Guest", "The script inside the VM could not find this out."))
+    return unknown(translate("Guest", "The script inside the VM could not find this out. The manual steps show how to look by hand."))
+
+
+async def inside_windows(vm: Vm) -> WindowsGuest | Finding:
+    """What Windows alone can say, or the finding that says why nobody heard it."""
+    guest = await look_inside(vm)
+    if isinstance(guest, Finding):
+        return guest
+    return not_told() if guest.windows is None else guest.windows
+
+
+async def inside_linux(vm: Vm) -> LinuxGuest | Finding:
+    """The same of Linux."""
+    guest = await look_inside(vm)
+    if isinstance(guest, Finding):
+        return guest
+    return not_told() if guest.linux is None else guest.linux

@@ -1,95 +1,40 @@
-"""Azure Backup's error codes, and how to find one in whatever a user pastes.
-
-Codes, messages and the order of their causes: Microsoft's article on agent and extension failures of
-Azure Backup (2018-01-09; the article of 2025-11-12 renamed `ExtentionOperationFailed`).
-"""
+"""The symptom a diagnosis starts from: what was given, pasted or read from a job, and the causes that follow from it."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ..core.diagnosis import NO_CODE, Complaint, SymptomSource
 from ..core.model import Cause, CouldNotLook, Symptom
+from ..core.plain import plain
+from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from .causes import cause
+from .codes import ALL, SYMPTOMS
+from .recognition import job_name_in, recognise, recognise_job
 
 if TYPE_CHECKING:
-    from ..core.facts import Vm
+    from ..core.facts import Job, Vm
 
-C1 = "vm-no-internet-access"
-C2 = "windows-agent-unresponsive"
-C3 = "linux-agent-outdated"
-C4 = "snapshot-status-unavailable"
-C5 = "backup-extension-load-failure"
-C6 = "resource-group-lock"
+__all__ = [
+    "ALL",
+    "SYMPTOMS",
+    "NoSuchJob",
+    "causes_of",
+    "code_of",
+    "job_name_in",
+    "recognise",
+    "symptom_of",
+    "symptom_of_job",
+    "symptom_of_last_job",
+]
 
-ALL = (C1, C2, C3, C4, C5, C6)
-"""Every cause, in the article's order: what «I have no code» walks."""
-
-_INTERNAL_ERROR = translate("Symptom", "Backup failed with an internal error - Please retry the operation in a few minutes")
-
-SYMPTOMS: tuple[Symptom, ...] = (
-    Symptom("UserErrorGuestAgentStatusUnavailable", translate("Symptom", "VM Agent unable to communicate with Azure Backup"), (C1, C2, C3, C4, C5)),
-    Symptom(
-        "ExtensionSnapshotFailedNoNetwork",
-        translate("Symptom", "Snapshot operation failed due to no network connectivity on the virtual machine"),
-        (C1, C4, C5),
-    ),
-    Symptom("ExtentionOperationFailed", translate("Symptom", "VMSnapshot extension operation failed"), (C4, C5, C2, C3)),
-    Symptom(
-        "GuestAgentSnapshotTaskStatusError",
-        translate("Symptom", "Unable to perform the operation as the VM Agent is not responsive"),
-        (C2, C3, C1),
-    ),
-    Symptom("BackUpOperationFailed", _INTERNAL_ERROR, ALL),
-    Symptom("BackUpOperationFailedV2", _INTERNAL_ERROR, ALL),
-)
-
-_SPELLINGS = {
-    **{symptom.code.casefold(): symptom for symptom in SYMPTOMS},
-    "extensionoperationfailed": SYMPTOMS[2],
-    "extensionoperationfailedformanageddisks": SYMPTOMS[2],
-    "extentionoperationfailedformanageddisks": SYMPTOMS[2],
-}
-"""Case-folded spellings, the known misspelling and its successors among them."""
-
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]{7,}")
-
-_MESSAGES: tuple[tuple[str, Symptom], ...] = (
-    ("vm agent unable to communicate with azure backup", SYMPTOMS[0]),
-    ("агенту виртуальной машины не удается установить связь со службой azure backup", SYMPTOMS[0]),
-    ("no network connectivity on the virtual machine", SYMPTOMS[1]),
-    ("отсутствует сетевое подключение у виртуальной машины", SYMPTOMS[1]),
-    ("отсутствия сетевого подключения у виртуальной машины", SYMPTOMS[1]),
-    ("vmsnapshot extension operation failed", SYMPTOMS[2]),
-    ("сбой в ходе работы расширения vmsnapshot", SYMPTOMS[2]),
-    ("операция с расширением vmsnapshot завершается сбоем", SYMPTOMS[2]),
-    ("vm agent is not responsive", SYMPTOMS[3]),
-    ("could not communicate with the vm agent for snapshot status", SYMPTOMS[3]),
-    ("агент виртуальной машины не отвечает", SYMPTOMS[3]),
-    ("backup failed with an internal error", SYMPTOMS[4]),
-    ("произошла внутренняя ошибка архивации", SYMPTOMS[4]),
-    ("внутренняя ошибка службы backup", SYMPTOMS[4]),
-)
-"""What the portal prints, in English (2018 and 2025) and Russian, without case, punctuation and «ё»."""
+MOST_QUOTED = 300
+"""Characters of an unknown error that a report repeats; the job itself holds them all."""
 
 
-def recognise(pasted: str) -> Symptom | None:
-    """The symptom a text speaks of: a code in any letter case or known misspelling, else one of the messages.
-
-    The first code in the text wins; mails and JSON around it do not matter.
-    """
-    for word in _WORD.findall(pasted):
-        symptom = _SPELLINGS.get(word.casefold())
-        if symptom is not None:
-            return symptom
-    plain = _plain(pasted)
-    return next((symptom for message, symptom in _MESSAGES if message in plain), None)
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^\w\s]", " ", text.casefold().replace("ё", "е")).split())
+class NoSuchJob(CouldNotLook):
+    """The vault that protects the VM knows no job of this name, or knows it as another VM's; or no vault protects the VM."""
 
 
 def causes_of(symptom: Symptom | None) -> tuple[Cause, ...]:
@@ -97,18 +42,39 @@ def causes_of(symptom: Symptom | None) -> tuple[Cause, ...]:
     return tuple(cause(identity) for identity in (ALL if symptom is None else symptom.causes))
 
 
+def symptom_of(complaint: Complaint | None) -> Symptom | None:
+    """The symptom behind a complaint. A code may mean two things, so its message is compared as well."""
+    if complaint is None or complaint.code is None:
+        return None
+    meanings = [symptom for symptom in SYMPTOMS if symptom.code == complaint.code]
+    return next((symptom for symptom in meanings if symptom.message == complaint.message), meanings[0] if meanings else None)
+
+
 async def symptom_of_last_job(vm: Vm) -> Complaint:
     """The complaint of the failed job that still stands.
 
     Returns:
-        `NO_CODE` when there is none, or when what Azure says names no code we know.
+        `NO_CODE` when there is none; without a code, but with a message, when what Azure says names no code we know.
 
     Raises:
         CouldNotLook: the jobs could not be read.
     """
     job = await vm.last_failed_job()
-    symptom = None if job is None else recognise(job.words.value)
-    return NO_CODE if symptom is None else Complaint.of(symptom, SymptomSource.LAST_JOB)
+    return NO_CODE if job is None else _complaint_of(job, SymptomSource.LAST_JOB)
+
+
+async def symptom_of_job(vm: Vm, name: str) -> Complaint:
+    """The complaint of the job with this name; like that of the last one.
+
+    Raises:
+        NoSuchJob: the VM has none of this name.
+        CouldNotLook: the job could not be read.
+    """
+    job = await vm.job(name)
+    if job is None:
+        text = translate("Symptom", "No vault that protects {vm} knows the backup job {job} as one of this VM.")
+        raise NoSuchJob(text.format(vm=vm.id.name, job=name))
+    return _complaint_of(job, SymptomSource.PASTED)
 
 
 async def code_of(vm: Vm) -> str | None:
@@ -119,3 +85,20 @@ async def code_of(vm: Vm) -> str | None:
         return (await symptom_of_last_job(vm)).code
     except CouldNotLook:
         return None
+
+
+def _complaint_of(job: Job, source: SymptomSource) -> Complaint:
+    symptom = recognise_job(job)
+    return Complaint(SymptomSource.NONE, None, _unknown_error(job)) if symptom is None else Complaint.of(symptom, source)
+
+
+def _unknown_error(job: Job) -> Text:
+    said, numbers = " ".join(plain(job.words.value).split()), ", ".join(map(str, job.numbers))
+    if said:
+        cut = said if len(said) <= MOST_QUOTED else said[: MOST_QUOTED - 1] + "…"
+        return translate("Symptom", "What Azure says of the backup job is no error code known here: “{error}”").format(error=cut)
+    if numbers:
+        return translate("Symptom", "Azure gives only the number {numbers} for the error of the backup job; its meaning is not known here.").format(
+            numbers=numbers
+        )
+    return translate("Symptom", "The backup job ended as “{status}”, and Azure names no error.").format(status=plain(job.status))

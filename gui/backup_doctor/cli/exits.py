@@ -18,7 +18,7 @@ class Exit(IntEnum):
     NO_AZURE = 3
     """Could not sign in or reach Azure, or the VM does not exist."""
     NOT_ALL_SEEN = 4
-    """Nothing found, but something could not be checked."""
+    """Nothing found, but something could not be checked, or the code has no cause that can be."""
 
 
 class Stop(Exception):
@@ -35,4 +35,4 @@ def exit_of(diagnosis: Diagnosis) -> Exit:
     verdicts = {cause.verdict for cause in diagnosis.causes}
     if verdicts & {Verdict.CONFIRMED, Verdict.SUSPECTED}:
         return Exit.CAUSE_FOUND
-    return Exit.NOT_ALL_SEEN if Verdict.UNKNOWN in verdicts else Exit.NO_CAUSE
+    return Exit.NOT_ALL_SEEN if not verdicts or Verdict.UNKNOWN in verdicts else Exit.NO_CAUSE

@@ -60,7 +60,11 @@ def _diagnose(command: argparse.ArgumentParser, say: Say) -> None:
     command.add_argument(
         "--code",
         metavar="CODE",
-        help=say(translate("CommandLine", "the error code, or any text that contains one; without it, that of the last failed job")),
+        help=say(
+            translate(
+                "CommandLine", "the error code, any text that contains one, or the id of a backup job; without it, the last failed job is asked"
+            )
+        ),
     )
     command.add_argument(
         "--guest", action="store_true", help=say(translate("CommandLine", "look inside the VM too, with a read-only script through Run Command"))

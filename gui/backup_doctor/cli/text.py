@@ -24,7 +24,7 @@ def _lines(diagnosis: Diagnosis, words: Language) -> Iterator[str]:
     if diagnosis.symptom.code is None:
         yield say(translate("TextReport", "Error code: none"))
         if diagnosis.symptom.message is not None:
-            yield say(diagnosis.symptom.message)
+            yield plain(say(diagnosis.symptom.message))
     else:
         message = "" if diagnosis.symptom.message is None else say(diagnosis.symptom.message)
         yield say(translate("TextReport", "Error code: {code} ({message})").format(code=diagnosis.symptom.code, message=message))
@@ -32,6 +32,8 @@ def _lines(diagnosis: Diagnosis, words: Language) -> Iterator[str]:
     yield say(CONFIDENCE[diagnosis.confidence])
     for sentence in explanation(diagnosis):
         yield f"  {plain(say(sentence))}"
+    if diagnosis.symptom.guidance is not None:
+        yield plain(say(translate("TextReport", "What to do about this code: {guidance}").format(guidance=diagnosis.symptom.guidance)))
     for cause in diagnosis.causes:
         yield ""
         yield from _cause(cause, words)

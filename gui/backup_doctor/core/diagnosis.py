@@ -29,10 +29,13 @@ class Complaint:
     source: SymptomSource
     code: str | None = None
     message: Text | None = None
+    """Of the code; without a code, why there is none: what Azure said that is not known, or why it could not be asked."""
+    guidance: Text | None = None
+    """What to do about the code whatever the checks say."""
 
     @classmethod
     def of(cls, symptom: Symptom, source: SymptomSource) -> Complaint:
-        return cls(source, symptom.code, symptom.message)
+        return cls(source, symptom.code, symptom.message, symptom.guidance)
 
 
 NO_CODE = Complaint(SymptomSource.NONE)

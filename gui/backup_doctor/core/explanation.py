@@ -15,6 +15,8 @@ MOST_NAMED = 5
 
 def explanation(diagnosis: Diagnosis) -> list[Text]:
     """Decisive checks first, then what follows from the root, its rivals, what was ruled out, what was left open."""
+    if not diagnosis.causes:
+        return [translate("Explanation", "Nothing was checked.")]
     sentences = [] if diagnosis.root is None else _decisive(diagnosis.root)
     if diagnosis.consequences:
         sentences.append(translate("Explanation", "It also brings about: {causes}.").format(causes=titles(diagnosis.consequences)))
@@ -73,6 +75,6 @@ def _others(diagnosis: Diagnosis) -> list[Text]:
     blind = [cause for cause in diagnosis.causes if any(check.finding.status is Status.UNKNOWN for check in cause.checks)]
     if blind:
         found.append(translate("Explanation", "Not everything could be looked at: {causes}.").format(causes=titles(blind)))
-    elif diagnosis.causes:
+    else:
         found.append(translate("Explanation", "Nothing that was asked was left open."))
     return found

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import unquote
 
-from .diagnosis import CauseResult, CheckResult, Diagnosis, Subject
+from .diagnosis import CauseResult, CheckResult, Complaint, Diagnosis, Subject
 from .model import Evidence, Finding, MissingPermission
 from .resource_id import VmId
 from .text import Text
@@ -25,6 +26,11 @@ _KINDS = {
     "virtualnetworks": "network",
     "subnets": "subnet",
     "routetables": "routes",
+    "natgateways": "gateway",
+    "publicipaddresses": "address",
+    "loadbalancers": "balancer",
+    "serviceendpointpolicies": "policy",
+    "networkmanagers": "manager",
     "restorepointcollections": "collection",
     "restorepoints": "point",
     "disks": "disk",
@@ -32,7 +38,18 @@ _KINDS = {
     "locks": "lock",
 }
 _SEGMENT = re.compile(rf"/({'|'.join(_KINDS)})/([^/?\s'\"]+)", re.IGNORECASE)
-_NAMING = {"lock": "lock", "names": "name", "rule": "rule", "nsg": "NSG", "nic": "NIC", "collection": "collection", "group": "group"}
+_NAMING = {
+    "lock": "lock",
+    "names": "name",
+    "rule": "rule",
+    "nsg": "NSG",
+    "nic": "NIC",
+    "collection": "collection",
+    "group": "group",
+    "vault": "vault",
+    "policy": "policy",
+    "policies": "policy",
+}
 """Gaps of sentences that hold names, and of what kind; several names are separated by commas."""
 
 
@@ -93,6 +110,7 @@ def redact(diagnosis: Diagnosis) -> Diagnosis:
     return replace(
         diagnosis,
         vm=Subject(masked, diagnosis.vm.location, diagnosis.vm.os, diagnosis.vm.power),
+        symptom=_complaint(diagnosis.symptom, masks),
         causes=tuple(_cause(cause, masks) for cause in diagnosis.causes),
     )
 
@@ -101,16 +119,29 @@ def _gaps(diagnosis: Diagnosis) -> Iterator[tuple[str, str]]:
     """The names that stand in the findings' sentences: locks and rules are named nowhere else."""
     for cause in diagnosis.causes:
         for check in cause.checks:
-            yield from ((gap, value) for gap, value in check.finding.text.params.items() if gap in _NAMING and isinstance(value, str))
+            yield from _gaps_of(check.finding.text)
+
+
+def _gaps_of(text: Text) -> Iterator[tuple[str, str]]:
+    for gap, value in text.params.items():
+        if isinstance(value, Text):
+            yield from _gaps_of(value)
+        elif gap in _NAMING and isinstance(value, str):
+            yield gap, value
 
 
 def _strings(diagnosis: Diagnosis) -> Iterator[str]:
     for cause in diagnosis.causes:
         for check in cause.checks:
             for evidence in check.finding.evidence:
-                yield from (evidence.request, evidence.value)
+                yield from (unquote(evidence.request), evidence.path, evidence.value)
             if check.finding.missing is not None:
                 yield check.finding.missing.scope
+
+
+def _complaint(complaint: Complaint, masks: Masks) -> Complaint:
+    """Without a code the message may hold what Azure said of the failed job."""
+    return complaint if complaint.message is None else replace(complaint, message=_text(complaint.message, masks))
 
 
 def _cause(cause: CauseResult, masks: Masks) -> CauseResult:
@@ -129,7 +160,8 @@ def _finding(finding: Finding, masks: Masks) -> Finding:
 
 def _evidence(evidence: Evidence, masks: Masks) -> Evidence:
     value = evidence.value if evidence.path.casefold().endswith("version") else masks.apply(evidence.value)
-    return replace(evidence, request=masks.apply(evidence.request), value=value)
+    # Unquoted, because a name may be part of a longer one: ``iaasvmcontainer%3Biaasvmcontainerv2%3Brg%3Bvm``.
+    return replace(evidence, request=masks.apply(unquote(evidence.request)), path=masks.apply(evidence.path), value=value)
 
 
 def _text(text: Text, masks: Masks) -> Text:

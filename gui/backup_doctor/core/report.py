@@ -63,6 +63,7 @@ def to_json(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
             "texts": _texts(diagnosis),
             "upstream": {cause.id: list(cause.upstream) for cause in diagnosis.causes if cause.upstream},
             "manual_steps_done": sorted(diagnosis.done_by_hand),
+            **({} if complaint.guidance is None else {"guidance": language.render(complaint.guidance)}),
         },
     }
 
@@ -132,6 +133,8 @@ def _texts(diagnosis: Diagnosis) -> dict[str, Any]:
     texts: dict[str, Text] = {}
     if diagnosis.symptom.message is not None:
         texts["symptom"] = diagnosis.symptom.message
+    if diagnosis.symptom.guidance is not None:
+        texts["guidance"] = diagnosis.symptom.guidance
     for cause in diagnosis.causes:
         texts[cause.id] = cause.title
         for check in cause.checks:
@@ -165,7 +168,6 @@ def _from_json(document: Mapping[str, Any]) -> Diagnosis:
     vm, symptom = document["vm"], document["symptom"]
     if document["language"] not in LANGUAGES:
         raise ValueError("language")
-    code, message = symptom["code"], symptom["message"]
     extra = document.get("extra") or {}
     upstream = extra.get("upstream") or {}
     causes = tuple(_cause(cause, words, tuple(map(_string, upstream.get(cause["id"], ())))) for cause in document["causes"])
@@ -182,11 +184,21 @@ def _from_json(document: Mapping[str, Any]) -> Diagnosis:
             _optional(vm["os"]),
             _optional(vm["power"]),
         ),
-        symptom=Complaint(SymptomSource(symptom["source"]), _optional(code), None if message is None else words.text("symptom", _string(message))),
+        symptom=_complaint(symptom, extra.get("guidance"), words),
         causes=causes,
         root_cause=root,
         confidence=Confidence(document["confidence"]),
         done_by_hand=frozenset(map(_string, extra.get("manual_steps_done", ()))),
+    )
+
+
+def _complaint(document: Mapping[str, Any], guidance: object, words: _Words) -> Complaint:
+    message = _optional(document["message"])
+    return Complaint(
+        SymptomSource(document["source"]),
+        _optional(document["code"]),
+        None if message is None else words.text("symptom", message),
+        None if guidance is None else words.text("guidance", _string(guidance)),
     )
 
 

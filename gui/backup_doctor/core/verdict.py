@@ -56,7 +56,10 @@ def consequences_of(root: str | None, verdicts: Mapping[str, Verdict], upstream:
 
 def confidence_of(verdicts: Mapping[str, Verdict], root: str | None, upstream: Upstream) -> Confidence:
     """High: one cause stands alone with what it brings about (or none does) and nothing is left open. Each doubt takes
-    one step away: a root that is only suspected, a rival of equal standing, a cause that could not be looked at."""
+    one step away: a root that is only suspected, a rival of equal standing, a cause that could not be looked at.
+    Where there was nothing to look at, nothing is known."""
+    if not verdicts:
+        return Confidence.LOW
     standing = None if root is None else verdicts[root]
     consequences = consequences_of(root, verdicts, upstream)
     rivals = [cause for cause, verdict in verdicts.items() if verdict is standing and cause != root and cause not in consequences]

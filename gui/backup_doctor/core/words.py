@@ -32,10 +32,14 @@ CONFIDENCE: Mapping[Confidence, Text] = {
     Confidence.LOW: translate("Confidence", "Confidence: low"),
 }
 
+NOTHING_TO_CHECK = translate("Words", "This code has no cause that can be checked from outside.")
+
 
 def conclusion(diagnosis: Diagnosis) -> Text:
     """What the diagnosis comes to, in one sentence."""
     root = diagnosis.root
+    if not diagnosis.causes:
+        return NOTHING_TO_CHECK
     if root is None:
         if any(cause.verdict is Verdict.UNKNOWN for cause in diagnosis.causes):
             return translate("Words", "No cause found, but not everything could be looked at.")

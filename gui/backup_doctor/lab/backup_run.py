@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ..core.resource_id import last_name
+from .activity import GROUP_WRITE, refused_by_policy
 from .answers import ArmError, Json
-from .backup import ITEM_TYPE, end_job, make_job, make_restore_point, zulu
+from .backup import ITEM_TYPE, end_job, make_collection, make_job, make_restore_point, zulu
 from .build import vault_of
-from .failures import collections_of, failure_of, has_no_room, is_clean_up_blocked
+from .failures import DISALLOWED, IN_PROGRESS, NOT_ACTIVE, failure_of
 from .machine import BACKUP_PUBLISHER, Extension, VirtualMachine
+from .protection import (
+    MOST_ENHANCED_POINTS,
+    backup_group,
+    has_no_room,
+    is_active,
+    is_clean_up_blocked,
+    own_collections_of,
+    policy_of,
+    refusing_policy,
+)
 from .world import World
 
 SNAPSHOT_PACES = 5
@@ -22,12 +34,13 @@ def start_backup(world: World, vm: VirtualMachine, item: Json, name: str) -> Jso
     """Begin a backup on demand; its snapshot and its transfer follow by themselves.
 
     Raises:
-        ArmError: another backup of the VM is under way.
+        ArmError: protection is not active, or another backup of the VM is under way.
     """
     vault = vault_of(item)
+    if not is_active(item):
+        raise ArmError(400, NOT_ACTIVE.code, NOT_ACTIVE.message)
     if item["properties"].get("lastBackupStatus") == "InProgress":
-        message = "Unable to initiate backup as another backup operation is currently in progress"
-        raise ArmError(400, "UserErrorBackupOperationInProgress", message)
+        raise ArmError(400, IN_PROGRESS.code, IN_PROGRESS.message)
     job = world.store.put(make_job(vault, name, vm.id, world.now(), user_triggered=True))
     item["properties"]["lastBackupStatus"] = "InProgress"
     world.later(SNAPSHOT_PACES, lambda: _take_snapshot(world, vm, item, job))
@@ -49,6 +62,8 @@ def _take_snapshot(world: World, vm: VirtualMachine, item: Json, job: Json) -> N
     if failure is not None:
         end_job(job, "Failed", ("Failed", "NotStarted"), world.now(), failure.details)
         _settle(item, "Failed", world.now())
+        if failure is DISALLOWED:
+            log_refusal(world, vm, world.now())
         _clean_up_later(world, vm)
         return
     _keep_restore_point(world, vm)
@@ -81,18 +96,32 @@ def _clean_up_later(world: World, vm: VirtualMachine) -> None:
 
 
 def _clean_up(world: World, vm: VirtualMachine) -> None:
-    for collection in collections_of(world, vm):
-        del collection["properties"]["restorePoints"][:-KEPT_POINTS]
+    """Azure Backup deletes its own points only; those of others go on counting."""
+    for collection in own_collections_of(world, vm):
+        del collection["properties"]["restorePoints"][: -_kept(world, vm)]
+
+
+def _kept(world: World, vm: VirtualMachine) -> int:
+    return MOST_ENHANCED_POINTS if policy_of(world, vm).get("policyType") == "V2" else KEPT_POINTS
 
 
 def _keep_restore_point(world: World, vm: VirtualMachine) -> None:
-    """Keep the new point and drop the oldest, unless a lock forbids it."""
+    """Keep the new point and drop the oldest, unless a lock forbids it. The first point comes with a collection and its group."""
+    if not own_collections_of(world, vm):
+        group = backup_group(world, vm)
+        world.store.put(make_collection(world.store.add_group(vm.id.subscription, last_name(group)), vm.location, vm.id, ()))
     blocked = is_clean_up_blocked(world, vm)
-    for collection in collections_of(world, vm)[:1]:
+    for collection in own_collections_of(world, vm)[:1]:
         points = collection["properties"]["restorePoints"]
         points.append(make_restore_point(collection["id"], vm.id, world.now()))
         if not blocked:
-            del points[:-KEPT_POINTS]
+            del points[: -_kept(world, vm)]
+
+
+def log_refusal(world: World, vm: VirtualMachine, at: datetime) -> None:
+    """Write into the activity log that Azure Policy did not let Azure Backup make its group."""
+    event = refused_by_policy(vm.id.subscription, GROUP_WRITE, backup_group(world, vm), refusing_policy(world, vm), at)
+    world.activity.append(event)
 
 
 def _install_extension(world: World, vm: VirtualMachine) -> None:

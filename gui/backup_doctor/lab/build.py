@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..core.resource_id import VmId
-from . import backup, network
+from . import backup, disks, network
 from .answers import Json
 from .failures import Failure
 from .guest import ProbedGuest
 from .identity import guid
 from .machine import BACKUP_PUBLISHER, Agent, Extension, VirtualMachine
+from .protection import item_of
 from .world import World
 
 PRODUCTION = "Contoso Production"
@@ -50,7 +51,7 @@ def windows(world: World, name: str, site: Site, *, restore_points: int = 2) -> 
         agent=Agent(CURRENT_WINDOWS_AGENT),
         os_name="Windows Server 2022 Datacenter",
         os_version="10.0.20348.2762",
-        guest=ProbedGuest("Windows"),
+        guest=ProbedGuest("Windows", now=world.now),
         extensions=[Extension("VMSnapshot", BACKUP_PUBLISHER, "VMSnapshot", "1.0.110.0")],
     )
     return _settle_in(world, vm, site, restore_points)
@@ -68,7 +69,7 @@ def linux(world: World, name: str, site: Site, *, restore_points: int = 2) -> Vi
         agent=Agent(CURRENT_LINUX_AGENT),
         os_name="ubuntu",
         os_version="24.04",
-        guest=ProbedGuest("Linux"),
+        guest=ProbedGuest("Linux", now=world.now),
         extensions=[Extension("VMSnapshotLinux", BACKUP_PUBLISHER, "VMSnapshotLinux", "1.0.9184.0", message="Enable succeeded.")],
     )
     return _settle_in(world, vm, site, restore_points)
@@ -93,11 +94,10 @@ def protected_item(world: World, vm: VirtualMachine) -> Json:
     Raises:
         KeyError: the VM is not backed up.
     """
-    container = backup.container_name(vm.id)
-    for item in world.store.of_type(backup.ITEM_TYPE, vm.id.subscription_scope):
-        if item["properties"]["containerName"] == container:
-            return item
-    raise KeyError(str(vm.id))
+    item = item_of(world, vm)
+    if item is None:
+        raise KeyError(str(vm.id))
+    return item
 
 
 def vault_of(item: Json) -> str:
@@ -148,9 +148,17 @@ def _settle_in(world: World, vm: VirtualMachine, site: Site, restore_points: int
     last_night = world.now() - timedelta(hours=9)
     for extension in vm.extensions:
         extension.since = last_night
+    _attach_disks(world, vm)
     _connect(world, vm)
     _protect(world, vm, site, [last_night - timedelta(days=day) for day in reversed(range(restore_points))])
     return vm
+
+
+def _attach_disks(world: World, vm: VirtualMachine) -> None:
+    storage = vm.model["storageProfile"]
+    for disk in (storage["osDisk"], *storage["dataDisks"]):
+        identity, create = disk["managedDisk"]["id"], disk["createOption"]
+        world.store.put(disks.make_disk(identity, vm.location, str(vm.id), disk["diskSizeGB"], os=disk.get("osType", ""), create=create))
 
 
 def _connect(world: World, vm: VirtualMachine) -> None:

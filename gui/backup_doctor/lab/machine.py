@@ -61,6 +61,8 @@ class Agent:
     starts_with_os: bool = True
     """Whether a restart of the VM brings it back."""
     installed: bool = True
+    code: str = "ProvisioningState/succeeded"
+    """How Azure spells the state of a ready agent; its letter case varies."""
 
 
 @dataclass(slots=True)
@@ -77,6 +79,10 @@ class Extension:
     message: str = "Plugin enabled"
     since: datetime | None = None
     """When the status was set; None shows no time."""
+    handler: str | None = None
+    """The agent's word on what runs it: ``NotReady``, ``Installing``, ``Unresponsive``; None leaves it to the state."""
+    hides_failures: bool = False
+    """``suppressFailures``."""
 
     @property
     def type_name(self) -> str:
@@ -92,6 +98,16 @@ class Health:
     context: str = "Not Applicable"
     summary: str = "There aren't any known Azure platform problems affecting this virtual machine."
     reason: str = ""
+
+
+@dataclass(slots=True)
+class Load:
+    """What the host measures, in percent."""
+
+    cpu: float | None = 11.5
+    """None where there are no samples."""
+    memory_free: float | None = 58.0
+    """None where the platform keeps no such counter for this VM."""
 
 
 @dataclass(slots=True)
@@ -112,7 +128,10 @@ class VirtualMachine:
     provisioning: str = "Succeeded"
     provisioning_error: str | None = None
     provisioning_message: str = ""
+    provisioning_ago: timedelta = timedelta(minutes=1)
+    """For how long it has been in that state."""
     health: Health = field(default_factory=Health)
+    load: Load = field(default_factory=Load)
     guest: Guest = field(default_factory=ScriptedGuest)
     halted_inside: bool = False
     """Shut down by its own administrator while Azure still believes that it runs."""

@@ -58,6 +58,8 @@ def extension_resource(vm: VirtualMachine, extension: Extension, *, instance_vie
         "typeHandlerVersion": ".".join(extension.version.split(".")[:2]),
         "settings": {},
     }
+    if extension.hides_failures:
+        properties["suppressFailures"] = True
     if instance_view:
         properties["instanceView"] = extension_view(extension)
     return {
@@ -75,7 +77,7 @@ def extension_view(extension: Extension) -> Json:
     status: Json = {
         "code": f"ProvisioningState/{extension.state}",
         "level": "Error" if state == "failed" else "Info",
-        "displayStatus": _PROVISIONING_WORDS[state],
+        "displayStatus": _PROVISIONING_WORDS.get(state, state.title()),
         "message": extension.message,
     }
     if extension.since is not None:
@@ -99,7 +101,7 @@ def _agent(vm: VirtualMachine, now: datetime) -> Json:
         return {"vmAgentVersion": "Unknown", "statuses": [status]}
     words = "GuestAgent is running and accepting new configurations." if vm.os == "Windows" else "Guest Agent is running"
     status = {
-        "code": "ProvisioningState/succeeded",
+        "code": vm.agent.code,
         "level": "Info",
         "displayStatus": "Ready",
         "message": words,
@@ -114,7 +116,7 @@ def _handler(extension: Extension) -> Json:
     status = {
         "code": f"ProvisioningState/{state}",
         "level": "Error" if state == "failed" else "Info",
-        "displayStatus": "Ready" if ready else "Not Ready",
+        "displayStatus": extension.handler or ("Ready" if ready else "Not Ready"),
     }
     return {"type": extension.type_name, "typeHandlerVersion": extension.version, "status": status}
 
@@ -133,7 +135,7 @@ def _statuses(vm: VirtualMachine, now: datetime) -> list[Json]:
         "code": f"ProvisioningState/{state}{suffix}",
         "level": "Error" if state == "failed" else "Info",
         "displayStatus": _PROVISIONING_WORDS.get(state, vm.provisioning),
-        "time": now.isoformat(),
+        "time": (now - vm.provisioning_ago).isoformat(),
     }
     if vm.provisioning_message:
         provisioning["message"] = vm.provisioning_message

@@ -75,9 +75,11 @@ def security_group(identity: str, location: str, rules: Sequence[Json] = ()) -> 
     return resource(identity, location, {"securityRules": own, "defaultSecurityRules": defaults})
 
 
-def rule(name: str, priority: int, access: str, destination: str, *, port: str = "*", protocol: str = "*", description: str = "") -> Json:
-    """An outbound rule from anywhere."""
-    properties = {
+def rule(
+    name: str, priority: int, access: str, destination: str, *, port: str = "*", protocol: str = "*", description: str = "", **fields: object
+) -> Json:
+    """An outbound rule from anywhere, with further fields of Azure's own, or others in place of these (``sourceAddressPrefix``)."""
+    properties: Json = {
         "protocol": protocol,
         "sourcePortRange": "*",
         "destinationPortRange": port,
@@ -89,7 +91,7 @@ def rule(name: str, priority: int, access: str, destination: str, *, port: str =
     }
     if description:
         properties["description"] = description
-    return {"name": name, "properties": properties}
+    return {"name": name, "properties": {**properties, **fields}}
 
 
 def rule_resource(group: str, name: str, properties: Json) -> Json:

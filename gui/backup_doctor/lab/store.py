@@ -25,6 +25,10 @@ class Store:
         self._groups.add(scope.casefold())
         return scope
 
+    def remove_group(self, subscription: str, name: str) -> None:
+        """Take a resource group away; what lies in it has to be taken away before."""
+        self._groups.discard(group_scope(subscription, name).casefold())
+
     def has_group(self, subscription: str, name: str) -> bool:
         """Whether a resource group exists."""
         return group_scope(subscription, name).casefold() in self._groups

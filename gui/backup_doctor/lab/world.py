@@ -40,6 +40,10 @@ class World:
         self.permissions = Permissions()
         self.operations = Operations()
         self.schedule = Schedule()
+        self.activity: list[Json] = []
+        """Events of the activity log, of every subscription."""
+        self.refused_groups: dict[str, str] = {}
+        """Resource groups (case-folded id) that an Azure Policy does not let anybody make, and its name."""
         self._machines: dict[str, VirtualMachine] = {}
 
     def subscription(self, name: str) -> str:

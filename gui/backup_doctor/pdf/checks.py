@@ -33,6 +33,7 @@ def checks(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
     others = [cause for cause in diagnosis.causes if cause.verdict not in STANDING]
     return {
         "heading": say(translate("Pdf", "Checks")),
+        "nothing": None if diagnosis.causes else say(translate("Pdf", "None was made: this code has no cause that can be checked from outside.")),
         "columns": _columns(language),
         "causes": [_cause(cause, language) for cause in diagnosis.causes if cause.verdict in STANDING],
         "other_columns": [say(column) for column in (translate("Pdf", "Cause"), translate("Pdf", "Verdict"), translate("Pdf", "Checks in order"))],

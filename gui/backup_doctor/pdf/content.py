@@ -77,15 +77,16 @@ def _facts(diagnosis: Diagnosis, language: Language) -> list[dict[str, str]]:
     complaint = diagnosis.symptom
     facts: list[tuple[Text, object]] = [(translate("Pdf", "Virtual machine"), cut(diagnosis.vm.id.name, NAME))]
     facts.append((translate("Pdf", "Resource group"), cut(diagnosis.vm.id.resource_group, NAME)))
-    label = translate("Pdf", "Error code")
+    label, about = translate("Pdf", "Error code"), translate("Pdf", "Its message")
     if complaint.code is None:
+        about = translate("Pdf", "Why there is none")
         facts.append((label, translate("Pdf", "None was given, so every known cause was examined.")))
     else:
         sentence = _SOURCES.get(complaint.source)
         code = cut(complaint.code, NAME)
         facts.append((label, code if sentence is None else sentence.format(code=code)))
     if complaint.message is not None:
-        facts.append((translate("Pdf", "Its message"), cut(language.render(complaint.message), SENTENCE)))
+        facts.append((about, cut(language.render(complaint.message), SENTENCE)))
     return [_fact(label, value, language) for label, value in facts]
 
 

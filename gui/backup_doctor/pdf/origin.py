@@ -6,9 +6,12 @@ import re
 from urllib.parse import urlsplit
 
 from ..arm.cloud import CLOUDS, LOOPBACK, PUBLIC
-from ..core.diagnosis import Diagnosis
+from ..catalogue.symptoms import recognise, symptom_of
+from ..core.diagnosis import Complaint, Diagnosis
 
 _CODE = re.compile(r"[A-Za-z0-9_]{1,120}")
+_NOT_PLAIN = re.compile(r"[^\w .,()+/-]")
+"""Quotes above all: PowerShell takes the typographic ones for its own."""
 _HOST = re.compile(r"[a-z0-9.\-]{1,253}(?::[0-9]{1,5})?")
 
 
@@ -29,10 +32,16 @@ def _host(request: str) -> str | None:
 def repeat_command(diagnosis: Diagnosis) -> str:
     """The command line that makes the same checks again. Whatever is in the diagnosis, it is one command and holds nothing to expand."""
     words = ["backup-doctor", "diagnose", "--vm", diagnosis.vm.id.quoted_id]
-    code = diagnosis.symptom.code
-    if code is not None and _CODE.fullmatch(code):
-        words += ["--code", code]
+    words += _symptom(diagnosis.symptom)
     return " ".join([*words, *_connection(endpoint_host(diagnosis))])
+
+
+def _symptom(complaint: Complaint) -> list[str]:
+    """The code; or, where the code alone would mean something else, the message, in the words of our own catalogue."""
+    known = symptom_of(complaint)
+    if known is not None and recognise(known.code) is not known:
+        return ["--code", f'"{_NOT_PLAIN.sub("", known.message.source)}"']
+    return ["--code", complaint.code] if complaint.code is not None and _CODE.fullmatch(complaint.code) else []
 
 
 def _connection(host: str | None) -> list[str]:

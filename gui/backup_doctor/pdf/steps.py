@@ -11,6 +11,7 @@ from ..core.language import Language
 from ..core.model import Cause, Manual, Status
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
+from .paper import SENTENCE, cut
 
 
 def known_cause(identity: str) -> Cause | None:
@@ -32,11 +33,18 @@ def next_steps(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
     steps = [] if root is None else [_title(manual, diagnosis, language) for manual in root.manual_steps]
     return {
         "heading": language.render(translate("Pdf", "What to do next")),
+        "guidance": _guidance(diagnosis, language),
         "steps": [*steps, *({"title": language.render(title), "done": None, "text": language.render(text)} for title, text in last)],
         #: a link to the appendix; keep {page}
         "where": language.render(translate("Pdf", "How to carry out each step, with commands: page {page}").format(page="{page}")) if steps else None,
         "more": None if root is None else _more(root, language),
     }
+
+
+def _guidance(diagnosis: Diagnosis, language: Language) -> str | None:
+    """What is known of the code itself. It stands above the steps and has no number, because theirs lead into the appendix."""
+    guidance = diagnosis.symptom.guidance
+    return None if guidance is None else cut(language.render(guidance), SENTENCE)
 
 
 def how_to(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
@@ -79,7 +87,7 @@ def _when_found() -> list[tuple[Text, Text]]:
 
 
 def _when_nothing_found(diagnosis: Diagnosis) -> list[tuple[Text, Text]]:
-    return [*_look_again(diagnosis), *_otherwise()]
+    return [*_look_again(diagnosis), *_otherwise()] if diagnosis.causes else _otherwise()[1:]
 
 
 def _look_again(diagnosis: Diagnosis) -> list[tuple[Text, Text]]:

@@ -31,7 +31,7 @@ def banner(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
 def _sign(diagnosis: Diagnosis, root: CauseResult | None) -> str:
     if root is not None:
         return VERDICTS[root.verdict].sign
-    return STATUSES[Status.UNKNOWN if diagnosis.findings(Status.UNKNOWN) else Status.OK].sign
+    return STATUSES[Status.UNKNOWN if not diagnosis.causes or diagnosis.findings(Status.UNKNOWN) else Status.OK].sign
 
 
 def _found(root: CauseResult) -> dict[str, Text]:
@@ -43,6 +43,12 @@ def _found(root: CauseResult) -> dict[str, Text]:
 
 def _nothing_found(diagnosis: Diagnosis) -> dict[str, Text]:
     kind = translate("Pdf", "Result")
+    if not diagnosis.causes:
+        return {
+            "kind": kind,
+            "headline": translate("Pdf", "This code has no cause that can be checked from outside"),
+            "text": translate("Pdf", "Nothing was checked. “What to do next” says what is known of this code."),
+        }
     if diagnosis.findings(Status.UNKNOWN):
         return {
             "kind": kind,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from ..arm.cloud import Cloud, custom
-from ..core.diagnosis import Diagnosis, Subject
+from ..core.diagnosis import Complaint, Diagnosis, Subject
 from ..core.files import write_whole
 from ..core.language import Language
 from ..core.model import Cause, Check
@@ -103,6 +103,18 @@ async def read_last_job(session: Session, vm_id: VmId) -> LastJob:
     vm = AzureVm(session.gateway, vm_id)
     complaint = await symptom_of_last_job(vm)
     return LastJob(complaint, await vm.last_failed_job())
+
+
+async def read_job(session: Session, vm_id: VmId, name: str) -> Complaint:
+    """What the backup job of this name says.
+
+    Raises:
+        CouldNotLook: the VM has no such job, or it could not be read.
+    """
+    from ..arm.vm import AzureVm
+    from ..catalogue.symptoms import symptom_of_job
+
+    return await symptom_of_job(AzureVm(session.gateway, vm_id), name)
 
 
 async def diagnose(session: Session, order: Order, causes: Sequence[Cause], report: Report) -> Subject:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Signal
 
 from ..arm.cloud import Cloud
-from ..core.diagnosis import Diagnosis, Subject
+from ..core.diagnosis import Complaint, Diagnosis, Subject
 from ..core.files import CannotWrite
 from ..core.language import Language
 from ..core.model import Check, CouldNotLook
@@ -72,6 +72,8 @@ class Flow(QObject):
         self._state = state
         self._latency = lab_latency
         self._activities: list[Activity] = []
+        self._reading_job: tuple[str, Activity] | None = None
+        """Name of the pasted job that is being read."""
         self._lab: RunningLab | None = None
         self._sessions: list[Session] = []
         bridge.at_close(self._close_everything)
@@ -149,6 +151,34 @@ class Flow(QObject):
             self._state.fail_last_job,
             cancelled=lambda: self._state.fail_last_job(translate("Flow", "Reading the last failed job was cancelled.")),
         )
+
+    def paste(self, pasted: str) -> None:
+        """Take the error out of anything pasted. Where it only names a backup job, that job is asked, once."""
+        self._state.paste_symptom(pasted)
+        self._read_pasted_job()
+
+    def read_pasted_job_again(self) -> None:
+        """Ask once more what could not be read."""
+        self._state.forget_pasted_job()
+        self._read_pasted_job()
+
+    def _read_pasted_job(self) -> None:
+        session, vm, job = self._state.session, self._state.vm, self._state.job_to_read
+        reading = self._reading_job if self._reading_job is not None and self._reading_job[1] in self._activities else None
+        if reading is not None and reading[0] == job:
+            return
+        if reading is not None:
+            self._give_up(reading[1])
+        if session is None or vm is None or job is None:
+            return
+        activity = self._begin(
+            translate("Flow", "Reading backup job {job}…").format(job=job),
+            lambda _: errands.read_job(session, vm, job),
+            lambda complaint: self._state.set_pasted_job(job, cast(Complaint, complaint)),
+            lambda error: self._state.fail_pasted_job(job, error),
+            cancelled=lambda: self._state.fail_pasted_job(job, translate("Flow", "Reading the backup job was cancelled.")),
+        )
+        self._reading_job = job, activity
 
     def start(self) -> None:
         """Look at everything at once."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from .. import __version__
-from ..catalogue.symptoms import causes_of, recognise
+from ..catalogue.symptoms import causes_of, job_name_in, recognise, symptom_of
 from ..core.diagnosis import NO_CODE, Complaint, Diagnosis, Subject, SymptomSource, conclude
 from ..core.model import Cause, Check, Finding, Verdict, unknown
 from ..core.resource_id import VmId
@@ -49,6 +49,16 @@ class LastJob:
 
     complaint: Complaint
     job: Job | None
+
+
+@dataclass(frozen=True, slots=True)
+class PastedJob:
+    """A backup job of the VM that was pasted instead of its error; neither complaint nor error before it has been read."""
+
+    name: str
+    complaint: Complaint | None = None
+    error: Text | None = None
+    """Why it could not be read."""
 
 
 @dataclass(slots=True)
@@ -118,6 +128,7 @@ class State(QObject):
         self.row: VmRow | None = None
         self.last_job: LastJob | None = None
         self.last_job_error: Text | None = None
+        self.pasted_job: PastedJob | None = None
         self.complaint: Complaint | None = None
         self._by_default = False
         """Whether the complaint is a stopgap, because the last job could not be read."""
@@ -162,7 +173,7 @@ class State(QObject):
     def choose_vm(self, vm: VmId | None, row: VmRow | None = None) -> None:
         """Another machine: what was known of the old one goes."""
         self.vm, self.row = vm, row
-        self.last_job, self.last_job_error, self.complaint = None, None, None
+        self.last_job, self.last_job_error, self.pasted_job, self.complaint = None, None, None, None
         self.done_by_hand.clear()
         self.looks_inside = False
         self.run, self.run_error = None, None
@@ -173,18 +184,22 @@ class State(QObject):
     def set_last_job(self, last: LastJob) -> None:
         """Preselect the code of the last failed job; without one, the walk through every cause."""
         self.last_job, self.last_job_error = last, None
-        if self.complaint is None or self._by_default:
-            self.complaint = last.complaint if last.complaint.code is not None else NO_CODE
+        if self._is_open():
+            self.complaint = last.complaint
             self._by_default = False
         self.symptom_changed.emit()
 
     def fail_last_job(self, error: Text) -> None:
         """The job could not be read; the user can still say what is wrong."""
         self.last_job_error = error
-        if self.complaint is None:
-            self.complaint = NO_CODE
+        if self._is_open():
+            self.complaint = self.no_code
             self._by_default = True
         self.symptom_changed.emit()
+
+    def _is_open(self) -> bool:
+        """Whether the last job may still say what the symptom is: nobody else has."""
+        return self._by_default or (self.complaint is None and self.pasted_job is None)
 
     def set_complaint(self, complaint: Complaint | None) -> None:
         """What the user chose; None while what was pasted is not understood."""
@@ -197,9 +212,48 @@ class State(QObject):
         self.looks_inside = chosen
 
     def paste_symptom(self, pasted: str) -> None:
-        """Take a code out of anything pasted."""
+        """Take a code out of anything pasted, or else the name of a backup job, which then has to be read."""
         symptom = recognise(pasted)
-        self.set_complaint(None if symptom is None else Complaint.of(symptom, SymptomSource.PASTED))
+        job = job_name_in(pasted)
+        if job is None or self.pasted_job is None or self.pasted_job.name != job:
+            self.pasted_job = None if job is None else PastedJob(job)
+        said = None if self.pasted_job is None else self.pasted_job.complaint
+        self.set_complaint(said if symptom is None else Complaint.of(symptom, SymptomSource.PASTED))
+
+    @property
+    def job_to_read(self) -> str | None:
+        """Name of the pasted job of which nothing is known yet."""
+        job = self.pasted_job
+        return job.name if job is not None and job.complaint is None and job.error is None else None
+
+    def set_pasted_job(self, name: str, complaint: Complaint) -> None:
+        """What the pasted job says; it counts unless the user has chosen otherwise meanwhile."""
+        if self.job_to_read != name:
+            return
+        self.pasted_job = PastedJob(name, complaint)
+        if self.complaint is None:
+            self.complaint = complaint
+        self.symptom_changed.emit()
+
+    def fail_pasted_job(self, name: str, error: Text) -> None:
+        """The pasted job could not be read; the user can still say what is wrong."""
+        if self.job_to_read == name:
+            self.pasted_job = PastedJob(name, error=error)
+            self.symptom_changed.emit()
+
+    def forget_pasted_job(self) -> None:
+        """Before the pasted job is read anew."""
+        if self.pasted_job is not None:
+            self.pasted_job = PastedJob(self.pasted_job.name)
+            self.set_complaint(None)
+
+    @property
+    def no_code(self) -> Complaint:
+        """What «I have no code» stands for: also what the last job said, where that is no code we know, or why it said nothing."""
+        last = self.last_job
+        if self.last_job_error is not None:
+            return Complaint(SymptomSource.NONE, None, self.last_job_error)
+        return last.complaint if last is not None and last.complaint.code is None else NO_CODE
 
     @property
     def causes(self) -> tuple[Cause, ...]:
@@ -211,8 +265,7 @@ class State(QObject):
     @property
     def expected_causes(self) -> tuple[Cause, ...]:
         """The causes that follow from the chosen symptom, in its documented order."""
-        code = None if self.complaint is None else self.complaint.code
-        return causes_of(None if code is None else recognise(code))
+        return causes_of(symptom_of(self.complaint))
 
     def start_run(self) -> Run:
         """Everything is being looked at from now on."""
@@ -292,7 +345,7 @@ class State(QObject):
             case Kind.CAUSE:
                 return self.run is not None
             case Kind.SUMMARY:
-                return self.run is not None and self.run.finished is not None
+                return self.run is not None and (self.run.finished is not None or not self.run.causes)
 
 
 def _now() -> datetime:

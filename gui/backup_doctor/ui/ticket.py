@@ -11,12 +11,15 @@ from ..core.verdict import Confidence
 from ..core.words import CONFIDENCE, STATUS, VERDICT
 
 NO_CAUSE = translate("Summary", "No cause found")
+NOT_CHECKABLE = translate("Summary", "This code has no cause that can be checked from outside")
 NOT_ALL_SEEN = translate("Summary", "Nothing found, but not everything could be looked at")
 
 
 def headline(diagnosis: Diagnosis) -> Text:
     """The result in one line."""
     root = diagnosis.root
+    if not diagnosis.causes:
+        return NOT_CHECKABLE
     if root is not None and root.verdict is Verdict.SUSPECTED:
         return translate("Summary", "Suspected cause: {cause}").format(cause=root.title)
     if root is not None:
@@ -39,14 +42,18 @@ def ticket(diagnosis: Diagnosis, language: Language) -> str:
 
 
 def _head(diagnosis: Diagnosis) -> list[Text]:
-    vm = diagnosis.vm.id
-    code = diagnosis.symptom.code
+    vm, symptom = diagnosis.vm.id, diagnosis.symptom
+    code = symptom.code
+    remarks = [symptom.message] if code is None and symptom.message is not None else []
+    if symptom.guidance is not None:
+        remarks.append(translate("Ticket", "What to do about this code: {guidance}").format(guidance=symptom.guidance))
     return [
         headline(diagnosis),
         confidence(diagnosis),
         translate("Ticket", "Virtual machine: {vm} (resource group {group})").format(vm=vm.name, group=vm.resource_group),
         translate("Ticket", "Resource id: {id}").format(id=str(vm)),
         translate("Ticket", "Symptom: {code}").format(code=code) if code is not None else translate("Ticket", "Symptom: no code given"),
+        *remarks,
         translate("Ticket", "Checked: {when}").format(when=diagnosis.finished),
     ]
 

@@ -308,8 +308,7 @@ class Window(QMainWindow):
     def _run_started(self) -> None:
         """Pages of the run before show another machine or another order."""
         self._drop_pages([step for step in self._pages if step.kind is Kind.CAUSE])
-        first = next(step for step in self.kit.state.steps() if step.kind is Kind.CAUSE)
-        self.go(first)
+        self.go(next(step for step in self.kit.state.steps() if step.kind in (Kind.CAUSE, Kind.SUMMARY)))
 
     @Slot()
     def _open_log(self) -> None:

@@ -51,6 +51,9 @@ QUESTIONS: dict[str, Question] = {
 }
 """Every request of a diagnosis, by a part of its path, and a question that needs it."""
 
+BEFORE = {"networkSecurityGroups": ("403:/effective",)}
+"""What has to go wrong before a request is sent at all: configured groups are read only where Azure does not say what is in effect."""
+
 
 @pytest.mark.parametrize(
     ("fault", "kind", "words", "requests"),
@@ -77,13 +80,13 @@ def test_every_trouble_has_its_error_its_words_and_an_end(fault: str, kind: type
 @pytest.mark.parametrize("fault", ["html", "broken"])
 @pytest.mark.parametrize("part", QUESTIONS)
 def test_a_proxys_page_is_told_from_azure_by_every_client(part: str, fault: str) -> None:
-    with one_vm(faults=(f"{fault}:{part}",)) as lab, pytest.raises(Garbled):
+    with one_vm(faults=(*BEFORE.get(part, ()), f"{fault}:{part}")) as lab, pytest.raises(Garbled):
         lab.ask(QUESTIONS[part])
 
 
 @pytest.mark.parametrize("part", QUESTIONS)
 def test_every_question_can_be_refused_without_harm(part: str) -> None:
-    with one_vm(faults=(f"403:{part}",)) as lab, pytest.raises(CouldNotLook):
+    with one_vm(faults=(*BEFORE.get(part, ()), f"403:{part}")) as lab, pytest.raises(CouldNotLook):
         lab.ask(QUESTIONS[part])
 
 

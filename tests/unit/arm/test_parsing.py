@@ -102,6 +102,55 @@ def test_the_error_behind_a_failed_state(code: str, error: str | None) -> None:
     assert (found.value if found else None) == error
 
 
+def test_since_when_and_why_a_provisioning_state_holds() -> None:
+    status = {"code": "provisioningState/Updating", "time": "2026-11-22T01:00:00Z", "message": "At it."}
+    found = parsing.machine(read(lambda document: view(document).update(statuses=[{"code": "PowerState/running", "time": "x"}, status])))
+    assert (found.provisioning_since, found.provisioning_message) == (datetime(2026, 11, 22, 1, tzinfo=UTC), "At it.")
+    silent = parsing.machine(read(lambda document: view(document).update(statuses=[])))
+    assert (silent.provisioning_since, silent.provisioning_message) == (None, "")
+
+
+def storage(document: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = document["properties"]["storageProfile"]
+    return found
+
+
+def test_disks_as_the_vm_has_them() -> None:
+    def change(document: dict[str, Any]) -> None:
+        storage(document)["osDisk"] |= {"name": "os", "diffDiskSettings": {"option": "Local"}}
+        storage(document)["dataDisks"] = [{"lun": 0, "name": "data", "managedDisk": {"id": "e"}}, {"lun": "1", "vhd": {}}]
+
+    found = parsing.machine(read(change))
+    assert [(disk.name, disk.lun, disk.managed, disk.ephemeral) for disk in found.disks] == [
+        ("os", None, "d", True),
+        ("data", 0, "e", False),
+        ("", None, "", False),
+    ]
+    assert found.disks[0].evidence.value == "Local"
+    assert found.data_disks is not None
+    assert (found.data_disks.value, found.data_disks.evidence.path) == (2, "$.properties.storageProfile.dataDisks.length()")
+
+
+def test_an_absent_list_of_data_disks_is_not_an_empty_one() -> None:
+    assert parsing.machine(read(lambda document: storage(document).pop("dataDisks"))).data_disks is None
+
+
+@pytest.mark.parametrize(
+    ("profile", "provisioned"),
+    [
+        (None, None),
+        ({}, None),
+        ({"windowsConfiguration": {}}, None),
+        ({"windowsConfiguration": {"provisionVMAgent": False}}, False),
+        ({"linuxConfiguration": {"provisionVMAgent": True}}, True),
+        ({"linuxConfiguration": {"provisionVMAgent": "no"}}, None),
+    ],
+)
+def test_whether_the_vm_was_made_with_an_agent(profile: object, provisioned: bool | None) -> None:
+    found = parsing.machine(read(lambda document: document["properties"].update(osProfile=profile))).agent_provisioned
+    assert (None if found is None else found.value) is provisioned
+
+
 @pytest.mark.parametrize(
     ("change", "ready", "reported"),
     [
@@ -117,6 +166,11 @@ def test_the_error_behind_a_failed_state(code: str, error: str | None) -> None:
 def test_the_agent_is_judged_by_its_code(change: Change, ready: bool, reported: bool) -> None:
     agent = parsing.agent(read(lambda document: change(view(document))))
     assert (agent.is_ready, agent.reported is not None) == (ready, reported)
+
+
+def test_a_status_without_a_code_is_not_a_silent_agent() -> None:
+    with pytest.raises(Garbled, match="code"):
+        parsing.agent(read(lambda document: view(document)["vmAgent"]["statuses"][0].pop("code")))
 
 
 def test_a_vm_read_without_its_instance_view_says_nothing_of_the_agent() -> None:
@@ -142,6 +196,34 @@ def test_the_guests_word_on_an_extension_goes_before_the_models(model: str, view
     document = read(lambda document: view(document).update(extensions=views))
     (extension,) = parsing.extensions(listed, document).items
     assert extension.state.value == state
+
+
+def handled(**status: str) -> Reader:
+    handler = {"type": "Microsoft.Azure.RecoveryServices.VMSnapshotLinux", "typeHandlerVersion": "1.0.9184.0", "status": status}
+    return read(lambda document: view(document)["vmAgent"].update(extensionHandlers=[handler]))
+
+
+def test_a_handler_whose_extension_nobody_lists_is_not_overlooked() -> None:
+    document = handled(code="ProvisioningState/failed/3", displayStatus="Not Ready")
+    (extension,) = parsing.extensions(Reader({"value": []}, "$", document.source), document).items
+    assert (extension.takes_snapshots, extension.state.value, extension.version) == (True, "failed", "1.0.9184.0")
+    assert extension.handler is not None
+    assert (extension.handler.value, extension.handler.evidence.value) == ("notready", "Not Ready")
+
+
+@pytest.mark.parametrize("name", ["VMSnapshotLinux", "my own name"])
+def test_a_handler_belongs_to_the_extension_of_its_type_whatever_its_name(name: str) -> None:
+    document = handled(code="ProvisioningState/succeeded", displayStatus="Unresponsive")
+    properties = {
+        "publisher": "microsoft.azure.recoveryservices",
+        "type": "vmsnapshotlinux",
+        "provisioningState": "Succeeded",
+        "suppressFailures": True,
+    }
+    listed = Reader({"value": [{"name": name, "properties": properties}]}, "$", document.source)
+    (extension,) = parsing.extensions(listed, document).items
+    assert extension.handler is not None
+    assert (extension.name, extension.state.value, extension.handler.value, extension.hides_failures) == (name, "succeeded", "unresponsive", True)
 
 
 @pytest.mark.parametrize(

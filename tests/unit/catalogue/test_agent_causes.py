@@ -10,7 +10,18 @@ from backup_doctor.catalogue.causes import linux_agent_outdated, windows_agent_u
 from backup_doctor.core.examination import look
 from backup_doctor.core.model import Check, Status
 from backup_doctor.core.text import verbatim
-from backup_doctor.lab.breaking.machine import age_agent_report, halt_inside, outdate_agent, silence_agent, turn_off
+from backup_doctor.lab.breaking.machine import (
+    add_extension,
+    age_agent_report,
+    halt_inside,
+    keep_changing,
+    make_from_specialised_disk,
+    make_without_agent,
+    outdate_agent,
+    silence_agent,
+    turn_off,
+)
+from backup_doctor.lab.breaking.policy import follow_enhanced_policy
 from backup_doctor.lab.machine import VirtualMachine
 from backup_doctor.lab.world import World
 from tests.helpers.worlds import Break, find, nothing
@@ -43,6 +54,22 @@ def power(state: str) -> Break:
     return lambda _world, vm: turn_off(vm, state)
 
 
+def changing(ago: timedelta) -> Break:
+    return lambda _world, vm: keep_changing(vm, ago)
+
+
+def agentless(world: World, vm: VirtualMachine) -> None:
+    follow_enhanced_policy(world, vm, agentless=True)
+
+
+def enhanced(world: World, vm: VirtualMachine) -> None:
+    follow_enhanced_policy(world, vm)
+
+
+def spelled(code: str) -> Break:
+    return lambda _world, vm: setattr(vm.agent, "code", code)
+
+
 def version(words: str | dict[str, str]) -> Break:
     return lambda _world, vm: outdate_agent(vm, words if isinstance(words, str) else words[vm.os])
 
@@ -68,6 +95,15 @@ def version(words: str | dict[str, str]) -> Break:
         ([silent, power("starting")], UNKNOWN, UNKNOWN),
         ([silent, power("stopping")], UNKNOWN, UNKNOWN),
         ([silent, power("deallocating")], UNKNOWN, UNKNOWN),
+        ([spelled("PROVISIONINGSTATE/Succeeded")], OK, OK),
+        ([spelled("ProvisioningState/Updating")], UNKNOWN, OK),
+        ([silent, changing(timedelta(minutes=20))], UNKNOWN, UNKNOWN),
+        ([silent, changing(timedelta(hours=5))], FAILED, UNKNOWN),
+        ([changing(timedelta(minutes=20))], OK, OK),
+        ([silent, agentless], SKIPPED, SKIPPED),
+        ([reported(timedelta(hours=6)), version(OLD), agentless], SKIPPED, SKIPPED),
+        ([silent, enhanced], FAILED, UNKNOWN),
+        ([agentless], OK, OK),
     ],
 )
 def test_the_grid(os: str, broken: list[Break], ready: Status, supported: Status) -> None:
@@ -100,3 +136,71 @@ def test_evidence_names_the_request_and_its_id() -> None:
     assert "/virtualMachines/web-01?" in evidence.request
     assert len(evidence.request_id) == 36
     assert evidence.value == "ProvisioningState/succeeded"
+
+
+def test_a_policy_that_cannot_be_read_does_not_clear_the_agent() -> None:
+    assert find(READY["Windows"], silent, agentless, faults=("403:backupPolicies",)).status is FAILED
+
+
+def test_versions_are_compared_as_numbers() -> None:
+    assert find(VERSION["Linux"], version("2.10.0.8"), os="Linux").status is OK
+    assert find(VERSION["Linux"], version("2.2.9"), os="Linux").status is WARNING
+
+
+def without_agent(_world: World, vm: VirtualMachine) -> None:
+    make_without_agent(vm)
+
+
+def installed_later(_world: World, vm: VirtualMachine) -> None:
+    make_without_agent(vm)
+    vm.agent.installed = True
+
+
+def specialised(_world: World, vm: VirtualMachine) -> None:
+    make_from_specialised_disk(vm)
+
+
+@pytest.mark.parametrize("os", ["Windows", "Linux"])
+@pytest.mark.parametrize(
+    ("broken", "status"),
+    [
+        ([nothing], OK),
+        ([silent], OK),
+        ([without_agent], WARNING),
+        ([installed_later], OK),
+        ([specialised], SKIPPED),
+        ([without_agent, power("stopped")], SKIPPED),
+        ([without_agent, power("starting")], UNKNOWN),
+        ([without_agent, agentless], SKIPPED),
+        ([shut_down_inside], SKIPPED),
+    ],
+)
+def test_a_vm_made_without_an_agent(os: str, broken: list[Break], status: Status) -> None:
+    check = windows_agent_unresponsive.agent_provisioned if os == "Windows" else linux_agent_outdated.agent_provisioned
+    assert find(check, *broken, os=os).status is status
+
+
+def others(*states: str, ago: timedelta = timedelta(hours=1)) -> Break:
+    def fault(world: World, vm: VirtualMachine) -> None:
+        for number, state in enumerate(states):
+            add_extension(world, vm, "Contoso.Extensions", f"Kind{number}", state, ago)
+
+    return fault
+
+
+@pytest.mark.parametrize(
+    ("broken", "status"),
+    [
+        ([nothing], SKIPPED),
+        ([others("failed/1")], SKIPPED),
+        ([others("succeeded", "succeeded")], OK),
+        ([others("failed/1", "succeeded")], OK),
+        ([others("failed/1", "failed/2")], WARNING),
+        ([others("failed/1", "transitioning")], WARNING),
+        ([others("transitioning", "transitioning", ago=timedelta(minutes=5))], OK),
+        ([others("failed/1", "failed/2"), silent], SKIPPED),
+        ([others("failed/1", "failed/2"), power("deallocated")], SKIPPED),
+    ],
+)
+def test_all_extensions_at_once_point_at_the_agent_and_one_alone_does_not(broken: list[Break], status: Status) -> None:
+    assert find(windows_agent_unresponsive.extensions_move, *broken).status is status

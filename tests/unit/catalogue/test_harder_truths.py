@@ -7,13 +7,11 @@ from collections.abc import Mapping
 import pytest
 
 from backup_doctor.arm.errors import Garbled
-from backup_doctor.arm.network import Flow, decide, route
 from backup_doctor.arm.parsing import agent, extensions, machine
 from backup_doctor.arm.reading import Reader
 from backup_doctor.catalogue import agent_state
 from backup_doctor.catalogue.causes import resource_group_lock as lock_cause
 from backup_doctor.catalogue.causes import vm_no_internet_access as network_cause
-from backup_doctor.core.facts import Access, Destination
 from backup_doctor.core.model import Status
 from backup_doctor.lab.backup import COLLECTION_TYPE
 from backup_doctor.lab.locks import make_lock
@@ -133,35 +131,6 @@ def test_a_lock_on_the_backup_group_counts_before_there_are_collections() -> Non
 def test_nobody_looks_through_an_agent_that_hangs() -> None:
     with start(["windows-agent-stale"]) as lab:
         assert found(lab, HOST).status is Status.UNKNOWN
-
-
-FLOW = Flow(Destination.STORAGE, "westeurope", 443, ("10.0.0.4",), (), False)
-
-
-def nsg(**changes: object) -> Reader:
-    """A Deny for the Internet before the Allow that every group ends with; the changes are made to the Deny."""
-    rule = {"direction": "Outbound", "protocol": "*", "sourcePortRange": "*", "destinationPortRange": "*", "sourceAddressPrefix": "*"}
-    deny = {**rule, "priority": 200, "access": "Deny", "destinationAddressPrefix": "Internet", **changes}
-    allow = {**rule, "priority": 65001, "access": "Allow", "destinationAddressPrefix": "Internet"}
-    rules = {"securityRules": [{"name": "deny", "properties": deny}], "defaultSecurityRules": [{"name": "allow", "properties": allow}]}
-    return Reader({"name": "nsg", "id": "nsg", "properties": rules}, "$", SOURCE)
-
-
-@pytest.mark.parametrize(("ports", "access"), [("*", Access.DENY), ("49152-65535", Access.PARTIAL), ("443", Access.ALLOW)])
-def test_source_ports_decide_how_much_a_rule_covers(ports: str, access: Access) -> None:
-    assert decide(nsg(sourcePortRange=ports), FLOW).access is access
-
-
-def test_an_access_nobody_knows_is_not_a_deny() -> None:
-    with pytest.raises(Garbled):
-        decide(nsg(access="Audit"), FLOW)
-
-
-def test_a_route_for_half_the_internet_concerns_storage_in_part() -> None:
-    half = {"addressPrefix": "0.0.0.0/1", "nextHopType": "VirtualAppliance"}
-    table = Reader({"properties": {"routes": [{"properties": half}]}}, "$", SOURCE)
-    decided = route(Reader({"properties": {}}, "$", SOURCE), table, "westeurope")
-    assert (decided.next_hop, decided.partial) == ("VirtualAppliance", True)
 
 
 def second_interface_named_first(_world: World, vm: VirtualMachine) -> None:

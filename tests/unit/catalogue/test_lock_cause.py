@@ -5,15 +5,18 @@ from __future__ import annotations
 import pytest
 
 from backup_doctor.catalogue.causes import resource_group_lock as lock_cause
-from backup_doctor.core.model import CheckFunction, Status
+from backup_doctor.core.model import Status
 from backup_doctor.core.resource_id import group_scope
+from backup_doctor.lab.breaking.backup import keep_points, move_points_to_own_group, name_backup_group
 from backup_doctor.lab.breaking.machine import fill_restore_points
-from backup_doctor.lab.failures import collections_of
+from backup_doctor.lab.breaking.policy import follow_enhanced_policy
 from backup_doctor.lab.locks import CAN_NOT_DELETE, READ_ONLY
 from backup_doctor.lab.machine import VirtualMachine
+from backup_doctor.lab.protection import collections_of
 from backup_doctor.lab.world import World
 from tests.helpers.worlds import Break, find, nothing, one_vm
 
+LIMIT = "UserErrorRpCollectionLimitReached"
 OK, WARNING, FAILED, SKIPPED, UNKNOWN = Status.OK, Status.WARNING, Status.FAILED, Status.SKIPPED, Status.UNKNOWN
 
 
@@ -35,12 +38,6 @@ def locked(place: str, level: str = CAN_NOT_DELETE) -> Break:
     return lambda world, vm: world.add_lock(scope_of(world, vm, place), "keep", level)
 
 
-def moved_to_vms_group(world: World, vm: VirtualMachine) -> None:
-    collection = world.store.remove(scope_of(world, vm, "collection"))
-    assert collection is not None
-    world.store.put({**collection, "id": str(collection["id"]).replace("AzureBackupRG_westeurope_1", vm.id.resource_group.upper())})
-
-
 def no_points(world: World, vm: VirtualMachine) -> None:
     world.store.remove(scope_of(world, vm, "collection"))
 
@@ -55,8 +52,8 @@ def full(world: World, vm: VirtualMachine) -> None:
     fill_restore_points(world, vm)
 
 
-def stuck(state: str) -> Break:
-    return lambda world, vm: collections_of(world, vm)[0]["properties"].update(provisioningState=state)
+def own_group(world: World, vm: VirtualMachine) -> None:
+    name_backup_group(world, vm, "rg-points-", "-prod")
 
 
 def foreign_letter_case(world: World, vm: VirtualMachine) -> None:
@@ -77,7 +74,15 @@ def foreign_letter_case(world: World, vm: VirtualMachine) -> None:
         ([locked("collection")], FAILED),
         ([locked("VM's group")], OK),
         ([locked("VM's group", READ_ONLY)], OK),
-        ([moved_to_vms_group, locked("VM's group")], FAILED),
+        ([move_points_to_own_group, locked("VM's group")], FAILED),
+        ([own_group, locked("rg-points-1-prod")], FAILED),
+        ([own_group, locked("AzureBackupRG_westeurope_1")], OK),
+        ([locked("rg-backup")], OK),
+        ([no_points, locked("AzureBackupRG_westeurope_1")], WARNING),
+        ([no_points, locked("AzureBackupRG_westeurope_2")], WARNING),
+        ([no_points, locked("AzureBackupRG_northeurope_1")], OK),
+        ([own_group, no_points, locked("rg-points-1-prod")], WARNING),
+        ([own_group, no_points, locked("AzureBackupRG_westeurope_1")], OK),
         ([locked("VM")], OK),
         ([no_points], OK),
         ([unmanaged, locked("subscription")], SKIPPED),
@@ -111,23 +116,57 @@ def test_one_scope_that_may_not_be_read_does_not_hide_the_lock_of_another() -> N
     assert find(lock_cause.no_lock, half_denied).status is UNKNOWN
 
 
+def test_the_words_tell_what_each_level_forbids() -> None:
+    group = "AzureBackupRG_westeurope_1"
+    assert "cannot delete old restore points there" in str(find(lock_cause.no_lock, locked(group)).text)
+    assert "can neither make new restore points there nor delete" in str(find(lock_cause.no_lock, locked(group, READ_ONLY)).text)
+
+
+def test_of_several_locks_the_words_are_about_the_worst() -> None:
+    def another(world: World, vm: VirtualMachine) -> None:
+        world.add_lock(scope_of(world, vm, "collection"), "frozen", READ_ONLY)
+
+    finding = find(lock_cause.no_lock, locked("subscription"), another)
+    assert "2 lock(s)" in str(finding.text)
+    assert "can neither make" in str(finding.text)
+    assert {evidence.value for evidence in finding.evidence} == {CAN_NOT_DELETE, READ_ONLY}
+
+
+def test_each_lock_counts_once_however_many_scopes_show_it() -> None:
+    finding = find(lock_cause.no_lock, locked("subscription"))
+    assert len(finding.evidence) == 1
+
+
+def test_a_lock_on_the_collection_is_found_even_if_its_groups_list_hides_it() -> None:
+    with one_vm(locked("collection")) as lab:
+        collection = str(lab.world.store.of_type("Microsoft.Authorization/locks")[0]["id"]).partition("/providers/Microsoft.Authorization/")[0]
+        lab.ask(lock_cause.no_lock)
+        assert any(request.startswith(f"GET {collection}/providers/Microsoft.Authorization/locks?") for request in lab.seen)
+
+
+def locks_unread(world: World, vm: VirtualMachine) -> None:
+    world.deny("Microsoft.Authorization/locks/read", vm.id.subscription_scope)
+
+
+def forty(world: World, vm: VirtualMachine) -> None:
+    keep_points(world, vm, 40)
+
+
 @pytest.mark.parametrize(
-    ("check", "broken", "status"),
+    ("broken", "code", "status"),
     [
-        (lock_cause.room, [nothing], OK),
-        (lock_cause.room, [full], WARNING),
-        (lock_cause.room, [full, foreign_letter_case], WARNING),
-        (lock_cause.room, [no_points], OK),
-        (lock_cause.room, [unmanaged, full], SKIPPED),
-        (lock_cause.collections_settled, [nothing], OK),
-        (lock_cause.collections_settled, [no_points], OK),
-        (lock_cause.collections_settled, [stuck("Deleting")], WARNING),
-        (lock_cause.collections_settled, [stuck("Failed")], WARNING),
+        ([nothing], None, OK),
+        ([locked("subscription")], None, OK),
+        ([full], None, OK),
+        ([full], LIMIT, OK),
+        ([full, locked("subscription")], None, WARNING),
+        ([full, locked("subscription"), foreign_letter_case], None, WARNING),
+        ([full, locks_unread], None, WARNING),
+        ([follow_enhanced_policy, forty, locked("subscription")], None, OK),
+        ([follow_enhanced_policy, forty, locked("subscription")], LIMIT, WARNING),
+        ([no_points], None, OK),
+        ([unmanaged, full], None, SKIPPED),
     ],
 )
-def test_restore_points(check: CheckFunction, broken: list[Break], status: Status) -> None:
-    assert find(check, *broken).status is status
-
-
-def test_the_number_alone_is_no_proof_because_the_enhanced_policy_keeps_more() -> None:
-    assert find(lock_cause.room, full).status is WARNING
+def test_points_that_pile_up_accuse_a_lock_only_where_one_holds_or_none_can_be_seen(broken: list[Break], code: str | None, status: Status) -> None:
+    assert find(lock_cause.room, *broken, code=code).status is status

@@ -105,6 +105,19 @@ def test_a_token_in_a_file_and_of_another_tenant(sentence: Sentence, tmp_path: P
     assert f"not to {GUID}" in said
 
 
+def test_a_job_that_the_vm_does_not_have(sentence: Sentence, monkeypatch: pytest.MonkeyPatch) -> None:
+    with scenario("healthy-windows") as lab:
+        monkeypatch.setenv("BACKUP_DOCTOR_TOKEN", lab.token)
+        said = sentence(2, *connected(lab, code=f"job {GUID}"))
+    assert f"No vault that protects {lab.vm.name} knows the backup job {GUID}" in said
+
+
+def test_a_job_of_a_vm_that_does_not_exist(sentence: Sentence, monkeypatch: pytest.MonkeyPatch) -> None:
+    with scenario("healthy-windows") as lab:
+        monkeypatch.setenv("BACKUP_DOCTOR_TOKEN", lab.token)
+        assert "There is no virtual machine" in sentence(3, *connected(lab, vm=f"{lab.vm}-2", code=GUID))
+
+
 @pytest.mark.parametrize("vm", [ELSEWHERE, None], ids=["of another subscription", "of this group"])
 def test_a_vm_that_does_not_exist(vm: str | None, sentence: Sentence, monkeypatch: pytest.MonkeyPatch) -> None:
     with scenario("healthy-windows") as lab:

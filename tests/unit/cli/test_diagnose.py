@@ -10,9 +10,15 @@ from typing import Any
 
 import pytest
 
+from backup_doctor.catalogue.causes import catalogue
 from backup_doctor.cli.main import run
 from backup_doctor.core.resource_id import VmId
-from tests.helpers.worlds import Lab, scenario
+from backup_doctor.lab.backup import JOB_TYPE
+from backup_doctor.lab.build import fail_last_backup
+from backup_doctor.lab.failures import Failure
+from tests.helpers.worlds import Lab, one_vm, scenario
+
+GUID = "0f2a6f55-9a1c-5d1e-8f6a-3b1f6a4c2d10"
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,58 @@ def test_the_symptom_and_where_it_comes_from(given: list[str], source: str, code
 def test_without_a_failed_job_there_is_no_symptom(diagnose: Command) -> None:
     with scenario("healthy-linux") as lab:
         assert diagnose(lab, "--format", "json").document["symptom"] == {"code": None, "source": "none", "message": None}
+
+
+MIGRATED = "The backups of VMs have failed after the policy migration from Standard to Enhanced policy."
+
+
+def test_a_code_with_no_cause_to_check_is_honest_about_it(diagnose: Command) -> None:
+    with scenario("healthy-windows") as lab:
+        outcome, text = diagnose(lab, "--format", "json", "--code", MIGRATED), diagnose(lab, "--code", MIGRATED)
+    document = outcome.document
+    assert (outcome.code, document["symptom"]["code"], document["causes"], document["root_cause"]) == (4, "BackUpOperationFailedV2", [], None)
+    assert (document["symptom"]["message"], document["confidence"]) == (MIGRATED, "low")
+    assert document["extra"]["guidance"].startswith("Contact Azure support")
+    assert text.code == 4
+    assert "Result: This code has no cause that can be checked from outside." in text.out
+    assert "What to do about this code: Contact Azure support" in text.out
+
+
+def test_the_guidance_of_a_code_stands_beside_its_causes(diagnose: Command) -> None:
+    with scenario("healthy-windows") as lab:
+        outcome = diagnose(lab, "--code", "UserErrorBackupOperationInProgress")
+    assert outcome.code == 0
+    assert "What to do about this code: Wait for the running job" in outcome.out
+
+
+def failed_job(lab: Lab) -> str:
+    return next(str(job["name"]) for job in lab.world.store.of_type(JOB_TYPE) if job["properties"]["status"] == "Failed")
+
+
+def test_the_id_of_a_job_stands_for_its_error(diagnose: Command) -> None:
+    with scenario("windows-agent-stopped") as lab:
+        path = f"/subscriptions/{lab.vm.subscription}/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/v/backupJobs/{failed_job(lab)}"
+        for given in (failed_job(lab), path):
+            lab.seen.clear()
+            symptom = diagnose(lab, "--format", "json", "--code", given).document["symptom"]
+            assert (symptom["source"], symptom["code"]) == ("pasted", "UserErrorGuestAgentStatusUnavailable")
+            assert not [request for request in lab.seen if "backupJobs?" in request and "Failed" in request], "the last failed job was not asked for"
+
+
+def test_a_job_that_may_not_be_read_leaves_every_cause_to_be_checked(diagnose: Command) -> None:
+    with scenario("healthy-windows", "403:backupJobs/") as lab:
+        symptom = diagnose(lab, "--format", "json", "--code", GUID).document["symptom"]
+    assert (symptom["source"], symptom["code"]) == ("none", None)
+    assert "backupJobs" in symptom["message"]
+
+
+def test_an_error_of_the_last_job_that_nobody_knows_is_shown(diagnose: Command) -> None:
+    strange = Failure("CloudsInTheWay", 123456, "The sky fell on \x1b[2Jweb-01.")
+    with one_vm(lambda world, vm: fail_last_backup(world, vm, strange)) as lab:
+        document, text = diagnose(lab, "--format", "json").document, diagnose(lab)
+    assert (document["symptom"]["source"], document["symptom"]["code"], len(document["causes"])) == ("none", None, len(catalogue()))
+    for shown in (document["symptom"]["message"], text.out):
+        assert "no error code known here: “CloudsInTheWay The sky fell on \\u001b[2Jweb-01.”" in shown
 
 
 def test_a_missing_permission_is_named_in_the_document(diagnose: Command) -> None:

@@ -11,6 +11,7 @@ from backup_doctor.core.examination import examine
 from backup_doctor.core.facts import Vm
 from backup_doctor.core.model import Cause, CheckFunction, CouldNotLook, Finding, MissingPermission, Status, Verdict, failed, ok
 from backup_doctor.core.text import verbatim
+from backup_doctor.core.verdict import Confidence
 from backup_doctor.core.words import conclusion
 from backup_doctor.lab.world import World
 from tests.helpers.diagnoses import THEN, VM
@@ -105,3 +106,9 @@ def test_the_conclusion_is_one_sentence(functions: list[CheckFunction], verdict:
     diagnosis = conclude(Subject(VM), NO_CODE, [cause], findings, version="1", started=THEN, finished=THEN)
     assert diagnosis.causes[0].verdict is verdict
     assert str(conclusion(diagnosis)) == words
+
+
+def test_without_a_cause_to_check_nothing_is_in_order_and_nothing_is_sure() -> None:
+    diagnosis = conclude(Subject(VM), NO_CODE, [], {}, version="1", started=THEN, finished=THEN)
+    assert (diagnosis.root_cause, diagnosis.confidence) == (None, Confidence.LOW)
+    assert str(conclusion(diagnosis)) == "This code has no cause that can be checked from outside."

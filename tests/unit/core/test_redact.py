@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backup_doctor.core.diagnosis import CauseResult, CheckResult, Diagnosis
+from backup_doctor.core.diagnosis import CauseResult, CheckResult, Complaint, Diagnosis, SymptomSource
 from backup_doctor.core.language import language
 from backup_doctor.core.model import Verdict, failed, warning
 from backup_doctor.core.redact import Masks, redact
@@ -74,6 +74,12 @@ def test_names_addresses_and_accounts_are_masked_and_nothing_else(words: str, ma
     assert said(redact(saying(words))) == masked
 
 
+def test_what_azure_said_of_an_unknown_error_names_nobody_either() -> None:
+    message = translate("Test", "Azure said: {error}").format(error=f"{VM.name} failed in {SUBSCRIPTION}")
+    redacted = redact(replace(sample(), symptom=Complaint(SymptomSource.NONE, None, message))).symptom
+    assert str(redacted.message) == "Azure said: [VM-1] failed in [subscription-1]"
+
+
 def test_a_vm_that_is_called_like_a_mask_is_masked_too() -> None:
     diagnosis = redact(saying("VM-1 and id belong to group-1", vm=VmId(SUBSCRIPTION, "group-1", "VM-1")))
     assert diagnosis.vm.id == VmId("[subscription-1]", "[group-1]", "[VM-1]")
@@ -127,3 +133,13 @@ def test_names_that_only_a_sentence_mentions_are_masked_everywhere() -> None:
     document = dumps(redact(replace(sample(), causes=(cause,), root_cause=None)), ENGLISH)
     assert "Audit" not in document
     assert "Merger" not in document
+
+
+def test_names_inside_an_encoded_name_and_in_a_json_path_are_masked_too() -> None:
+    item = f"/protectedItems/vm%3Biaasvmcontainerv2%3B{VM.resource_group}%3B{VM.name}"
+    seen = evidence(item, "0", f"$.value[?(@.properties.source.id=='{VM}')].length()")
+    check = CheckResult("x/y", translate("Lock", "There is room for new restore points"), warning(verbatim("…"), seen))
+    cause = CauseResult("x", translate("Agent", "The agent does not report to Azure."), Verdict.SUSPECTED, (check,))
+    redacted = redact(replace(sample(), causes=(cause,))).causes[0].checks[0].finding.evidence[0]
+    for name in (VM.resource_group, VM.name, SUBSCRIPTION):
+        assert name not in redacted.request + redacted.path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,10 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backup_doctor.core.diagnosis import Complaint, Diagnosis, SymptomSource
 from backup_doctor.core.language import LANGUAGES, Language, language
 from backup_doctor.core.report import BadReport, dumps, loads, to_json
 from backup_doctor.core.text import Text, lazy_translate
 from backup_doctor.core.text_json import BadText, text_from_json, text_to_json
+from backup_doctor.core.verdict import Confidence
 from tests.helpers.diagnoses import sample
 from tests.helpers.logfail import LogWatch
 
@@ -67,6 +70,31 @@ def test_the_keys_are_those_of_schema_1_and_extra() -> None:
     assert [set(check) - common for check in checks] == [set(), set(), set(), {"missing_permission"}]
     assert set(checks[3]["missing_permission"]) == {"action", "scope"}
     assert {frozenset(item) for check in checks for item in check["evidence"]} == {frozenset({"request", "request_id", "at", "path", "value"})}
+
+
+def advised() -> Diagnosis:
+    guidance = lazy_translate("Guidance", "Wait for {job}.").format(job="the job")
+    complaint = Complaint(SymptomSource.PASTED, "BackUpOperationFailedV2", lazy_translate("Symptom", "Moved."), guidance)
+    return replace(sample(), symptom=complaint, causes=(), root_cause=None, confidence=Confidence.LOW)
+
+
+def test_what_a_code_asks_for_is_kept_and_printed_in_the_other_language() -> None:
+    russian = Language("ru", {("Guidance", "Wait for {job}.", ""): ("Дождитесь: {job}.",)})
+    english = dumps(advised(), ENGLISH).encode()
+    assert json.loads(english)["extra"]["guidance"] == "Wait for the job."
+    assert set(json.loads(english)["symptom"]) == {"code", "source", "message"}, "scripts know these"
+    assert loads(english) == advised()
+    assert to_json(loads(english), russian)["extra"]["guidance"] == "Дождитесь: the job."
+    assert "guidance" not in saved()["extra"]
+
+
+def test_guidance_without_its_sentence_keeps_its_words_and_nonsense_is_refused() -> None:
+    document = json.loads(dumps(advised(), ENGLISH))
+    del document["extra"]["texts"]["guidance"]
+    assert str(loads(json.dumps(document).encode()).symptom.guidance) == "Wait for the job."
+    document["extra"]["guidance"] = ["wait"]
+    with pytest.raises(BadReport, match="damaged"):
+        loads(json.dumps(document).encode())
 
 
 def test_moments_are_written_in_utc_to_the_second() -> None:

@@ -9,7 +9,7 @@ import pytest
 from azure.core.exceptions import HttpResponseError, ResourceExistsError, ResourceNotFoundError
 
 from backup_doctor.core.resource_id import group_scope, last_name, segment
-from backup_doctor.lab.breaking.machine import route_subnet
+from backup_doctor.lab.breaking.network import route_subnet
 from backup_doctor.lab.machine import ScriptedGuest, linux_output, windows_output
 from tests.unit.lab.azure import Azure, code_of, complete, everything, wait_for
 

@@ -141,3 +141,22 @@ def test_the_permissions_leave_out_what_is_denied(open_lab: OpenLab) -> None:
 def test_clients_can_learn_about_the_cloud_without_signing_in(windows: Azure) -> None:
     answer = windows.ask("GET", "/metadata/endpoints", token="")
     assert answer.json()["resourceManager"] == f"{windows.lab.endpoint}/"
+
+
+def test_disks_are_resources_of_their_own(windows: Azure) -> None:
+    disk = wait_for(windows.compute.disks.get(windows.vm.resource_group, f"{windows.vm.name}_Data_0")).as_dict()
+    assert (disk["sku"]["name"], disk["properties"]["diskSizeGB"], disk["properties"]["diskState"]) == ("Premium_LRS", 512, "Attached")
+    assert same_id(disk["managedBy"], str(windows.vm))
+
+
+def test_what_azure_monitor_would_refuse_is_refused(windows: Azure) -> None:
+    path = f"{windows.vm}/providers/Microsoft.Insights/metrics"
+    good = {"api-version": "2023-10-01", "metricnames": "Percentage CPU", "interval": "PT5M", "aggregation": "average"}
+
+    def status(**query: str) -> int:
+        headers = {"Authorization": f"Bearer {windows.token}"}
+        return windows.http.get(windows.lab.endpoint + path, params={**good, **query}, headers=headers).status_code
+
+    assert status(timespan="2026-11-22T00:00:00Z/2026-11-22T01:00:00Z") == 200
+    assert status(timespan="yesterday") == status(timespan="2026-11-22T02:00:00Z/2026-11-22T01:00:00Z") == 400
+    assert status(timespan="2026-11-22T00:00:00Z/2026-11-22T01:00:00Z", interval="PT1H") == 501

@@ -42,7 +42,7 @@ def test_a_scenario_expects_something_of_causes_that_exist(name: str) -> None:
 def test_the_root_cause_is_among_the_causes_of_the_code(name: str) -> None:
     scenario = all_scenarios()[name].scenario
     if scenario.code is None:
-        assert scenario.root_cause is None
+        assert scenario.root_cause in (None, "backup-not-active")  # a VM that nobody protects has no job that could fail
     else:
         symptom = recognise(scenario.code)
         assert symptom is not None

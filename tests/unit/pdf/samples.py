@@ -100,6 +100,12 @@ def not_all_seen() -> Diagnosis:
     )
 
 
+def not_checkable() -> Diagnosis:
+    """A code that has no cause to check: there is only what is known of the code itself."""
+    guidance = translate("PdfTest", "Contact the support of the cloud, and name this code.")
+    return replace(diagnosis([]), symptom=Complaint(SymptomSource.PASTED, "BackUpOperationFailedV2", verbatim("It broke."), guidance))
+
+
 def hostile() -> Diagnosis:
     """Every word that Azure, a guest or a doctored file may choose is an attack, and many are endless."""
     endless = HOSTILE + "A" * 10_000
@@ -110,4 +116,5 @@ def hostile() -> Diagnosis:
     )
     cause = CauseResult("zzz", verbatim(HOSTILE), Verdict.CONFIRMED, checks)
     vm = Subject(VmId(VM.subscription, "rg-" + "x" * 500, '#panic(1)*b*"$x$\u202e' + "n" * 500), endless, endless, endless)
-    return replace(diagnosis([cause]), version=endless, vm=vm, symptom=Complaint(SymptomSource.PASTED, "x'; reboot #" + endless, verbatim(endless)))
+    complaint = Complaint(SymptomSource.PASTED, "x'; reboot #" + endless, verbatim(endless), verbatim(endless))
+    return replace(diagnosis([cause]), version=endless, vm=vm, symptom=complaint)

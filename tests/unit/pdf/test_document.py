@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,16 @@ import pytest
 from pypdf import PdfReader
 
 from backup_doctor.catalogue.causes import catalogue
-from backup_doctor.core.diagnosis import Diagnosis
+from backup_doctor.core.diagnosis import Complaint, Diagnosis, SymptomSource
 from backup_doctor.core.language import Language
 from backup_doctor.core.model import Cause
 from backup_doctor.core.report import dumps
+from backup_doctor.core.text import verbatim
 from backup_doctor.pdf import make_pdf
 
-from .samples import ENGLISH, HOSTILE, RUSSIAN, confirmed, diagnosis, faulty, healthy, hostile, not_all_seen, nothing_found, result
+from .samples import ENGLISH, HOSTILE, RUSSIAN, confirmed, diagnosis, faulty, healthy, hostile, not_all_seen, not_checkable, nothing_found, result
 
-SAMPLES: list[Callable[[], Diagnosis]] = [confirmed, nothing_found, not_all_seen, hostile]
+SAMPLES: list[Callable[[], Diagnosis]] = [confirmed, nothing_found, not_all_seen, not_checkable, hostile]
 LANGUAGES = [ENGLISH, RUSSIAN]
 
 every_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.__name__)
@@ -130,6 +132,19 @@ def test_what_could_not_be_checked_is_the_first_thing_to_do() -> None:
     printed = text(read(not_all_seen()))
     assert "1.Getthemissingpermissionsandrepeatthediagnosis" in printed
     assert squeezed(f"Microsoft.Authorization/locks/read{not_all_seen().vm.id.group_scope}") in printed
+
+
+def test_a_code_without_a_cause_to_check_is_honest_about_it_and_says_what_to_do() -> None:
+    printed = text(read(not_checkable()))
+    assert squeezed("This code has no cause that can be checked from outside Nothing was checked.") in printed
+    assert squeezed("What to do next Contact the support of the cloud, and name this code. 1. If the backup keeps failing") in printed
+    assert squeezed("Checks None was made: this code has no cause that can be checked from outside.") in printed
+    assert squeezed("Confidence: low. Nothing was checked.") in printed
+
+
+def test_why_there_is_no_code_is_told() -> None:
+    given = replace(confirmed(), symptom=Complaint(SymptomSource.NONE, None, verbatim("What Azure says is no code.")))
+    assert squeezed("Why there is none What Azure says is no code.") in text(read(given))
 
 
 def test_a_cause_that_left_the_catalogue_is_still_printed() -> None:

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from backup_doctor.catalogue.causes import catalogue
+from backup_doctor.catalogue.symptoms import SYMPTOMS, recognise
 from backup_doctor.core.diagnosis import Complaint, SymptomSource
-from backup_doctor.core.model import ok
+from backup_doctor.core.model import Symptom, ok
 from backup_doctor.pdf.origin import endpoint_host, repeat_command
 
 from .samples import VM, confirmed, diagnosis, evidence, hostile, result, seen
@@ -41,6 +42,13 @@ def test_the_command_asks_the_same_azure(url: str, host: str | None, connection:
 def test_without_a_code_the_command_names_none() -> None:
     given = replace(confirmed(), symptom=Complaint(SymptomSource.NONE))
     assert "--code" not in repeat_command(given)
+
+
+@pytest.mark.parametrize("symptom", SYMPTOMS, ids=lambda symptom: str(symptom.code))
+def test_the_command_repeats_what_the_code_meant(symptom: Symptom) -> None:
+    given = replace(confirmed(), symptom=Complaint.of(symptom, SymptomSource.PASTED))
+    words = shlex.split(repeat_command(given))
+    assert recognise(words[words.index("--code") + 1]) is symptom
 
 
 def test_hostile_names_stay_out_of_the_command() -> None:

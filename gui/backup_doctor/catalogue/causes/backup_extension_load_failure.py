@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 
 from ...core.facts import Agent, Extension, Machine, Vm
-from ...core.model import Cause, Command, Finding, Instructions, Shell, failed, ok, skipped, unknown, warning
+from ...core.model import Cause, Command, Finding, Instructions, Seen, Shell, failed, ok, skipped, unknown, warning
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
+from ..agent_state import unless_agentless
 from ..commands import group, named
-
-BUDGET = timedelta(minutes=20)
-"""How long Azure lets an extension work before it gives up (extensions for Windows, 2025-08-18)."""
-
-LONGEST_BUDGET = timedelta(minutes=90)
-"""What Azure gives the slowest of the others: custom scripts, Chef, DSC (the same source)."""
-
-IN_PROGRESS = ("transitioning", "creating", "updating")
+from ..extension_state import BUDGET, IN_PROGRESS, LONGEST_BUDGET, SILENT_HANDLER, age, is_stuck, names, not_needed
 
 cause = Cause(
     id="backup-extension-load-failure",
@@ -28,6 +21,13 @@ cause = Cause(
         "If the extension is stuck, or another one blocks the queue, no snapshot is taken. That it is not installed yet is no fault.",
     ),
     learn_more="https://learn.microsoft.com/azure/virtual-machines/extensions/vmsnapshot-windows",
+    upstream=(
+        "windows-agent-unresponsive",
+        "linux-agent-outdated",
+        "linux-agent-configuration",
+        "extension-blocked-by-security-software",
+        "windows-extension-environment",
+    ),
 )
 
 
@@ -37,49 +37,77 @@ cause = Cause(
 )
 async def backup_extension(vm: Vm) -> Finding:
     listing, machine, agent = await asyncio.gather(vm.extensions(), vm.machine(), vm.agent())
-    if machine.power.value.is_off:
-        return _not_needed(machine)
+    off = not_needed(machine)
+    if off is not None:
+        return off
     extension = next((item for item in listing.items if item.takes_snapshots), None)
     if extension is None:
         return ok(
             translate("Extension", "The backup extension is not installed. That is normal: Azure Backup installs it when it needs it."),
             *listing.evidence,
         )
-    return _judge(extension, machine, agent)
-
-
-def _not_needed(machine: Machine) -> Finding:
-    text = translate("Extension", "The VM is {power}: its backup needs no extension.")
-    return skipped(text.format(power=str(machine.power.value)), machine.power.evidence)
+    return await unless_agentless(vm, _judge(extension, machine, agent))
 
 
 def _judge(extension: Extension, machine: Machine, agent: Agent) -> Finding:
     state, evidence = extension.state.value, extension.state.evidence
     values = {"extension": extension.name, "state": state, "message": extension.message or "—"}
     if state == "succeeded":
-        return ok(translate("Extension", "{extension} is installed and works.").format(**values), evidence)
+        return _by_handler(extension)
     if not agent.is_ready:
         text = translate("Extension", "{extension} was last seen as {state}, but its agent is silent, so this may be old news.")
         return warning(text.format(**values), evidence, agent.code.evidence)
     if state == "failed":
         return failed(translate("Extension", "{extension} has failed. It says: {message}").format(**values), evidence)
     if state == "deleting":
-        return warning(translate("Extension", "{extension} is being deleted. If that lasts, the deletion is stuck.").format(**values), evidence)
+        return _being_deleted(extension, machine)
     if state in IN_PROGRESS:
         return _working(extension, machine)
+    if state in SILENT_HANDLER:
+        return _handler_silent(extension, extension.state)
     return unknown(translate("Extension", "{extension} is in a state this program does not know: {state}.").format(**values), evidence)
 
 
-def _working(extension: Extension, machine: Machine) -> Finding:
+def _by_handler(extension: Extension) -> Finding:
+    """An extension that once succeeded may have lost its handler since. A word that is not known, or localised, says nothing."""
+    handler = extension.handler
+    if handler is not None and handler.value in SILENT_HANDLER:
+        return _handler_silent(extension, handler)
+    if handler is not None and handler.value == "installing":
+        text = translate("Extension", "{extension} is being installed or updated just now. Look again in a few minutes.")
+        return unknown(text.format(extension=extension.name), handler.evidence)
+    return ok(translate("Extension", "{extension} is installed and works.").format(extension=extension.name), extension.state.evidence)
+
+
+def _handler_silent(extension: Extension, word: Seen[str]) -> Finding:
+    text = translate("Extension", "{extension} is installed, but the agent calls what runs it {word}.")
+    return warning(text.format(extension=extension.name, word=word.evidence.value), word.evidence, extension.state.evidence)
+
+
+def _being_deleted(extension: Extension, machine: Machine) -> Finding:
+    """The model tells no time of its own; while it deletes, Azure shows the VM itself as updating, and since when."""
     name, evidence = extension.name, extension.state.evidence
-    if extension.since is None or machine.now is None:
+    updating = machine.provisioning.value.casefold() == "updating"
+    worked = age(extension.since or (machine.provisioning_since if updating else None), machine)
+    if worked is None:
+        text = translate("Extension", "{extension} is being deleted. If that lasts, the deletion is stuck.")
+        return warning(text.format(extension=name), evidence)
+    if worked > BUDGET:
+        text = translate("Extension", "{extension} has been in deletion for {age}; it is stuck.")
+        return failed(text.format(extension=name, age=worked), evidence)
+    text = translate("Extension", "{extension} has been in deletion for {age}. Look again in a few minutes.")
+    return unknown(text.format(extension=name, age=worked), evidence)
+
+
+def _working(extension: Extension, machine: Machine) -> Finding:
+    name, evidence, worked = extension.name, extension.state.evidence, age(extension.since, machine)
+    if worked is None:
         return unknown(translate("Extension", "{extension} is at work, but Azure does not say since when.").format(extension=name), evidence)
-    age = machine.now - extension.since
-    if age > BUDGET:
+    if worked > BUDGET:
         text = translate("Extension", "{extension} has been at work for {age} ({state}); it is stuck.")
-        return failed(text.format(extension=name, age=age, state=extension.state.value), evidence)
+        return failed(text.format(extension=name, age=worked, state=extension.state.value), evidence)
     text = translate("Extension", "{extension} has been at work for {age}. During a backup that is normal.")
-    return ok(text.format(extension=name, age=age), evidence)
+    return ok(text.format(extension=name, age=worked), evidence)
 
 
 @cause.check(
@@ -88,23 +116,19 @@ def _working(extension: Extension, machine: Machine) -> Finding:
 )
 async def other_extensions(vm: Vm) -> Finding:
     listing, machine = await asyncio.gather(vm.extensions(), vm.machine())
-    if machine.power.value.is_off:
-        return _not_needed(machine)
-    broken = [item for item in listing.items if not item.takes_snapshots and item.state.value == "failed"]
+    off = not_needed(machine)
+    if off is not None:
+        return off
+    others = [item for item in listing.items if not item.takes_snapshots]
+    broken = [item for item in others if item.state.value == "failed"]
     if broken:
-        text = translate("Extension", "%n other extension(s) failed: {names}.", "", 0)
-        return warning(text.counted(len(broken)).format(names=", ".join(item.name for item in broken)), *(item.state.evidence for item in broken))
-    stuck = [item for item in listing.items if not item.takes_snapshots and _is_stuck(item, machine)]
+        text = translate("Extension", "%n other extension(s) failed: {names}.", "", 0).counted(len(broken)).format(names=names(broken))
+        return await unless_agentless(vm, warning(text, *(item.state.evidence for item in broken)))
+    stuck = [item for item in others if is_stuck(item, machine, LONGEST_BUDGET)]
     if stuck:
-        text = translate("Extension", "%n other extension(s) stuck at work: {names}.", "", 0)
-        return warning(text.counted(len(stuck)).format(names=", ".join(item.name for item in stuck)), *(item.state.evidence for item in stuck))
+        text = translate("Extension", "%n other extension(s) stuck at work: {names}.", "", 0).counted(len(stuck)).format(names=names(stuck))
+        return await unless_agentless(vm, warning(text, *(item.state.evidence for item in stuck)))
     return ok(translate("Extension", "No other extension has failed."), *listing.evidence)
-
-
-def _is_stuck(extension: Extension, machine: Machine) -> bool:
-    if extension.state.value not in IN_PROGRESS or extension.since is None or machine.now is None:
-        return False
-    return machine.now - extension.since > LONGEST_BUDGET
 
 
 @cause.check(
@@ -112,12 +136,17 @@ def _is_stuck(extension: Extension, machine: Machine) -> bool:
     why=translate("Extension", "With allowExtensionOperations switched off Azure installs no extension at all on this VM, Azure Backup's included."),
 )
 async def extensions_allowed(vm: Vm) -> Finding:
-    allowed = (await vm.machine()).extensions_allowed
+    machine = await vm.machine()
+    allowed = machine.extensions_allowed
     if allowed is None:
         return skipped(translate("Extension", "This VM was made from a specialised disk and has no such switch."))
     if not allowed.value:
-        return failed(translate("Extension", "Extensions are switched off for this VM (allowExtensionOperations)."), allowed.evidence)
+        return not_needed(machine) or await unless_agentless(vm, _switched_off(allowed))
     return ok(translate("Extension", "Extensions may be installed."), allowed.evidence)
+
+
+def _switched_off(allowed: Seen[bool]) -> Finding:
+    return failed(translate("Extension", "Extensions are switched off for this VM (allowExtensionOperations)."), allowed.evidence)
 
 
 @cause.manual(title=translate("Extension", "If extensions are switched off, allow them"))
@@ -130,7 +159,7 @@ def allow_extensions(vm: VmId) -> Instructions:
 
 @cause.manual(title=translate("Extension", "Remove the backup extension so that it is installed anew"))
 def remove_extension(vm: VmId) -> Instructions:
-    names = f"{group(vm)} --vm-name {vm.quoted(vm.name)}"
+    owner = f"{group(vm)} --vm-name {vm.quoted(vm.name)}"
     return Instructions(
         translate(
             "Extension",
@@ -140,8 +169,8 @@ def remove_extension(vm: VmId) -> Instructions:
             "always show it; the first command does.",
         ),
         (
-            Command(Shell.AZURE_CLI, f"az vm extension list {names} --output table"),
-            Command(Shell.AZURE_CLI, f"az vm extension delete {names} --name VMSnapshot  # Linux: VMSnapshotLinux"),
+            Command(Shell.AZURE_CLI, f"az vm extension list {owner} --output table"),
+            Command(Shell.AZURE_CLI, f"az vm extension delete {owner} --name VMSnapshot  # Linux: VMSnapshotLinux"),
         ),
     )
 

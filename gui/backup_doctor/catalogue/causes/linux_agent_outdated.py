@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from ...core.facts import Vm
-from ...core.model import Cause, Command, Finding, Instructions, Shell, failed, ok
+from ...core.model import Cause, Command, Finding, Instructions, Shell, ok
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
-from .. import agent_state
-from ..inside import look_inside, not_told
+from ...core.version import Version
+from .. import agent_state, guest_clock
+from ..inside import inside_linux, look_inside, not_told
+from ..weighing import proven, suspicious
 
 cause = Cause(
     id="linux-agent-outdated",
@@ -40,25 +42,112 @@ async def agent_version(vm: Vm) -> Finding:
 
 
 @cause.check(
-    title=translate("LinuxAgent", "The agent may run extensions"),
-    why=translate(
-        "LinuxAgent",
-        "With Extensions.Enabled=n in /etc/waagent.conf, or with /var/lib mounted noexec, the agent looks healthy and "
-        "yet cannot run Azure Backup's extension.",
-    ),
+    title=translate("LinuxAgent", "The VM was made with an agent"),
+    why=translate("LinuxAgent", "A VM can be made without the agent. Then it has to be installed by hand before the first backup."),
 )
-async def configuration(vm: Vm) -> Finding:
+async def agent_provisioned(vm: Vm) -> Finding:
+    return await agent_state.provisioned(vm)
+
+
+@cause.check(
+    title=translate("LinuxAgent", "The agent's service runs and starts with the system"),
+    why=translate("LinuxAgent", "The service brings the agent back after a crash and after a restart of the VM. Without it the backups end there."),
+)
+async def service(vm: Vm) -> Finding:
     guest = await look_inside(vm)
     if isinstance(guest, Finding):
         return guest
-    enabled, noexec = guest.extensions_enabled, guest.noexec
-    if enabled is not None and not enabled.value:
-        return failed(translate("LinuxAgent", "Extensions are switched off in the agent's configuration (Extensions.Enabled)."), enabled.evidence)
-    if noexec is not None and noexec.value:
-        return failed(translate("LinuxAgent", "/var/lib/waagent is mounted noexec: no extension can be run from there."), noexec.evidence)
-    if enabled is None or noexec is None:
+    found = next(iter(guest.services), None)
+    if found is None:
         return not_told()
-    return ok(translate("LinuxAgent", "Extensions are enabled, and /var/lib/waagent may run programs."), enabled.evidence, noexec.evidence)
+    if not found.present.value:
+        text = translate("LinuxAgent", "The agent answers, but there is no service called walinuxagent or waagent that would bring it back.")
+        return await suspicious(vm, text, found.present.evidence)
+    evidence = (found.running.evidence, found.automatic.evidence)
+    if not found.running.value:
+        return await proven(vm, translate("LinuxAgent", "The service {service} does not run.").format(service=found.name), *evidence)
+    if not found.automatic.value:
+        text = translate("LinuxAgent", "The service {service} runs, but does not start with the system.")
+        return await suspicious(vm, text.format(service=found.name), *evidence)
+    return ok(translate("LinuxAgent", "The service {service} runs and starts with the system.").format(service=found.name), *evidence)
+
+
+MINIMUM = agent_state.MINIMUM["Linux"]
+
+
+@cause.check(
+    title=translate("LinuxAgent", "The agent that works is a supported one, whatever the package's age"),
+    why=translate(
+        "LinuxAgent",
+        "An agent that updates itself leaves the package behind. Only the version that works counts: “Goal state agent” of waagent --version.",
+    ),
+)
+async def working_version(vm: Vm) -> Finding:
+    guest = await inside_linux(vm)
+    if isinstance(guest, Finding):
+        return guest
+    goal, daemon = guest.goal_state, guest.daemon
+    version = None if goal is None else Version.parse(goal.value)
+    if goal is None or version is None:
+        return not_told()
+    package = None if daemon is None else Version.parse(daemon.value)
+    evidence = (goal.evidence,) if daemon is None else (goal.evidence, daemon.evidence)
+    if version < MINIMUM:
+        text = translate("LinuxAgent", "Agent {version} works, older than {minimum}, the oldest supported one.")
+        return await suspicious(vm, text.format(version=str(version), minimum=str(MINIMUM)), *evidence)
+    if package is not None and package < MINIMUM:
+        text = translate("LinuxAgent", "Agent {version} works. The package below it is old ({package}), which does no harm.")
+        return ok(text.format(version=str(version), package=str(package)), *evidence)
+    return ok(translate("LinuxAgent", "Agent {version} works.").format(version=str(version)), *evidence)
+
+
+@cause.check(
+    title=translate("LinuxAgent", "The agent keeps itself up to date"),
+    why=translate("LinuxAgent", "Azure publishes new agents, and an agent that may not take them grows too old for the backup extension."),
+)
+async def auto_update(vm: Vm) -> Finding:
+    guest = await inside_linux(vm)
+    if isinstance(guest, Finding):
+        return guest
+    update, working = guest.auto_update, (await vm.agent()).version
+    if update is None:
+        return not_told()
+    if update.value:
+        return ok(translate("LinuxAgent", "The agent updates itself."), update.evidence)
+    if working.value is not None and working.value < MINIMUM:
+        text = translate("LinuxAgent", "The agent may not update itself, and {version} is too old.")
+        return await suspicious(vm, text.format(version=str(working.value)), update.evidence, working.evidence)
+    text = translate("LinuxAgent", "The agent does not update itself; its package has to be kept up to date by hand.")
+    return ok(text, update.evidence, working.evidence)
+
+
+@cause.check(
+    title=translate("LinuxAgent", "Agent and backup extension fit together"),
+    why=translate(
+        "LinuxAgent",
+        "An extension that cannot work with an old agent fails in its own program and reports that the network is missing. "
+        "Opening the network does not help then; a newer agent does.",
+    ),
+)
+async def extension_fits(vm: Vm) -> Finding:
+    guest = await inside_linux(vm)
+    if isinstance(guest, Finding):
+        return guest
+    misfit = guest.misfit
+    if misfit is None:
+        return not_told()
+    if misfit.value:
+        text = translate("LinuxAgent", "The backup extension's log says that it does not fit the agent (“old wala code”).")
+        return await suspicious(vm, text, misfit.evidence)
+    return ok(translate("LinuxAgent", "The backup extension's log does not complain about the agent."), misfit.evidence)
+
+
+@cause.check(
+    title=translate("LinuxAgent", "The guest's clock is not ahead"),
+    why=translate("LinuxAgent", "Azure does not promise backups of a VM whose clock was moved into the future."),
+)
+async def clock(vm: Vm) -> Finding:
+    return await guest_clock.not_ahead(vm)
 
 
 @cause.manual(title=translate("LinuxAgent", "Update the agent from the distribution's repository"))
@@ -107,6 +196,22 @@ def keep_agent_alive(_vm: VmId) -> Instructions:
         (
             Command(Shell.BASH, "systemctl show walinuxagent waagent -p Id,ActiveState,UnitFileState,Restart,NRestarts"),
             Command(Shell.BASH, "sudo waagent --show-configuration | grep -E '^(AutoUpdate|Extensions.Enabled)'"),
+        ),
+    )
+
+
+@cause.manual(title=translate("LinuxAgent", "See that the extension fits the agent and that the clock is right"))
+def look_around_the_agent(_vm: VmId) -> Instructions:
+    return Instructions(
+        translate(
+            "LinuxAgent",
+            "If the first command counts any lines, update the agent and remove the backup extension; the next backup brings it back. "
+            "Compare the time shown (UTC) with a clock you trust, and switch time synchronisation on if it is ahead.",
+        ),
+        (
+            Command(Shell.BASH, "sudo grep -c 'old wala code' /var/log/azure/Microsoft.Azure.RecoveryServices.VMSnapshotLinux/extension.log"),
+            Command(Shell.BASH, "date -u"),
+            Command(Shell.BASH, "sudo timedatectl set-ntp true"),
         ),
     )
 

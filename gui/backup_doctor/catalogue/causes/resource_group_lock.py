@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
-from ...core.facts import Lock, RestorePointCollection, Vm
-from ...core.model import Cause, Command, CouldNotLook, Evidence, Finding, Instructions, Listing, Shell, Status, failed, ok, skipped, unknown, warning
+from ...core.facts import BackupPolicy, Lock, RestorePointCollection, Vm
+from ...core.model import Cause, Command, CouldNotLook, Evidence, Finding, Instructions, Listing, Shell, Status, failed, ok, unknown, warning
 from ...core.resource_id import VmId, group_scope, is_within, same_id, segment
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
-
-LIMIT = 18
-"""Instant restore points of one VM, over all collections and resource groups (agent article, 2025-11-12).
-The Enhanced policy keeps more (support matrix, 2025-10-27), so the number alone is a warning and no proof."""
+from ..restore_points import count, is_backup_group, points_of, policy_or_none, room_for
 
 cause = Cause(
     id="resource-group-lock",
@@ -28,13 +26,16 @@ cause = Cause(
 )
 
 
-async def _points(vm: Vm) -> Listing[RestorePointCollection] | Finding:
-    """The VM's collections, or the finding for a VM that can have none. Both questions are asked at once."""
-    machine, points = await asyncio.gather(vm.machine(), vm.restore_points())
-    if machine.managed_disks.value:
-        return points
-    text = translate("Lock", "This VM has unmanaged disks, for which there are no restore point collections.")
-    return skipped(text, machine.managed_disks.evidence)
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The locks around the restore points, as far as they could be read."""
+
+    holding: tuple[Lock, ...]
+    """Those that hold on the VM's restore points."""
+    others: tuple[Lock, ...]
+    unread: CouldNotLook | None
+    """Why a scope could not be read, if one could not."""
+    evidence: tuple[Evidence, ...]
 
 
 @cause.check(
@@ -53,20 +54,17 @@ async def no_lock(vm: Vm) -> Finding:
         return points
     if isinstance(points, CouldNotLook):
         return _points_unread(points, early, vm.id)
-    answers = await asyncio.gather(*(_locks(vm, scope) for scope in _scopes(vm.id, points.items)))
-    locks = _distinct(lock for answer in answers if isinstance(answer, Listing) for lock in answer.items)
-    holding = [lock for lock in locks if _holds_on(lock, points.items, vm.id)]
-    if holding:
-        return _locked(holding, points)
-    unread = next((answer for answer in answers if isinstance(answer, CouldNotLook)), None)
-    if unread is not None:
-        return unknown(unread.text, *unread.evidence, missing=unread.missing)
-    return _unlocked(locks, vm.id, points, answers)
+    seal = await _seal(vm, points)
+    if seal.holding:
+        return _locked(seal.holding, points)
+    if seal.unread is not None:
+        return unknown(seal.unread.text, *seal.unread.evidence, missing=seal.unread.missing)
+    return _unlocked(seal, vm.id, points)
 
 
 async def _points_or_error(vm: Vm) -> Listing[RestorePointCollection] | Finding | CouldNotLook:
     try:
-        return await _points(vm)
+        return await points_of(vm)
     except CouldNotLook as error:
         return error
 
@@ -82,13 +80,29 @@ def _points_unread(error: CouldNotLook, answers: Iterable[object], vm: VmId) -> 
     return Finding(Status.WARNING, words, (above[0].evidence, *error.evidence), error.missing)
 
 
+async def _seal(vm: Vm, points: Listing[RestorePointCollection]) -> Seal:
+    answers = await asyncio.gather(*(_locks(vm, scope) for scope in _scopes(vm.id, points.items)))
+    policy, region = (None, "") if points.items else (await policy_or_none(vm), (await vm.machine()).location)
+    locks = _distinct(lock for answer in answers if isinstance(answer, Listing) for lock in answer.items)
+    holding = [lock for lock in locks if _holds_on(lock, points.items, vm.id, policy, region)]
+    return Seal(
+        holding=tuple(holding),
+        others=tuple(lock for lock in locks if lock not in holding),
+        unread=next((answer for answer in answers if isinstance(answer, CouldNotLook)), None),
+        evidence=tuple(item for answer in answers if isinstance(answer, Listing) for item in answer.evidence),
+    )
+
+
 def _scopes(vm: VmId, collections: Iterable[RestorePointCollection]) -> list[str]:
-    """The subscription, the groups of the collections, and the VM's own group, each once."""
-    groups = {vm.group_scope.casefold(): vm.group_scope}
+    """The subscription, the VM's own group, and the collections with their groups, each once.
+
+    A group's list is said to hold the locks of what lies in it, which no reference promises: so each collection is asked by itself too.
+    """
+    scopes = {scope.casefold(): scope for scope in (vm.subscription_scope, vm.group_scope)}
     for collection in collections:
-        scope = group_scope(vm.subscription, collection.resource_group)
-        groups.setdefault(scope.casefold(), scope)
-    return [vm.subscription_scope, *groups.values()]
+        for scope in (group_scope(vm.subscription, collection.resource_group), collection.id):
+            scopes.setdefault(scope.casefold(), scope)
+    return list(scopes.values())
 
 
 async def _locks(vm: Vm, scope: str) -> Listing[Lock] | CouldNotLook:
@@ -103,95 +117,96 @@ def _distinct(locks: Iterable[Lock]) -> list[Lock]:
     return list({lock.id.casefold(): lock for lock in locks}.values())
 
 
-def _holds_on(lock: Lock, collections: Collection[RestorePointCollection], vm: VmId) -> bool:
+def _holds_on(lock: Lock, collections: Collection[RestorePointCollection], vm: VmId, policy: BackupPolicy | None, region: str) -> bool:
+    """A lock's own id says where it lies. Without a collection yet it counts on the group that the next one will be made in."""
     if same_id(lock.scope, vm.subscription_scope):
         return True
     if not collections:
-        return segment(lock.scope, "resourceGroups").casefold().startswith("azurebackuprg")
+        return "/providers/" not in lock.scope.casefold() and is_backup_group(segment(lock.scope, "resourceGroups"), policy, region)
     return any(is_within(lock.scope, collection.id) or is_within(collection.id, lock.scope) for collection in collections)
 
 
-def _locked(locks: list[Lock], points: Listing[RestorePointCollection]) -> Finding:
-    first, evidence = locks[0], tuple(lock.evidence for lock in locks)
-    values = {"lock": first.name, "level": first.level, "group": segment(first.scope, "resourceGroups")}
+def _locked(locks: Collection[Lock], points: Listing[RestorePointCollection]) -> Finding:
+    # ReadOnly does more harm than CanNotDelete: the words are about the worst.
+    first = next((lock for lock in locks if _is_read_only(lock)), next(iter(locks)))
+    evidence = tuple(lock.evidence for lock in locks)
+    values = {"lock": first.name, "level": first.level, "group": segment(first.scope, "resourceGroups"), "effect": _effect(first)}
     if not points.items:
-        text = translate("Lock", "Lock {lock} ({level}) will hold on this VM's restore points as soon as there are any; today there are none.")
-        return warning(text.format(**values), *evidence)
-    values["total"] = str(sum(len(collection.points) for collection in points.items))
+        return warning(_later(first).format(**values), *evidence)
+    total = str(count(points.items))
     if len(locks) > 1:
-        text = translate("Lock", "%n lock(s) keep Azure Backup from cleaning up: {names}. Restore points: {total}; the limit is 18.", "", 0)
-        return failed(text.counted(len(locks)).format(names=", ".join(lock.name for lock in locks), total=values["total"]), *evidence)
-    return failed(_one_lock(first).format(**values), *evidence)
+        names = ", ".join(lock.name for lock in locks)
+        text = translate("Lock", "%n lock(s) hold on the restore points: {names}. {effect} Restore points today: {total}.", "", 0)
+        return failed(text.counted(len(locks)).format(names=names, total=total, effect=values["effect"]), *evidence)
+    return failed(_one_lock(first).format(**values, total=total), *evidence)
+
+
+def _later(lock: Lock) -> Text:
+    """Which of its numbered groups Azure Backup will choose is not known beforehand; a lock on the subscription holds on all of them."""
+    if not segment(lock.scope, "resourceGroups"):
+        return translate("Lock", "Lock {lock} ({level}) will hold on this VM's restore points as soon as there are any; today there are none.")
+    return translate(
+        "Lock",
+        "This VM has no restore points yet. Azure Backup may make them in {group}, on which lock {lock} ({level}) holds. {effect}",
+    )
+
+
+def _is_read_only(lock: Lock) -> bool:
+    return lock.level.casefold() == "readonly"
+
+
+def _effect(lock: Lock) -> Text:
+    if _is_read_only(lock):
+        return translate("Lock", "Azure Backup can neither make new restore points there nor delete old ones.")
+    return translate("Lock", "Azure Backup cannot delete old restore points there.")
 
 
 def _one_lock(lock: Lock) -> Text:
     if not segment(lock.scope, "resourceGroups"):
-        return translate(
-            "Lock", "Lock {lock} ({level}) on the subscription keeps Azure Backup from cleaning up. Restore points: {total}; the limit is 18."
-        )
+        return translate("Lock", "Lock {lock} ({level}) on the subscription holds on the restore points. {effect} Restore points today: {total}.")
     if "/providers/" in lock.scope.casefold():
-        return translate(
-            "Lock",
-            "Lock {lock} ({level}) on the collection itself, in {group}, keeps Azure Backup from cleaning up. Restore "
-            "points: {total}; the limit is 18.",
-        )
-    return translate(
-        "Lock", "Lock {lock} ({level}) on resource group {group} keeps Azure Backup from cleaning up. Restore points: {total}; the limit is 18."
-    )
+        return translate("Lock", "Lock {lock} ({level}) on the collection itself, in {group}. {effect} Restore points today: {total}.")
+    return translate("Lock", "Lock {lock} ({level}) on resource group {group} holds on the restore points. {effect} Restore points today: {total}.")
 
 
-def _unlocked(locks: list[Lock], vm: VmId, points: Listing[RestorePointCollection], answers: Iterable[object]) -> Finding:
-    evidence: tuple[Evidence, ...] = tuple(item for answer in answers if isinstance(answer, Listing) for item in answer.evidence)
+def _unlocked(seal: Seal, vm: VmId, points: Listing[RestorePointCollection]) -> Finding:
+    """A lock on the VM's own group is allowed for managed VMs (FAQ and support matrix, 2025-10-27).
+
+    They do not name ReadOnly apart, but it cannot reach restore points in another group: no warning, only words about repairs.
+    """
     if not points.items:
-        return ok(translate("Lock", "No lock on the subscription; the VM has no restore points yet."), *evidence)
-    elsewhere = [lock for lock in locks if same_id(lock.scope, vm.group_scope)]
-    if elsewhere:
-        text = translate(
-            "Lock",
-            "Lock {lock} ({level}) on the VM's own group does not concern backups: the restore points lie elsewhere. It "
-            "may forbid repairs of the VM.",
-        )
-        return ok(text.format(lock=elsewhere[0].name, level=elsewhere[0].level), elsewhere[0].evidence, *evidence)
-    return ok(translate("Lock", "No lock on the subscription, on the restore points or on their group."), *evidence)
+        return ok(translate("Lock", "No lock on the subscription; the VM has no restore points yet."), *seal.evidence)
+    elsewhere = [lock for lock in seal.others if same_id(lock.scope, vm.group_scope)]
+    if not elsewhere:
+        return ok(translate("Lock", "No lock on the subscription, on the restore points or on their group."), *seal.evidence)
+    lock = next((lock for lock in elsewhere if _is_read_only(lock)), elsewhere[0])
+    text = translate(
+        "Lock",
+        "Lock {lock} ({level}) on the VM's own group does not concern backups: the restore points lie elsewhere. It may forbid repairs of the VM.",
+    )
+    return ok(text.format(lock=lock.name, level=lock.level), lock.evidence, *seal.evidence)
 
 
 @cause.check(
-    title=translate("Lock", "There is room for new restore points"),
+    title=translate("Lock", "Restore points have not piled up behind a lock"),
     why=translate("Lock", "When 18 instant restore points have gathered, Azure refuses another, and the backup fails."),
 )
 async def room(vm: Vm) -> Finding:
-    points = await _points(vm)
+    points = await points_of(vm)
     if isinstance(points, Finding):
         return points
-    total = sum(len(collection.points) for collection in points.items)
-    evidence = tuple(collection.count for collection in points.items) or points.evidence
-    if total < LIMIT:
-        return ok(translate("Lock", "%n restore point(s) of at most 18.", "", 0).counted(total), *evidence)
-    text = translate("Lock", "%n restore point(s): with the Standard policy that is the limit (18); only the Enhanced policy keeps more.", "", 0)
-    return warning(text.counted(total), *evidence)
-
-
-@cause.check(
-    title=translate("Lock", "No restore point collection is stuck"),
-    why=translate("Lock", "A collection that is being deleted or has failed is left over from a clean-up that was refused."),
-)
-async def collections_settled(vm: Vm) -> Finding:
-    points = await _points(vm)
-    if isinstance(points, Finding):
-        return points
-    stuck = [collection for collection in points.items if collection.state.value.casefold() in ("deleting", "failed")]
-    if stuck:
-        text = translate("Lock", "{collection} in {group} is in the state {state}.")
-        first = stuck[0]
-        return warning(
-            text.format(collection=first.name, group=first.resource_group, state=first.state.value), *(item.state.evidence for item in stuck)
-        )
-    if not points.items:
-        return ok(translate("Lock", "The VM has no restore point collection yet."), *points.evidence)
-    return ok(
-        translate("Lock", "%n restore point collection(s), none stuck.", "", 0).counted(len(points.items)),
-        *(item.state.evidence for item in points.items),
-    )
+    found = await room_for(vm, points)
+    if found.full is False:
+        return ok(translate("Lock", "%n restore point(s), fewer than there may be.", "", 0).counted(found.total), *found.evidence)
+    seal = await _seal(vm, points)
+    if not seal.holding and seal.unread is None:
+        text = translate("Lock", "%n restore point(s) have piled up, but behind no lock: something else keeps them.", "", 0)
+        return ok(text.counted(found.total), *found.evidence, *seal.evidence)
+    if not seal.holding:
+        text = translate("Lock", "%n restore point(s) have piled up, and whether a lock keeps them could not be seen.", "", 0)
+        return warning(text.counted(found.total), *found.evidence)
+    text = translate("Lock", "%n restore point(s) have piled up behind the lock; {limit} is the most there may be.", "", 0)
+    return warning(text.counted(found.total).format(limit=str(found.limit)), *found.evidence)
 
 
 @cause.manual(title=translate("Lock", "Find the lock that holds on the restore points"))
@@ -225,10 +240,33 @@ def remove_lock(_vm: VmId) -> Instructions:
         translate(
             "Lock",
             "Owner or User Access Administrator is needed for this; Contributor is not enough. A lock that the "
-            "subscription hands down is best replaced by locks on its resource groups, all but that of the restore points.",
+            "subscription hands down is best replaced by locks on its resource groups, all but that of the restore points. "
+            "A lock that belongs to a managed application cannot be removed: its publisher has to.",
         ),
         (Command(Shell.AZURE_CLI, 'az lock delete --ids "<id of the lock>"'),),
     )
+
+
+@cause.manual(title=translate("Lock", "No lock, and still the clean-up is refused? Look for a deny assignment"))
+def deny_assignments(vm: VmId) -> Instructions:
+    return Instructions(
+        translate(
+            "Lock",
+            "A deny assignment or an Azure Policy with the effect denyAction forbids deletion like a lock, but no list of locks shows it. "
+            "This program does not look for them. If one names the restore points' group, whoever made it has to leave that group out.",
+        ),
+        (
+            Command(
+                Shell.AZURE_CLI,
+                f'az rest --method get --url "/subscriptions/{_subscription(vm)}/providers/Microsoft.Authorization/denyAssignments'
+                '?api-version=2022-04-01"',
+            ),
+        ),
+    )
+
+
+def _subscription(vm: VmId) -> str:
+    return vm.quoted(vm.subscription).strip('"')
 
 
 @cause.manual(title=translate("Lock", "Back up on demand; the first run is expected to fail"))
@@ -250,7 +288,8 @@ def delete_collection(_vm: VmId) -> Instructions:
             "Lock",
             "This loses the instant restore points for good; copies already in the vault stay. No backup job may be "
             "running. A large collection may need two or three tries, "
-            "and a disk restore point somebody still reads has to be released first. The next backup creates the collection anew.",
+            "and a disk restore point somebody still reads (DiskRestorePointUsedByCustomer) has to be released first. "
+            "Delete only collections whose name begins with AzureBackup. The next backup creates the collection anew.",
         ),
         (
             Command(Shell.AZURE_CLI, 'az restore-point collection show --ids "<id of the collection>" --restore-points'),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
-from ...core.facts import Power, Vm
-from ...core.model import Cause, Command, Finding, Instructions, Shell, failed, ok, skipped, unknown, warning
+from ...core.facts import Power, Vm, WindowsGuest
+from ...core.model import Cause, Command, Finding, Instructions, Shell, failed, ok, unknown, warning
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
-from ..commands import group, named
+from ..commands import named
 from ..inside import look_inside, not_told
+from ..weighing import proven
 
 cause = Cause(
     id="snapshot-status-unavailable",
@@ -17,7 +18,7 @@ cause = Cause(
     explanation=translate(
         "Snapshot",
         "A backup stands and falls with a snapshot of the VM's disks. It cannot be taken, or its status is never heard of, "
-        "while Azure has a wrong picture of the VM's state, while the VM is stuck in provisioning, or while the guest has lost the Azure host.",
+        "while Azure has a wrong picture of the VM's state, or while the guest has lost the Azure host.",
     ),
     learn_more="https://learn.microsoft.com/azure/backup/backup-azure-troubleshoot-vm-backup-fails-snapshot-timeout",
 )
@@ -41,37 +42,6 @@ async def power_state(vm: Vm) -> Finding:
 
 
 @cause.check(
-    title=translate("Snapshot", "The VM's last change in Azure succeeded"),
-    why=translate(
-        "Snapshot",
-        "A VM in the failed provisioning state is refused by Azure Backup even when it runs well. Mostly an extension "
-        "has failed, or a change of the VM was not completed.",
-    ),
-)
-async def provisioning_state(vm: Vm) -> Finding:
-    machine = await vm.machine()
-    state = machine.provisioning
-    match state.value.casefold():
-        case "succeeded":
-            return ok(translate("Snapshot", "The provisioning state is Succeeded."), state.evidence)
-        case "failed" if machine.provisioning_error is not None:
-            text = translate("Snapshot", "The provisioning state is Failed, with the error {code}.")
-            return failed(text.format(code=machine.provisioning_error.value), state.evidence, machine.provisioning_error.evidence)
-        case "failed":
-            return failed(
-                translate("Snapshot", "The provisioning state is Failed. The VM's activity log names the change that failed."), state.evidence
-            )
-        case "creating" | "updating" | "deleting" | "migrating":
-            text = translate("Snapshot", "Azure is still changing the VM ({state}); a backup has to wait for that.")
-            return warning(text.format(state=state.value), state.evidence)
-        case _:
-            return unknown(
-                translate("Snapshot", "Azure names a provisioning state this program does not know: {state}.").format(state=state.value),
-                state.evidence,
-            )
-
-
-@cause.check(
     title=translate("Snapshot", "The VM is really in the state Azure shows"),
     why=translate(
         "Snapshot",
@@ -81,6 +51,8 @@ async def provisioning_state(vm: Vm) -> Finding:
 )
 async def true_state(vm: Vm) -> Finding:
     machine, agent = await asyncio.gather(vm.machine(), vm.agent())
+    if machine.power.value is Power.UNKNOWN:
+        return unknown(translate("Snapshot", "Azure shows no power state, so there is nothing to compare with."), machine.power.evidence)
     if machine.power.value is not Power.RUNNING:
         return ok(translate("Snapshot", "Azure does not show the VM as running, so nothing contradicts that."), machine.power.evidence)
     if agent.is_ready:
@@ -100,19 +72,29 @@ async def true_state(vm: Vm) -> Finding:
 
 
 @cause.check(
-    title=translate("Snapshot", "The guest takes its address from Azure"),
+    title=translate("Snapshot", "The guest finds the Azure host"),
     why=translate(
         "Snapshot",
-        "With a hand-typed address on its only interface, Windows does not hear of the Azure host (DHCP option 245), "
-        "and no extension can be loaded or run.",
+        "Windows hears of the Azure host by DHCP (option 245) and does not with a hand-typed address on its only interface. "
+        "Linux also knows the host's address, but needs a route to it. A guest without the host loads and runs no extension.",
     ),
 )
 async def guest_address(vm: Vm) -> Finding:
     guest = await look_inside(vm)
     if isinstance(guest, Finding):
         return guest
-    if (await vm.machine()).os != "Windows":
-        return skipped(translate("Snapshot", "On Linux the agent also finds the host by its known address."))
+    if guest.windows is not None:
+        return await _by_dhcp(vm, guest.windows)
+    route = None if guest.linux is None else guest.linux.route_to_host
+    if route is None:
+        return not_told()
+    if not route.value:
+        return await proven(vm, translate("Snapshot", "The guest has no route to the Azure host 168.63.129.16."), route.evidence)
+    return ok(translate("Snapshot", "The guest has a route to the Azure host 168.63.129.16, which Linux knows without DHCP."), route.evidence)
+
+
+async def _by_dhcp(vm: Vm, guest: WindowsGuest) -> Finding:
+    """Several addresses on one interface have to be typed by hand (VM assist script, 2026-04-20; Windows guest agent, 2025-08-14)."""
     if guest.dhcp is None or guest.addresses is None:
         return not_told()
     evidence = (guest.dhcp.evidence, guest.addresses.evidence)
@@ -120,27 +102,8 @@ async def guest_address(vm: Vm) -> Finding:
         return ok(translate("Snapshot", "The guest uses DHCP."), *evidence)
     if guest.addresses.value > 1:
         return ok(translate("Snapshot", "The interface has several addresses; static settings in the guest are right for that."), *evidence)
-    return failed(translate("Snapshot", "The guest has a hand-typed address on an interface with one address; DHCP has to be on."), *evidence)
-
-
-@cause.check(
-    title=translate("Snapshot", "All VSS writers are stable"),
-    why=translate(
-        "Snapshot",
-        "Windows prepares its programs for the snapshot through VSS writers; one that is not stable makes the application-consistent snapshot fail.",
-    ),
-)
-async def vss_writers(vm: Vm) -> Finding:
-    guest = await look_inside(vm)
-    if isinstance(guest, Finding):
-        return guest
-    if (await vm.machine()).os != "Windows":
-        return skipped(translate("Snapshot", "Linux has no VSS writers."))
-    if guest.bad_writers is None:
-        return not_told()
-    if guest.bad_writers.value:
-        return warning(translate("Snapshot", "%n VSS writer(s) are not stable.", "", 0).counted(guest.bad_writers.value), guest.bad_writers.evidence)
-    return ok(translate("Snapshot", "All VSS writers are stable."), guest.bad_writers.evidence)
+    text = translate("Snapshot", "The guest has a hand-typed address on an interface with one address; DHCP has to be on.")
+    return await proven(vm, text, *evidence)
 
 
 @cause.manual(title=translate("Snapshot", "Shut the VM down properly, then start it"))
@@ -172,20 +135,5 @@ def use_dhcp(_vm: VmId) -> Instructions:
             Command(Shell.POWERSHELL, "Get-NetIPInterface -AddressFamily IPv4 | Sort-Object InterfaceMetric | Select-Object InterfaceAlias, Dhcp"),
             Command(Shell.CMD, 'netsh interface ip set address "<interface>" dhcp'),
             Command(Shell.BASH, "ip route get 168.63.129.16; ls /var/lib/dhcp /run/systemd/netif/leases"),
-        ),
-    )
-
-
-@cause.manual(title=translate("Snapshot", "Bring a VM out of the failed provisioning state"))
-def reapply(vm: VmId) -> Instructions:
-    names = group(vm)
-    return Instructions(
-        translate(
-            "Snapshot",
-            "Find the extension that failed, repair or remove it, then have Azure apply the VM's model again. Reapply does not restart a healthy VM.",
-        ),
-        (
-            Command(Shell.AZURE_CLI, f"az vm extension list {names} --vm-name {vm.quoted(vm.name)} --output table"),
-            Command(Shell.AZURE_CLI, f"az vm reapply {names} --name {vm.quoted(vm.name)}"),
         ),
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from ...core.facts import Vm
-from ...core.model import Cause, Command, Finding, Instructions, Shell, failed, ok, warning
+from collections.abc import Iterable
+
+from ...core.facts import GuestService, Vm
+from ...core.model import Cause, Command, Finding, Instructions, Shell, ok
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
-from .. import agent_state
+from .. import agent_state, extension_state, guest_clock
 from ..commands import named
-from ..inside import look_inside, not_told
+from ..inside import inside_windows, look_inside, not_told
+from ..weighing import proven, suspicious
 
 cause = Cause(
     id="windows-agent-unresponsive",
@@ -44,6 +47,36 @@ async def agent_version(vm: Vm) -> Finding:
 
 
 @cause.check(
+    title=translate("WindowsAgent", "The VM was made with an agent"),
+    why=translate("WindowsAgent", "A VM can be made without the agent. Then it has to be installed by hand before the first backup."),
+)
+async def agent_provisioned(vm: Vm) -> Finding:
+    return await agent_state.provisioned(vm)
+
+
+@cause.check(
+    title=translate("WindowsAgent", "The agent carries out extensions"),
+    why=translate(
+        "WindowsAgent",
+        "When all extensions fail or stand still at once, it is the agent that does not carry them out. When it is one alone, it is that extension.",
+    ),
+)
+async def extensions_move(vm: Vm) -> Finding:
+    return await extension_state.move(vm)
+
+
+SERVICES = ("RdAgent", "WindowsAzureGuestAgent")
+"""Both belong to one agent: the first watches over the second (Windows guest agent, 2025-08-14)."""
+
+SUPPORTING = ("Winmgmt", "KeyIso", "CryptSvc")
+"""WMI, the isolation of keys and the cryptographic services: the agent works through them (Microsoft's VM assist script, 2026-04-20)."""
+
+
+def _names(services: Iterable[GuestService]) -> str:
+    return ", ".join(service.name for service in services)
+
+
+@cause.check(
     title=translate("WindowsAgent", "The agent's services run and start with Windows"),
     why=translate("WindowsAgent", "A service that is not set to Automatic is gone after the next restart, and with it the backups."),
 )
@@ -51,16 +84,45 @@ async def services(vm: Vm) -> Finding:
     guest = await look_inside(vm)
     if isinstance(guest, Finding):
         return guest
-    if not guest.services:
+    found = [service for service in map(guest.service, SERVICES) if service is not None]
+    if len(found) < len(SERVICES):
         return not_told()
-    evidence = tuple(seen.evidence for service in guest.services for seen in (service.running, service.automatic))
-    stopped = [service.name for service in guest.services if not service.running.value]
+    missing = [service for service in found if not service.present.value]
+    if missing:
+        text = translate("WindowsAgent", "Not installed: {services}.").format(services=_names(missing))
+        return await proven(vm, text, *(service.present.evidence for service in found))
+    gone = [(service, service.program) for service in found if service.program is not None and not service.program.value]
+    if gone:
+        text = translate("WindowsAgent", "The program is gone from the disk: {services}.").format(services=_names(service for service, _ in gone))
+        return await proven(vm, text, *(program.evidence for _, program in gone))
+    evidence = tuple(seen.evidence for service in found for seen in (service.running, service.automatic))
+    stopped = [service for service in found if not service.running.value]
     if stopped:
-        return failed(translate("WindowsAgent", "Not running: {services}.").format(services=", ".join(stopped)), *evidence)
-    manual = [service.name for service in guest.services if not service.automatic.value]
+        return await proven(vm, translate("WindowsAgent", "Not running: {services}.").format(services=_names(stopped)), *evidence)
+    manual = [service for service in found if not service.automatic.value]
     if manual:
-        return warning(translate("WindowsAgent", "Running, but not set to Automatic: {services}.").format(services=", ".join(manual)), *evidence)
+        text = translate("WindowsAgent", "Running, but not set to Automatic: {services}.").format(services=_names(manual))
+        return await suspicious(vm, text, *evidence)
     return ok(translate("WindowsAgent", "RdAgent and WindowsAzureGuestAgent run and are set to Automatic."), *evidence)
+
+
+@cause.check(
+    title=translate("WindowsAgent", "The services that the agent needs run"),
+    why=translate("WindowsAgent", "Without WMI the agent is not installed or updated, and without the services for keys it cannot read its orders."),
+)
+async def supporting_services(vm: Vm) -> Finding:
+    guest = await look_inside(vm)
+    if isinstance(guest, Finding):
+        return guest
+    found = [service for service in map(guest.service, SUPPORTING) if service is not None]
+    if len(found) < len(SUPPORTING):
+        return not_told()
+    evidence = tuple(service.running.evidence for service in found)
+    resting = [service for service in found if not service.running.value]
+    if resting:
+        text = translate("WindowsAgent", "Not running: {services}. The agent answers now, but needs them.")
+        return await suspicious(vm, text.format(services=_names(resting)), *evidence)
+    return ok(translate("WindowsAgent", "The services that the agent needs run: {services}.").format(services=_names(found)), *evidence)
 
 
 DOTNET_4_5 = 378389
@@ -72,15 +134,23 @@ DOTNET_4_5 = 378389
     why=translate("WindowsAgent", "The agent and the backup extension talk to Azure through .NET Framework."),
 )
 async def dotnet(vm: Vm) -> Finding:
-    guest = await look_inside(vm)
+    guest = await inside_windows(vm)
     if isinstance(guest, Finding):
         return guest
     release = guest.dotnet
     if release is None:
         return not_told()
     if release.value < DOTNET_4_5:
-        return failed(translate("WindowsAgent", ".NET Framework 4.5 or later is missing."), release.evidence)
+        return await proven(vm, translate("WindowsAgent", ".NET Framework 4.5 or later is missing."), release.evidence)
     return ok(translate("WindowsAgent", ".NET Framework is recent enough (release {release}).").format(release=str(release.value)), release.evidence)
+
+
+@cause.check(
+    title=translate("WindowsAgent", "The guest's clock is not ahead"),
+    why=translate("WindowsAgent", "Azure does not promise backups of a VM whose clock was moved into the future."),
+)
+async def clock(vm: Vm) -> Finding:
+    return await guest_clock.not_ahead(vm)
 
 
 @cause.manual(title=translate("WindowsAgent", "Restart the agent's services"))
@@ -157,6 +227,26 @@ def install_agent(_vm: VmId) -> Instructions:
             "The log shows why an installation failed.",
         ),
         (Command(Shell.CMD, "msiexec /i WindowsAzureVmAgent.msi /quiet /L*v C:\\Windows\\Panther\\msiexec.log"),),
+    )
+
+
+@cause.manual(title=translate("WindowsAgent", "See that the services below the agent run and that the clock is right"))
+def look_below_the_agent(_vm: VmId) -> Instructions:
+    return Instructions(
+        translate(
+            "WindowsAgent",
+            "Winmgmt, KeyIso and CryptSvc have to be Running; start what is not. The programs that the agent's services start have to be there "
+            "on the disk. Compare the time shown (UTC) with a clock you trust, and let Windows set it again if it is ahead.",
+        ),
+        (
+            Command(Shell.POWERSHELL, "Get-Service Winmgmt, KeyIso, CryptSvc | Select-Object Name, Status, StartType"),
+            Command(Shell.POWERSHELL, "Start-Service Winmgmt, KeyIso, CryptSvc"),
+            Command(
+                Shell.POWERSHELL, "Get-WmiObject Win32_Service -Filter \"Name='RdAgent' OR Name='WindowsAzureGuestAgent'\" | Select-Object PathName"
+            ),
+            Command(Shell.POWERSHELL, "[DateTime]::UtcNow.ToString('s')"),
+            Command(Shell.CMD, "w32tm /resync"),
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from .backup import BackupItem, BackupPolicy, HealthDetail, Job, Protection, Run
 from .disks import Disk, KeyVault
 from .guest import Guest, GuestService, LinuxGuest, WindowsGuest
 from .machine import Agent, AttachedDisk, Extension, Machine, Power
-from .network import Access, Destination, NetworkPath, NsgDecision, RouteDecision
+from .network import Access, DecidingRule, Destination, DnsServers, Grounds, Level, NetworkPath, NsgDecision, Outlets, RouteDecision
 from .platform import Health, Load, PolicyDenial
 from .restore_points import Lock, RestorePoint, RestorePointCollection
 from .vm import Vm
@@ -17,21 +17,26 @@ __all__ = [
     "AttachedDisk",
     "BackupItem",
     "BackupPolicy",
+    "DecidingRule",
     "Destination",
     "Disk",
+    "DnsServers",
     "Extension",
+    "Grounds",
     "Guest",
     "GuestService",
     "Health",
     "HealthDetail",
     "Job",
     "KeyVault",
+    "Level",
     "LinuxGuest",
     "Load",
     "Lock",
     "Machine",
     "NetworkPath",
     "NsgDecision",
+    "Outlets",
     "PolicyDenial",
     "Power",
     "Protection",

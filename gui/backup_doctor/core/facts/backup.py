@@ -45,10 +45,18 @@ class BackupItem:
     last_backup: datetime | None
     being_deleted: Seen[bool]
     """``isScheduledForDeferredDelete``: stopped, its data kept for some days only."""
-    source: str
+    source: Seen[str]
     """Id of the VM it protects, in whatever letter case."""
     policy: str
     """Id of its policy; empty where protection is stopped."""
+    luns: frozenset[int]
+    """LUNs of the data disks that were chosen (selective disk backup)."""
+    luns_count: bool | None
+    """Whether the chosen disks are backed up (True) or left out (False); None where every disk is backed up."""
+
+    def leaves_out(self, lun: int | None) -> bool:
+        """Whether the data disk with this number is excluded from the backup; the OS disk never is."""
+        return lun is not None and self.luns_count is not None and (lun in self.luns) is not self.luns_count
 
 
 @dataclass(frozen=True, slots=True)

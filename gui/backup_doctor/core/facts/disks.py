@@ -20,8 +20,12 @@ class Disk:
     """``maxShares``: how many VMs may attach it at once; 1 where Azure names none."""
     access_mode: Seen[str]
     """``dataAccessAuthMode``; empty where there is none."""
+    security_type: Seen[str]
+    """``TrustedLaunch``, ``ConfidentialVM_…`` or empty: a data disk has one if it was the OS disk of such a VM."""
+    secret_vaults: tuple[str, ...]
+    """Ids of the key vaults with the secrets of Azure Disk Encryption; empty for a disk without it."""
     key_vaults: tuple[str, ...]
-    """Ids of the key vaults with the keys and secrets of Azure Disk Encryption; empty for a disk without it."""
+    """Ids of those with the keys that wrap the secrets; empty where none does."""
     encryption: Seen[bool]
     """Whether Azure Disk Encryption is on (``encryptionSettingsCollection.enabled``)."""
 
@@ -35,6 +39,6 @@ class KeyVault:
     by_role: Seen[bool]
     """Whether roles decide about access (``enableRbacAuthorization``), and not the vault's own access policies."""
     backup_grants: Seen[int]
-    """How many access policies hold what Azure Backup needs: get, list and backup of keys and secrets. ARM does not name their owners."""
+    """How many access policies hold what Azure Backup needs here, of secrets and of the keys that wrap them. ARM does not name their owners."""
     shut: Seen[bool]
     """Whether its firewall denies by default and lets no Azure service through."""

@@ -19,8 +19,12 @@ class GuestService:
     running: Seen[bool]
     automatic: Seen[bool]
     """Whether it starts with the system."""
+    disabled: Seen[bool]
+    """Whether nothing may start it at all. One that starts on demand is neither this nor automatic, and rests most of the time."""
     account: Seen[str]
     """Windows: whom it runs as, such as ``NT AUTHORITY\\NetworkService``; empty elsewhere."""
+    program: Seen[bool] | None = None
+    """Windows: whether the program that the service starts is on the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class WindowsGuest:
     blocks: Seen[int] | None
     """Times AppLocker or Windows application control stopped ``IaaSBcdrExtension.exe`` in the last seven days."""
     firewall_blocks: Seen[int] | None
-    """Enabled outbound rules of the guest firewall that block."""
+    """Enabled outbound rules of the guest firewall that block. A profile that is on and blocks all that no rule allows counts as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ class Guest:
     proxy: Seen[str] | None
     """The system's proxy setting as it stands; empty when there is none."""
     clock: datetime | None
-    """The guest's clock when it answered, in UTC."""
+    """The guest's clock when it answered, in UTC; None also where Azure told no time to compare it with."""
     asked: Evidence
     """The look itself, with Azure's time: the guest's clock is compared with it."""
     windows: WindowsGuest | None

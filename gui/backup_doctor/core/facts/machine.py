@@ -38,6 +38,8 @@ class AttachedDisk:
     """A disk as the VM's own model has it."""
 
     name: str
+    lun: int | None
+    """A data disk's number; None for the OS disk."""
     managed: str
     """Id of the managed disk; empty for an unmanaged one."""
     write_accelerator: bool
@@ -51,6 +53,8 @@ class Machine:
     """The VM as Azure describes it: model and instance view in one answer."""
 
     id: str
+    vm_id: Seen[str]
+    """Azure's own GUID (``vmId``): a VM made anew under an old name has another one."""
     name: str
     location: str
     os: str
@@ -62,14 +66,16 @@ class Machine:
     """``Succeeded``, ``Failed``, ``Updating`` … as Azure spells it."""
     provisioning_error: Seen[str] | None
     """The error code behind a failed provisioning state, where the instance view names one."""
+    provisioning_since: datetime | None
+    """When that state was entered, where the instance view says it."""
     provisioning_message: str
     """What Azure says of the provisioning state, where it says something."""
     managed_disks: Seen[bool]
     write_accelerator: Seen[bool]
     disks: tuple[AttachedDisk, ...]
     """The OS disk first."""
-    data_disks: Evidence
-    """Shows how many data disks there are."""
+    data_disks: Seen[int] | None
+    """How many there are; None where Azure does not list them."""
     size: Seen[str]
     """``Standard_D4s_v5`` …"""
     security_type: Seen[str]

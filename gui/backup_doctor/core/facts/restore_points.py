@@ -29,6 +29,8 @@ class RestorePoint:
     name: str
     created: datetime | None
     state: str
+    vm_id: Seen[str]
+    """GUID of the machine it was taken of (``sourceMetadata.vmId``); empty where Azure names none."""
 
 
 @dataclass(frozen=True, slots=True)

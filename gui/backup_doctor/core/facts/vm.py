@@ -10,7 +10,7 @@ from .backup import BackupItem, BackupPolicy, Job, Protection, RunningJob
 from .disks import Disk, KeyVault
 from .guest import Guest
 from .machine import Agent, Extension, Machine
-from .network import Destination, NetworkPath
+from .network import Destination, DnsServers, NetworkPath
 from .platform import Health, Load, PolicyDenial
 from .restore_points import Lock, RestorePointCollection
 
@@ -42,7 +42,11 @@ class Vm(Protocol):
     async def restore_points(self) -> Listing[RestorePointCollection]: ...
 
     async def outbound(self, destination: Destination, port: int) -> Listing[NetworkPath]:
-        """The way out of the primary network interface (of all, where Azure names no primary), by configured rules and routes."""
+        """The VM's ways out, that of the primary interface first: by the rules and routes in effect while the VM runs and Azure says
+        what they are, else by those that are configured. Then those of other interfaces and subnets as far as they can be read, as configured."""
+
+    async def dns_servers(self) -> DnsServers:
+        """Whom the primary interface asks for names."""
 
     async def protection(self) -> Protection:
         """Which vault protects the VM now."""
@@ -57,7 +61,7 @@ class Vm(Protocol):
         """The failed job that still stands: None where the VM is not protected, never failed, or has been backed up since."""
 
     async def job(self, name: str) -> Job | None:
-        """A backup job by its name (a GUID) in the vault that protects the VM; None where that vault has no such job."""
+        """A backup job by its name (a GUID) in the vault that protects the VM; None where that vault has no such job of this VM."""
 
     async def running_jobs(self) -> Listing[RunningJob]:
         """Backup jobs of this VM that have not ended, in the vault that protects it."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from ...core.resource_id import group_scope
-from .. import network
 from ..answers import Json
 from ..backup import make_restore_point
-from ..failures import MOST_RESTORE_POINTS, collections_of
 from ..locks import CAN_NOT_DELETE
 from ..machine import Extension, Health, VirtualMachine
+from ..protection import MOST_RESTORE_POINTS, collections_of
 from ..world import World
 
 
@@ -45,6 +44,32 @@ def turn_off(vm: VirtualMachine, power: str) -> None:
     vm.health = Health("Unavailable", "Customer Initiated", summary, "Customer Initiated")
 
 
+def keep_changing(vm: VirtualMachine, ago: timedelta) -> None:
+    """Azure has been changing the VM for so long."""
+    vm.provisioning, vm.provisioning_ago = "Updating", ago
+
+
+def make_without_agent(vm: VirtualMachine) -> None:
+    """The image was deployed without an agent, and nobody installed one."""
+    vm.agent.installed = False
+    for settings in ("windowsConfiguration", "linuxConfiguration"):
+        if settings in vm.model["osProfile"]:
+            vm.model["osProfile"][settings]["provisionVMAgent"] = False
+
+
+def make_from_specialised_disk(vm: VirtualMachine) -> None:
+    """Such a VM has no OS profile (Compute REST reference)."""
+    del vm.model["osProfile"]
+
+
+def add_extension(world: World, vm: VirtualMachine, publisher: str, kind: str, state: str, ago: timedelta, *, message: str = "") -> Extension:
+    """Put another extension onto the VM, in a state it entered so long ago: ``succeeded``, ``transitioning``, ``failed/<code>``."""
+    provisioning = {"succeeded": "Succeeded", "failed": "Failed"}.get(state.partition("/")[0], "Updating")
+    extension = Extension(kind, publisher, kind, "1.4.0.0", state, provisioning, message or "Plugin enabled", world.now() - ago)
+    vm.extensions.append(extension)
+    return extension
+
+
 def fail_provisioning(vm: VirtualMachine, code: str, message: str) -> None:
     """The VM's last operation failed, with this error code and message in its status."""
     vm.provisioning, vm.provisioning_error, vm.provisioning_message = "Failed", code, message
@@ -62,36 +87,6 @@ def break_backup_extension(world: World, vm: VirtualMachine, state: str, provisi
     extension.state, extension.provisioning, extension.message = state, provisioning, message
     extension.since = world.now() - ago
     return extension
-
-
-def add_rules(world: World, vm: VirtualMachine, *rules: Json) -> Json:
-    """Put rules (from `network.rule`) into the security group of the VM's subnet; returns the group.
-
-    Raises:
-        LookupError: there is no such group.
-    """
-    identity = network.network_id(vm.id.group_scope, "networkSecurityGroups", f"{vm.id.name}-nsg")
-    group = world.store.find(identity)
-    if group is None:
-        raise LookupError(identity)
-    own = group["properties"]["securityRules"]
-    own.extend(network.rule_resource(group["id"], rule["name"], rule["properties"]) for rule in rules)
-    return group
-
-
-def route_subnet(world: World, vm: VirtualMachine, *routes: tuple[str, str, str]) -> None:
-    """Give the VM's subnet a route table of (name, prefix, next hop type).
-
-    Raises:
-        LookupError: the VM has no subnet.
-    """
-    table = network.network_id(vm.id.group_scope, "routeTables", f"{vm.id.name}-routes")
-    world.store.put(network.route_table(table, vm.location, routes))
-    identity = network.network_id(vm.id.group_scope, "virtualNetworks", f"{vm.id.name}-vnet/subnets/default")
-    subnet = world.store.find(identity)
-    if subnet is None:
-        raise LookupError(identity)
-    subnet["properties"]["routeTable"] = {"id": table}
 
 
 def fill_restore_points(world: World, vm: VirtualMachine) -> None:

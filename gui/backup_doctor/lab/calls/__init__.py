@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from . import (
     accounts,
+    activity_log,
     backups,
+    disks,
     effective,
     extensions,
     health,
     jobs,
+    key_vaults,
     locks,
     machines,
+    metrics,
     networks,
     operations,
     power,
@@ -35,6 +39,10 @@ ROUTES = tuple(
         backups,
         jobs,
         health,
+        disks,
+        key_vaults,
+        metrics,
+        activity_log,
         resource_graph,
     )
 )

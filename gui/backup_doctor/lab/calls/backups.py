@@ -9,6 +9,7 @@ from ..answers import Answer, ArmError, Json, bad_request, lab_does_not_know
 from ..backup import ITEM_TYPE, container_name, zulu
 from ..backup_run import start_backup
 from ..operations import Operation
+from ..protection import item_of
 from ..routing import Call, Routes
 from .common import SUBSCRIPTION, VAULT, existing, page, retry_after
 from .filters import conditions, matches
@@ -25,28 +26,28 @@ PAGE_SIZE = 20
 
 @routes.serve("POST", BACKUP_STATUS, "Microsoft.RecoveryServices/locations/backupStatus/action", lockable=False)
 def backup_status(call: Call) -> Answer:
-    """Which vault protects a VM; names inside come in lower case, whatever was asked."""
+    """Which vault protects a VM; names inside come in lower case, whatever was asked.
+
+    No source says what Azure answers for an item that is stopped or deleted but kept: here the vault that still holds it.
+    """
     if call.body.get("resourceType") != "VM":
         raise lab_does_not_know("the backup status of anything but a VM")
     vm = call.world.machine(str(call.body.get("resourceId", "")))
-    container = None if vm is None else container_name(vm.id)
-    for item in call.world.store.of_type(ITEM_TYPE, f"/subscriptions/{call.args['subscription']}"):
-        if item["properties"]["containerName"] == container:
-            vault = item["id"].partition("/backupFabrics/")[0]
-            return Answer(
-                200,
-                {
-                    "protectionStatus": "Protected",
-                    "vaultId": vault.replace("/vaults/", "/Vaults/"),
-                    "fabricName": "Azure",
-                    "containerName": f"iaasvmcontainer;{container}",
-                    "protectedItemName": f"vm;{container}",
-                    "policyName": item["properties"]["policyName"],
-                    "errorCode": "Success",
-                    "errorMessage": "",
-                },
-            )
-    return Answer(200, {"protectionStatus": "NotProtected", "errorCode": "Success", "errorMessage": ""})
+    item = None if vm is None else item_of(call.world, vm)
+    if vm is None or item is None:
+        return Answer(200, {"protectionStatus": "NotProtected", "errorCode": "Success", "errorMessage": ""})
+    container = container_name(vm.id)
+    body = {
+        "protectionStatus": "Protected",
+        "vaultId": item["id"].partition("/backupFabrics/")[0].replace("/vaults/", "/Vaults/"),
+        "fabricName": "Azure",
+        "containerName": f"iaasvmcontainer;{container}",
+        "protectedItemName": f"vm;{container}",
+        "policyName": item["properties"]["policyName"],
+        "errorCode": "Success",
+        "errorMessage": "",
+    }
+    return Answer(200, body)
 
 
 @routes.serve("GET", VAULT, "Microsoft.RecoveryServices/Vaults/read")

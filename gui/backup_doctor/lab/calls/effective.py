@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from ..answers import Answer, Json, lab_does_not_know
-from ..egress import groups_of, rules_of, subnet_of
+from ..egress import both, configurations_of, endpoints_of, groups_of, members_of, network_of, prefixes_of, routes_of, rules_of
+from ..network_manager import admin_rules_of
 from ..routing import Call, Routes
+from ..service_tags import storage_of
 from ..world import World
 from .common import GROUP, begin, existing
 
@@ -19,16 +23,16 @@ _DROPPED = ("10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16")
 
 @routes.serve("POST", INTERFACE + "/effectiveNetworkSecurityGroups", f"{ACTION}/effectiveNetworkSecurityGroups/action")
 def security_groups(call: Call) -> Answer:
-    """The security groups in force: the interface's own and the subnet's."""
+    """The security groups in force: admin rules, the interface's own group and that of each of its subnets."""
     interface = _running_interface(call)
-    return begin(call, "Microsoft.Network", interface["location"], lambda: _groups(call.world, interface), asynchronous=False)
+    return begin(call, "Microsoft.Network", interface["location"], lambda: {"value": list(_groups(call.world, interface))}, asynchronous=False)
 
 
 @routes.serve("POST", INTERFACE + "/effectiveRouteTable", f"{ACTION}/effectiveRouteTable/action")
 def route_table(call: Call) -> Answer:
     """The routes in force: Azure's own, overruled by the subnet's table."""
     interface = _running_interface(call)
-    return begin(call, "Microsoft.Network", interface["location"], lambda: _routes(call.world, interface), asynchronous=False)
+    return begin(call, "Microsoft.Network", interface["location"], lambda: {"value": list(_routes(call.world, interface))}, asynchronous=False)
 
 
 def _running_interface(call: Call) -> Json:
@@ -40,34 +44,57 @@ def _running_interface(call: Call) -> Json:
     return interface
 
 
-def _groups(world: World, interface: Json) -> Json:
+def _groups(world: World, interface: Json) -> Iterator[Json]:
+    configurations = configurations_of(interface)
+    network = network_of(world, configurations[0])
+    for manager, rules in [] if network is None else admin_rules_of(world, network["id"]):
+        yield _entry(world, configurations[0], rules, {"networkManager": {"id": manager}})
+    shown: set[str] = set()
+    for configuration in configurations:
+        for group, association in groups_of(world, interface, configuration):
+            if str(association) not in shown:
+                shown.add(str(association))
+                yield {"networkSecurityGroup": {"id": group["id"]}, **_entry(world, configuration, rules_of(group), association)}
+
+
+def _entry(world: World, configuration: Json, rules: Iterable[Json], association: Json) -> Json:
+    in_effect = [_effective(world, configuration, rule) for rule in rules]
+    tags = {word for rule in in_effect for word in both(rule, "destinationAddressPrefix") if word[0].isalpha()}
+    tag_map = {tag: prefixes_of(world, configuration, tag) for tag in sorted(tags)}
     return {
-        "value": [
-            {
-                "networkSecurityGroup": {"id": group["id"]},
-                "association": association,
-                "effectiveSecurityRules": [_effective(rule) for rule in rules_of(group)],
-            }
-            for group, association in groups_of(world, interface)
-        ]
+        "association": association,
+        "effectiveSecurityRules": in_effect,
+        "tagMap": {tag: prefixes for tag, prefixes in tag_map.items() if prefixes},
     }
 
 
-def _effective(rule: Json) -> Json:
-    """Ports become ranges and wildcards become prefixes; the expansion of service tags is left out, its addresses not being published."""
+def _effective(world: World, configuration: Json, rule: Json) -> Json:
+    """Ports become ranges, wildcards and application security groups become prefixes, and tags come with their addresses."""
     properties = rule["properties"]
-    kind = rule["id"].split("/")[-2]
-    return {
-        "name": f"{kind}/{rule['name']}",
+    shown: Json = {
+        "name": f"{rule['id'].split('/')[-2]}/{rule['name']}",
         "protocol": "All" if properties["protocol"] == "*" else properties["protocol"],
-        "sourcePortRange": _ports(properties["sourcePortRange"]),
-        "destinationPortRange": _ports(properties["destinationPortRange"]),
-        "sourceAddressPrefix": _prefix(properties["sourceAddressPrefix"]),
-        "destinationAddressPrefix": _prefix(properties["destinationAddressPrefix"]),
         "access": properties["access"],
         "priority": properties["priority"],
         "direction": properties["direction"],
     }
+    for side in ("source", "destination"):
+        words = [*both(properties, f"{side}AddressPrefix"), *members_of(world, properties.get(f"{side}ApplicationSecurityGroups", ()))]
+        _put(shown, f"{side}AddressPrefix", ["0.0.0.0/0" if word == "*" else word for word in words])
+        _put(shown, f"{side}PortRange", [_ports(ports) for ports in both(properties, f"{side}PortRange")])
+        tags = [word for word in words if word[0].isalpha()]
+        prefixes = [prefix for tag in tags for prefix in prefixes_of(world, configuration, tag)]
+        if prefixes:
+            shown[f"expanded{side.capitalize()}AddressPrefix"] = prefixes
+    return shown
+
+
+def _put(shown: Json, field: str, values: list[str]) -> None:
+    """One value in the singular, several in the plural."""
+    if len(values) == 1:
+        shown[field] = values[0]
+    elif values:
+        shown[f"{field}es" if field.endswith("x") else f"{field}s"] = values
 
 
 def _ports(ports: str) -> str:
@@ -76,29 +103,23 @@ def _ports(ports: str) -> str:
     return ports if "-" in ports else f"{ports}-{ports}"
 
 
-def _prefix(prefix: str) -> str:
-    return "0.0.0.0/0" if prefix == "*" else prefix
-
-
-def _routes(world: World, interface: Json) -> Json:
-    own = _own_routes(world, interface)
+def _routes(world: World, interface: Json) -> Iterator[Json]:
+    configuration = configurations_of(interface)[0]
+    own = routes_of(world, configuration)
     overruled = {route["properties"]["addressPrefix"] for route in own}
-    vnet = world.store.find(subnet_of(world, interface)["id"].rsplit("/", 2)[0])
-    local = [] if vnet is None else vnet["properties"]["addressSpace"]["addressPrefixes"]
+    network = network_of(world, configuration)
+    local = [] if network is None else network["properties"]["addressSpace"]["addressPrefixes"]
     defaults = [*((prefix, "VnetLocal") for prefix in local), ("0.0.0.0/0", "Internet"), *((prefix, "None") for prefix in _DROPPED)]
-    value = [_route("Default", "Invalid" if prefix in overruled else "Active", prefix, hop) for prefix, hop in defaults]
+    for prefix, hop in defaults:
+        yield _route("Default", "Invalid" if prefix in overruled else "Active", [prefix], hop)
+    for service, region in endpoints_of(world, configuration, interface["location"]):
+        if service.casefold() == "microsoft.storage":
+            yield _route("Default", "Active", list(storage_of(region)), "VirtualNetworkServiceEndpoint")
     for route in own:
         properties = route["properties"]
-        value.append(_route("User", "Active", properties["addressPrefix"], properties["nextHopType"], properties.get("nextHopIpAddress")))
-    return {"value": value}
+        prefixes = prefixes_of(world, configuration, properties["addressPrefix"])
+        yield {"name": route["name"], **_route("User", "Active", prefixes, properties["nextHopType"], properties.get("nextHopIpAddress"))}
 
 
-def _own_routes(world: World, interface: Json) -> list[Json]:
-    reference = subnet_of(world, interface)["properties"].get("routeTable")
-    table = world.store.find(reference["id"]) if reference else None
-    routes_of_table: list[Json] = [] if table is None else table["properties"]["routes"]
-    return routes_of_table
-
-
-def _route(source: str, state: str, prefix: str, hop: str, address: str | None = None) -> Json:
-    return {"source": source, "state": state, "addressPrefix": [prefix], "nextHopType": hop, "nextHopIpAddress": [address] if address else []}
+def _route(source: str, state: str, prefixes: list[str], hop: str, address: str | None = None) -> Json:
+    return {"source": source, "state": state, "addressPrefix": prefixes, "nextHopType": hop, "nextHopIpAddress": [address] if address else []}

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from ...core.model import Verdict
 from ...core.text import lazy_translate as translate
-from ..breaking.machine import break_backup_extension
+from ..breaking.machine import break_backup_extension, keep_changing
 from ..build import Site, fail_last_backup, windows
 from ..failures import EXTENSION_FAILED
 from ..scenario import Scenario
@@ -30,6 +30,6 @@ scenario = Scenario(
 def build(world: World) -> str:
     vm = windows(world, "sharepoint-01", Site("rg-sharepoint"))
     break_backup_extension(world, vm, "transitioning", "Updating", "Installing", timedelta(hours=9))
-    vm.provisioning = "Updating"
+    keep_changing(vm, timedelta(hours=9))
     fail_last_backup(world, vm, EXTENSION_FAILED)
     return str(vm.id)

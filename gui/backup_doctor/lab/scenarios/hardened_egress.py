@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...core.model import Verdict
 from ...core.text import lazy_translate as translate
-from ..breaking.machine import add_rules
+from ..breaking.network import add_rules
 from ..build import Site, linux
 from ..network import rule
 from ..scenario import Scenario

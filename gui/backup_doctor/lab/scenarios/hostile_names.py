@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from ...core.model import Verdict
 from ...core.text import lazy_translate as translate
-from ..breaking.machine import add_rules, break_backup_extension, silence_agent
+from ..breaking.machine import break_backup_extension, silence_agent
+from ..breaking.network import add_rules
 from ..build import Site, fail_last_backup, windows
 from ..failures import AGENT_UNAVAILABLE
 from ..locks import CAN_NOT_DELETE

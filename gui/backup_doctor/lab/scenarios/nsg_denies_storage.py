@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ...core.model import Verdict
 from ...core.text import lazy_translate as translate
-from ..breaking.machine import add_rules, outdate_agent
+from ..breaking.machine import outdate_agent
+from ..breaking.network import add_rules
 from ..build import Site, fail_last_backup, windows
 from ..failures import NO_NETWORK
 from ..network import rule

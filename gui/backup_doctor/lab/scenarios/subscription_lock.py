@@ -22,6 +22,7 @@ scenario = Scenario(
         "snapshot-status-unavailable": Verdict.RULED_OUT,
         "backup-extension-load-failure": Verdict.RULED_OUT,
         "resource-group-lock": Verdict.CONFIRMED,
+        "restore-point-limit": Verdict.CONFIRMED,  # its consequence
     },
     root_cause="resource-group-lock",
 )

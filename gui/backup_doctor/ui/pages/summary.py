@@ -27,7 +27,7 @@ from ..widgets.chip import Chip
 from ..widgets.columns import Columns
 from ..widgets.part import announce
 from ..widgets.report_card import ReportCard
-from ..widgets.summary_lists import CauseList, NextSteps, NotLooked, Timeline
+from ..widgets.summary_lists import CauseList, NextSteps, NotLooked, Timeline, Why
 from ..widgets.text import Label
 from .page import Page, card
 
@@ -50,7 +50,7 @@ class SummaryPage(Page):
         self._saved: Path | None = None
         self._announced: Diagnosis | None = None
         self.next_steps, self.causes = NextSteps(kit), CauseList(kit)
-        self.not_looked, self.timeline = NotLooked(kit), Timeline(kit)
+        self.not_looked, self.timeline, self.why = NotLooked(kit), Timeline(kit), Why(kit)
         self.report = ReportCard(kit)
         self._sections: list[tuple[Label, Text]] = []
         self._lay_out()
@@ -86,6 +86,8 @@ class SummaryPage(Page):
         self.not_looked.show_diagnosis(diagnosis)
         self._not_looked_card.setVisible(diagnosis is not None and bool(diagnosis.findings(Status.UNKNOWN)))
         self.timeline.show_diagnosis(diagnosis)
+        self.why.show_diagnosis(diagnosis)
+        self._causes_card.setVisible(diagnosis is None or bool(diagnosis.causes))
         self.report.setEnabled(diagnosis is not None)
 
     def export_pdf(self, path: Path) -> None:
@@ -117,12 +119,14 @@ class SummaryPage(Page):
         self.body.addWidget(self.outcome)
         next_card = self._section(translate("SummaryPage", "What to do next"), self.next_steps)
         report_card = self._section(translate("SummaryPage", "Report"), self.report)
+        why_card = self._section(translate("SummaryPage", "Why this conclusion"), self.why)
         self._not_looked_card = self._section(translate("SummaryPage", "What could not be checked"), self.not_looked)
-        causes_card = self._section(translate("SummaryPage", "All causes"), self.causes)
+        self._causes_card = self._section(translate("SummaryPage", "All causes"), self.causes)
         timeline_card = self._section(translate("SummaryPage", "Timeline"), self.timeline)
         self.body.addWidget(Columns(next_card, report_card, stretch=(3, 2)))
+        self.body.addWidget(why_card)
         self.body.addWidget(self._not_looked_card)
-        self.body.addWidget(Columns(causes_card, timeline_card, stretch=(3, 2)))
+        self.body.addWidget(Columns(self._causes_card, timeline_card, stretch=(3, 2)))
         self.body.addStretch()
 
     def _section(self, title: Text, content: QWidget) -> QFrame:
@@ -227,7 +231,7 @@ class SummaryPage(Page):
 def _tone(diagnosis: Diagnosis) -> Tone:
     if diagnosis.root is not None:
         return Tone.ERROR if diagnosis.root.verdict is Verdict.CONFIRMED else Tone.WARNING
-    return Tone.INFO if diagnosis.findings(Status.UNKNOWN) else Tone.OK
+    return Tone.INFO if not diagnosis.causes or diagnosis.findings(Status.UNKNOWN) else Tone.OK
 
 
 def _about(diagnosis: Diagnosis) -> Text:
@@ -243,6 +247,8 @@ def _explained(diagnosis: Diagnosis) -> Text:
     if root is not None:
         wanted = Status.FAILED if root.verdict is Verdict.CONFIRMED else Status.WARNING
         return next(check.finding.text for check in root.checks if check.finding.status is wanted)
+    if not diagnosis.causes:
+        return translate("SummaryPage", "Nothing was checked. “What to do next” says what is known of this code.")
     if diagnosis.findings(Status.UNKNOWN):
         return translate("SummaryPage", "The list below says what is missing. Put that right and check again before you rely on this result.")
     return translate(

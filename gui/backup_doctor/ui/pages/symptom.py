@@ -6,17 +6,19 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from ...catalogue.symptoms import recognise
-from ...core.diagnosis import NO_CODE, SymptomSource
+from ...core.diagnosis import Complaint, SymptomSource
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
+from ...core.words import NOTHING_TO_CHECK
 from ..kit import Kit
+from ..state import PastedJob
 from ..theme import Tone
 from ..widgets.banner import Banner
 from ..widgets.bottom_bar import START
 from ..widgets.columns import Columns
 from ..widgets.inside_card import InsideCard
 from ..widgets.mark import Mark
-from ..widgets.part import icon_side, named
+from ..widgets.part import named
 from ..widgets.text import Label, Prose, shorten
 from .page import Page, card
 
@@ -39,13 +41,16 @@ class SymptomPage(Page):
             self.choice.addButton(button)
         self._spinner = Mark(kit)
         self._job_code = Prose()
-        self._job_when, self._job_note = Label("quiet"), Label("quiet")
+        self._job_when, self._job_note, self._job_advice = Label("quiet"), Label("quiet"), Label()
         self._job_words = Prose("quiet")
         self.box = named(QPlainTextEdit(), "input")
         self.box.setTabChangesFocus(True)
         self.box.setFixedHeight(self.fontMetrics().lineSpacing() * _BOX_LINES + 20)
-        self._heard_icon = QLabel()
+        self._heard_mark = Mark(kit)
         self._heard = Label()
+        self._heard_more = Prose()
+        self.read_again = QPushButton()
+        self.read_again.clicked.connect(kit.flow.read_pasted_job_again)
         self._no_code_words = Label("quiet")
         self._causes_title, self._causes_words = Label("section"), Label("quiet")
         self._causes_title.setFont(kit.theme.font(1.15, bold=True))
@@ -53,10 +58,10 @@ class SymptomPage(Page):
         self._causes.setSpacing(8)
         self.body.addWidget(self.error)
         self.body.addWidget(Columns(self._symptom_card(), self._causes_card(), stretch=(3, 2)))
-        frame, layout = card(spacing=8)
+        self._inside_frame, layout = card(spacing=8)
         self.inside = InsideCard(kit)
         layout.addWidget(self.inside)
-        self.body.addWidget(frame)
+        self.body.addWidget(self._inside_frame)
         self.body.addStretch()
         self._connect()
         self.refresh()
@@ -97,10 +102,13 @@ class SymptomPage(Page):
         self.from_paste.setText(self.say(translate("SymptomPage", "A code or message I &paste")))
         self.no_code.setText(self.say(translate("SymptomPage", "I have &no code")))
         self.box.setAccessibleName(self.say(translate("SymptomPage", "Error code or message")))
-        self.box.setPlaceholderText(self.say(translate("SymptomPage", "An error code, a message from the portal, a mail or a JSON error")))
+        self.box.setPlaceholderText(
+            self.say(translate("SymptomPage", "An error code, a message from the portal, a mail, a JSON error or the id of a backup job"))
+        )
         self._no_code_words.setText(self.say(translate("SymptomPage", "Every cause is checked, in the documented order.")))
         self._causes_title.setText(self.say(translate("SymptomPage", "What will be checked")))
-        self.dress(self.retry, translate("SymptomPage", "Try again"), "again")
+        for button in (self.retry, self.read_again):
+            self.dress(button, translate("SymptomPage", "Try again"), "again")
         self._symptom_changed()
 
     def _symptom_card(self) -> QFrame:
@@ -111,13 +119,18 @@ class SymptomPage(Page):
         head.addStretch()
         layout.addLayout(head)
         self._job_code.setFont(self.kit.theme.font(bold=True))
-        layout.addLayout(_indented(self._job_code, self._job_when, self._job_words, self._job_note))
+        layout.addLayout(_indented(self._job_code, self._job_when, self._job_words, self._job_advice, self._job_note))
         layout.addWidget(_divider())
         layout.addWidget(self.from_paste)
         heard = QHBoxLayout()
         heard.setSpacing(8)
-        heard.addWidget(self._heard_icon, 0, Qt.AlignmentFlag.AlignTop)
-        heard.addWidget(self._heard, 1)
+        heard.addWidget(self._heard_mark, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self._heard)
+        words.addWidget(self._heard_more)
+        heard.addLayout(words, 1)
+        heard.addWidget(self.read_again, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(_indented(self.box))
         inset = QHBoxLayout()
         inset.setContentsMargins(30, 0, 0, 0)
@@ -151,18 +164,18 @@ class SymptomPage(Page):
             case self.from_job if state.last_job is not None:
                 state.set_complaint(state.last_job.complaint)
             case self.from_paste:
-                state.paste_symptom(self.box.toPlainText())
+                self.kit.flow.paste(self.box.toPlainText())
                 self.box.setFocus()
             case _:
-                state.set_complaint(NO_CODE)
+                state.set_complaint(state.no_code)
 
     @Slot()
     def _pasted(self) -> None:
         if self.box.toPlainText():
             self.from_paste.setChecked(True)
-            self.kit.state.paste_symptom(self.box.toPlainText())
+            self.kit.flow.paste(self.box.toPlainText())
         elif self.from_paste.isChecked():
-            self.kit.state.set_complaint(None)
+            self.kit.flow.paste("")
 
     @Slot()
     def _symptom_changed(self) -> None:
@@ -185,11 +198,17 @@ class SymptomPage(Page):
                 self.from_paste.setChecked(True)
             return
         waited = self.from_paste.hasFocus()  # the keyboard was put there while the job was being read
-        button = {SymptomSource.LAST_JOB: self.from_job, SymptomSource.NONE: self.no_code}.get(complaint.source, self.from_paste)
+        button = self._button_of(complaint)
         button.setChecked(True)
         if waited and not self.box.toPlainText():
             self.from_job.setEnabled(self._job_is_known())
             button.setFocus()
+
+    def _button_of(self, complaint: Complaint) -> QRadioButton:
+        pasted = self.kit.state.pasted_job
+        if pasted is not None and pasted.complaint is complaint:
+            return self.from_paste
+        return {SymptomSource.LAST_JOB: self.from_job, SymptomSource.NONE: self.no_code}.get(complaint.source, self.from_paste)
 
     def _job_is_known(self) -> bool:
         last = self.kit.state.last_job
@@ -211,6 +230,10 @@ class SymptomPage(Page):
         self._job_note.setText(self.say(self._job_words_missing(reading)))
         if last is not None and last.complaint.code is not None:
             self._job_code.setPlainText(last.complaint.code)
+        advice = None if last is None else last.complaint.guidance
+        self._job_advice.setVisible(advice is not None)
+        if advice is not None:
+            self._job_advice.setText(self.say(_advice(advice)))
         if job is not None:
             said = [line for line in job.words.value.splitlines() if line.strip() != self._job_code.toPlainText()]
             self._job_words.setPlainText(shorten("\n".join(said), 600))
@@ -229,21 +252,42 @@ class SymptomPage(Page):
 
     def _show_heard(self) -> None:
         text = self.box.toPlainText()
-        symptom = recognise(text) if text.strip() else None
-        icon, token = ("ok", "ok") if symptom is not None else ("warning", "warning")
-        self._heard_icon.setVisible(bool(text.strip()))
-        self._heard.setVisible(bool(text.strip()))
-        side = icon_side(self)
-        self._heard_icon.setPixmap(self.kit.theme.pixmap(icon, token, side, self.devicePixelRatioF()))
+        symptom, job = recognise(text) if text.strip() else None, self.kit.state.pasted_job
         if symptom is not None:
             words = translate("SymptomPage", "Recognised: {code}. {message}").format(code=symptom.code, message=symptom.message)
+            self._hear("ok", words, None if symptom.guidance is None else _advice(symptom.guidance))
+        elif job is not None and text.strip():
+            self._hear_job(job)
         else:
             words = translate(
                 "SymptomPage",
                 "No known error code or message in this text. Paste the code from the backup job, such as "
-                "UserErrorGuestAgentStatusUnavailable, or the whole message in English or Russian; or choose “I have no code”.",
+                "UserErrorGuestAgentStatusUnavailable, or the whole message in English or Russian, or the id of the job; or choose “I have no code”.",
             )
+            self._hear("warning", words)
+        for widget in (self._heard_mark, self._heard):
+            widget.setVisible(bool(text.strip()))
+        self._heard_more.setVisible(bool(text.strip() and self._heard_more.toPlainText()))
+        self.read_again.setVisible(bool(text.strip()) and symptom is None and job is not None and job.error is not None)
+
+    def _hear_job(self, job: PastedJob) -> None:
+        """What became of a backup job that was pasted."""
+        if job.error is not None:
+            self._hear("warning", job.error)
+        elif job.complaint is None:
+            self._hear("", translate("SymptomPage", "Reading backup job {job}…").format(job=job.name))
+        elif job.complaint.code is None:
+            words = translate("SymptomPage", "Backup job {job} names no code that Backup Doctor knows, so every cause will be checked.")
+            self._hear("warning", words.format(job=job.name), job.complaint.message)
+        else:
+            words = translate("SymptomPage", "Backup job {job} failed with {code}. {message}")
+            advice = None if job.complaint.guidance is None else _advice(job.complaint.guidance)
+            self._hear("ok", words.format(job=job.name, code=job.complaint.code, message=job.complaint.message), advice)
+
+    def _hear(self, icon: str, words: Text, more: Text | None = None) -> None:
+        self._heard_mark.show_icon(icon, icon)
         self._heard.setText(self.say(words))
+        self._heard_more.setPlainText("" if more is None else shorten(self.say(more), 600))
 
     def _show_causes(self) -> None:
         _empty(self._causes)
@@ -252,7 +296,14 @@ class SymptomPage(Page):
         for number, cause in enumerate(causes, 1):
             self._causes.addLayout(_numbered(number, self.say(cause.title)))
         words = translate("SymptomPage", "%n cause(s), all at once. The first one confirmed is the likeliest.", "", 0).counted(len(causes))
+        if known and not causes:
+            words = NOTHING_TO_CHECK
         self._causes_words.setText(self.say(words if known else translate("SymptomPage", "This appears once the symptom is known.")))
+        self._inside_frame.setVisible(bool(causes) or not known)
+
+
+def _advice(guidance: Text) -> Text:
+    return translate("SymptomPage", "What to do about this code: {guidance}").format(guidance=guidance)
 
 
 def _divider() -> QFrame:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ...core.diagnosis import CauseResult, CheckResult, Diagnosis
+from ...core.explanation import explanation
 from ...core.model import Status, Verdict
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
@@ -107,9 +108,13 @@ class LinkButton(QPushButton):
 
 
 class NextSteps(_List):
-    """Up to three lines."""
+    """What is known of the code itself, then up to three lines."""
 
     def fill(self, diagnosis: Diagnosis) -> None:
+        if diagnosis.symptom.guidance is not None:
+            advice = Label()
+            advice.setText(self.say(diagnosis.symptom.guidance))
+            self.add(self.glyph("info", "accent"), advice)
         standing = [cause for cause in diagnosis.causes if cause.verdict in (Verdict.CONFIRMED, Verdict.SUSPECTED)]
         standing.sort(key=lambda cause: cause.id != diagnosis.root_cause)
         for cause in standing[: LINES - 1]:
@@ -119,7 +124,7 @@ class NextSteps(_List):
             words = translate("NextSteps", "Read what could not be looked at, put it right, and check again: {cause}").format(cause=unseen.title)
             self.add(self.glyph("unknown", "info"), self.link(words, unseen.id))
         run = self.kit.state.run
-        if not standing and run is not None and not run.looks_inside:
+        if diagnosis.causes and not standing and run is not None and not run.looks_inside:
             label = Label()
             words = translate("NextSteps", "What only the guest knows was not looked at: under Symptom choose “Look inside the VM” and start again.")
             label.setText(self.say(words))
@@ -166,6 +171,16 @@ class NotLooked(_List):
             return self.say(translate("NotLooked", "“{check}”: {reason}").format(check=check.title, reason=check.finding.text))
         words = translate("NotLooked", "“{check}”: {reason} Missing permission: {action} at {scope}")
         return self.say(words.format(check=check.title, reason=check.finding.text, action=missing.action, scope=missing.scope))
+
+
+class Why(_List):
+    """Why this conclusion and not another."""
+
+    def fill(self, diagnosis: Diagnosis) -> None:
+        for sentence in explanation(diagnosis):
+            words = Prose()
+            words.setPlainText(shorten(self.say(sentence), 600))
+            self.add(self.glyph("info", "dim"), words)
 
 
 class Timeline(_List):

@@ -1,0 +1,285 @@
+"""The VM has disks, or is of a kind, that Azure Backup does not take.
+
+What is supported: support matrix for Azure VM backup (2025-10-27). The matrix and the agent article (2025-11-12) contradict
+each other on disk sizes, and the matrix and that of restore points on ephemeral disks; where they do, nothing is called a fault.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Iterable
+
+from ...core.facts import Disk, Vm
+from ...core.model import Cause, Command, Finding, Instructions, Seen, Shell, failed, ok, skipped, unknown, warning
+from ...core.resource_id import VmId, same_id
+from ...core.text import Text
+from ...core.text import lazy_translate as translate
+from ..commands import group, named
+from ..weighing import weighed
+
+MOST_DATA_DISKS = 32
+
+TB = 1024
+LARGEST, LARGEST_FOR_SURE, LARGEST_ENCRYPTED = 64 * TB, 32 * TB, 4 * TB
+"""In GiB: the support matrix takes disks of 64 TB; the agent article only 32 TB, and 4 TB where Azure Disk Encryption is on."""
+
+LARGEST_VM = 512 * TB
+"""All disks of a VM together, in GiB (support matrix)."""
+
+SIZE_CODES = ("UserErrorUnsupportedDiskSize",)
+
+ENHANCED_ONLY = ("ultrassd_lrs", "premiumv2_lrs")
+KNOWN_KINDS = (*ENHANCED_ONLY, "standard_lrs", "standardssd_lrs", "standardssd_zrs", "premium_lrs", "premium_zrs")
+
+cause = Cause(
+    id="unsupported-disks",
+    title=translate("Disks", "The VM has disks that Azure Backup does not support"),
+    explanation=translate(
+        "Disks",
+        "Azure Backup takes every managed disk of the usual kinds, but not all there are: no disk that several VMs share, none whose export asks "
+        "for a sign-in, Ultra disks and Premium SSD v2 only under an Enhanced policy, and no confidential VM. One such disk fails the whole backup, "
+        "unless an Enhanced policy leaves it out.",
+    ),
+    learn_more="https://learn.microsoft.com/azure/backup/backup-support-matrix-iaas",
+)
+
+
+async def _enhanced(vm: Vm) -> Seen[str] | None:
+    """The kind of the VM's policy where it is an Enhanced one."""
+    policy = await vm.backup_policy()
+    return policy.kind if policy is not None and policy.is_enhanced else None
+
+
+async def _backed_up(vm: Vm) -> list[Disk]:
+    """Without the data disks that are excluded, which only an Enhanced policy can do for a disk that is not supported."""
+    disks, machine, item = await asyncio.gather(vm.disks(), vm.machine(), vm.backup_item())
+    if item is None or item.luns_count is None or await _enhanced(vm) is None:
+        return list(disks.items)
+    left_out = [disk.managed for disk in machine.disks if item.leaves_out(disk.lun)]
+    return [disk for disk in disks.items if not any(same_id(disk.id, other) for other in left_out)]
+
+
+def _all_well(text: Text, seen: Iterable[Seen[str] | Seen[int] | Seen[bool]]) -> Finding:
+    """With the evidence of each disk; a VM whose disks cannot be asked has nothing that could be wrong here."""
+    evidence = [item.evidence for item in seen]
+    return ok(text, *evidence) if evidence else skipped(translate("Disks", "This VM has no managed disks that could be asked, or all are left out."))
+
+
+def _listed(disks: Iterable[Disk]) -> str:
+    return ", ".join(disk.name for disk in disks)
+
+
+@cause.check(
+    title=translate("Disks", "The VM is not a confidential VM"),
+    why=translate("Disks", "Azure Backup does not support confidential VMs. Trusted Launch is something else, and is supported."),
+)
+async def not_confidential(vm: Vm) -> Finding:
+    kind = (await vm.machine()).security_type
+    match kind.value.casefold():
+        case "confidentialvm":
+            return failed(translate("Disks", "This is a confidential VM, which Azure Backup does not support."), kind.evidence)
+        case "trustedlaunch":
+            return ok(translate("Disks", "This is a Trusted Launch VM, which Azure Backup supports."), kind.evidence)
+        case "" | "standard":
+            return ok(translate("Disks", "This is an ordinary VM."), kind.evidence)
+        case _:
+            text = translate("Disks", "Azure names a security type this program does not know: {kind}.")
+            return unknown(text.format(kind=kind.value), kind.evidence)
+
+
+@cause.check(
+    title=translate("Disks", "The VM has no more data disks than Azure Backup takes"),
+    why=translate("Disks", "Azure Backup supports up to 32 data disks on one VM."),
+)
+async def disk_count(vm: Vm) -> Finding:
+    count = (await vm.machine()).data_disks
+    if count is None:
+        return unknown(translate("Disks", "Azure does not list the data disks of this VM."))
+    if count.value > MOST_DATA_DISKS:
+        text = translate("Disks", "The VM has %n data disk(s); Azure Backup supports {most}.", "", 0)
+        return failed(text.counted(count.value).format(most=MOST_DATA_DISKS), count.evidence)
+    return ok(translate("Disks", "The VM has %n data disk(s), which Azure Backup supports.", "", 0).counted(count.value), count.evidence)
+
+
+@cause.check(
+    title=translate("Disks", "All disks are managed disks"),
+    why=translate("Disks", "The backup of VMs with unmanaged disks, which are files in a storage account, is being given up by Microsoft."),
+)
+async def managed_disks(vm: Vm) -> Finding:
+    managed = (await vm.machine()).managed_disks
+    if managed.value:
+        return ok(translate("Disks", "The VM has managed disks."), managed.evidence)
+    return warning(translate("Disks", "The VM has unmanaged disks. Their backup is deprecated: migrate them to managed disks."), managed.evidence)
+
+
+@cause.check(
+    title=translate("Disks", "The OS disk lies in Azure Storage"),
+    why=translate("Disks", "An ephemeral OS disk lies on the host and has no snapshots. What its VM should keep belongs on data disks."),
+)
+async def os_disk(vm: Vm) -> Finding:
+    disk = next(iter((await vm.machine()).disks))
+    if not disk.ephemeral:
+        return ok(translate("Disks", "The OS disk is not ephemeral."), disk.evidence)
+    text = translate(
+        "Disks",
+        "The OS disk is ephemeral. Microsoft's documents contradict each other here: the support matrix of Azure Backup lists such disks, "
+        "that of restore points, of which the backup is made, excludes them.",
+    )
+    return warning(text, disk.evidence)
+
+
+@cause.check(
+    title=translate("Disks", "No disk is shared between VMs"),
+    why=translate("Disks", "A disk that several VMs may attach at once (maxShares) cannot be backed up. An Enhanced policy can leave it out."),
+)
+async def not_shared(vm: Vm) -> Finding:
+    disks = await _backed_up(vm)
+    shared = [disk for disk in disks if disk.shares.value > 1]
+    if shared:
+        text = translate("Disks", "%n disk(s) may be shared between VMs: {names}.", "", 0).counted(len(shared))
+        return failed(text.format(names=_listed(shared)), *(disk.shares.evidence for disk in shared))
+    return _all_well(translate("Disks", "No disk that is backed up is shared."), (disk.shares for disk in disks))
+
+
+@cause.check(
+    title=translate("Disks", "The policy suits the kinds of disks"),
+    why=translate("Disks", "Ultra disks and Premium SSD v2 are backed up by an Enhanced policy only."),
+)
+async def disk_kinds(vm: Vm) -> Finding:
+    disks = await _backed_up(vm)
+    special = [disk for disk in disks if disk.sku.value.casefold() in ENHANCED_ONLY]
+    strange = [disk for disk in disks if disk.sku.value.casefold() not in KNOWN_KINDS]
+    if special:
+        return await _by_policy(vm, special)
+    if strange:
+        text = translate("Disks", "Azure names a kind of disk this program does not know: {kind}.")
+        return unknown(text.format(kind=strange[0].sku.value), *(disk.sku.evidence for disk in strange))
+    return _all_well(translate("Disks", "All disks are of kinds that every policy takes."), (disk.sku for disk in disks))
+
+
+async def _by_policy(vm: Vm, special: Collection[Disk]) -> Finding:
+    policy, evidence, listed = await vm.backup_policy(), [disk.sku.evidence for disk in special], _listed(special)
+    if policy is None:
+        text = translate("Disks", "{names} need an Enhanced policy; at present no policy backs this VM up.")
+        return skipped(text.format(names=listed), *evidence)
+    match policy.kind.value.casefold():
+        case "v2":
+            text = translate("Disks", "{names} need an Enhanced policy, and the VM has one.")
+            return ok(text.format(names=listed), policy.kind.evidence, *evidence)
+        case "v1":
+            text = translate("Disks", "{names} need an Enhanced policy, but the VM is backed up by a Standard one.")
+            return failed(text.format(names=listed), policy.kind.evidence, *evidence)
+        case _:
+            text = translate("Disks", "Azure names a kind of policy this program does not know: {kind}.")
+            return unknown(text.format(kind=policy.kind.value), policy.kind.evidence, *evidence)
+
+
+@cause.check(
+    title=translate("Disks", "No disk is larger than Azure Backup takes"),
+    why=translate(
+        "Disks",
+        "Microsoft's documents differ: the support matrix speaks of 64 TB a disk and 512 TB a VM, the error's own article of 32 TB, "
+        "and of 4 TB for a disk under Azure Disk Encryption.",
+    ),
+)
+async def disk_sizes(vm: Vm) -> Finding:
+    disks = await _backed_up(vm)
+    sized = [(disk, disk.size_gb) for disk in disks if disk.size_gb is not None]
+    if len(sized) < len(disks):
+        return unknown(translate("Disks", "Azure does not say how large every disk is."))
+    evidence = [size.evidence for _, size in sized]
+    total = sum(size.value for _, size in sized)
+    if any(size.value > LARGEST for _, size in sized) or total > LARGEST_VM:
+        text = translate("Disks", "The disks are larger than Azure Backup takes ({total} GiB together; 64 TB a disk, 512 TB a VM).")
+        return failed(text.format(total=total), *evidence)
+    large = [(disk, size) for disk, size in sized if size.value > (LARGEST_ENCRYPTED if disk.encryption.value else LARGEST_FOR_SURE)]
+    if large:
+        text = translate("Disks", "Larger than Azure Backup takes everywhere and in every case: {names}.")
+        return await weighed(vm, SIZE_CODES, text.format(names=_listed(disk for disk, _ in large)), *(size.evidence for _, size in large))
+    return _all_well(translate("Disks", "The disks are of sizes that Azure Backup takes."), (size for _, size in sized))
+
+
+@cause.check(
+    title=translate("Disks", "No disk asks for a sign-in when it is exported"),
+    why=translate(
+        "Disks",
+        "A disk whose data may only be read after a sign-in with Microsoft Entra ID (dataAccessAuthMode) cannot be backed up. "
+        "Disks without public access, or with private endpoints, can.",
+    ),
+)
+async def disk_access(vm: Vm) -> Finding:
+    disks = await _backed_up(vm)
+    closed = [disk for disk in disks if disk.access_mode.value.casefold() == "azureactivedirectory"]
+    if closed:
+        text = translate("Disks", "Only after a sign-in with Microsoft Entra ID can be read: {names}.")
+        return failed(text.format(names=_listed(closed)), *(disk.access_mode.evidence for disk in closed))
+    strange = [disk for disk in disks if disk.access_mode.value.casefold() not in ("", "none")]
+    if strange:
+        text = translate("Disks", "Azure names a way of access this program does not know: {mode}.")
+        return unknown(text.format(mode=strange[0].access_mode.value), *(disk.access_mode.evidence for disk in strange))
+    return _all_well(translate("Disks", "No disk asks for a sign-in."), (disk.access_mode for disk in disks))
+
+
+@cause.check(
+    title=translate("Disks", "No data disk was the OS disk of a secured VM"),
+    why=translate(
+        "Disks",
+        "The OS disk of a Trusted Launch or confidential VM keeps its security type. Attached to another VM as a data disk it cannot be backed up.",
+    ),
+)
+async def data_disk_security(vm: Vm) -> Finding:
+    disks, machine = await asyncio.gather(_backed_up(vm), vm.machine())
+    attached = [disk.managed for disk in machine.disks if disk.lun is not None]
+    data = [disk for disk in disks if any(same_id(disk.id, identity) for identity in attached)]
+    secured = [disk for disk in data if disk.security_type.value.casefold() not in ("", "standard")]
+    known = [disk for disk in secured if disk.security_type.value.casefold().startswith(("trustedlaunch", "confidentialvm"))]
+    if known:
+        text = translate("Disks", "Data disks that carry a security type: {names}.")
+        return failed(text.format(names=_listed(known)), *(disk.security_type.evidence for disk in known))
+    if secured:
+        text = translate("Disks", "Azure names a security type this program does not know: {kind}.")
+        return unknown(text.format(kind=secured[0].security_type.value), *(disk.security_type.evidence for disk in secured))
+    return _all_well(translate("Disks", "No data disk carries a security type."), (disk.security_type for disk in data))
+
+
+@cause.manual(title=translate("Disks", "Look at the disks"))
+def look_at_disks(vm: VmId) -> Instructions:
+    columns = "{name:name, kind:sku.name, sizeGB:diskSizeGB, shares:maxShares, access:dataAccessAuthMode}"
+    return Instructions(
+        translate("Disks", "The commands list the VM's disks with what decides here, and the policy by which the VM is backed up."),
+        (
+            Command(Shell.AZURE_CLI, f'az disk list {group(vm)} --query "[].{columns}" --output table'),
+            Command(Shell.AZURE_CLI, f"az vm show {named(vm)} --query storageProfile"),
+            Command(Shell.AZURE_CLI, f"az backup protection check-vm --vm-id {vm.quoted_id}"),
+        ),
+    )
+
+
+@cause.manual(title=translate("Disks", "Move the VM to an Enhanced policy"))
+def enhance_policy(_vm: VmId) -> Instructions:
+    return Instructions(
+        translate(
+            "Disks",
+            "For Ultra disks and Premium SSD v2: in the vault, open the VM under Backup items, choose Change policy and pick an Enhanced one. "
+            "There is no way back to a Standard policy.",
+        )
+    )
+
+
+@cause.manual(title=translate("Disks", "Leave out the disk that is not supported"))
+def exclude_disk(vm: VmId) -> Instructions:
+    return Instructions(
+        translate(
+            "Disks",
+            "Under an Enhanced policy a data disk may be excluded by its LUN; everything else is backed up then. What is on it needs another backup. "
+            "A disk that is too large can also be split, and one that is shared be detached. The commands show the LUNs and the exclusion's form.",
+        ),
+        (
+            Command(Shell.AZURE_CLI, f'az vm show {named(vm)} --query "storageProfile.dataDisks[].{{name:name, lun:lun}}" --output table'),
+            Command(
+                Shell.AZURE_CLI,
+                "az backup protection update-for-vm --resource-group <group of the vault> --vault-name <vault> --container-name <container> "
+                "--item-name <item> --disk-list-setting exclude --diskslist <LUN>",
+            ),
+        ),
+    )
