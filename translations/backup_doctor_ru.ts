@@ -12,6 +12,10 @@
         <translation>Состояние ВМ меняется ({power}). Повторите проверку через минуту.</translation>
     </message>
     <message>
+        <source>The policy of this VM takes agentless snapshots, so its backup does not depend on this. What was seen: {finding}</source>
+        <translation>Политика этой ВМ делает моментальные снимки без агента, поэтому на резервное копирование это не влияет. Результат проверки: {finding}</translation>
+    </message>
+    <message>
         <source>The guest has been shut down from inside, so its agent cannot answer; the agent is not to blame.</source>
         <translation>Гостевую систему выключили изнутри, поэтому агент не отвечает; сам агент не виноват.</translation>
     </message>
@@ -58,6 +62,26 @@
     <message>
         <source>A silent agent reports no version.</source>
         <translation>Агент не отвечает и не сообщает свою версию.</translation>
+    </message>
+    <message>
+        <source>Azure does not say whether this VM was made with an agent, as for one made from a specialised disk.</source>
+        <translation>Azure не сообщает, создана ли эта ВМ с агентом; так бывает, если она создана из специализированного диска.</translation>
+    </message>
+    <message>
+        <source>The VM was made without the agent (provisionVMAgent), but one has been installed since.</source>
+        <translation>ВМ создана без агента (provisionVMAgent), но позже его установили.</translation>
+    </message>
+    <message>
+        <source>The guest has been shut down from inside; nothing can be said of its agent now.</source>
+        <translation>Гостевую систему выключили изнутри; о её агенте сейчас ничего сказать нельзя.</translation>
+    </message>
+    <message>
+        <source>Azure put the agent into this VM when it was made.</source>
+        <translation>Azure установил агент в эту ВМ при её создании.</translation>
+    </message>
+    <message>
+        <source>The VM was made without the agent (provisionVMAgent), and none reports: it has perhaps never been installed.</source>
+        <translation>ВМ создана без агента (provisionVMAgent), и на связь никакой агент не выходит: возможно, его никогда не устанавливали.</translation>
     </message>
     <message>
         <source>Agent {version} is older than {minimum}, the oldest supported one.</source>
@@ -155,12 +179,32 @@
         <translation>Неизвестный этой программе сетевой ресурс: {id}.</translation>
     </message>
     <message>
+        <source>Azure did not work out what is in effect within {limit}.</source>
+        <translation>За&#xa0;{limit} не удалось получить от Azure действующие правила или маршруты.</translation>
+    </message>
+    <message>
         <source>The script inside the VM did not end within {limit}. It only reads; Run Command may still be busy with it.</source>
         <translation>Скрипт внутри ВМ не завершился за&#xa0;{limit}. Он только читает; возможно, «Выполнение команды» (Run Command) всё ещё занято им.</translation>
     </message>
     <message>
         <source>Azure names a rule access this program does not know: {access}.</source>
         <translation>Azure называет действие правила, неизвестное этой программе: {access}.</translation>
+    </message>
+    <message>
+        <source>Azure&apos;s list of effective rules lacks the network security group {nsg}.</source>
+        <translation>В списке действующих правил от Azure нет группы безопасности сети {nsg}.</translation>
+    </message>
+    <message>
+        <source>Azure&apos;s answer bears no date, so it is not known which days to look at.</source>
+        <translation>В ответе Azure нет даты, поэтому неизвестно, за какие дни смотреть.</translation>
+    </message>
+    <message>
+        <source>Azure&apos;s answer lacks the metric {metric}.</source>
+        <translation>В ответе Azure нет метрики {metric}.</translation>
+    </message>
+    <message>
+        <source>Azure&apos;s list of effective routes has no active route for a part of the Internet.</source>
+        <translation>В списке действующих маршрутов от Azure для части адресов Интернета нет активного маршрута.</translation>
     </message>
 </context>
 <context>
@@ -376,10 +420,6 @@
         <translation>Не удалось прочитать файл маркера {file}: {reason}</translation>
     </message>
     <message>
-        <source>“{given}” contains no error code this version knows. Known codes: {codes}.</source>
-        <translation>В тексте «{given}» нет кода ошибки, известного этой версии. Известные коды: {codes}.</translation>
-    </message>
-    <message>
         <source>The folder of {file} does not exist.</source>
         <translation>Папка для файла {file} не существует.</translation>
     </message>
@@ -424,8 +464,8 @@
         <translation>идентификатор ресурса ВМ</translation>
     </message>
     <message>
-        <source>the error code, or any text that contains one; without it, that of the last failed job</source>
-        <translation>код ошибки или любой текст с ним; если не указан, берётся код последнего задания со сбоем</translation>
+        <source>the error code, any text that contains one, or the id of a backup job; without it, the last failed job is asked</source>
+        <translation>код ошибки, любой текст с таким кодом или идентификатор задания резервного копирования; если не указать, берётся последнее задание со сбоем</translation>
     </message>
     <message>
         <source>look inside the VM too, with a read-only script through Run Command</source>
@@ -479,6 +519,10 @@
         <source>{file} cannot be read: {reason}</source>
         <translation>Не удалось прочитать {file}: {reason}</translation>
     </message>
+    <message>
+        <source>“{given}” contains no error code this version knows, and no id of a backup job. Known codes: {codes}.</source>
+        <translation>В тексте «{given}» нет ни кода ошибки, известного этой версии, ни идентификатора задания резервного копирования. Известные коды: {codes}.</translation>
+    </message>
 </context>
 <context>
     <name>Confidence</name>
@@ -529,6 +573,241 @@
     </message>
 </context>
 <context>
+    <name>Disks</name>
+    <message>
+        <source>The VM has disks that Azure Backup does not support</source>
+        <translation>У ВМ есть диски, которые Azure Backup не поддерживает</translation>
+    </message>
+    <message>
+        <source>Azure Backup takes every managed disk of the usual kinds, but not all there are: no disk that several VMs share, none whose export asks for a sign-in, Ultra disks and Premium SSD v2 only under an Enhanced policy, and no confidential VM. One such disk fails the whole backup, unless an Enhanced policy leaves it out.</source>
+        <translation>Azure Backup поддерживает управляемые диски всех обычных видов, но не все, какие бывают: диски, общие для нескольких ВМ, диски, которые при экспорте требуют входа, и конфиденциальные ВМ не поддерживаются, а диски Ultra и Premium SSD v2&#xa0;— только с расширенной политикой (Enhanced). Из-за одного такого диска сбоем завершается всё резервное копирование, если только он не исключён в расширенной политике.</translation>
+    </message>
+    <message>
+        <source>This VM has no managed disks that could be asked, or all are left out.</source>
+        <translation>У этой ВМ нет управляемых дисков, которые можно было бы проверить, или все они исключены.</translation>
+    </message>
+    <message>
+        <source>The VM is not a confidential VM</source>
+        <translation>ВМ не конфиденциальная</translation>
+    </message>
+    <message>
+        <source>Azure Backup does not support confidential VMs. Trusted Launch is something else, and is supported.</source>
+        <translation>Azure Backup не поддерживает конфиденциальные ВМ. Доверенный запуск (Trusted Launch)&#xa0;— другое дело, он поддерживается.</translation>
+    </message>
+    <message>
+        <source>This is a confidential VM, which Azure Backup does not support.</source>
+        <translation>Это конфиденциальная ВМ, Azure Backup такие не поддерживает.</translation>
+    </message>
+    <message>
+        <source>This is a Trusted Launch VM, which Azure Backup supports.</source>
+        <translation>Это ВМ с доверенным запуском (Trusted Launch), Azure Backup такие поддерживает.</translation>
+    </message>
+    <message>
+        <source>This is an ordinary VM.</source>
+        <translation>Это обычная ВМ.</translation>
+    </message>
+    <message>
+        <source>Azure names a security type this program does not know: {kind}.</source>
+        <translation>Azure называет тип безопасности, неизвестный этой программе: {kind}.</translation>
+    </message>
+    <message>
+        <source>The VM has no more data disks than Azure Backup takes</source>
+        <translation>Дисков данных у ВМ не больше, чем поддерживает Azure Backup</translation>
+    </message>
+    <message>
+        <source>Azure Backup supports up to 32 data disks on one VM.</source>
+        <translation>Azure Backup поддерживает до 32&#xa0;дисков данных на одной ВМ.</translation>
+    </message>
+    <message>
+        <source>Azure does not list the data disks of this VM.</source>
+        <translation>Azure не показывает список дисков данных этой ВМ.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The VM has %n data disk(s); Azure Backup supports {most}.</source>
+        <translation>
+            <numerusform>У ВМ %n&#xa0;диск данных, а Azure Backup поддерживает не более {most}.</numerusform>
+            <numerusform>У ВМ %n&#xa0;диска данных, а Azure Backup поддерживает не более {most}.</numerusform>
+            <numerusform>У ВМ %n&#xa0;дисков данных, а Azure Backup поддерживает не более {most}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The VM has %n data disk(s), which Azure Backup supports.</source>
+        <translation>
+            <numerusform>У ВМ %n&#xa0;диск данных; столько Azure Backup поддерживает.</numerusform>
+            <numerusform>У ВМ %n&#xa0;диска данных; столько Azure Backup поддерживает.</numerusform>
+            <numerusform>У ВМ %n&#xa0;дисков данных; столько Azure Backup поддерживает.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All disks are managed disks</source>
+        <translation>Все диски управляемые</translation>
+    </message>
+    <message>
+        <source>The backup of VMs with unmanaged disks, which are files in a storage account, is being given up by Microsoft.</source>
+        <translation>Microsoft прекращает поддержку резервного копирования ВМ с неуправляемыми дисками, то есть с файлами в учётной записи хранения.</translation>
+    </message>
+    <message>
+        <source>The VM has managed disks.</source>
+        <translation>Диски у ВМ управляемые.</translation>
+    </message>
+    <message>
+        <source>The VM has unmanaged disks. Their backup is deprecated: migrate them to managed disks.</source>
+        <translation>Диски у ВМ неуправляемые. Их резервное копирование устарело: перейдите на управляемые диски.</translation>
+    </message>
+    <message>
+        <source>The OS disk lies in Azure Storage</source>
+        <translation>Диск ОС находится в службе хранилища Azure</translation>
+    </message>
+    <message>
+        <source>An ephemeral OS disk lies on the host and has no snapshots. What its VM should keep belongs on data disks.</source>
+        <translation>Эфемерный диск ОС (ephemeral) находится на узле, и моментальных снимков у него не бывает. То, что такая ВМ должна сохранять, нужно держать на дисках данных.</translation>
+    </message>
+    <message>
+        <source>The OS disk is not ephemeral.</source>
+        <translation>Диск ОС не эфемерный.</translation>
+    </message>
+    <message>
+        <source>The OS disk is ephemeral. Microsoft&apos;s documents contradict each other here: the support matrix of Azure Backup lists such disks, that of restore points, of which the backup is made, excludes them.</source>
+        <translation>Диск ОС эфемерный (ephemeral). Документы Microsoft здесь противоречат друг другу: матрица поддержки Azure Backup называет такие диски среди поддерживаемых, а матрица точек восстановления, из которых делается резервная копия, их исключает.</translation>
+    </message>
+    <message>
+        <source>No disk is shared between VMs</source>
+        <translation>Дисков, общих для нескольких ВМ, нет</translation>
+    </message>
+    <message>
+        <source>A disk that several VMs may attach at once (maxShares) cannot be backed up. An Enhanced policy can leave it out.</source>
+        <translation>Резервное копирование диска, который можно подключить сразу к нескольким ВМ (maxShares), невозможно. Расширенная политика (Enhanced) позволяет исключить такой диск.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n disk(s) may be shared between VMs: {names}.</source>
+        <translation>
+            <numerusform>%n&#xa0;диск может быть общим для нескольких ВМ: {names}.</numerusform>
+            <numerusform>%n&#xa0;диска могут быть общими для нескольких ВМ: {names}.</numerusform>
+            <numerusform>%n&#xa0;дисков могут быть общими для нескольких ВМ: {names}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No disk that is backed up is shared.</source>
+        <translation>Среди дисков, которые попадают в резервную копию, общих нет.</translation>
+    </message>
+    <message>
+        <source>The policy suits the kinds of disks</source>
+        <translation>Политика подходит для этих видов дисков</translation>
+    </message>
+    <message>
+        <source>Ultra disks and Premium SSD v2 are backed up by an Enhanced policy only.</source>
+        <translation>Резервное копирование дисков Ultra и Premium SSD v2 возможно только с расширенной политикой (Enhanced).</translation>
+    </message>
+    <message>
+        <source>Azure names a kind of disk this program does not know: {kind}.</source>
+        <translation>Azure называет вид диска, неизвестный этой программе: {kind}.</translation>
+    </message>
+    <message>
+        <source>All disks are of kinds that every policy takes.</source>
+        <translation>Все диски таких видов, которые поддерживает любая политика.</translation>
+    </message>
+    <message>
+        <source>{names} need an Enhanced policy; at present no policy backs this VM up.</source>
+        <translation>Для&#xa0;{names} нужна расширенная политика (Enhanced); сейчас эту ВМ не защищает ни одна политика.</translation>
+    </message>
+    <message>
+        <source>{names} need an Enhanced policy, and the VM has one.</source>
+        <translation>Для&#xa0;{names} нужна расширенная политика (Enhanced), и у ВМ она есть.</translation>
+    </message>
+    <message>
+        <source>{names} need an Enhanced policy, but the VM is backed up by a Standard one.</source>
+        <translation>Для&#xa0;{names} нужна расширенная политика (Enhanced), а ВМ защищена стандартной (Standard).</translation>
+    </message>
+    <message>
+        <source>Azure names a kind of policy this program does not know: {kind}.</source>
+        <translation>Azure называет вид политики, неизвестный этой программе: {kind}.</translation>
+    </message>
+    <message>
+        <source>No disk is larger than Azure Backup takes</source>
+        <translation>Ни один диск не больше, чем поддерживает Azure Backup</translation>
+    </message>
+    <message>
+        <source>Microsoft&apos;s documents differ: the support matrix speaks of 64 TB a disk and 512 TB a VM, the error&apos;s own article of 32 TB, and of 4 TB for a disk under Azure Disk Encryption.</source>
+        <translation>Документы Microsoft расходятся: матрица поддержки говорит о 64&#xa0;ТБ на диск и 512&#xa0;ТБ на ВМ, статья об этой ошибке&#xa0;— о 32&#xa0;ТБ, а для диска с Azure Disk Encryption&#xa0;— о 4&#xa0;ТБ.</translation>
+    </message>
+    <message>
+        <source>Azure does not say how large every disk is.</source>
+        <translation>Azure сообщает размер не всех дисков.</translation>
+    </message>
+    <message>
+        <source>The disks are larger than Azure Backup takes ({total} GiB together; 64 TB a disk, 512 TB a VM).</source>
+        <translation>Диски больше, чем поддерживает Azure Backup (всего {total}&#xa0;ГиБ; предел&#xa0;— 64&#xa0;ТБ на диск и 512&#xa0;ТБ на ВМ).</translation>
+    </message>
+    <message>
+        <source>Larger than Azure Backup takes everywhere and in every case: {names}.</source>
+        <translation>Размер, который Azure Backup поддерживает не везде и не всегда: {names}.</translation>
+    </message>
+    <message>
+        <source>The disks are of sizes that Azure Backup takes.</source>
+        <translation>Размеры дисков Azure Backup поддерживает.</translation>
+    </message>
+    <message>
+        <source>No disk asks for a sign-in when it is exported</source>
+        <translation>Ни один диск не требует входа при экспорте</translation>
+    </message>
+    <message>
+        <source>A disk whose data may only be read after a sign-in with Microsoft Entra ID (dataAccessAuthMode) cannot be backed up. Disks without public access, or with private endpoints, can.</source>
+        <translation>Резервное копирование диска, данные которого можно прочитать только после входа через Microsoft Entra ID (dataAccessAuthMode), невозможно. Для дисков без доступа из общедоступных сетей или с частными конечными точками&#xa0;— возможно.</translation>
+    </message>
+    <message>
+        <source>Only after a sign-in with Microsoft Entra ID can be read: {names}.</source>
+        <translation>Данные можно прочитать только после входа через Microsoft Entra ID: {names}.</translation>
+    </message>
+    <message>
+        <source>Azure names a way of access this program does not know: {mode}.</source>
+        <translation>Azure называет способ доступа, неизвестный этой программе: {mode}.</translation>
+    </message>
+    <message>
+        <source>No disk asks for a sign-in.</source>
+        <translation>Ни один диск не требует входа.</translation>
+    </message>
+    <message>
+        <source>No data disk was the OS disk of a secured VM</source>
+        <translation>Среди дисков данных нет бывших дисков ОС с типом безопасности</translation>
+    </message>
+    <message>
+        <source>The OS disk of a Trusted Launch or confidential VM keeps its security type. Attached to another VM as a data disk it cannot be backed up.</source>
+        <translation>Диск ОС, взятый от ВМ с доверенным запуском (Trusted Launch) или от конфиденциальной ВМ, сохраняет свой тип безопасности. Если подключить его к другой ВМ как диск данных, его резервное копирование невозможно.</translation>
+    </message>
+    <message>
+        <source>Data disks that carry a security type: {names}.</source>
+        <translation>Диски данных с типом безопасности: {names}.</translation>
+    </message>
+    <message>
+        <source>No data disk carries a security type.</source>
+        <translation>Ни у одного диска данных нет типа безопасности.</translation>
+    </message>
+    <message>
+        <source>Look at the disks</source>
+        <translation>Посмотреть диски</translation>
+    </message>
+    <message>
+        <source>The commands list the VM&apos;s disks with what decides here, and the policy by which the VM is backed up.</source>
+        <translation>Выполните команды: они показывают диски ВМ с параметрами, которые здесь важны, и политику, по которой выполняется резервное копирование ВМ.</translation>
+    </message>
+    <message>
+        <source>Move the VM to an Enhanced policy</source>
+        <translation>Перевести ВМ на расширенную политику (Enhanced)</translation>
+    </message>
+    <message>
+        <source>For Ultra disks and Premium SSD v2: in the vault, open the VM under Backup items, choose Change policy and pick an Enhanced one. There is no way back to a Standard policy.</source>
+        <translation>Для дисков Ultra и Premium SSD v2: в хранилище Служб восстановления откройте ВМ в разделе «Элементы резервного копирования», нажмите «Изменить политику» и выберите расширенную (Enhanced). Вернуться к стандартной политике (Standard) нельзя.</translation>
+    </message>
+    <message>
+        <source>Leave out the disk that is not supported</source>
+        <translation>Исключить диск, который не поддерживается</translation>
+    </message>
+    <message>
+        <source>Under an Enhanced policy a data disk may be excluded by its LUN; everything else is backed up then. What is on it needs another backup. A disk that is too large can also be split, and one that is shared be detached. The commands show the LUNs and the exclusion&apos;s form.</source>
+        <translation>С расширенной политикой (Enhanced) диск данных можно исключить по его LUN; всё остальное тогда попадёт в резервную копию. Данные исключённого диска защищайте другим способом. Слишком большой диск можно также разделить, а общий&#xa0;— отсоединить. Команды показывают номера LUN и то, как задать исключение.</translation>
+    </message>
+</context>
+<context>
     <name>Evidence</name>
     <message>
         <source>Request</source>
@@ -549,6 +828,62 @@
     <message>
         <source>{moment} ({utc} UTC)</source>
         <translation>{moment} ({utc} по UTC)</translation>
+    </message>
+</context>
+<context>
+    <name>Explanation</name>
+    <message>
+        <source>Nothing was checked.</source>
+        <translation>Ничего не проверено.</translation>
+    </message>
+    <message>
+        <source>It also brings about: {causes}.</source>
+        <translation>Эта причина влечёт за собой и другие: {causes}.</translation>
+    </message>
+    <message>
+        <source>“{title}”</source>
+        <translation>«{title}»</translation>
+    </message>
+    <message>
+        <source>{first}, {next}</source>
+        <extracomment>a list of titles, growing to the right</extracomment>
+        <translation>{first}, {next}</translation>
+    </message>
+    <message>
+        <source>Decisive: the check “{check}” failed. {finding}</source>
+        <translation>Решающее: проверка «{check}» показала сбой. {finding}</translation>
+    </message>
+    <message>
+        <source>A sign, but no proof: the check “{check}” gave a warning. {finding}</source>
+        <translation>Признак, но не доказательство: проверка «{check}» дала предупреждение. {finding}</translation>
+    </message>
+    <message>
+        <source>Also confirmed, independently: {causes}.</source>
+        <translation>Также подтверждено, независимо от этого: {causes}.</translation>
+    </message>
+    <message>
+        <source>Also suspected: {causes}.</source>
+        <translation>Также под подозрением: {causes}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other cause(s) ruled out.</source>
+        <translation>
+            <numerusform>Исключена %n&#xa0;другая причина.</numerusform>
+            <numerusform>Исключены %n&#xa0;другие причины.</numerusform>
+            <numerusform>Исключено %n&#xa0;других причин.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ruled out: {causes}.</source>
+        <translation>Исключено: {causes}.</translation>
+    </message>
+    <message>
+        <source>Not everything could be looked at: {causes}.</source>
+        <translation>Проверить удалось не всё: {causes}.</translation>
+    </message>
+    <message>
+        <source>Nothing that was asked was left open.</source>
+        <translation>Всё, что запрашивалось, проверить удалось.</translation>
     </message>
 </context>
 <context>
@@ -578,6 +913,26 @@
         <translation>ВМ в состоянии {power}: для её резервного копирования расширение не нужно.</translation>
     </message>
     <message>
+        <source>The agent is silent, so what it once reported of the extensions is old news.</source>
+        <translation>Агент не отвечает, и то, что он когда-то сообщал о расширениях, устарело.</translation>
+    </message>
+    <message>
+        <source>There are not several other extensions by which the agent could be judged.</source>
+        <translation>Других расширений слишком мало, чтобы судить по ним об агенте.</translation>
+    </message>
+    <message>
+        <source>All other extensions have failed or stand still ({names}): the agent seems not to carry them out.</source>
+        <translation>Все остальные расширения завершились сбоем или зависли ({names}): похоже, агент их не выполняет.</translation>
+    </message>
+    <message>
+        <source>Only some have failed or stand still ({names}); the agent carries out the others, so it is they that are at fault.</source>
+        <translation>Завершились сбоем или зависли только некоторые ({names}); остальные агент выполняет, значит, дело в этих расширениях, а не в нём.</translation>
+    </message>
+    <message>
+        <source>None of the other extensions has failed or stands still.</source>
+        <translation>Ни одно из остальных расширений не завершилось сбоем и не зависло.</translation>
+    </message>
+    <message>
         <source>{extension} is installed and works.</source>
         <translation>Расширение {extension} установлено и работает.</translation>
     </message>
@@ -596,6 +951,22 @@
     <message>
         <source>{extension} is in a state this program does not know: {state}.</source>
         <translation>Расширение {extension} в неизвестном этой программе состоянии: {state}.</translation>
+    </message>
+    <message>
+        <source>{extension} is being installed or updated just now. Look again in a few minutes.</source>
+        <translation>Расширение {extension} прямо сейчас устанавливается или обновляется. Повторите проверку через несколько минут.</translation>
+    </message>
+    <message>
+        <source>{extension} is installed, but the agent calls what runs it {word}.</source>
+        <translation>Расширение {extension} установлено, но состояние его обработчика, по сведениям агента,&#xa0;— {word}.</translation>
+    </message>
+    <message>
+        <source>{extension} has been in deletion for {age}; it is stuck.</source>
+        <translation>Расширение {extension} удаляется уже&#xa0;{age}: удаление зависло.</translation>
+    </message>
+    <message>
+        <source>{extension} has been in deletion for {age}. Look again in a few minutes.</source>
+        <translation>Расширение {extension} удаляется уже&#xa0;{age}. Повторите проверку через несколько минут.</translation>
     </message>
     <message>
         <source>{extension} is at work, but Azure does not say since when.</source>
@@ -736,6 +1107,14 @@
         <translation>Поиск последнего задания со сбоем отменён.</translation>
     </message>
     <message>
+        <source>Reading backup job {job}…</source>
+        <translation>Читается задание резервного копирования {job}…</translation>
+    </message>
+    <message>
+        <source>Reading the backup job was cancelled.</source>
+        <translation>Чтение задания резервного копирования отменено.</translation>
+    </message>
+    <message>
         <source>Checking {vm}…</source>
         <translation>Проверяется {vm}…</translation>
     </message>
@@ -750,6 +1129,145 @@
     <message>
         <source>Backup Doctor itself failed here. The log says why.</source>
         <translation>Сбой в самой программе Backup Doctor. Подробности&#xa0;— в её журнале.</translation>
+    </message>
+</context>
+<context>
+    <name>Freeze</name>
+    <message>
+        <source>Linux cannot freeze its file systems for the snapshot</source>
+        <translation>Linux не может заморозить файловые системы для моментального снимка</translation>
+    </message>
+    <message>
+        <source>For a consistent snapshot the extension stops all writing for a moment (safefreeze). One damaged, hanging or doubly mounted file system, or a script before the snapshot that fails, makes the whole snapshot fail.</source>
+        <translation>Чтобы моментальный снимок был согласованным, расширение на мгновение останавливает всю запись (safefreeze). Достаточно одной повреждённой, зависшей или дважды смонтированной файловой системы либо сбоя в скрипте перед снимком, чтобы весь снимок не удался.</translation>
+    </message>
+    <message>
+        <source>The extension itself reports that freezing a file system failed (121).</source>
+        <translation>Само расширение сообщает, что заморозить файловую систему не удалось (121).</translation>
+    </message>
+    <message>
+        <source>The extension itself reports that freezing a file system took too long (122).</source>
+        <translation>Само расширение сообщает, что заморозка файловой системы заняла слишком много времени (122).</translation>
+    </message>
+    <message>
+        <source>The extension itself reports that it could not open a mount point (123).</source>
+        <translation>Само расширение сообщает, что не смогло открыть точку монтирования (123).</translation>
+    </message>
+    <message>
+        <source>The extension itself reports that its safefreeze program is missing (124).</source>
+        <translation>Само расширение сообщает, что его программы safefreeze нет (124).</translation>
+    </message>
+    <message>
+        <source>The extension could freeze the file systems the last time</source>
+        <translation>В последний раз расширение смогло заморозить файловые системы</translation>
+    </message>
+    <message>
+        <source>The extension keeps a code of its own for each run. It is more exact than the code that Azure Backup makes of it.</source>
+        <translation>Расширение хранит собственный код каждого запуска. Он точнее, чем код, в который его превращает Azure Backup.</translation>
+    </message>
+    <message>
+        <source>The backup extension has not run on this VM yet.</source>
+        <translation>Расширение резервного копирования на этой ВМ ещё не запускалось.</translation>
+    </message>
+    <message>
+        <source>The extension reports {code}: a script before or after the snapshot failed, or its configuration is wrong.</source>
+        <translation>Расширение сообщает код {code}: скрипт до или после моментального снимка завершился сбоем, либо он неверно настроен.</translation>
+    </message>
+    <message>
+        <source>The extension&apos;s last run succeeded ({code}).</source>
+        <translation>Последний запуск расширения прошёл без сбоя ({code}).</translation>
+    </message>
+    <message>
+        <source>The extension&apos;s last code, {code}, is not about freezing.</source>
+        <translation>Последний код расширения, {code}, к заморозке не относится.</translation>
+    </message>
+    <message>
+        <source>The program that freezes is there</source>
+        <translation>Программа заморозки на месте</translation>
+    </message>
+    <message>
+        <source>Without safefreeze in its folder the extension cannot stop the writing.</source>
+        <translation>Без safefreeze в своей папке расширение не может остановить запись.</translation>
+    </message>
+    <message>
+        <source>The backup extension is not installed yet; Azure Backup installs it when it needs it.</source>
+        <translation>Расширение резервного копирования ещё не установлено; Azure Backup установит его, когда оно понадобится.</translation>
+    </message>
+    <message>
+        <source>The extension is installed, but its safefreeze program is missing.</source>
+        <translation>Расширение установлено, но его программы safefreeze нет.</translation>
+    </message>
+    <message>
+        <source>The extension&apos;s safefreeze program is there.</source>
+        <translation>Программа safefreeze этого расширения на месте.</translation>
+    </message>
+    <message>
+        <source>No mount point is mounted twice</source>
+        <translation>Ни одна точка монтирования не смонтирована дважды</translation>
+    </message>
+    <message>
+        <source>The extension freezes what /proc/mounts lists. Listed twice, a mount point is frozen twice, and the second time or the thawing fails.</source>
+        <translation>Расширение замораживает всё, что перечислено в /proc/mounts. Точка монтирования, указанная там дважды, замораживается дважды, и сбой даёт либо вторая заморозка, либо разморозка.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mount point(s) are mounted more than once.</source>
+        <translation>
+            <numerusform>Больше одного раза смонтирована %n&#xa0;точка монтирования.</numerusform>
+            <numerusform>Больше одного раза смонтированы %n&#xa0;точки монтирования.</numerusform>
+            <numerusform>Больше одного раза смонтировано %n&#xa0;точек монтирования.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No mount point is mounted more than once.</source>
+        <translation>Ни одна точка монтирования не смонтирована больше одного раза.</translation>
+    </message>
+    <message>
+        <source>See which file system cannot be frozen</source>
+        <translation>Найти файловую систему, которая не замораживается</translation>
+    </message>
+    <message>
+        <source>Log in by SSH or the serial console; neither needs the agent. The extension&apos;s log names the mount point. A line with FITHAW means that a mount point could not be thawed, mostly because it is mounted twice.</source>
+        <translation>Войдите по SSH или через последовательную консоль: агент для этого не нужен. Журнал расширения называет точку монтирования. Строка с FITHAW означает, что точку монтирования не удалось разморозить; чаще всего она смонтирована дважды.</translation>
+    </message>
+    <message>
+        <source>Take away double mounts</source>
+        <translation>Убрать двойное монтирование</translation>
+    </message>
+    <message>
+        <source>The first command prints mount points that are mounted more than once. Unmount the upper one and take its line out of /etc/fstab.</source>
+        <translation>Первая команда выводит точки, смонтированные больше одного раза. Размонтируйте ту файловую систему, что смонтирована сверху, и уберите её строку из /etc/fstab.</translation>
+    </message>
+    <message>
+        <source>Check a file system that fails</source>
+        <translation>Проверить файловую систему, которая даёт сбой</translation>
+    </message>
+    <message>
+        <source>Stop the programs that use it, unmount it, check it and mount it again. The system&apos;s own file system can only be checked at a restart. Never check a file system that is mounted.</source>
+        <translation>Остановите программы, которые пользуются файловой системой, размонтируйте её, проверьте и смонтируйте снова. Файловую систему самой ОС можно проверить только при перезапуске. Никогда не проверяйте смонтированную файловую систему.</translation>
+    </message>
+    <message>
+        <source>Leave out a mount point, or give freezing more time</source>
+        <translation>Исключить точку монтирования или дать заморозке больше времени</translation>
+    </message>
+    <message>
+        <source>Both go into the section [SnapshotThread] of /etc/azure/vmbackup.conf; make the file if it is missing, and write the section once only. MountsToSkip takes a list with commas. What is left out is still backed up, but only as after a sudden loss of power. SafeFreezeWaitInSeconds is for large or busy disks.</source>
+        <translation>Оба параметра укажите в разделе [SnapshotThread] файла /etc/azure/vmbackup.conf; если файла нет, создайте его, а раздел запишите только один раз. MountsToSkip&#xa0;— это список через запятую. Исключённое всё равно попадёт в резервную копию, но лишь в том виде, какой бывает после внезапного отключения питания. SafeFreezeWaitInSeconds нужен для больших или загруженных дисков.</translation>
+    </message>
+    <message>
+        <source>Mend the scripts around the snapshot</source>
+        <translation>Исправить скрипты до и после моментального снимка</translation>
+    </message>
+    <message>
+        <source>Codes from 300 to 318 come from scripts that this VM runs before and after the snapshot. VMSnapshotScriptPluginConfig.json lists them; it and the scripts have to belong to root and be closed to all others. Run each by hand and see that it ends with 0 in time.</source>
+        <translation>Коды от 300 до 318 приходят от скриптов, которые эта ВМ запускает до и после моментального снимка. Они перечислены в VMSnapshotScriptPluginConfig.json; этот файл и скрипты должны принадлежать root и быть закрыты для всех остальных. Запустите каждый вручную и убедитесь, что он вовремя завершается с кодом&#xa0;0.</translation>
+    </message>
+    <message>
+        <source>Back up again</source>
+        <translation>Повторить резервное копирование</translation>
+    </message>
+    <message>
+        <source>Choose Back up now in the vault; the command shows which vault it is.</source>
+        <translation>Выберите в хранилище «Архивировать сейчас»; какое это хранилище, показывает команда.</translation>
     </message>
 </context>
 <context>
@@ -802,20 +1320,171 @@
         <translation>Скрипт внутри ВМ не дал читаемого ответа.</translation>
     </message>
     <message>
-        <source>Not looked: this can only be seen inside the VM, and looking inside was not chosen.</source>
-        <translation>Не проверялось: это видно только внутри ВМ, а проверка внутри ВМ не выбрана.</translation>
+        <source>The guest&apos;s clock is {ahead} ahead of Azure&apos;s ({moment}).</source>
+        <translation>Часы гостевой системы опережают время Azure на&#xa0;{ahead} ({moment}).</translation>
     </message>
     <message>
-        <source>Could not look inside: the only way leads through the agent, and it is silent. Use the serial console.</source>
-        <translation>Проверить внутри ВМ не удалось: единственный путь ведёт через агент, а он не отвечает. Воспользуйтесь последовательной консолью.</translation>
+        <source>The guest&apos;s clock is not ahead of Azure&apos;s.</source>
+        <translation>Часы гостевой системы не опережают время Azure.</translation>
     </message>
     <message>
-        <source>Could not look inside: the agent hangs, and Run Command would hang with it. Restart the agent or the VM first.</source>
-        <translation>Заглянуть внутрь ВМ не удалось: агент завис, и «Выполнение команды» (Run Command) зависнет вместе с ним. Сначала перезапустите агент или ВМ.</translation>
+        <source>Not looked: this can only be seen inside the VM, and looking inside was not chosen. The manual steps show how to look by hand.</source>
+        <translation>Не проверено: это видно только внутри ВМ, а проверка внутри не выбрана. Как посмотреть вручную, показывают ручные шаги.</translation>
     </message>
     <message>
-        <source>The script inside the VM could not find this out.</source>
-        <translation>Скрипту внутри ВМ не удалось это выяснить.</translation>
+        <source>Could not look inside: the only way leads through the agent, and it is silent. The manual steps show how to look by hand, from the serial console.</source>
+        <translation>Проверить внутри не удалось: единственный путь ведёт через агент, а он не отвечает. Ручные шаги показывают, как посмотреть вручную, из последовательной консоли.</translation>
+    </message>
+    <message>
+        <source>Could not look inside: the agent hangs, and Run Command would hang with it. Restart the agent or the VM first, or look by hand as the manual steps show.</source>
+        <translation>Проверить внутри не удалось: агент завис, и «Выполнение команды» (Run Command) зависло бы вместе с ним. Сначала перезапустите агент или ВМ либо посмотрите вручную, как показывают ручные шаги.</translation>
+    </message>
+    <message>
+        <source>The script inside the VM could not find this out. The manual steps show how to look by hand.</source>
+        <translation>Скрипт внутри ВМ не смог этого узнать. Как посмотреть вручную, показывают ручные шаги.</translation>
+    </message>
+</context>
+<context>
+    <name>Guidance</name>
+    <message>
+        <source>Where the VM is only being updated, wait until it is done and back up again.</source>
+        <translation>Если ВМ всего лишь обновляется, дождитесь окончания и повторите резервное копирование.</translation>
+    </message>
+    <message>
+        <source>First take the lock away, then start a backup: it sets the clean-up going, may fail once itself, and the clean-up takes hours.</source>
+        <translation>Сначала удалите блокировку, затем запустите резервное копирование: оно начнёт очистку, хотя само может один раз завершиться сбоем; очистка занимает несколько часов.</translation>
+    </message>
+    <message>
+        <source>If the permission was granted only now, give Azure some minutes to apply it, then back up again.</source>
+        <translation>Если разрешение выдано только что, подождите несколько минут, пока Azure его применит, и повторите резервное копирование.</translation>
+    </message>
+    <message>
+        <source>Spread the data over several smaller disks, or exclude the disk from the backup and protect its data in another way.</source>
+        <translation>Распределите данные по нескольким дискам меньшего размера либо исключите диск из резервного копирования и защитите его данные другим способом.</translation>
+    </message>
+    <message>
+        <source>Wait for the running job, or cancel it while it still takes the snapshot. After protection has moved to another vault, the job may run in the old one.</source>
+        <translation>Дождитесь окончания выполняющегося задания или отмените его, пока оно ещё делает моментальный снимок. Если защиту перенесли в другое хранилище, задание может выполняться в старом.</translation>
+    </message>
+    <message>
+        <source>This code only wraps an error of the Compute service. Open the job in the vault, copy the text of its error details and paste it here: it names the real reason.</source>
+        <translation>Этот код лишь оборачивает ошибку службы Compute. Откройте задание в хранилище, скопируйте текст сведений об ошибке и вставьте его здесь: в нём названа настоящая причина.</translation>
+    </message>
+    <message>
+        <source>Resume the backup of the VM in its vault, or enable it anew. A VM that was made again under its old name is another VM to Azure Backup.</source>
+        <translation>Возобновите резервное копирование ВМ в её хранилище или включите его заново. ВМ, созданная заново под прежним именем, для Azure Backup&#xa0;— другая ВМ.</translation>
+    </message>
+    <message>
+        <source>The vault still protects a VM that no longer exists. Create the VM again under the same name in the same resource group, or stop its protection in the vault. A VM that was made again since is another VM to Azure Backup and has to be protected anew.</source>
+        <translation>Хранилище всё ещё защищает ВМ, которой больше нет. Создайте ВМ снова с тем же именем в той же группе ресурсов или остановите её защиту в хранилище. Если ВМ с тех пор уже создали заново, для Azure Backup это другая ВМ, и защиту для неё нужно включить снова.</translation>
+    </message>
+    <message>
+        <source>Azure Backup takes a VM that is running, stopped, or stopped (deallocated). While it starts or shuts down, wait and back up again. On Linux with SELinux, exclude /var/lib/waagent from its policy. Where the VM has no agent, install it.</source>
+        <translation>Резервное копирование возможно, если ВМ работает, остановлена или остановлена (освобождена). Если она запускается или останавливается, подождите и повторите резервное копирование. В Linux с SELinux исключите /var/lib/waagent из политики SELinux. Если в ВМ нет агента, установите его.</translation>
+    </message>
+    <message>
+        <source>Start the Windows service COM+ System Application (COMSysApp), and let the Distributed Transaction Coordinator (MSDTC) run as Network Service. Only if it will not start, install MSDTC anew.</source>
+        <translation>Запустите службу Windows COM+ System Application (COMSysApp) и задайте для Distributed Transaction Coordinator (MSDTC) запуск от имени Network Service. Переустанавливайте MSDTC, только если он не запускается.</translation>
+    </message>
+    <message>
+        <source>First give the VM free disk space, memory and processor time, then restart the services of the writers that are not stable. That can disturb the application: do it in a quiet hour.</source>
+        <translation>Сначала освободите для ВМ место на диске, память и процессорное время, затем перезапустите службы тех модулей записи VSS, состояние которых нестабильно. Это может помешать приложению: выберите спокойное время.</translation>
+    </message>
+    <message>
+        <source>Restart the Windows service Volume Shadow Copy (VSS). If that does not help, restart the VM in a quiet hour.</source>
+        <translation>Перезапустите службу Windows Volume Shadow Copy (VSS). Если это не поможет, перезапустите ВМ в спокойное время.</translation>
+    </message>
+    <message>
+        <source>Unlock the drive inside Windows, or turn BitLocker off for the drives of this VM, and back up again.</source>
+        <translation>Разблокируйте диск в Windows или отключите BitLocker для дисков этой ВМ и повторите резервное копирование.</translation>
+    </message>
+    <message>
+        <source>Give the folder MachineKeys its original permissions, and remove the certificates issued to Windows Azure CRP Certificate Generator: Azure makes new ones.</source>
+        <translation>Верните папке MachineKeys исходные разрешения и удалите сертификаты, выданные для Windows Azure CRP Certificate Generator: Azure создаст новые.</translation>
+    </message>
+    <message>
+        <source>Let every .NET Framework of the VM use strong encryption (registry value SchUseStrongCrypto = 1), so that it speaks TLS 1.2.</source>
+        <translation>Включите сильное шифрование для всех версий .NET Framework в ВМ (параметр реестра SchUseStrongCrypto = 1), чтобы они использовали TLS 1.2.</translation>
+    </message>
+    <message>
+        <source>Run vcredist2013_x64 from the folder of the backup extension by hand. The service Windows Installer must not be disabled.</source>
+        <translation>Запустите вручную vcredist2013_x64 из папки расширения резервного копирования. Служба Windows Installer не должна быть отключена.</translation>
+    </message>
+    <message>
+        <source>Let the snapshot be taken through the Azure host first (registry values SnapshotMethod = firstHostThenGuest and CalculateSnapshotTimeFromHost = True under BcdrAgentPersistentKeys), move the backup to a quieter hour, or give the VM a larger size.</source>
+        <translation>Настройте, чтобы моментальный снимок сначала делался через узел Azure (параметры реестра SnapshotMethod = firstHostThenGuest и CalculateSnapshotTimeFromHost = True в разделе BcdrAgentPersistentKeys), перенесите резервное копирование на более спокойное время или увеличьте размер ВМ.</translation>
+    </message>
+    <message>
+        <source>Check the file systems with fsck while they are not mounted, and remove double entries from the list of mounts. A mount that cannot be frozen can be left out with MountsToSkip in /etc/azure/vmbackup.conf.</source>
+        <translation>Проверьте файловые системы с помощью fsck, пока они не смонтированы, и уберите повторы из списка монтирования. Точку монтирования, которую нельзя заморозить, можно исключить параметром MountsToSkip в /etc/azure/vmbackup.conf.</translation>
+    </message>
+    <message>
+        <source>Make every mount point of the VM accessible, or unmount what no longer answers, such as a share whose server is gone.</source>
+        <translation>Сделайте доступными все точки монтирования ВМ или размонтируйте то, что больше не отвечает, например общую папку, сервера которой уже нет.</translation>
+    </message>
+    <message>
+        <source>Start the VM and see that its agent is installed and ready, then back up again.</source>
+        <translation>Запустите ВМ, убедитесь, что агент установлен и готов, и повторите резервное копирование.</translation>
+    </message>
+    <message>
+        <source>Azure Backup does not follow a VM that has left Trusted Launch. Keep the VM on Trusted Launch; or stop its protection, keeping the data, and ask Azure support how to protect the changed VM.</source>
+        <translation>Azure Backup не поддерживает ВМ, которую перевели с доверенного запуска (Trusted Launch) на обычный режим. Оставьте ВМ на доверенном запуске либо остановите её защиту с сохранением данных и узнайте в поддержке Azure, как защитить изменённую ВМ.</translation>
+    </message>
+    <message>
+        <source>Delete snapshots of the disks that nobody needs, never the disks themselves. Where the storage account keeps deleted blobs, shorten that time. Where Site Recovery replicates the VM, let the two not run at the same hour.</source>
+        <translation>Удалите ненужные моментальные снимки дисков, но ни в коем случае не сами диски. Если учётная запись хранения сохраняет удалённые BLOB-объекты, сократите срок их хранения. Если ВМ реплицирует Site Recovery, разнесите репликацию и резервное копирование по времени.</translation>
+    </message>
+    <message>
+        <source>The transfer between storage and vault was too slow, mostly for a short while: run the job again. If it happens often, move the backup to a quieter hour and spread the VMs over several policies; if it does not end, contact Azure support.</source>
+        <translation>Передача данных между службой хранилища Azure и хранилищем Служб восстановления шла слишком медленно; обычно это ненадолго: запустите задание ещё раз. Если так бывает часто, перенесите резервное копирование на более спокойное время и распределите ВМ по нескольким политикам; если это не прекращается, обратитесь в поддержку Azure.</translation>
+    </message>
+    <message>
+        <source>This concerns unmanaged premium disks only. Make room in their storage account: the copy of the snapshot needs as much space as the disks. Better, convert the disks to managed disks.</source>
+        <translation>Это касается только неуправляемых дисков Premium. Освободите место в их учётной записи хранения: копии моментального снимка нужно столько же места, сколько дискам. А лучше преобразуйте диски в управляемые.</translation>
+    </message>
+    <message>
+        <source>An Azure Policy, mostly one that demands tags, refuses the resource group of the restore points. Give it the effect Modify instead of Deny, exempt that group, or create the group by hand under the name that Azure Backup expects.</source>
+        <translation>Политика Azure (Azure Policy)&#xa0;— чаще всего та, что требует теги,&#xa0;— не даёт создать группу ресурсов для точек восстановления. Смените её эффект с Deny на Modify, сделайте исключение для этой группы или создайте группу вручную с именем, которого ждёт Azure Backup.</translation>
+    </message>
+    <message>
+        <source>Contact Azure support: backups that stopped after a change from the Standard to the Enhanced policy are put right inside the service, not in the VM. Tell them this code, the vault, and when the policy was changed.</source>
+        <translation>Обратитесь в поддержку Azure: если резервное копирование прекратилось после перехода со стандартной политики (Standard) на расширенную (Enhanced), это исправляют внутри службы, а не в ВМ. Сообщите этот код, хранилище и время смены политики.</translation>
+    </message>
+    <message>
+        <source>Restart the Windows service COM+ System Application (COMSysApp). If that does not help, restart the VM in a quiet hour.</source>
+        <translation>Перезапустите службу Windows COM+ System Application (COMSysApp). Если это не поможет, перезапустите ВМ в спокойное время.</translation>
+    </message>
+    <message>
+        <source>Exclude the disk from the backup, which the Enhanced policy can do, and protect its data in another way.</source>
+        <translation>Исключите диск из резервного копирования&#xa0;— это позволяет расширенная политика (Enhanced)&#xa0;— и защитите его данные другим способом.</translation>
+    </message>
+    <message>
+        <source>This code stands for several faults. Paste the whole message: it tells which one it is.</source>
+        <translation>За этим кодом стоят разные неисправности. Вставьте сообщение целиком: по нему видно, какая из них.</translation>
+    </message>
+    <message>
+        <source>Install the Visual C++ Redistributable for Visual Studio 2012 in the VM. If it is there already, restart the VM.</source>
+        <translation>Установите в ВМ Visual C++ Redistributable for Visual Studio 2012. Если он уже установлен, перезапустите ВМ.</translation>
+    </message>
+    <message>
+        <source>Delete restore points of this VM that nobody needs: those that other tools have made count as well.</source>
+        <translation>Удалите ненужные точки восстановления этой ВМ: созданные другими средствами тоже идут в счёт.</translation>
+    </message>
+    <message>
+        <source>Another restore point of this VM is being created. Wait until it is done, then back up again.</source>
+        <translation>Создаётся другая точка восстановления этой ВМ. Дождитесь окончания и повторите резервное копирование.</translation>
+    </message>
+    <message>
+        <source>The VM was changed during the snapshot, for example a disk was attached or detached. Let the change end, then back up again; keep changes out of the hour of the backup.</source>
+        <translation>Во время моментального снимка ВМ изменили: например, подключили или отсоединили диск. Дождитесь, пока изменение завершится, и повторите резервное копирование; не меняйте ВМ в часы резервного копирования.</translation>
+    </message>
+    <message>
+        <source>The key vault of the disk encryption set is gone. Bring it back under the same name: its keys encrypt the restore points too.</source>
+        <translation>Хранилища ключей, которое указано в наборе шифрования дисков, больше нет. Верните его с тем же именем: его ключами зашифрованы и точки восстановления.</translation>
+    </message>
+    <message>
+        <source>Somebody still has access to a restore point of a disk, so it cannot be deleted. End the shared access of the disk restore points; the next backup then cleans up.</source>
+        <translation>У кого-то ещё есть доступ к точке восстановления диска, поэтому её нельзя удалить. Отзовите общий доступ (SAS) к точкам восстановления дисков; следующее резервное копирование тогда выполнит очистку.</translation>
     </message>
 </context>
 <context>
@@ -897,6 +1566,192 @@
     </message>
 </context>
 <context>
+    <name>Job</name>
+    <message>
+        <source>Another backup of the VM is still running</source>
+        <translation>Ещё выполняется другое резервное копирование этой ВМ</translation>
+    </message>
+    <message>
+        <source>Azure Backup makes one backup of a VM at a time. While a job runs, it refuses every other one, on demand or by schedule. After protection has moved to another vault, a job of the old vault may still be at work.</source>
+        <translation>Azure Backup выполняет для ВМ только одно резервное копирование за раз. Пока задание идёт, все остальные отклоняются&#xa0;— и по запросу, и по расписанию. Если защиту перенесли в другое хранилище, в старом задание может ещё выполняться.</translation>
+    </message>
+    <message>
+        <source>The vault is not busy with another backup of this VM</source>
+        <translation>Хранилище не занято другим резервным копированием этой ВМ</translation>
+    </message>
+    <message>
+        <source>A backup that is running is no fault, but it makes every other one fail until it ends.</source>
+        <translation>Резервное копирование, которое выполняется,&#xa0;— не ошибка, но до его окончания любое другое завершится сбоем.</translation>
+    </message>
+    <message>
+        <source>No vault protects this VM ({state}), so there is no job of its vault.</source>
+        <translation>Эту ВМ не защищает ни одно хранилище ({state}), поэтому и задания в хранилище нет.</translation>
+    </message>
+    <message>
+        <source>A backup of this VM is running, but Azure does not say since when.</source>
+        <translation>Резервное копирование этой ВМ выполняется, но Azure не сообщает, с какого времени.</translation>
+    </message>
+    <message>
+        <source>A backup of this VM has been running for {age}, since {moment}. No other can begin before it ends.</source>
+        <translation>Резервное копирование этой ВМ выполняется уже&#xa0;{age} (начало&#xa0;— {moment}). Другое не начнётся, пока оно не завершится.</translation>
+    </message>
+    <message>
+        <source>A backup of this VM is running, since {moment}: nothing unusual. Another one is refused until it ends.</source>
+        <translation>Резервное копирование этой ВМ выполняется (начало&#xa0;— {moment}): ничего необычного. Пока оно не завершится, другое отклоняется.</translation>
+    </message>
+    <message>
+        <source>A backup of this VM is running in vault {vault}. Azure refuses another until it ends.</source>
+        <translation>В хранилище {vault} выполняется резервное копирование этой ВМ. Пока оно не завершится, Azure отклоняет любое другое.</translation>
+    </message>
+    <message>
+        <source>A backup of this VM has been running in vault {vault} for {age}. Azure refuses another until it ends.</source>
+        <translation>В хранилище {vault} уже&#xa0;{age} выполняется резервное копирование этой ВМ. Пока оно не завершится, Azure отклоняет любое другое.</translation>
+    </message>
+    <message>
+        <source>No backup of this VM is running in its vault.</source>
+        <translation>В хранилище этой ВМ её резервное копирование сейчас не выполняется.</translation>
+    </message>
+    <message>
+        <source>The vault lists no running backup of this VM, but shows one as in progress. Look again in a few minutes.</source>
+        <translation>Среди заданий хранилища нет выполняющегося резервного копирования этой ВМ, но последнее показано как выполняющееся. Повторите проверку через несколько минут.</translation>
+    </message>
+    <message>
+        <source>No other vault is busy with a backup of this VM</source>
+        <translation>Ни одно другое хранилище не занято резервным копированием этой ВМ</translation>
+    </message>
+    <message>
+        <source>A job of a vault that protected the VM before stands in the way as well. Only Resource Graph sees all vaults, some minutes late.</source>
+        <translation>Задание хранилища, которое защищало ВМ раньше, тоже мешает. Все хранилища видит только Azure Resource Graph, с опозданием на несколько минут.</translation>
+    </message>
+    <message>
+        <source>Resource Graph, which may be some minutes behind, knows of no running backup in other vaults that this account may read.</source>
+        <translation>По данным Azure Resource Graph (они могут отставать на несколько минут), в других хранилищах, которые эта учётная запись может читать, резервное копирование не выполняется.</translation>
+    </message>
+    <message>
+        <source>Vault {vault} is busy with a backup of this VM too. Resource Graph, which says so, may be some minutes behind: look there whether it has ended.</source>
+        <translation>В хранилище {vault} тоже выполняется резервное копирование этой ВМ. Это данные Azure Resource Graph, они могут отставать на несколько минут: посмотрите в самом хранилище, не завершилось ли оно.</translation>
+    </message>
+    <message>
+        <source>Find the job that runs, in the old vault too</source>
+        <translation>Найти выполняющееся задание, в том числе в старом хранилище</translation>
+    </message>
+    <message>
+        <source>The first command shows the vault that protects the VM now, the second the jobs of a vault that run. Repeat the second for a vault that protected the VM before.</source>
+        <translation>Первая команда показывает хранилище, которое защищает ВМ сейчас, вторая&#xa0;— выполняющиеся задания одного хранилища. Повторите вторую для хранилища, которое защищало ВМ раньше.</translation>
+    </message>
+    <message>
+        <source>Wait for its end</source>
+        <translation>Дождаться окончания задания</translation>
+    </message>
+    <message>
+        <source>The first backup and backups of large or much changed disks take many hours: that is no fault. When the job has ended, back up again, or let the schedule do it.</source>
+        <translation>Первое резервное копирование, а также копирование больших или сильно изменившихся дисков занимает много часов: это не ошибка. Когда задание завершится, повторите резервное копирование или подождите, пока оно запустится по расписанию.</translation>
+    </message>
+    <message>
+        <source>Or cancel it, while it still takes the snapshot</source>
+        <translation>Или отменить задание, пока оно ещё делает моментальный снимок</translation>
+    </message>
+    <message>
+        <source>A backup can be cancelled in its first phase, “Take Snapshot”; once it transfers data to the vault, only waiting is left. Cancel a job of the old vault there. What it had begun is lost.</source>
+        <translation>Резервное копирование можно отменить на первом этапе, «Take Snapshot»; когда данные уже передаются в хранилище, остаётся только ждать. Задание старого хранилища отменяйте в нём же. То, что задание успело начать, пропадёт.</translation>
+    </message>
+</context>
+<context>
+    <name>KeyVault</name>
+    <message>
+        <source>Azure Backup may not read the key vault of an encrypted VM</source>
+        <translation>Azure Backup не может читать хранилище ключей зашифрованной ВМ</translation>
+    </message>
+    <message>
+        <source>Azure Disk Encryption keeps the secrets that unlock the disks in a key vault. Azure Backup copies them with every backup, and for that the service “Backup Management Service” needs the rights Get, List and Backup on secrets, and on keys where a key wraps the secrets.</source>
+        <translation>Azure Disk Encryption держит секреты, которыми разблокируются диски, в хранилище ключей. При каждом резервном копировании Azure Backup сохраняет и их; для этого службе «Backup Management Service» нужны права Get, List и Backup на секреты, а если секреты зашифрованы ключом, то и на ключи.</translation>
+    </message>
+    <message>
+        <source>No disk of this VM is under Azure Disk Encryption, so no key vault is needed.</source>
+        <translation>Шифрование Azure Disk Encryption не включено ни для одного диска этой ВМ, поэтому хранилище ключей не нужно.</translation>
+    </message>
+    <message>
+        <source>The disks are encrypted, but Azure does not say where their secrets are kept.</source>
+        <translation>Диски зашифрованы, но Azure не сообщает, где хранятся их секреты.</translation>
+    </message>
+    <message>
+        <source>Somebody may back up the keys</source>
+        <translation>Право на резервное копирование ключей кому-то выдано</translation>
+    </message>
+    <message>
+        <source>If none of the key vault&apos;s access policies holds what Azure Backup needs, then Azure Backup does not hold it either. Whose a policy is cannot be seen here: Azure Resource Manager knows the owners by number only.</source>
+        <translation>Если того, что нужно Azure Backup, не даёт ни одна политика доступа хранилища ключей, значит, и у Azure Backup этого права нет. Кому принадлежит политика, здесь не видно: Azure Resource Manager знает владельцев только по идентификаторам.</translation>
+    </message>
+    <message>
+        <source>Nobody may back up what the key vault holds, Azure Backup included: {names}.</source>
+        <translation>Ни у кого, в том числе у Azure Backup, нет права на резервное копирование содержимого хранилища ключей: {names}.</translation>
+    </message>
+    <message>
+        <source>Somebody holds the rights that a backup needs ({names}), and no error says that it is not Azure Backup.</source>
+        <translation>Права, нужные для резервного копирования, у кого-то есть ({names}), и ни одна ошибка не говорит, что это не Azure Backup.</translation>
+    </message>
+    <message>
+        <source>The backup failed because Azure Backup may not read the keys. Others may ({names}); whose the rights are cannot be told from here.</source>
+        <translation>Резервное копирование завершилось сбоем, потому что Azure Backup не может читать ключи. У кого-то другого такие права есть ({names}); у кого именно, отсюда не видно.</translation>
+    </message>
+    <message>
+        <source>Roles decide about {names}, and the last backup completed: Azure Backup may read the keys.</source>
+        <translation>Доступ к&#xa0;{names} определяют роли, и последнее резервное копирование завершилось без сбоя: Azure Backup может читать ключи.</translation>
+    </message>
+    <message>
+        <source>Roles decide about {names}. Whether Azure Backup has one of them cannot be told from here.</source>
+        <translation>Доступ к&#xa0;{names} определяют роли. Есть ли нужная у Azure Backup, отсюда не видно.</translation>
+    </message>
+    <message>
+        <source>The key vault&apos;s firewall lets Azure Backup through</source>
+        <translation>Брандмауэр хранилища ключей пропускает Azure Backup</translation>
+    </message>
+    <message>
+        <source>Azure Backup is one of the services that a key vault trusts, unless its firewall makes no exception for them.</source>
+        <translation>Azure Backup&#xa0;— одна из служб, которым хранилище ключей доверяет, но только если в его брандмауэре для них есть исключение.</translation>
+    </message>
+    <message>
+        <source>The firewall makes no exception for trusted Azure services: {names}.</source>
+        <translation>В брандмауэре нет исключения для доверенных служб Azure: {names}.</translation>
+    </message>
+    <message>
+        <source>The firewall lets trusted Azure services through, or is open.</source>
+        <translation>Брандмауэр пропускает доверенные службы Azure или открыт.</translation>
+    </message>
+    <message>
+        <source>Find the key vault</source>
+        <translation>Найти хранилище ключей</translation>
+    </message>
+    <message>
+        <source>The command shows which key vault holds the secrets of the disks (sourceVault).</source>
+        <translation>Выполните команду: она показывает, в каком хранилище ключей лежат секреты дисков (sourceVault).</translation>
+    </message>
+    <message>
+        <source>Let Azure Backup read it, by an access policy</source>
+        <translation>Разрешить Azure Backup чтение с помощью политики доступа</translation>
+    </message>
+    <message>
+        <source>In the portal: the key vault, Access policies, Create, the template Azure Backup, and as principal Backup Management Service. Without a key that wraps the secrets the rights on secrets are enough. In an Azure of its own (government, China) the service&apos;s id differs.</source>
+        <translation>На портале откройте хранилище ключей, «Политики доступа», нажмите «Создать», выберите шаблон Azure Backup и субъект Backup Management Service. Если секреты не зашифрованы ключом, достаточно прав на секреты. В отдельных облаках Azure (для государственных организаций США и в Китае) идентификатор службы другой.</translation>
+    </message>
+    <message>
+        <source>Let Azure Backup read it, by a role</source>
+        <translation>Разрешить Azure Backup чтение с помощью роли</translation>
+    </message>
+    <message>
+        <source>Where roles decide (the key vault&apos;s permission model is Azure role-based access control), give Backup Management Service the role Key Vault Administrator on the key vault, or a role of your own with the data actions of backup and reading.</source>
+        <translation>Если доступ определяют роли (модель разрешений хранилища ключей&#xa0;— «Управление доступом на основе ролей Azure»), назначьте службе Backup Management Service роль «Администратор хранилища ключей» (Key Vault Administrator) на это хранилище ключей или собственную роль с действиями с данными для чтения и резервного копирования.</translation>
+    </message>
+    <message>
+        <source>Open the firewall for trusted services, then back up</source>
+        <translation>Открыть брандмауэр для доверенных служб, затем запустить резервное копирование</translation>
+    </message>
+    <message>
+        <source>If the firewall makes no exception, let trusted Microsoft services through. New rights take some minutes to arrive; wait, then choose Back up now in the vault that the second command names.</source>
+        <translation>Если исключения в брандмауэре нет, пропустите доверенные службы Microsoft. Новые права начинают действовать через несколько минут; подождите, затем выберите «Архивировать сейчас» в хранилище Служб восстановления, которое называет вторая команда.</translation>
+    </message>
+</context>
+<context>
     <name>Lab</name>
     <message>
         <source>“{spec}” is not a fault. A fault is KIND:PATHPART or KIND:PATHPART:TIMES, where KIND is an HTTP status from 400 to 599, 429/SECONDS, reset, html, broken or slow/SECONDS.</source>
@@ -935,24 +1790,100 @@
         <translation>Старый агент и новое расширение резервного копирования не подходят друг другу; сбой тогда часто выглядит как проблема с сетью.</translation>
     </message>
     <message>
-        <source>The agent may run extensions</source>
-        <translation>Агенту разрешено запускать расширения</translation>
+        <source>The VM was made with an agent</source>
+        <translation>ВМ создана с агентом</translation>
     </message>
     <message>
-        <source>With Extensions.Enabled=n in /etc/waagent.conf, or with /var/lib mounted noexec, the agent looks healthy and yet cannot run Azure Backup&apos;s extension.</source>
-        <translation>Если в /etc/waagent.conf указано Extensions.Enabled=n или каталог /var/lib смонтирован с noexec, агент выглядит исправным, но запустить расширение Azure Backup не может.</translation>
+        <source>A VM can be made without the agent. Then it has to be installed by hand before the first backup.</source>
+        <translation>ВМ можно создать и без агента. Тогда его нужно установить вручную до первого резервного копирования.</translation>
     </message>
     <message>
-        <source>Extensions are switched off in the agent&apos;s configuration (Extensions.Enabled).</source>
-        <translation>Расширения отключены в конфигурации агента (Extensions.Enabled).</translation>
+        <source>The agent&apos;s service runs and starts with the system</source>
+        <translation>Служба агента работает и запускается вместе с системой</translation>
     </message>
     <message>
-        <source>/var/lib/waagent is mounted noexec: no extension can be run from there.</source>
-        <translation>Каталог /var/lib/waagent смонтирован с noexec: запустить оттуда расширение нельзя.</translation>
+        <source>The service brings the agent back after a crash and after a restart of the VM. Without it the backups end there.</source>
+        <translation>Служба снова запускает агент после аварийного завершения и после перезапуска ВМ. Без неё резервное копирование на этом прекратится.</translation>
     </message>
     <message>
-        <source>Extensions are enabled, and /var/lib/waagent may run programs.</source>
-        <translation>Расширения включены, запуск программ из /var/lib/waagent разрешён.</translation>
+        <source>The agent answers, but there is no service called walinuxagent or waagent that would bring it back.</source>
+        <translation>Агент отвечает, но нет службы walinuxagent или waagent, которая снова запустила бы его.</translation>
+    </message>
+    <message>
+        <source>The service {service} does not run.</source>
+        <translation>Служба {service} не работает.</translation>
+    </message>
+    <message>
+        <source>The service {service} runs, but does not start with the system.</source>
+        <translation>Служба {service} работает, но не запускается вместе с системой.</translation>
+    </message>
+    <message>
+        <source>The service {service} runs and starts with the system.</source>
+        <translation>Служба {service} работает и запускается вместе с системой.</translation>
+    </message>
+    <message>
+        <source>The agent that works is a supported one, whatever the package&apos;s age</source>
+        <translation>Версия работающего агента поддерживается, каким бы старым ни был пакет</translation>
+    </message>
+    <message>
+        <source>An agent that updates itself leaves the package behind. Only the version that works counts: “Goal state agent” of waagent --version.</source>
+        <translation>Агент, который обновляется сам, обгоняет свой пакет. Важна только та версия, которая работает: строка «Goal state agent» в выводе waagent --version.</translation>
+    </message>
+    <message>
+        <source>Agent {version} works, older than {minimum}, the oldest supported one.</source>
+        <translation>Работает агент версии {version}: это ниже минимальной поддерживаемой ({minimum}).</translation>
+    </message>
+    <message>
+        <source>Agent {version} works. The package below it is old ({package}), which does no harm.</source>
+        <translation>Работает агент версии {version}. Сам пакет старый ({package}), но это не мешает.</translation>
+    </message>
+    <message>
+        <source>Agent {version} works.</source>
+        <translation>Работает агент версии {version}.</translation>
+    </message>
+    <message>
+        <source>The agent keeps itself up to date</source>
+        <translation>Агент сам обновляется до новых версий</translation>
+    </message>
+    <message>
+        <source>Azure publishes new agents, and an agent that may not take them grows too old for the backup extension.</source>
+        <translation>Azure выпускает новые версии агента. Если агенту запрещено на них переходить, он становится слишком старым для расширения резервного копирования.</translation>
+    </message>
+    <message>
+        <source>The agent updates itself.</source>
+        <translation>Агент обновляется сам.</translation>
+    </message>
+    <message>
+        <source>The agent may not update itself, and {version} is too old.</source>
+        <translation>Агенту запрещено обновляться, а версия {version} слишком старая.</translation>
+    </message>
+    <message>
+        <source>The agent does not update itself; its package has to be kept up to date by hand.</source>
+        <translation>Агент не обновляется сам; его пакет нужно обновлять вручную.</translation>
+    </message>
+    <message>
+        <source>Agent and backup extension fit together</source>
+        <translation>Агент и расширение резервного копирования подходят друг другу</translation>
+    </message>
+    <message>
+        <source>An extension that cannot work with an old agent fails in its own program and reports that the network is missing. Opening the network does not help then; a newer agent does.</source>
+        <translation>Если расширение не может работать со старым агентом, сбой происходит в самой программе расширения, а сообщает оно об отсутствии сети. Открывать сеть тогда бесполезно, поможет более новый агент.</translation>
+    </message>
+    <message>
+        <source>The backup extension&apos;s log says that it does not fit the agent (“old wala code”).</source>
+        <translation>В журнале расширения резервного копирования записано, что оно не подходит к агенту («old wala code»).</translation>
+    </message>
+    <message>
+        <source>The backup extension&apos;s log does not complain about the agent.</source>
+        <translation>В журнале расширения резервного копирования нет жалоб на агент.</translation>
+    </message>
+    <message>
+        <source>The guest&apos;s clock is not ahead</source>
+        <translation>Часы гостевой системы не спешат</translation>
+    </message>
+    <message>
+        <source>Azure does not promise backups of a VM whose clock was moved into the future.</source>
+        <translation>Azure не гарантирует резервное копирование ВМ, часы которой переведены вперёд.</translation>
     </message>
     <message>
         <source>Update the agent from the distribution&apos;s repository</source>
@@ -979,6 +1910,14 @@
         <translation>Служба из пакета перезапускает агент после аварийного завершения (Restart=always); убедитесь, что этого никто не изменил. В /etc/waagent.conf параметр AutoUpdate.UpdateToLatestVersion (в старых агентах AutoUpdate.Enabled) должен быть равен y, как и Extensions.Enabled: если расширения отключены, агент выглядит исправным, а резервное копирование всё равно завершается сбоем.</translation>
     </message>
     <message>
+        <source>See that the extension fits the agent and that the clock is right</source>
+        <translation>Убедиться, что расширение подходит к агенту, а часы идут верно</translation>
+    </message>
+    <message>
+        <source>If the first command counts any lines, update the agent and remove the backup extension; the next backup brings it back. Compare the time shown (UTC) with a clock you trust, and switch time synchronisation on if it is ahead.</source>
+        <translation>Если первая команда насчитала хотя бы одну строку, обновите агент и удалите расширение резервного копирования; следующее резервное копирование его вернёт. Сравните показанное время (UTC) с часами, которым доверяете, и, если часы ВМ спешат, включите синхронизацию времени.</translation>
+    </message>
+    <message>
         <source>Back up again, and collect the logs if it still fails</source>
         <translation>Повторить резервное копирование, а если снова сбой&#xa0;— собрать журналы</translation>
     </message>
@@ -993,6 +1932,145 @@
     <message>
         <source>Set Logs.Verbose=y in /etc/waagent.conf, restart the agent and reproduce the failure. Set it back to n afterwards: the log grows fast.</source>
         <translation>Укажите в /etc/waagent.conf Logs.Verbose=y, перезапустите агент и воспроизведите сбой. Затем верните n: журнал быстро растёт.</translation>
+    </message>
+</context>
+<context>
+    <name>LinuxConfiguration</name>
+    <message>
+        <source>The Linux VM agent is configured so that it cannot run the backup extension</source>
+        <translation>Агент ВМ в Linux настроен так, что не может запустить расширение резервного копирования</translation>
+    </message>
+    <message>
+        <source>The agent can look healthy in Azure and be current, and still run no extension: because extensions are switched off in /etc/waagent.conf, because its folder is mounted noexec, or because there is no Python. Each of these can only be seen inside the VM, and while extensions are off Run Command is off too.</source>
+        <translation>Агент может выглядеть в Azure исправным, иметь текущую версию и всё же не запускать ни одного расширения: расширения отключены в /etc/waagent.conf, папка агента смонтирована с noexec или нет Python. Всё это видно только изнутри ВМ, а пока расширения отключены, не работает и «Выполнение команды» (Run Command).</translation>
+    </message>
+    <message>
+        <source>No extension is refused because extensions are switched off</source>
+        <translation>Агент не отклоняет расширения как отключённые</translation>
+    </message>
+    <message>
+        <source>A current agent that may not run extensions says so in the status of each of them. Azure shows the agent as ready all the same.</source>
+        <translation>Если агенту текущей версии запрещено запускать расширения, он пишет об этом в состоянии каждого из них. Azure при этом всё равно показывает, что агент готов.</translation>
+    </message>
+    <message>
+        <source>The agent refuses {extension}: extensions are switched off in its configuration.</source>
+        <translation>Агент отклоняет расширение {extension}: в конфигурации агента расширения отключены.</translation>
+    </message>
+    <message>
+        <source>No extension says so. Whether they are switched off can only be seen inside the VM.</source>
+        <translation>Ни одно расширение об этом не сообщает. Отключены ли расширения, видно только изнутри ВМ.</translation>
+    </message>
+    <message>
+        <source>Extensions are switched on in the agent&apos;s configuration</source>
+        <translation>В конфигурации агента расширения включены</translation>
+    </message>
+    <message>
+        <source>With Extensions.Enabled=n in /etc/waagent.conf the agent reports as ready and runs nothing.</source>
+        <translation>При Extensions.Enabled=n в /etc/waagent.conf агент сообщает о готовности, но ничего не запускает.</translation>
+    </message>
+    <message>
+        <source>Extensions are switched off in /etc/waagent.conf (Extensions.Enabled).</source>
+        <translation>Расширения отключены в /etc/waagent.conf (Extensions.Enabled).</translation>
+    </message>
+    <message>
+        <source>The agent runs extensions (Extensions.Enabled).</source>
+        <translation>Агент запускает расширения (Extensions.Enabled).</translation>
+    </message>
+    <message>
+        <source>The agent knows who provisions the VM</source>
+        <translation>Агент знает, кто выполняет подготовку ВМ</translation>
+    </message>
+    <message>
+        <source>Azure Backup asks for Provisioning.Agent=auto; a cloud-init or waagent named outright works as well.</source>
+        <translation>Azure Backup требует Provisioning.Agent=auto; явно указанный cloud-init или waagent тоже подойдёт.</translation>
+    </message>
+    <message>
+        <source>Provisioning.Agent is {value}.</source>
+        <translation>Параметр Provisioning.Agent имеет значение {value}.</translation>
+    </message>
+    <message>
+        <source>Provisioning.Agent is disabled; Azure Backup asks for auto.</source>
+        <translation>Параметр Provisioning.Agent имеет значение disabled; Azure Backup требует auto.</translation>
+    </message>
+    <message>
+        <source>Provisioning.Agent has a value this program does not know: {value}.</source>
+        <translation>Неизвестное этой программе значение параметра Provisioning.Agent: {value}.</translation>
+    </message>
+    <message>
+        <source>Programs may run from /var/lib/waagent</source>
+        <translation>Из /var/lib/waagent можно запускать программы</translation>
+    </message>
+    <message>
+        <source>The agent unpacks extensions there and starts them there. Mounted noexec, none of them can start.</source>
+        <translation>Агент распаковывает расширения в эту папку и запускает их оттуда. Если она смонтирована с noexec, ни одно из них не запустится.</translation>
+    </message>
+    <message>
+        <source>/var/lib/waagent is mounted noexec: no extension can start there.</source>
+        <translation>Папка /var/lib/waagent смонтирована с noexec: ни одно расширение оттуда не запустится.</translation>
+    </message>
+    <message>
+        <source>/var/lib/waagent is not mounted noexec.</source>
+        <translation>Папка /var/lib/waagent смонтирована без noexec.</translation>
+    </message>
+    <message>
+        <source>The backup extension finds a Python that is new enough</source>
+        <translation>Расширение резервного копирования находит достаточно новый Python</translation>
+    </message>
+    <message>
+        <source>The extension is written in Python and brings none along. Without one it is dead while the agent is healthy.</source>
+        <translation>Расширение написано на Python, но сам Python в его состав не входит. Без Python оно не работает, хотя агент исправен.</translation>
+    </message>
+    <message>
+        <source>The extension finds no Python on this VM.</source>
+        <translation>Расширение не находит Python на этой ВМ.</translation>
+    </message>
+    <message>
+        <source>The Python there has a version this program cannot read: {version}.</source>
+        <translation>На этой ВМ версия Python, которую эта программа не может разобрать: {version}.</translation>
+    </message>
+    <message>
+        <source>Python {version} is new enough ({oldest} or later).</source>
+        <translation>Python {version} достаточно новый (минимальная версия&#xa0;— {oldest}).</translation>
+    </message>
+    <message>
+        <source>Python {version} is too old for a VM behind a proxy: it has to be {oldest} or later.</source>
+        <translation>Python {version} слишком старый для ВМ за прокси-сервером: нужна версия {oldest} или новее.</translation>
+    </message>
+    <message>
+        <source>Python {version} is too old: it has to be {oldest} or later.</source>
+        <translation>Python {version} слишком старый: нужна версия {oldest} или новее.</translation>
+    </message>
+    <message>
+        <source>Switch extensions on</source>
+        <translation>Включить расширения</translation>
+    </message>
+    <message>
+        <source>Log in by SSH or through the serial console: Run Command is an extension itself and does not work here. The first command shows what holds now. Then set the value and restart the agent; its service is called walinuxagent on Ubuntu and Debian, waagent elsewhere. A comment behind the value is read as a part of it, so leave none.</source>
+        <translation>Войдите по SSH или через последовательную консоль: «Выполнение команды» (Run Command) само устроено как расширение и здесь не работает. Команда waagent --show-configuration показывает, что действует сейчас. Затем задайте значение и перезапустите агент; его служба называется walinuxagent в Ubuntu и Debian, waagent&#xa0;— в остальных дистрибутивах. Не оставляйте после значения комментарий: агент прочтёт его как часть значения.</translation>
+    </message>
+    <message>
+        <source>Let the agent find out who provisions the VM</source>
+        <translation>Дать агенту самому определить, кто выполняет подготовку ВМ</translation>
+    </message>
+    <message>
+        <source>Set Provisioning.Agent=auto in /etc/waagent.conf and restart the agent. A running VM is not provisioned anew by that.</source>
+        <translation>Укажите в /etc/waagent.conf Provisioning.Agent=auto и перезапустите агент. Подготовка работающей ВМ от этого заново не начнётся.</translation>
+    </message>
+    <message>
+        <source>Let programs run from /var/lib/waagent</source>
+        <translation>Разрешить запуск программ из /var/lib/waagent</translation>
+    </message>
+    <message>
+        <source>The first command shows the file system and its options. Mount it with exec, at once and in /etc/fstab, so that the next restart does not bring noexec back. /var or /var/lib stands for the mount point that was shown.</source>
+        <translation>Первая команда показывает файловую систему и её параметры. Смонтируйте её с exec&#xa0;— и сразу, и в /etc/fstab, чтобы следующий перезапуск не вернул noexec. Вместо /var подставьте ту точку монтирования, которую показала команда, например /var/lib.</translation>
+    </message>
+    <message>
+        <source>Give the extension a Python</source>
+        <translation>Установить Python для расширения</translation>
+    </message>
+    <message>
+        <source>The extension looks for python3, python2 and python in /usr/bin and /usr/local/bin. Install the one of the distribution.</source>
+        <translation>Расширение ищет python3, python2 и python в /usr/bin и /usr/local/bin. Установите Python из своего дистрибутива.</translation>
     </message>
 </context>
 <context>
@@ -1017,26 +2095,6 @@
         <source>Locks are inherited: one on the subscription holds on every group below it. CanNotDelete forbids the clean-up, ReadOnly forbids new restore points as well.</source>
         <translation>Блокировки наследуются: блокировка подписки действует на все её группы. CanNotDelete запрещает очистку, ReadOnly&#xa0;— ещё и создание новых точек восстановления.</translation>
     </message>
-    <message numerus="yes">
-        <source>%n lock(s) keep Azure Backup from cleaning up: {names}. Restore points: {total}; the limit is 18.</source>
-        <translation>
-            <numerusform>%n&#xa0;блокировка не даёт Azure Backup удалять старые точки восстановления: {names}. Сейчас точек {total} при пределе 18.</numerusform>
-            <numerusform>%n&#xa0;блокировки не дают Azure Backup удалять старые точки восстановления: {names}. Сейчас точек {total} при пределе 18.</numerusform>
-            <numerusform>%n&#xa0;блокировок не дают Azure Backup удалять старые точки восстановления: {names}. Сейчас точек {total} при пределе 18.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Lock {lock} ({level}) on the subscription keeps Azure Backup from cleaning up. Restore points: {total}; the limit is 18.</source>
-        <translation>Блокировка подписки {lock} ({level}) не даёт Azure Backup удалять старые точки восстановления. Сейчас их {total} при пределе 18.</translation>
-    </message>
-    <message>
-        <source>Lock {lock} ({level}) on the collection itself, in {group}, keeps Azure Backup from cleaning up. Restore points: {total}; the limit is 18.</source>
-        <translation>Блокировка {lock} ({level}) самой коллекции в группе {group} не даёт Azure Backup удалять старые точки восстановления. Сейчас их {total} при пределе 18.</translation>
-    </message>
-    <message>
-        <source>Lock {lock} ({level}) on resource group {group} keeps Azure Backup from cleaning up. Restore points: {total}; the limit is 18.</source>
-        <translation>Блокировка {lock} ({level}) группы ресурсов {group} не даёт Azure Backup удалять старые точки восстановления. Сейчас их {total} при пределе 18.</translation>
-    </message>
     <message>
         <source>Lock {lock} ({level}) on the VM&apos;s own group does not concern backups: the restore points lie elsewhere. It may forbid repairs of the VM.</source>
         <translation>Блокировка {lock} ({level}) группы самой ВМ резервному копированию не мешает: точки восстановления лежат в другом месте. Но она может помешать исправлениям на ВМ.</translation>
@@ -1049,61 +2107,101 @@
         <source>Lock {lock} ({level}) on the subscription holds on all restore points, but these could not be read: {reason}</source>
         <translation>Блокировка подписки {lock} ({level}) действует на все точки восстановления, но сами они недоступны для чтения: {reason}</translation>
     </message>
+    <message numerus="yes">
+        <source>%n lock(s) hold on the restore points: {names}. {effect} Restore points today: {total}.</source>
+        <translation>
+            <numerusform>На точки восстановления действует %n&#xa0;блокировка: {names}. {effect} Точек восстановления сейчас: {total}.</numerusform>
+            <numerusform>На точки восстановления действуют %n&#xa0;блокировки: {names}. {effect} Точек восстановления сейчас: {total}.</numerusform>
+            <numerusform>На точки восстановления действует %n&#xa0;блокировок: {names}. {effect} Точек восстановления сейчас: {total}.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Lock {lock} ({level}) will hold on this VM&apos;s restore points as soon as there are any; today there are none.</source>
         <translation>Блокировка {lock} ({level}) будет действовать на точки восстановления этой ВМ, как только они появятся; сейчас их нет.</translation>
+    </message>
+    <message>
+        <source>This VM has no restore points yet. Azure Backup may make them in {group}, on which lock {lock} ({level}) holds. {effect}</source>
+        <translation>У этой ВМ пока нет точек восстановления. Azure Backup может создать их в группе {group}, а на неё действует блокировка {lock} ({level}). {effect}</translation>
+    </message>
+    <message>
+        <source>Azure Backup can neither make new restore points there nor delete old ones.</source>
+        <translation>Это не даёт Azure Backup ни создавать новые точки восстановления, ни удалять старые.</translation>
+    </message>
+    <message>
+        <source>Azure Backup cannot delete old restore points there.</source>
+        <translation>Это не даёт Azure Backup удалять старые точки восстановления.</translation>
+    </message>
+    <message>
+        <source>Lock {lock} ({level}) on the subscription holds on the restore points. {effect} Restore points today: {total}.</source>
+        <translation>Блокировка подписки {lock} ({level}) действует на точки восстановления. {effect} Точек восстановления сейчас: {total}.</translation>
+    </message>
+    <message>
+        <source>Lock {lock} ({level}) on the collection itself, in {group}. {effect} Restore points today: {total}.</source>
+        <translation>Блокировка {lock} ({level}) стоит на самой коллекции точек восстановления, в группе {group}. {effect} Точек восстановления сейчас: {total}.</translation>
+    </message>
+    <message>
+        <source>Lock {lock} ({level}) on resource group {group} holds on the restore points. {effect} Restore points today: {total}.</source>
+        <translation>Блокировка {lock} ({level}) группы ресурсов {group} действует на точки восстановления. {effect} Точек восстановления сейчас: {total}.</translation>
     </message>
     <message>
         <source>No lock on the subscription, on the restore points or on their group.</source>
         <translation>Блокировок нет ни на подписке, ни на точках восстановления, ни на их группе.</translation>
     </message>
     <message>
-        <source>There is room for new restore points</source>
-        <translation>Для новых точек восстановления есть место</translation>
+        <source>Restore points have not piled up behind a lock</source>
+        <translation>Блокировка не привела к накоплению точек восстановления</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restore point(s), fewer than there may be.</source>
+        <translation>
+            <numerusform>%n&#xa0;точка восстановления&#xa0;— меньше предела.</numerusform>
+            <numerusform>%n&#xa0;точки восстановления&#xa0;— меньше предела.</numerusform>
+            <numerusform>%n&#xa0;точек восстановления&#xa0;— меньше предела.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restore point(s) have piled up, but behind no lock: something else keeps them.</source>
+        <translation>
+            <numerusform>Накопилась %n&#xa0;точка восстановления, но не из-за блокировки: очистке мешает что-то другое.</numerusform>
+            <numerusform>Накопились %n&#xa0;точки восстановления, но не из-за блокировки: очистке мешает что-то другое.</numerusform>
+            <numerusform>Накопилось %n&#xa0;точек восстановления, но не из-за блокировки: очистке мешает что-то другое.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restore point(s) have piled up, and whether a lock keeps them could not be seen.</source>
+        <translation>
+            <numerusform>Накопилась %n&#xa0;точка восстановления; виновата ли блокировка, проверить не удалось.</numerusform>
+            <numerusform>Накопились %n&#xa0;точки восстановления; виновата ли блокировка, проверить не удалось.</numerusform>
+            <numerusform>Накопилось %n&#xa0;точек восстановления; виновата ли блокировка, проверить не удалось.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restore point(s) have piled up behind the lock; {limit} is the most there may be.</source>
+        <translation>
+            <numerusform>Из-за блокировки накопилась %n&#xa0;точка восстановления; предел&#xa0;— {limit}.</numerusform>
+            <numerusform>Из-за блокировки накопились %n&#xa0;точки восстановления; предел&#xa0;— {limit}.</numerusform>
+            <numerusform>Из-за блокировки накопилось %n&#xa0;точек восстановления; предел&#xa0;— {limit}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Owner or User Access Administrator is needed for this; Contributor is not enough. A lock that the subscription hands down is best replaced by locks on its resource groups, all but that of the restore points. A lock that belongs to a managed application cannot be removed: its publisher has to.</source>
+        <translation>Для этого нужна роль «Владелец» (Owner) или «Администратор доступа пользователей» (User Access Administrator); роли «Участник» (Contributor) недостаточно. Блокировку, унаследованную от подписки, лучше заменить блокировками её групп ресурсов&#xa0;— всех, кроме группы точек восстановления. Блокировку управляемого приложения так не снять: это может сделать только его издатель.</translation>
+    </message>
+    <message>
+        <source>No lock, and still the clean-up is refused? Look for a deny assignment</source>
+        <translation>Если блокировок нет, а очистка всё равно запрещена, найти назначение запрета</translation>
+    </message>
+    <message>
+        <source>A deny assignment or an Azure Policy with the effect denyAction forbids deletion like a lock, but no list of locks shows it. This program does not look for them. If one names the restore points&apos; group, whoever made it has to leave that group out.</source>
+        <translation>Запретить удаление может не только блокировка, но и назначение запрета (deny assignment) или политика Azure (Azure Policy) с эффектом denyAction; ни в одном списке блокировок их нет. Эта программа их не ищет. Если запрет распространяется на группу точек восстановления, исключить её должен тот, кто этот запрет создал.</translation>
+    </message>
+    <message>
+        <source>This loses the instant restore points for good; copies already in the vault stay. No backup job may be running. A large collection may need two or three tries, and a disk restore point somebody still reads (DiskRestorePointUsedByCustomer) has to be released first. Delete only collections whose name begins with AzureBackup. The next backup creates the collection anew.</source>
+        <translation>Точки мгновенного восстановления при этом теряются безвозвратно; копии, уже переданные в хранилище, остаются. Не должно выполняться ни одного задания резервного копирования. Большую коллекцию иногда удаётся удалить только со второй или третьей попытки, а если точку восстановления диска ещё кто-то читает (DiskRestorePointUsedByCustomer), её сначала нужно освободить. Удаляйте только коллекции, имя которых начинается с AzureBackup. Следующее резервное копирование создаст коллекцию заново.</translation>
     </message>
     <message>
         <source>When 18 instant restore points have gathered, Azure refuses another, and the backup fails.</source>
         <translation>Когда накопится 18&#xa0;точек мгновенного восстановления, ещё одну Azure не создаст, и резервное копирование завершится сбоем.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n restore point(s) of at most 18.</source>
-        <translation>
-            <numerusform>%n&#xa0;точка восстановления из 18&#xa0;возможных.</numerusform>
-            <numerusform>%n&#xa0;точки восстановления из 18&#xa0;возможных.</numerusform>
-            <numerusform>%n&#xa0;точек восстановления из 18&#xa0;возможных.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n restore point(s): with the Standard policy that is the limit (18); only the Enhanced policy keeps more.</source>
-        <translation>
-            <numerusform>%n&#xa0;точка восстановления: для стандартной политики (Standard) это предел (18); больше хранит только расширенная (Enhanced).</numerusform>
-            <numerusform>%n&#xa0;точки восстановления: для стандартной политики (Standard) это предел (18); больше хранит только расширенная (Enhanced).</numerusform>
-            <numerusform>%n&#xa0;точек восстановления: для стандартной политики (Standard) это предел (18); больше хранит только расширенная (Enhanced).</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>No restore point collection is stuck</source>
-        <translation>Ни одна коллекция точек восстановления не зависла</translation>
-    </message>
-    <message>
-        <source>A collection that is being deleted or has failed is left over from a clean-up that was refused.</source>
-        <translation>Коллекция, которая удаляется или завершилась сбоем, осталась от очистки, которую не дали выполнить.</translation>
-    </message>
-    <message>
-        <source>{collection} in {group} is in the state {state}.</source>
-        <translation>Коллекция {collection} в группе {group} находится в состоянии {state}.</translation>
-    </message>
-    <message>
-        <source>The VM has no restore point collection yet.</source>
-        <translation>Коллекции точек восстановления у ВМ пока нет.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n restore point collection(s), none stuck.</source>
-        <translation>
-            <numerusform>%n&#xa0;коллекция точек восстановления, зависших нет.</numerusform>
-            <numerusform>%n&#xa0;коллекции точек восстановления, зависших нет.</numerusform>
-            <numerusform>%n&#xa0;коллекций точек восстановления, зависших нет.</numerusform>
-        </translation>
     </message>
     <message>
         <source>Find the lock that holds on the restore points</source>
@@ -1118,10 +2216,6 @@
         <translation>Удалить блокировку</translation>
     </message>
     <message>
-        <source>Owner or User Access Administrator is needed for this; Contributor is not enough. A lock that the subscription hands down is best replaced by locks on its resource groups, all but that of the restore points.</source>
-        <translation>Для этого нужна роль «Владелец» (Owner) или «Администратор доступа пользователей» (User Access Administrator); роли «Участник» (Contributor) недостаточно. Блокировку, унаследованную от подписки, лучше заменить блокировками её групп ресурсов, всех, кроме группы точек восстановления.</translation>
-    </message>
-    <message>
         <source>Back up on demand; the first run is expected to fail</source>
         <translation>Запустить резервное копирование по запросу; первый запуск ожидаемо завершится сбоем</translation>
     </message>
@@ -1132,10 +2226,6 @@
     <message>
         <source>Only if that does not help: delete the restore point collection</source>
         <translation>Только если это не помогло: удалить коллекцию точек восстановления</translation>
-    </message>
-    <message>
-        <source>This loses the instant restore points for good; copies already in the vault stay. No backup job may be running. A large collection may need two or three tries, and a disk restore point somebody still reads has to be released first. The next backup creates the collection anew.</source>
-        <translation>Точки мгновенного восстановления будут потеряны безвозвратно; копии, которые уже в хранилище, останутся. Задания резервного копирования в это время выполняться не должны. Большая коллекция иногда удаляется лишь со второй или третьей попытки, а точку восстановления диска, которую кто-то ещё читает, нужно сначала освободить. Следующее резервное копирование создаст коллекцию заново.</translation>
     </message>
     <message>
         <source>Do not lock the restore points&apos; group again</source>
@@ -1176,6 +2266,14 @@
         <translation>Этой ВМ такой доступ может понадобиться: у неё есть диски с ускорителем записи.</translation>
     </message>
     <message>
+        <source>This VM does not need it: it is {power}, and the backup of a VM that is off needs no network.</source>
+        <translation>Этой ВМ такой доступ не нужен: она в состоянии {power}, а для резервного копирования выключенной ВМ сеть не нужна.</translation>
+    </message>
+    <message>
+        <source>This VM does not need it: its policy takes agentless snapshots, which ask nothing of the guest.</source>
+        <translation>Этой ВМ такой доступ не нужен: по её политике резервного копирования моментальные снимки делаются без агента и без участия гостевой системы.</translation>
+    </message>
+    <message>
         <source>This VM may need it: the error code says that the guest tried and found no network.</source>
         <translation>Этой ВМ такой доступ может понадобиться: судя по коду ошибки, гостевая система пыталась выйти в сеть и не смогла.</translation>
     </message>
@@ -1188,12 +2286,40 @@
         <translation>Этой ВМ такой доступ не нужен: при агенте {version} и управляемых дисках снимок делается через узел Azure.</translation>
     </message>
     <message>
-        <source>The VM is {power}: the snapshot of its disks needs no network.</source>
-        <translation>ВМ в состоянии {power}: для моментального снимка её дисков сеть не нужна.</translation>
-    </message>
-    <message>
         <source>Azure shows no network interface for this VM.</source>
         <translation>Azure не показывает у этой ВМ ни одного сетевого интерфейса.</translation>
+    </message>
+    <message>
+        <source>{one} {two}</source>
+        <translation>{one} {two}</translation>
+    </message>
+    <message>
+        <source>These are the rules in effect.</source>
+        <translation>Это действующие правила.</translation>
+    </message>
+    <message>
+        <source>These are the configured rules: while the VM does not run, Azure does not work out which are in effect.</source>
+        <translation>Это настроенные правила: пока ВМ не работает, Azure не вычисляет, какие из них действуют.</translation>
+    </message>
+    <message>
+        <source>These are the configured rules, because those in effect could not be read: {why}</source>
+        <translation>Это настроенные правила, потому что действующие прочитать не удалось: {why}</translation>
+    </message>
+    <message>
+        <source>These are the routes in effect.</source>
+        <translation>Это действующие маршруты.</translation>
+    </message>
+    <message>
+        <source>These are the configured routes: while the VM does not run, Azure does not work out which are in effect.</source>
+        <translation>Это настроенные маршруты: пока ВМ не работает, Azure не вычисляет, какие из них действуют.</translation>
+    </message>
+    <message>
+        <source>These are the configured routes, because those in effect could not be read: {why}</source>
+        <translation>Это настроенные маршруты, потому что действующие прочитать не удалось: {why}</translation>
+    </message>
+    <message>
+        <source>Another way out, of {nic}, is closed by rule {rule} of {nsg}; the VM&apos;s default route does not lead through it.</source>
+        <translation>Другой выход, через интерфейс {nic}, закрывает правило {rule} группы {nsg}; маршрут ВМ по умолчанию через этот интерфейс не проходит.</translation>
     </message>
     <message>
         <source>Network security groups let the VM reach Azure Storage on TCP 443</source>
@@ -1204,40 +2330,12 @@
         <translation>Трафик должны пропустить обе группы: и на сетевом интерфейсе, и на подсети; в каждой решает подходящее правило с наименьшим номером. Классическая ошибка&#xa0;— Deny для Internet с номером меньше, чем у Allow для Storage.</translation>
     </message>
     <message>
-        <source>By the configured rules, {nic} may reach Azure Storage on TCP 443.</source>
-        <translation>Настроенные правила пропускают {nic} к службе хранилища Azure по TCP&#xa0;443.</translation>
-    </message>
-    <message>
-        <source>Rule {rule} (priority {priority}) of {nsg} concerns a part of Azure Storage&apos;s addresses only, so the outcome cannot be proven. {reason}</source>
-        <translation>Правило {rule} (приоритет {priority}) группы {nsg} касается лишь части адресов службы хранилища Azure, поэтому итог доказать нельзя. {reason}</translation>
-    </message>
-    <message>
-        <source>Rule {rule} (priority {priority}) of {nsg} denies Azure Storage on TCP 443. {reason}</source>
-        <translation>Правило {rule} (приоритет {priority}) группы {nsg} запрещает доступ к службе хранилища Azure по TCP&#xa0;443. {reason}</translation>
-    </message>
-    <message>
         <source>The routes lead from the VM to Azure Storage</source>
         <translation>Маршруты ведут от ВМ к службе хранилища Azure</translation>
     </message>
     <message>
         <source>A route with next hop None drops the traffic silently. A route to a firewall appliance or to the on-premises network hands the decision over to devices that Azure cannot ask.</source>
         <translation>Маршрут со следующим прыжком None молча отбрасывает трафик. Если маршрут ведёт к виртуальному модулю брандмауэра или в локальную сеть, решают устройства, которые Azure опросить не может.</translation>
-    </message>
-    <message>
-        <source>The route for {prefix} sends a part of the Internet&apos;s addresses to {hop}; Azure Storage may be among them. {reason}</source>
-        <translation>У маршрута {prefix} для части адресов Интернета следующий прыжок {hop}; среди этих адресов может быть и служба хранилища Azure. {reason}</translation>
-    </message>
-    <message>
-        <source>By the configured routes, the traffic leaves through {hop}.</source>
-        <translation>По настроенным маршрутам следующий прыжок для этого трафика&#xa0;— {hop}.</translation>
-    </message>
-    <message>
-        <source>The route for {prefix} has next hop None: the traffic is dropped. {reason}</source>
-        <translation>У маршрута {prefix} следующий прыжок None: трафик отбрасывается. {reason}</translation>
-    </message>
-    <message>
-        <source>The route for {prefix} leads to {hop}; whether Azure Storage is reached is decided there. {reason}</source>
-        <translation>У маршрута {prefix} следующий прыжок {hop}; доступна ли служба хранилища Azure, решается там. {reason}</translation>
     </message>
     <message>
         <source>The VM may use Azure&apos;s name resolution</source>
@@ -1252,8 +2350,172 @@
         <translation>Ни одно правило не закрывает для&#xa0;{nic} разрешение имён Azure.</translation>
     </message>
     <message>
-        <source>Rule {rule} (priority {priority}) of {nsg} denies AzurePlatformDNS: unless the VM has its own DNS servers, it cannot resolve names.</source>
-        <translation>Правило {rule} (приоритет {priority}) группы {nsg} запрещает AzurePlatformDNS: если у ВМ нет собственных DNS-серверов, разрешать имена она не может.</translation>
+        <source>The security admin rule {rule} of {nsg} always allows the traffic, so no network security group is asked.</source>
+        <translation>Правило администратора безопасности {rule} ({nsg}) всегда пропускает трафик, поэтому до групп безопасности сети дело не доходит.</translation>
+    </message>
+    <message>
+        <source>The security admin rule {rule} of {nsg} decides before any network security group is asked.</source>
+        <translation>Решает правило администратора безопасности {rule} ({nsg}), до групп безопасности сети дело не доходит.</translation>
+    </message>
+    <message>
+        <source>Rule {rule} (priority {priority}) of {nsg} denies Azure Storage on TCP 443.</source>
+        <translation>Правило {rule} (приоритет {priority}) группы {nsg} запрещает доступ к службе хранилища Azure по TCP&#xa0;443.</translation>
+    </message>
+    <message>
+        <source>Rule {rule} (priority {priority}) of {nsg} concerns a part of Azure Storage&apos;s addresses only, so the outcome cannot be proven. These rules decide, each about a part: {names}.</source>
+        <translation>Правило {rule} (приоритет {priority}) группы {nsg} касается лишь части адресов службы хранилища Azure, поэтому однозначного вывода сделать нельзя. Решают эти правила, каждое для своей части: {names}.</translation>
+    </message>
+    <message>
+        <source>No network security group stands between {nic}, the VM&apos;s primary interface, and Azure Storage.</source>
+        <translation>На пути от основного интерфейса ВМ, {nic}, к службе хранилища Azure нет ни одной группы безопасности сети.</translation>
+    </message>
+    <message>
+        <source>{nic}, the VM&apos;s primary interface, may reach Azure Storage on TCP 443; what decides is {names}.</source>
+        <translation>Основному интерфейсу ВМ, {nic}, служба хранилища Azure доступна по TCP&#xa0;443; решающие правила: {names}.</translation>
+    </message>
+    <message>
+        <source>No security admin rule keeps the VM from Azure Storage</source>
+        <translation>Правила администратора безопасности не закрывают ВМ доступ к службе хранилища Azure</translation>
+    </message>
+    <message>
+        <source>Security admin rules of Virtual Network Manager come before every network security group: their Deny ends the matter, whatever the groups allow. Only the rules in effect show them.</source>
+        <translation>Правила администратора безопасности из Диспетчера виртуальных сетей (Virtual Network Manager) применяются раньше всех групп безопасности сети: их Deny окончателен, что бы ни разрешали группы. Видны они только среди действующих правил.</translation>
+    </message>
+    <message>
+        <source>No security admin rule concerns the traffic to Azure Storage.</source>
+        <translation>Ни одно правило администратора безопасности не касается трафика к службе хранилища Azure.</translation>
+    </message>
+    <message>
+        <source>The security admin rule {rule} (priority {priority}) of {nsg} lets the traffic to Azure Storage pass.</source>
+        <translation>Правило администратора безопасности {rule} ({nsg}, приоритет {priority}) пропускает трафик к службе хранилища Azure.</translation>
+    </message>
+    <message>
+        <source>The security admin rule {rule} (priority {priority}) of {nsg} denies Azure Storage on TCP 443.</source>
+        <translation>Правило администратора безопасности {rule} ({nsg}, приоритет {priority}) запрещает доступ к службе хранилища Azure по TCP&#xa0;443.</translation>
+    </message>
+    <message>
+        <source>The security admin rule {rule} (priority {priority}) of {nsg} denies a part of Azure Storage&apos;s addresses.</source>
+        <translation>Правило администратора безопасности {rule} ({nsg}, приоритет {priority}) запрещает доступ к части адресов службы хранилища Azure.</translation>
+    </message>
+    <message>
+        <source>Security admin rules could not be seen, which does not matter here.</source>
+        <translation>Правила администратора безопасности проверить не удалось, но здесь это не важно.</translation>
+    </message>
+    <message>
+        <source>Whether a security admin rule denies the traffic shows only in the rules in effect.</source>
+        <translation>Запрещает ли трафик правило администратора безопасности, видно только по действующим правилам.</translation>
+    </message>
+    <message>
+        <source>The route for {prefix} leads out through {hop}.</source>
+        <translation>Маршрут для&#xa0;{prefix} ведёт наружу через {hop}.</translation>
+    </message>
+    <message>
+        <source>The route for {prefix} has a next hop this program does not know: {hop}.</source>
+        <translation>У маршрута для&#xa0;{prefix} следующий прыжок, неизвестный этой программе: {hop}.</translation>
+    </message>
+    <message>
+        <source>The route for {prefix} sends a part of the Internet&apos;s addresses to {hop}; Azure Storage may be among them.</source>
+        <translation>Маршрут для&#xa0;{prefix} направляет трафик к части адресов Интернета на&#xa0;{hop}; среди них могут быть и адреса службы хранилища Azure.</translation>
+    </message>
+    <message>
+        <source>The route for {prefix} has next hop None: the traffic is dropped.</source>
+        <translation>У маршрута для&#xa0;{prefix} следующий прыжок None: трафик отбрасывается.</translation>
+    </message>
+    <message>
+        <source>The route for {prefix} leads to {hop}; whether Azure Storage is reached is decided there.</source>
+        <translation>Маршрут для&#xa0;{prefix} ведёт на&#xa0;{hop}; там и решается, доступна ли служба хранилища Azure.</translation>
+    </message>
+    <message>
+        <source>The VM has a way out of its subnet where it needs one</source>
+        <translation>У ВМ есть выход из подсети, если он ей нужен</translation>
+    </message>
+    <message>
+        <source>In a private subnet nothing leads to the Internet but what has been put there: a NAT gateway, a public address, a load balancer, a firewall. Storage of the VM&apos;s own region is reached without, but a route of one&apos;s own to the Internet does nothing.</source>
+        <translation>Из частной подсети в Интернет ведёт только то, что создано для этого специально: шлюз NAT, общедоступный адрес, подсистема балансировки нагрузки, брандмауэр. Служба хранилища Azure в регионе ВМ доступна и без них, а вот собственный маршрут в Интернет без них ничего не даёт.</translation>
+    </message>
+    <message>
+        <source>The subnet has an explicit way out.</source>
+        <translation>У подсети есть явный выход наружу.</translation>
+    </message>
+    <message>
+        <source>The interface is in the pool of a load balancer, whose outbound rules were not looked at.</source>
+        <translation>Интерфейс входит в пул подсистемы балансировки нагрузки; её правила для исходящего трафика не проверялись.</translation>
+    </message>
+    <message>
+        <source>What leaves the subnet goes to {hop}.</source>
+        <translation>Трафик из подсети уходит на&#xa0;{hop}.</translation>
+    </message>
+    <message>
+        <source>The subnet has no way out of its own and uses Azure&apos;s default outbound access.</source>
+        <translation>Своего выхода наружу у подсети нет, она использует исходящий доступ Azure по умолчанию.</translation>
+    </message>
+    <message>
+        <source>The subnet is private and has no way out, so the route for {prefix} to the Internet does nothing.</source>
+        <translation>Подсеть частная и без выхода наружу, поэтому маршрут для&#xa0;{prefix} в Интернет ничего не даёт.</translation>
+    </message>
+    <message>
+        <source>The subnet is private and has no way out. Azure Storage of the VM&apos;s region is reached all the same; other addresses are not, and a look inside the VM may not be able to send its result.</source>
+        <translation>Подсеть частная и без выхода наружу. Служба хранилища Azure в регионе ВМ всё равно доступна; другие адреса недоступны, и проверка внутри ВМ, возможно, не сможет передать результат.</translation>
+    </message>
+    <message>
+        <source>No service endpoint policy keeps the VM from Azure Storage</source>
+        <translation>Политика конечной точки службы не закрывает ВМ доступ к службе хранилища Azure</translation>
+    </message>
+    <message>
+        <source>With a policy at the subnet&apos;s service endpoint, every storage account it does not list is denied. The accounts that Azure Backup uses belong to Microsoft and cannot be listed.</source>
+        <translation>Если для конечной точки службы в подсети задана политика, доступ закрыт ко всем учётным записям хранения, которых в ней нет. Учётные записи, которые использует Azure Backup, принадлежат Microsoft, и внести их в политику нельзя.</translation>
+    </message>
+    <message>
+        <source>The subnet has no service endpoint policy.</source>
+        <translation>У подсети нет политики конечной точки службы.</translation>
+    </message>
+    <message>
+        <source>The subnet has a service endpoint policy, but no service endpoint for Azure Storage that it could act on.</source>
+        <translation>У подсети есть политика конечной точки службы, но нет конечной точки службы хранилища Azure, на которую она могла бы действовать.</translation>
+    </message>
+    <message>
+        <source>A policy at the subnet&apos;s service endpoint denies every storage account it does not list.</source>
+        <translation>Политика конечной точки службы в подсети закрывает доступ ко всем учётным записям хранения, которых в ней нет.</translation>
+    </message>
+    <message>
+        <source>Rule {rule} (priority {priority}) of {nsg} denies AzurePlatformDNS.</source>
+        <translation>Правило {rule} ({nsg}, приоритет {priority}) запрещает AzurePlatformDNS.</translation>
+    </message>
+    <message>
+        <source>The backup of a VM that is off needs no names.</source>
+        <translation>Для резервного копирования выключенной ВМ разрешение имён не нужно.</translation>
+    </message>
+    <message>
+        <source>The VM asks DNS servers of its own, so it does not matter.</source>
+        <translation>ВМ обращается к собственным DNS-серверам, поэтому это не важно.</translation>
+    </message>
+    <message>
+        <source>Unless the VM has DNS servers of its own, it cannot resolve names.</source>
+        <translation>Если у ВМ нет собственных DNS-серверов, она не может разрешать имена.</translation>
+    </message>
+    <message>
+        <source>Rule {rule} of {nsg} denies {tag}; the agent and the backup reach the Azure host all the same.</source>
+        <translation>Правило {rule} ({nsg}) запрещает {tag}; агенту и резервному копированию узел Azure всё равно доступен.</translation>
+    </message>
+    <message>
+        <source>The VM&apos;s DNS servers resolve the names of Azure Storage</source>
+        <translation>DNS-серверы ВМ разрешают имена службы хранилища Azure</translation>
+    </message>
+    <message>
+        <source>Where the VM or its network names DNS servers of its own, those must resolve the names of Azure Storage. Azure cannot say whether they do.</source>
+        <translation>Если для ВМ или её сети указаны собственные DNS-серверы, они должны разрешать имена службы хранилища Azure. Так ли это, Azure сказать не может.</translation>
+    </message>
+    <message>
+        <source>The VM uses Azure&apos;s name resolution.</source>
+        <translation>ВМ использует разрешение имён Azure.</translation>
+    </message>
+    <message>
+        <source>The VM asks DNS servers of its own ({servers}).</source>
+        <translation>ВМ обращается к собственным DNS-серверам ({servers}).</translation>
+    </message>
+    <message>
+        <source>Whether they resolve the names of Azure Storage can only be tried inside the VM.</source>
+        <translation>Разрешают ли они имена службы хранилища Azure, можно проверить только изнутри ВМ.</translation>
     </message>
     <message>
         <source>The guest reaches the Azure host</source>
@@ -1268,8 +2530,32 @@
         <translation>Изнутри ВМ адрес 168.63.129.16 недоступен по TCP&#xa0;{ports}.</translation>
     </message>
     <message>
+        <source>168.63.129.16 takes connections from inside the VM, but does not answer over HTTP as the Azure host does.</source>
+        <translation>Адрес 168.63.129.16 принимает подключения изнутри ВМ, но не отвечает по HTTP так, как отвечает узел Azure.</translation>
+    </message>
+    <message>
+        <source>The guest has no route to it.</source>
+        <translation>У гостевой системы нет маршрута к этому адресу.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The guest firewall has %n enabled outbound rule(s) that block.</source>
+        <translation>
+            <numerusform>В брандмауэре гостевой системы включено %n&#xa0;запрещающее исходящее правило.</numerusform>
+            <numerusform>В брандмауэре гостевой системы включены %n&#xa0;запрещающих исходящих правила.</numerusform>
+            <numerusform>В брандмауэре гостевой системы включено %n&#xa0;запрещающих исходящих правил.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A proxy is set for the system; it must not stand before 168.63.129.16.</source>
+        <translation>Для системы задан прокси-сервер; обращения к 168.63.129.16 не должны идти через него.</translation>
+    </message>
+    <message>
         <source>From inside the VM, 168.63.129.16 is reached on TCP 80 and 32526.</source>
         <translation>Изнутри ВМ адрес 168.63.129.16 доступен по TCP&#xa0;80 и 32526.</translation>
+    </message>
+    <message>
+        <source>The extension&apos;s log shows that agent and extension do not fit together, which ends in the same error code as a missing network: update the agent and let the extension be installed again, and leave the firewall as it is.</source>
+        <translation>Судя по журналу расширения, агент и расширение не подходят друг другу, а код ошибки при этом тот же, что и без сети: обновите агент, дайте расширению установиться заново, а брандмауэр оставьте как есть.</translation>
     </message>
     <message>
         <source>Test the way to the Azure host from inside the VM</source>
@@ -1372,6 +2658,36 @@
     <message>
         <source>Checks</source>
         <translation>Проверки</translation>
+    </message>
+    <message>
+        <source>None was made: this code has no cause that can be checked from outside.</source>
+        <translation>Не выполнялись: у этого кода нет причин, которые можно проверить снаружи.</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>Причина</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Вывод</translation>
+    </message>
+    <message>
+        <source>Checks in order</source>
+        <translation>Проверки в норме</translation>
+    </message>
+    <message>
+        <source>What each of these checks found: page {page}</source>
+        <extracomment>a link to the appendix; keep {page}</extracomment>
+        <translation>Что показала каждая из этих проверок: страница {page}</translation>
+    </message>
+    <message>
+        <source>Appendix: the other causes</source>
+        <translation>Приложение: остальные причины</translation>
+    </message>
+    <message>
+        <source>{good} of {all}</source>
+        <extracomment>how many of a cause&apos;s checks are in order, as in «3 of 4»</extracomment>
+        <translation>{good} из&#xa0;{all}</translation>
     </message>
     <message>
         <source>Check</source>
@@ -1483,6 +2799,10 @@
         <translation>Сообщение</translation>
     </message>
     <message>
+        <source>Why there is none</source>
+        <translation>Почему кода нет</translation>
+    </message>
+    <message>
         <source>The diagnosis started.</source>
         <translation>Диагностика началась.</translation>
     </message>
@@ -1579,6 +2899,14 @@
         <translation>Результат</translation>
     </message>
     <message>
+        <source>This code has no cause that can be checked from outside</source>
+        <translation>У этого кода нет причин, которые можно проверить снаружи</translation>
+    </message>
+    <message>
+        <source>Nothing was checked. “What to do next” says what is known of this code.</source>
+        <translation>Ничего не проверялось. Что известно об этом коде, сказано в разделе «Что делать дальше».</translation>
+    </message>
+    <message>
         <source>No cause found, but not everything could be checked</source>
         <translation>Причина не найдена, но проверить удалось не всё</translation>
     </message>
@@ -1593,28 +2921,6 @@
     <message>
         <source>No check that was made found a fault. The failure may have been temporary, or have a cause not known here.</source>
         <translation>Ни одна из выполненных проверок не нашла неисправности. Сбой мог быть временным или иметь причину, которая здесь неизвестна.</translation>
-    </message>
-    <message>
-        <source>The signs point to this cause, but do not prove it.</source>
-        <translation>Признаки указывают на эту причину, но не доказывают её.</translation>
-    </message>
-    <message>
-        <source>Some checks could not be made.</source>
-        <translation>Некоторые проверки выполнить не удалось.</translation>
-    </message>
-    <message>
-        <source>Nothing was left open.</source>
-        <translation>Неясностей не осталось.</translation>
-    </message>
-    <message>
-        <source>Also confirmed: {causes}.</source>
-        <extracomment>{causes} is a list of titles of causes</extracomment>
-        <translation>Также подтверждено: {causes}.</translation>
-    </message>
-    <message>
-        <source>Also suspected: {causes}.</source>
-        <extracomment>{causes} is a list of titles of causes</extracomment>
-        <translation>Также под подозрением: {causes}.</translation>
     </message>
     <message>
         <source>What to do next</source>
@@ -1679,6 +2985,77 @@
     </message>
 </context>
 <context>
+    <name>Policy</name>
+    <message>
+        <source>Azure Policy forbids the resource group or the restore points of Azure Backup</source>
+        <translation>Политика Azure запрещает создать группу ресурсов или точки восстановления Azure Backup</translation>
+    </message>
+    <message>
+        <source>Azure Backup makes a resource group of its own for restore points (AzureBackupRG_…) and collections in it. A policy that denies groups without certain tags, names or regions denies these too, and the snapshot cannot be kept.</source>
+        <translation>Azure Backup создаёт для точек восстановления отдельную группу ресурсов (AzureBackupRG_…), а в ней&#xa0;— коллекции. Если политика Azure (Azure Policy) запрещает группы без определённых тегов или с неподходящими именем или регионом, она запретит и эту, и моментальный снимок негде будет сохранить.</translation>
+    </message>
+    <message>
+        <source>Azure Policy has not refused Azure Backup anything for this VM</source>
+        <translation>Политика Azure ничего не запрещала Azure Backup для этой ВМ</translation>
+    </message>
+    <message>
+        <source>The activity log of the subscription keeps every refusal, with the policy that refused. It is read three days back.</source>
+        <translation>В журнале действий подписки остаётся каждый отказ и политика, которая его вызвала. Журнал просматривается за последние три дня.</translation>
+    </message>
+    <message>
+        <source>Azure Policy ({policies}) refused {operation} in or for group {group}.</source>
+        <translation>Политика Azure ({policies}) отклонила операцию {operation}. Группа ресурсов: {group}.</translation>
+    </message>
+    <message>
+        <source>On {moment} Azure Policy ({policies}) refused {operation} in or for group {group}.</source>
+        <translation>{moment} политика Azure ({policies}) отклонила операцию {operation}. Группа ресурсов: {group}.</translation>
+    </message>
+    <message>
+        <source>Azure Backup says that a policy refused its request, but the activity log of the last {days} days shows no such refusal. It may be older.</source>
+        <translation>Azure Backup сообщает, что запрос отклонила политика, но в журнале действий такого отказа нет (просмотрено последних дней: {days}). Возможно, он был раньше.</translation>
+    </message>
+    <message>
+        <source>Azure Backup says that a policy refused its request. Which one could not be read: {reason}</source>
+        <translation>Azure Backup сообщает, что запрос отклонила политика. Какая именно, прочитать не удалось: {reason}</translation>
+    </message>
+    <message>
+        <source>In the last {days} days Azure Policy refused no resource group and no restore point in this subscription.</source>
+        <translation>В этой подписке политика Azure не отклоняла создание групп ресурсов и точек восстановления (просмотрено последних дней: {days}).</translation>
+    </message>
+    <message numerus="yes">
+        <source>Azure Policy refused %n change(s) in the subscription of late, none of them for this VM&apos;s restore points.</source>
+        <translation>
+            <numerusform>За последнее время политика Azure отклонила в подписке %n&#xa0;изменение; точки восстановления этой ВМ не затронуты.</numerusform>
+            <numerusform>За последнее время политика Azure отклонила в подписке %n&#xa0;изменения; точки восстановления этой ВМ не затронуты.</numerusform>
+            <numerusform>За последнее время политика Azure отклонила в подписке %n&#xa0;изменений; точки восстановления этой ВМ не затронуты.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Find the policy that refuses</source>
+        <translation>Найти запрещающую политику</translation>
+    </message>
+    <message>
+        <source>The first command lists what failed in the last three days: look for RequestDisallowedByPolicy at a group AzureBackupRG_… or at a restore point collection. The second lists the policies that are assigned to the subscription.</source>
+        <translation>Первая команда выводит всё, что завершилось сбоем за последние три дня: ищите RequestDisallowedByPolicy у группы AzureBackupRG_… или у коллекции точек восстановления. Вторая показывает политики, назначенные подписке.</translation>
+    </message>
+    <message>
+        <source>Let the policy leave Azure Backup&apos;s group out</source>
+        <translation>Исключить из политики группу Azure Backup</translation>
+    </message>
+    <message>
+        <source>Ask the owner of the policy to exclude groups called AzureBackupRG_…, or to add missing tags (effect Modify) instead of denying. This takes up to half an hour to come into force.</source>
+        <translation>Попросите владельца политики исключить группы с именами AzureBackupRG_… или не запрещать их, а добавлять недостающие теги (эффект Modify). Изменение вступает в силу не сразу, это занимает до получаса.</translation>
+    </message>
+    <message>
+        <source>Or make the group yourself, with what the policy demands</source>
+        <translation>Или создать группу самостоятельно, как требует политика</translation>
+    </message>
+    <message>
+        <source>Azure Backup takes a group that is already there, if its name is the expected one: AzureBackupRG_&lt;region&gt;_1, or the name that the backup policy gives. Then choose Back up now in the vault.</source>
+        <translation>Azure Backup берёт уже существующую группу, если имя у неё ожидаемое: AzureBackupRG_&lt;регион&gt;_1 или то, что задано в политике резервного копирования. Затем выберите в хранилище «Архивировать сейчас».</translation>
+    </message>
+</context>
+<context>
     <name>Power</name>
     <message>
         <source>Creating</source>
@@ -1707,6 +3084,288 @@
     <message>
         <source>Stopped (deallocated)</source>
         <translation>Остановлена (освобождена)</translation>
+    </message>
+</context>
+<context>
+    <name>Protection</name>
+    <message>
+        <source>Azure Backup does not protect the VM, or no longer does</source>
+        <translation>Служба Azure Backup не защищает ВМ или перестала её защищать</translation>
+    </message>
+    <message>
+        <source>A VM is backed up only while a vault of its region protects it. Protection can be stopped, paused or suspended and the data deleted. And it belongs to one VM: one that was moved to another resource group, or made anew under its old name, has to be protected anew.</source>
+        <translation>Резервное копирование ВМ выполняется, только пока её защищает хранилище Служб восстановления из её региона. Защиту могут остановить или приостановить (paused, suspended), а данные&#xa0;— удалить. К тому же защита относится к одной определённой ВМ: если ВМ переместили в другую группу ресурсов или создали заново под прежним именем, её нужно защитить заново.</translation>
+    </message>
+    <message>
+        <source>A vault protects this VM</source>
+        <translation>Эту ВМ защищает хранилище Служб восстановления</translation>
+    </message>
+    <message>
+        <source>Without a protected item in a Recovery Services vault of its region a VM has no backups at all.</source>
+        <translation>Если в хранилище Служб восстановления из региона ВМ нет защищённого элемента, её резервное копирование вообще не выполняется.</translation>
+    </message>
+    <message>
+        <source>Azure Backup says that it could not set up protection of this VM ({state}).</source>
+        <translation>Azure Backup сообщает, что настроить защиту этой ВМ не удалось ({state}).</translation>
+    </message>
+    <message>
+        <source>Protection of this VM is being set up. Look again in some minutes.</source>
+        <translation>Защита этой ВМ настраивается. Повторите проверку через несколько минут.</translation>
+    </message>
+    <message>
+        <source>Vault {vault} protects this VM.</source>
+        <translation>Эту ВМ защищает хранилище {vault}.</translation>
+    </message>
+    <message>
+        <source>No vault of its region protects this VM: it has no backups. If it had some before, it was moved to another resource group or made anew since, or protection was removed; the old item may still be in its vault.</source>
+        <translation>Эту ВМ не защищает ни одно хранилище Служб восстановления из её региона: резервное копирование не выполняется. Если раньше оно выполнялось, значит, ВМ с тех пор переместили в другую группу ресурсов, создали заново или сняли с защиты; старый элемент, возможно, ещё остался в своём хранилище.</translation>
+    </message>
+    <message>
+        <source>Azure Backup names a state this program does not know, or no vault: {state}.</source>
+        <translation>Azure Backup называет состояние, неизвестное этой программе, или не называет хранилище: {state}.</translation>
+    </message>
+    <message>
+        <source>Protection is active</source>
+        <translation>Защита действует</translation>
+    </message>
+    <message>
+        <source>An item whose protection is stopped, paused or suspended keeps its old points and gets no new ones.</source>
+        <translation>Если защита элемента остановлена или приостановлена, его старые точки восстановления хранятся, а новых не появляется.</translation>
+    </message>
+    <message>
+        <source>No vault protects this VM ({state}): there is no item to look at.</source>
+        <translation>Эту ВМ не защищает ни одно хранилище ({state}): проверять нечего, элемента нет.</translation>
+    </message>
+    <message>
+        <source>Protection is active; the first backup is still to come ({state}).</source>
+        <translation>Защита действует; первого резервного копирования ещё не было ({state}).</translation>
+    </message>
+    <message>
+        <source>Protection has been stopped ({state}). What was backed up is kept, nothing new is.</source>
+        <translation>Защита остановлена ({state}). Прежние резервные копии хранятся, новых не появляется.</translation>
+    </message>
+    <message>
+        <source>Protection is on hold ({state}): no backup is made until it is resumed.</source>
+        <translation>Защита приостановлена ({state}): пока её не возобновят, резервное копирование не выполняется.</translation>
+    </message>
+    <message>
+        <source>Azure Backup reports an error in the protection of this VM ({state}).</source>
+        <translation>Azure Backup сообщает об ошибке в защите этой ВМ ({state}).</translation>
+    </message>
+    <message>
+        <source>Azure Backup names a state of the item this program does not know: {state}.</source>
+        <translation>Azure Backup называет состояние элемента, неизвестное этой программе: {state}.</translation>
+    </message>
+    <message>
+        <source>The item is protected, but Azure names no backup policy for it.</source>
+        <translation>Элемент защищён, но политику резервного копирования для него Azure не называет.</translation>
+    </message>
+    <message>
+        <source>Protection is active, by policy {policy}.</source>
+        <translation>Защита действует по политике {policy}.</translation>
+    </message>
+    <message>
+        <source>The protected item has not been deleted</source>
+        <translation>Защищённый элемент не удалён</translation>
+    </message>
+    <message>
+        <source>A deleted item is kept for some days (soft delete). It can be brought back, but until then nothing is backed up.</source>
+        <translation>Удалённый элемент хранится ещё несколько дней (обратимое удаление). Его можно вернуть, но до этого резервное копирование не выполняется.</translation>
+    </message>
+    <message>
+        <source>The protected item has been deleted; its data is kept for some days only. Undo the deletion to back up again.</source>
+        <translation>Защищённый элемент удалён; его данные будут храниться лишь несколько дней. Чтобы снова выполнять резервное копирование, отмените удаление.</translation>
+    </message>
+    <message>
+        <source>The protected item has not been deleted.</source>
+        <translation>Защищённый элемент не удалён.</translation>
+    </message>
+    <message>
+        <source>The protected item is this very VM</source>
+        <translation>Защищённый элемент&#xa0;— именно эта ВМ</translation>
+    </message>
+    <message>
+        <source>Two VMs can have had the same name. Azure Backup knows a VM by its id, and Azure by a GUID that a new VM gets anew.</source>
+        <translation>Одно и то же имя могло быть у двух ВМ. Azure Backup различает ВМ по идентификатору ресурса, а Azure&#xa0;— по GUID, который у каждой новой ВМ новый.</translation>
+    </message>
+    <message>
+        <source>Azure does not say legibly which VM the item protects.</source>
+        <translation>Из ответа Azure непонятно, какую ВМ защищает этот элемент.</translation>
+    </message>
+    <message>
+        <source>The item that Azure Backup has for this VM protects another one: {source}.</source>
+        <translation>Элемент, который в Azure Backup числится за этой ВМ, защищает другую: {source}.</translation>
+    </message>
+    <message>
+        <source>The item&apos;s id is that of this VM; no restore point tells more.</source>
+        <translation>В элементе указан идентификатор этой ВМ; точек восстановления, по которым можно узнать больше, нет.</translation>
+    </message>
+    <message>
+        <source>Azure does not say of which machine the last restore point was taken.</source>
+        <translation>Azure не сообщает, какой машине принадлежит последняя точка восстановления.</translation>
+    </message>
+    <message>
+        <source>The item&apos;s id is that of this VM, and its last restore point was taken of it.</source>
+        <translation>В элементе указан идентификатор этой ВМ, и последняя точка восстановления принадлежит ей.</translation>
+    </message>
+    <message>
+        <source>The last restore point was taken of another machine with this name ({old}); the VM of today is {new}. It was made anew since: protect it anew if it is not the old one restored.</source>
+        <translation>Последняя точка восстановления принадлежит другой машине с тем же именем ({old}); нынешняя ВМ&#xa0;— {new}. ВМ с тех пор создали заново: защитите её заново, если это не прежняя машина, восстановленная из копии.</translation>
+    </message>
+    <message>
+        <source>Ask which vault protects the VM</source>
+        <translation>Узнать, какое хранилище защищает ВМ</translation>
+    </message>
+    <message>
+        <source>The first command answers with the vault&apos;s id, or with nothing. The second shows the items of a vault and their states, also old ones of the same name in another resource group.</source>
+        <translation>Первая команда выводит идентификатор хранилища Служб восстановления или ничего. Вторая показывает элементы хранилища и их состояния, в том числе старые элементы с тем же именем из другой группы ресурсов.</translation>
+    </message>
+    <message>
+        <source>Resume protection that was stopped</source>
+        <translation>Возобновить остановленную защиту</translation>
+    </message>
+    <message>
+        <source>In the vault choose the item, then Resume backup and a policy. If protection was paused or suspended by an administrator or by a resource guard, ask why before you resume it.</source>
+        <translation>В хранилище выберите элемент, затем «Возобновить резервное копирование» (Resume backup) и политику. Если защиту приостановил администратор или Resource Guard, сначала выясните почему, а потом возобновляйте её.</translation>
+    </message>
+    <message>
+        <source>Bring a deleted item back</source>
+        <translation>Вернуть удалённый элемент</translation>
+    </message>
+    <message>
+        <source>A deleted item is in the state “soft deleted” for 14 days or as long as the vault says. Undo the deletion, then resume protection.</source>
+        <translation>Удалённый элемент остаётся в состоянии «Обратимо удалено» (soft deleted) 14&#xa0;дней или столько, сколько задано в хранилище. Отмените удаление, затем возобновите защиту.</translation>
+    </message>
+    <message>
+        <source>Protect a VM that is new to Azure Backup</source>
+        <translation>Защитить ВМ, новую для Azure Backup</translation>
+    </message>
+    <message>
+        <source>A VM that was moved or made anew is new to Azure Backup, whatever its name. Protect it in a vault of its region. The old item keeps its restore points until you delete them.</source>
+        <translation>Перемещённая или созданная заново ВМ&#xa0;— новая для Azure Backup, как бы она ни называлась. Защитите её в хранилище Служб восстановления из её региона. Старый элемент хранит свои точки восстановления, пока вы их не удалите.</translation>
+    </message>
+</context>
+<context>
+    <name>Provisioning</name>
+    <message>
+        <source>The VM&apos;s last change in Azure failed</source>
+        <translation>Последнее изменение ВМ в Azure завершилось сбоем</translation>
+    </message>
+    <message>
+        <source>Azure keeps a provisioning state for the VM, apart from whether it runs. When an extension or another change of the VM has failed, that state is Failed, and Azure Backup takes no snapshot until it is put right, even though the VM works well.</source>
+        <translation>У ВМ в Azure есть состояние подготовки; оно не зависит от того, работает ли ВМ. Если расширение или другое изменение ВМ завершилось сбоем, это состояние&#xa0;— Failed, и, пока его не исправить, Azure Backup не делает моментальных снимков, даже если сама ВМ работает хорошо.</translation>
+    </message>
+    <message>
+        <source>The VM&apos;s last change in Azure succeeded</source>
+        <translation>Последнее изменение ВМ в Azure прошло без сбоя</translation>
+    </message>
+    <message>
+        <source>A VM in the failed provisioning state is refused by Azure Backup even when it runs well. Mostly an extension has failed, or a change of the VM was not completed.</source>
+        <translation>Если состояние подготовки&#xa0;— Failed, Azure Backup отказывается от такой ВМ, даже если она хорошо работает. Чаще всего дело в сбое расширения или в изменении ВМ, которое не завершилось.</translation>
+    </message>
+    <message>
+        <source>The provisioning state is Succeeded.</source>
+        <translation>Состояние подготовки&#xa0;— Succeeded.</translation>
+    </message>
+    <message>
+        <source>Azure names a provisioning state this program does not know: {state}.</source>
+        <translation>Azure показывает состояние подготовки, неизвестное этой программе: {state}.</translation>
+    </message>
+    <message>
+        <source>The provisioning state is Failed. The VM&apos;s activity log names the change that failed.</source>
+        <translation>Состояние подготовки&#xa0;— Failed. Какое изменение завершилось сбоем, показывает журнал действий ВМ.</translation>
+    </message>
+    <message>
+        <source>The provisioning state is Failed, with the error {code}.</source>
+        <translation>Состояние подготовки&#xa0;— Failed, ошибка {code}.</translation>
+    </message>
+    <message>
+        <source>The provisioning state is Failed, with the error {code}. Azure says: {message}</source>
+        <translation>Состояние подготовки&#xa0;— Failed, ошибка {code}. Сообщение Azure: {message}</translation>
+    </message>
+    <message>
+        <source>Azure is changing the VM ({state}) and does not say since when. A backup has to wait for that: look again.</source>
+        <translation>Azure изменяет ВМ ({state}) и не сообщает, с какого времени. Резервному копированию придётся подождать: повторите проверку.</translation>
+    </message>
+    <message>
+        <source>Azure has been changing the VM for {age} ({state}). A backup has to wait for that: look again later.</source>
+        <translation>Azure изменяет ВМ уже&#xa0;{age} ({state}). Резервному копированию придётся подождать: повторите проверку позже.</translation>
+    </message>
+    <message>
+        <source>Azure has been changing the VM for {age} ({state}), longer than any extension may take: the change is stuck.</source>
+        <translation>Azure изменяет ВМ уже&#xa0;{age} ({state}), дольше, чем отведено любому расширению: изменение зависло.</translation>
+    </message>
+    <message>
+        <source>No extension has failed on the VM</source>
+        <translation>Расширения на ВМ работают без сбоев</translation>
+    </message>
+    <message>
+        <source>One failed extension, whosever it is, is enough to put the whole VM into the failed state. It has to be repaired or removed first.</source>
+        <translation>Одного расширения со сбоем, чьё бы оно ни было, достаточно, чтобы вся ВМ перешла в состояние сбоя. Сначала его нужно исправить или удалить.</translation>
+    </message>
+    <message>
+        <source>No extension has failed that would show in the VM&apos;s state.</source>
+        <translation>Нет расширений со сбоем, который отразился бы на состоянии ВМ.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n extension(s) failed, and with it the VM: {names}.</source>
+        <translation>
+            <numerusform>%n&#xa0;расширение завершилось сбоем и перевело ВМ в состояние сбоя: {names}.</numerusform>
+            <numerusform>%n&#xa0;расширения завершились сбоем и перевели ВМ в состояние сбоя: {names}.</numerusform>
+            <numerusform>%n&#xa0;расширений завершились сбоем и перевели ВМ в состояние сбоя: {names}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The VM is off, so what extensions last reported does not stand in the way of its backup.</source>
+        <translation>ВМ выключена, и то, что расширения сообщили в последний раз, её резервному копированию не мешает.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n extension(s) failed, although the VM&apos;s state is {state}: {names}.</source>
+        <translation>
+            <numerusform>%n&#xa0;расширение завершилось сбоем, хотя состояние ВМ&#xa0;— {state}: {names}.</numerusform>
+            <numerusform>%n&#xa0;расширения завершились сбоем, хотя состояние ВМ&#xa0;— {state}: {names}.</numerusform>
+            <numerusform>%n&#xa0;расширений завершились сбоем, хотя состояние ВМ&#xa0;— {state}: {names}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No extension hides a failure</source>
+        <translation>Ни одно расширение не скрывает сбой</translation>
+    </message>
+    <message>
+        <source>With suppressFailures a failed extension does not show in the VM&apos;s state, which then looks better than it is.</source>
+        <translation>Если включён параметр suppressFailures, сбой расширения не отражается на состоянии ВМ, и оно выглядит лучше, чем на самом деле.</translation>
+    </message>
+    <message>
+        <source>No extension with suppressed failures has failed.</source>
+        <translation>Среди расширений с параметром suppressFailures сбоев нет.</translation>
+    </message>
+    <message>
+        <source>Failed, but hidden from the VM&apos;s state by suppressFailures: {names}.</source>
+        <translation>Сбой есть, но из-за suppressFailures на состоянии ВМ не отразился: {names}.</translation>
+    </message>
+    <message>
+        <source>Find the extension that failed, and repair or remove it</source>
+        <translation>Найти расширение со сбоем и исправить или удалить его</translation>
+    </message>
+    <message>
+        <source>The list names every extension with its state; the instance view has the message of each. Whoever owns the failed one should repair it. Azure Backup&apos;s own may be removed: the next backup installs it again.</source>
+        <translation>Список показывает все расширения и их состояния, представление экземпляра&#xa0;— сообщение каждого. Расширение со сбоем пусть исправит тот, кто за него отвечает. Расширение самой службы Azure Backup можно удалить: следующее резервное копирование установит его снова.</translation>
+    </message>
+    <message>
+        <source>Read in the activity log what was changed last</source>
+        <translation>Посмотреть в журнале действий, что изменяли последним</translation>
+    </message>
+    <message>
+        <source>When no extension has failed, it was another change: a new size, a disk, a lack of capacity. The log of the last days names it and its error.</source>
+        <translation>Если ни одно расширение не завершилось сбоем, дело в другом изменении: новый размер, диск, нехватка мощностей в Azure. Журнал за последние дни показывает это изменение и его ошибку.</translation>
+    </message>
+    <message>
+        <source>Have Azure apply the VM&apos;s settings again</source>
+        <translation>Повторно применить параметры ВМ в Azure</translation>
+    </message>
+    <message>
+        <source>Once the reason is gone, Reapply brings the VM out of the failed state. It does not restart a healthy VM. Then back up again.</source>
+        <translation>Когда причина устранена, повторное применение (reapply) выводит ВМ из состояния сбоя. Исправную ВМ оно не перезапускает. Затем снова запустите резервное копирование.</translation>
     </message>
 </context>
 <context>
@@ -1794,6 +3453,260 @@
     </message>
 </context>
 <context>
+    <name>Resources</name>
+    <message>
+        <source>The VM has run out of disk space, memory or processor time</source>
+        <translation>ВМ не хватает места на диске, памяти или процессорного времени</translation>
+    </message>
+    <message>
+        <source>The agent and the extension need some free space to unpack and to write, and the guest needs time to bring its data into order before the snapshot. Where either has run out, the backup fails in other places: with VSS writers, a freeze or a time limit.</source>
+        <translation>Агенту и расширению нужно немного свободного места, чтобы распаковаться и записать файлы, а гостевой системе&#xa0;— время, чтобы привести данные в порядок перед моментальным снимком. Если не хватает того или другого, сбой проявляется в другом месте: в модулях записи VSS, при заморозке файловых систем или как превышение времени ожидания.</translation>
+    </message>
+    <message>
+        <source>There is room on the disk the agent works on</source>
+        <translation>На диске, с которым работает агент, есть место</translation>
+    </message>
+    <message>
+        <source>The agent and the extensions unpack and write on the system drive, on Linux under /var/lib/waagent.</source>
+        <translation>Агент и расширения распаковываются и пишут на системный диск, в Linux&#xa0;— в папку /var/lib/waagent.</translation>
+    </message>
+    <message>
+        <source>The system drive has {free} MB left.</source>
+        <translation>На системном диске свободно {free}&#xa0;МБ.</translation>
+    </message>
+    <message>
+        <source>The file system of /var/lib/waagent is {used} % full.</source>
+        <translation>Файловая система с папкой /var/lib/waagent заполнена на&#xa0;{used}&#xa0;%.</translation>
+    </message>
+    <message>
+        <source>There is free memory inside the VM now</source>
+        <translation>Внутри ВМ сейчас есть свободная память</translation>
+    </message>
+    <message>
+        <source>With memory gone the guest swaps, and what it should finish within seconds takes minutes.</source>
+        <translation>Когда память кончается, гостевая система уходит в подкачку, и то, на что хватило бы секунд, занимает минуты.</translation>
+    </message>
+    <message>
+        <source>{free} % of the memory is free now.</source>
+        <translation>Сейчас свободно {free}&#xa0;% памяти.</translation>
+    </message>
+    <message>
+        <source>The processors were not overloaded around the last backup</source>
+        <translation>Во время последнего резервного копирования процессоры не были перегружены</translation>
+    </message>
+    <message>
+        <source>Above 90 % the guest may not get its data into order in the time the snapshot leaves it.</source>
+        <translation>При загрузке выше 90&#xa0;% гостевая система может не успеть привести данные в порядок за то время, которое отведено ей на моментальный снимок.</translation>
+    </message>
+    <message>
+        <source>Between {since} and {until} the processors were at most {value} % busy.</source>
+        <translation>Максимальная загрузка процессоров с&#xa0;{since} до&#xa0;{until}&#xa0;— {value}&#xa0;%.</translation>
+    </message>
+    <message>
+        <source>Memory did not run short around the last backup</source>
+        <translation>Во время последнего резервного копирования памяти хватало</translation>
+    </message>
+    <message>
+        <source>A shortage that is over by now can still be why last night&apos;s backup failed.</source>
+        <translation>Даже если нехватка уже прошла, ночное резервное копирование могло завершиться сбоем именно из-за неё.</translation>
+    </message>
+    <message>
+        <source>Azure keeps no memory counter for this VM; a look inside shows how it is now.</source>
+        <translation>Счётчика памяти для этой ВМ в Azure нет; как с памятью сейчас, покажет проверка внутри ВМ.</translation>
+    </message>
+    <message>
+        <source>Between {since} and {until} at least {value} % of the memory was free.</source>
+        <translation>Минимум свободной памяти с&#xa0;{since} до&#xa0;{until}&#xa0;— {value}&#xa0;%.</translation>
+    </message>
+    <message>
+        <source>Azure has no samples between {since} and {until}: the VM was off then.</source>
+        <translation>В Azure нет измерений с&#xa0;{since} до&#xa0;{until}: ВМ тогда была выключена.</translation>
+    </message>
+    <message>
+        <source>Free space on Windows</source>
+        <translation>Освободить место в Windows</translation>
+    </message>
+    <message>
+        <source>Log in by RDP or the serial console. Look what takes the room; old logs under C:\WindowsAzure\Logs are safe to go. If the drive is simply too small, enlarge the disk in Azure and extend the volume. See also that the page file has room to grow.</source>
+        <translation>Войдите по RDP или через последовательную консоль. Посмотрите, что занимает место; старые журналы в C:\WindowsAzure\Logs можно смело удалять. Если диск просто мал, увеличьте его в Azure и расширьте том. Проверьте также, есть ли куда расти файлу подкачки.</translation>
+    </message>
+    <message>
+        <source>Free space on Linux</source>
+        <translation>Освободить место в Linux</translation>
+    </message>
+    <message>
+        <source>Log in by SSH or the serial console. A file system can also be full because it has no inodes left. Old journals and the cache of the package manager are safe to go; delete nothing in /var/lib/waagent by hand.</source>
+        <translation>Войдите по SSH или через последовательную консоль. Файловая система может быть заполнена и потому, что в ней кончились индексные дескрипторы (inode). Старые журналы и кэш диспетчера пакетов можно смело удалять; в папке /var/lib/waagent ничего не удаляйте вручную.</translation>
+    </message>
+    <message>
+        <source>Find what takes memory and processor time</source>
+        <translation>Найти, что расходует память и процессорное время</translation>
+    </message>
+    <message>
+        <source>Look while a backup runs, or at the hour at which it runs. Virus scans and other backups at the same hour are usual suspects.</source>
+        <translation>Смотрите, пока идёт резервное копирование, или в тот час, когда оно обычно идёт. Чаще всего виноваты антивирусные проверки и другое резервное копирование в то же время.</translation>
+    </message>
+    <message>
+        <source>Move the backup to a quiet hour, or take a larger VM</source>
+        <translation>Перенести резервное копирование на спокойное время или взять ВМ большего размера</translation>
+    </message>
+    <message>
+        <source>The hour is set in the backup policy and holds for every VM of that policy. A larger size needs a restart. The command lists the sizes this VM can change to.</source>
+        <translation>Время задаётся в политике резервного копирования и действует для всех ВМ с этой политикой. Для увеличения размера нужен перезапуск. Команда перечисляет размеры, на которые можно перевести эту ВМ.</translation>
+    </message>
+    <message>
+        <source>Let the Azure host take the snapshot on a slow Windows VM</source>
+        <translation>На медленной ВМ с Windows поручить моментальный снимок узлу Azure</translation>
+    </message>
+    <message>
+        <source>Microsoft gives these two values for backups that fail because the VM is too busy to answer in time (ExtensionFailedTimeoutVMNetworkUnresponsive). Delete them again when the VM has what it needs.</source>
+        <translation>Эти два значения реестра Microsoft советует, если резервное копирование завершается сбоем, потому что ВМ слишком загружена и не успевает ответить (ExtensionFailedTimeoutVMNetworkUnresponsive). Удалите их, когда ресурсов ВМ станет хватать.</translation>
+    </message>
+</context>
+<context>
+    <name>RestorePoints</name>
+    <message>
+        <source>The VM has as many restore points as there may be</source>
+        <translation>У ВМ предельное число точек восстановления</translation>
+    </message>
+    <message>
+        <source>A VM that is backed up by a Standard policy may have 18 instant restore points, all collections in all resource groups counted together, also those that other products or you yourself made. At the limit every backup fails. Mostly something keeps Azure Backup from deleting its old points; sometimes backups on demand or foreign collections use the room up.</source>
+        <translation>При стандартной политике (Standard) у ВМ может быть не больше 18&#xa0;точек мгновенного восстановления; считаются точки всех коллекций во всех группах ресурсов, в том числе созданные другими продуктами или вами. По достижении предела каждое резервное копирование завершается сбоем. Чаще всего что-то не даёт Azure Backup удалять старые точки; иногда место занимают копии по запросу или чужие коллекции.</translation>
+    </message>
+    <message>
+        <source>There is room for another restore point</source>
+        <translation>Есть место для ещё одной точки восстановления</translation>
+    </message>
+    <message>
+        <source>The Standard policy allows 18 instant restore points. The Enhanced policy keeps more; then Compute&apos;s own limit of 500 counts.</source>
+        <translation>Стандартная политика (Standard) допускает 18&#xa0;точек мгновенного восстановления. Расширенная (Enhanced) хранит больше; тогда действует собственный предел службы Compute&#xa0;— 500.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restore point(s): by the Standard policy that is the limit (18), but which policy this VM has could not be read. The Enhanced policy keeps more.</source>
+        <translation>
+            <numerusform>%n&#xa0;точка восстановления: для стандартной политики (Standard) предел (18) достигнут, но какая политика у этой ВМ, прочитать не удалось. Расширенная (Enhanced) хранит больше.</numerusform>
+            <numerusform>%n&#xa0;точки восстановления: для стандартной политики (Standard) предел (18) достигнут, но какая политика у этой ВМ, прочитать не удалось. Расширенная (Enhanced) хранит больше.</numerusform>
+            <numerusform>%n&#xa0;точек восстановления: для стандартной политики (Standard) предел (18) достигнут, но какая политика у этой ВМ, прочитать не удалось. Расширенная (Enhanced) хранит больше.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restore point(s); Azure refuses another, for {limit} is the most there may be.</source>
+        <translation>
+            <numerusform>%n&#xa0;точка восстановления; ещё одну Azure не создаст: предел&#xa0;— {limit}.</numerusform>
+            <numerusform>%n&#xa0;точки восстановления; ещё одну Azure не создаст: предел&#xa0;— {limit}.</numerusform>
+            <numerusform>%n&#xa0;точек восстановления; ещё одну Azure не создаст: предел&#xa0;— {limit}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restore point(s), fewer than the 18 there may be.</source>
+        <translation>
+            <numerusform>%n&#xa0;точка восстановления, это меньше предела (18).</numerusform>
+            <numerusform>%n&#xa0;точки восстановления, это меньше предела (18).</numerusform>
+            <numerusform>%n&#xa0;точек восстановления, это меньше предела (18).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restore point(s): more than a Standard policy allows, but this VM has an Enhanced one (at most {limit}).</source>
+        <translation>
+            <numerusform>%n&#xa0;точка восстановления: больше, чем допускает стандартная политика (Standard), но у этой ВМ расширенная (Enhanced), её предел&#xa0;— {limit}.</numerusform>
+            <numerusform>%n&#xa0;точки восстановления: больше, чем допускает стандартная политика (Standard), но у этой ВМ расширенная (Enhanced), её предел&#xa0;— {limit}.</numerusform>
+            <numerusform>%n&#xa0;точек восстановления: больше, чем допускает стандартная политика (Standard), но у этой ВМ расширенная (Enhanced), её предел&#xa0;— {limit}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody else&apos;s restore points use up the room</source>
+        <translation>Чужие точки восстановления не занимают всё место</translation>
+    </message>
+    <message>
+        <source>Points in collections of Site Recovery, of another product or of your own count towards the same limit, and Azure Backup never deletes them.</source>
+        <translation>Точки в коллекциях Site Recovery, других продуктов или ваших собственных входят в тот же предел, и Azure Backup никогда их не удаляет.</translation>
+    </message>
+    <message>
+        <source>Every restore point of this VM was made by Azure Backup.</source>
+        <translation>Все точки восстановления этой ВМ созданы службой Azure Backup.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of {total} restore point(s) lie in collections of others ({names}). There is room all the same.</source>
+        <translation>
+            <numerusform>В чужих коллекциях ({names}) лежит %n&#xa0;точка восстановления из&#xa0;{total}. Место всё равно есть.</numerusform>
+            <numerusform>В чужих коллекциях ({names}) лежат %n&#xa0;точки восстановления из&#xa0;{total}. Место всё равно есть.</numerusform>
+            <numerusform>В чужих коллекциях ({names}) лежит %n&#xa0;точек восстановления из&#xa0;{total}. Место всё равно есть.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of {total} restore point(s) lie in collections of others ({names}). Azure Backup does not clean these up; whoever made them can.</source>
+        <translation>
+            <numerusform>В чужих коллекциях ({names}) лежит %n&#xa0;точка восстановления из&#xa0;{total}. Azure Backup такие точки не удаляет; это может сделать тот, кто их создал.</numerusform>
+            <numerusform>В чужих коллекциях ({names}) лежат %n&#xa0;точки восстановления из&#xa0;{total}. Azure Backup такие точки не удаляет; это может сделать тот, кто их создал.</numerusform>
+            <numerusform>В чужих коллекциях ({names}) лежит %n&#xa0;точек восстановления из&#xa0;{total}. Azure Backup такие точки не удаляет; это может сделать тот, кто их создал.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No restore point collection is stuck</source>
+        <translation>Ни одна коллекция точек восстановления не зависла</translation>
+    </message>
+    <message>
+        <source>A collection that is being deleted or has failed is left over from a clean-up that did not end, and still counts.</source>
+        <translation>Коллекция, которая удаляется или находится в состоянии сбоя, осталась от незавершённой очистки и всё ещё учитывается.</translation>
+    </message>
+    <message>
+        <source>The VM has no restore point collection yet.</source>
+        <translation>Коллекций точек восстановления у ВМ пока нет.</translation>
+    </message>
+    <message>
+        <source>{collection} in {group} is in the state {state}.</source>
+        <translation>Состояние коллекции {collection} в группе {group}&#xa0;— {state}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restore point collection(s), none stuck.</source>
+        <translation>
+            <numerusform>%n&#xa0;коллекция точек восстановления, зависших нет.</numerusform>
+            <numerusform>%n&#xa0;коллекции точек восстановления, зависших нет.</numerusform>
+            <numerusform>%n&#xa0;коллекций точек восстановления, зависших нет.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>List every collection of this VM with its points</source>
+        <translation>Вывести список всех коллекций этой ВМ с их точками</translation>
+    </message>
+    <message>
+        <source>Look for all collections whose source is this VM, in whatever group, then at each with its points. Collections of Azure Backup are called AzureBackup_&lt;VM&gt;_&lt;number&gt;.</source>
+        <translation>Найдите все коллекции, источник которых&#xa0;— эта ВМ, в какой бы группе они ни лежали, затем посмотрите точки в каждой. Коллекции Azure Backup называются AzureBackup_&lt;ВМ&gt;_&lt;номер&gt;.</translation>
+    </message>
+    <message>
+        <source>Let Azure Backup clean up</source>
+        <translation>Дать Azure Backup выполнить очистку</translation>
+    </message>
+    <message>
+        <source>Remove what keeps the old points (a lock, an Azure Policy), then choose Back up now in the vault. That backup may still fail, but it sets off the clean-up, which takes some hours. The command shows which vault protects the VM.</source>
+        <translation>Уберите то, что удерживает старые точки (блокировку или политику Azure), затем выберите в хранилище «Архивировать сейчас». Это резервное копирование ещё может завершиться сбоем, но оно начнёт очистку, которая занимает несколько часов. Команда показывает, какое хранилище Служб восстановления защищает ВМ.</translation>
+    </message>
+    <message>
+        <source>Release a restore point that somebody reads</source>
+        <translation>Освободить точку восстановления, которую кто-то читает</translation>
+    </message>
+    <message>
+        <source>A disk restore point with an active shared access signature cannot be deleted (DiskRestorePointUsedByCustomer). This program cannot see such signatures. Whoever copies from it has to finish, or the access has to be ended.</source>
+        <translation>Точку восстановления диска с активным подписанным URL-адресом (SAS) удалить нельзя (DiskRestorePointUsedByCustomer). Таких адресов эта программа не видит. Дождитесь, пока копирование с неё закончится, или отзовите доступ.</translation>
+    </message>
+    <message>
+        <source>Delete points that Azure Backup did not make</source>
+        <translation>Удалить точки, созданные не службой Azure Backup</translation>
+    </message>
+    <message>
+        <source>Ask the owner of a collection before you delete anything in it: Site Recovery and other products need theirs. Restore points that are deleted cannot be brought back.</source>
+        <translation>Прежде чем что-либо удалять в коллекции, спросите её владельца: Site Recovery и другим продуктам их точки нужны. Удалённые точки восстановления не вернуть.</translation>
+    </message>
+    <message>
+        <source>Make fewer points, or allow more</source>
+        <translation>Создавать меньше точек или разрешить больше</translation>
+    </message>
+    <message>
+        <source>Several backups on demand a day fill the room quickly: space them out, and keep instant restore points for fewer days. Where many are needed, move the VM to an Enhanced policy; there is no way back to a Standard one.</source>
+        <translation>Несколько копий по запросу в день быстро исчерпывают предел: делайте их реже и храните точки мгновенного восстановления меньше дней. Если нужно много точек, переведите ВМ на расширенную политику (Enhanced); вернуться к стандартной (Standard) нельзя.</translation>
+    </message>
+</context>
+<context>
     <name>Scenario</name>
     <message>
         <source>The VM is deallocated</source>
@@ -1866,6 +3779,489 @@
     <message>
         <source>The Windows agent is stopped</source>
         <translation>Агент Windows остановлен</translation>
+    </message>
+    <message>
+        <source>A security admin rule denies storage before any security group is asked</source>
+        <translation>Правило администратора безопасности закрывает службу хранилища ещё до групп безопасности сети</translation>
+    </message>
+    <message>
+        <source>A silent agent under an agentless policy</source>
+        <translation>Агент не отвечает, а политика обходится без агента</translation>
+    </message>
+    <message>
+        <source>All extensions have failed at once</source>
+        <translation>Сбой сразу у всех расширений</translation>
+    </message>
+    <message>
+        <source>A backup is running, as it should</source>
+        <translation>Резервное копирование идёт, и это нормально</translation>
+    </message>
+    <message>
+        <source>The old vault is still busy with a backup</source>
+        <translation>Резервное копирование ещё идёт в старом хранилище</translation>
+    </message>
+    <message>
+        <source>A backup has been running for more than a day</source>
+        <translation>Резервное копирование идёт больше суток</translation>
+    </message>
+    <message>
+        <source>The VM is a confidential VM</source>
+        <translation>Конфиденциальная ВМ</translation>
+    </message>
+    <message>
+        <source>A lock on the restore points&apos; own-named group</source>
+        <translation>Заблокирована группа точек восстановления с нестандартным именем</translation>
+    </message>
+    <message>
+        <source>Storage is allowed before the Internet is denied</source>
+        <translation>Служба хранилища разрешена раньше, чем запрещён Интернет</translation>
+    </message>
+    <message>
+        <source>The rule that denies the Internet is for another subnet</source>
+        <translation>Правило, запрещающее Интернет, относится к другой подсети</translation>
+    </message>
+    <message>
+        <source>A healthy encrypted VM</source>
+        <translation>Исправная зашифрованная ВМ</translation>
+    </message>
+    <message>
+        <source>Roles decide about the key vault</source>
+        <translation>Доступом к хранилищу ключей управляют роли</translation>
+    </message>
+    <message>
+        <source>Secrets without a wrapping key</source>
+        <translation>Секреты не зашифрованы ключом</translation>
+    </message>
+    <message>
+        <source>A service endpoint policy stands before storage, and the disks are unmanaged</source>
+        <translation>Перед службой хранилища стоит политика конечных точек службы, а диски неуправляемые</translation>
+    </message>
+    <message>
+        <source>The OS disk is ephemeral</source>
+        <translation>Эфемерный диск ОС</translation>
+    </message>
+    <message>
+        <source>The backup extension is at work</source>
+        <translation>Расширение резервного копирования выполняется</translation>
+    </message>
+    <message>
+        <source>The backup extension&apos;s handler is unresponsive</source>
+        <translation>Обработчик расширения резервного копирования не отвечает</translation>
+    </message>
+    <message>
+        <source>The backup extension is stuck in deletion</source>
+        <translation>Удаление расширения резервного копирования зависло</translation>
+    </message>
+    <message>
+        <source>A hidden failure blocks the first backup</source>
+        <translation>Скрытый сбой мешает первому резервному копированию</translation>
+    </message>
+    <message>
+        <source>The first backup is still to come</source>
+        <translation>Первое резервное копирование ещё впереди</translation>
+    </message>
+    <message>
+        <source>All traffic goes through a firewall, which does no harm</source>
+        <translation>Весь трафик идёт через брандмауэр, и это не мешает</translation>
+    </message>
+    <message>
+        <source>A disk is larger than Azure Backup takes</source>
+        <translation>Диск больше, чем поддерживает Azure Backup</translation>
+    </message>
+    <message>
+        <source>The protected item has been deleted</source>
+        <translation>Защищённый элемент удалён</translation>
+    </message>
+    <message>
+        <source>The VM has as many data disks as it may</source>
+        <translation>У ВМ предельное число дисков данных</translation>
+    </message>
+    <message>
+        <source>Nobody may back up the keys</source>
+        <translation>Резервное копирование ключей никому не разрешено</translation>
+    </message>
+    <message>
+        <source>The key vault is shut off</source>
+        <translation>Хранилище ключей закрыто для служб Azure</translation>
+    </message>
+    <message>
+        <source>The VM has no agent</source>
+        <translation>На ВМ нет агента</translation>
+    </message>
+    <message>
+        <source>An old version that looks new as text</source>
+        <translation>Старая версия, которая при сравнении как текст кажется новой</translation>
+    </message>
+    <message>
+        <source>An agent spelled in capitals</source>
+        <translation>Имя агента записано прописными буквами</translation>
+    </message>
+    <message>
+        <source>A version that looks old as text</source>
+        <translation>Версия, которая при сравнении как текст кажется старой</translation>
+    </message>
+    <message>
+        <source>A healthy Linux VM with a fairly full disk</source>
+        <translation>Исправная ВМ с Linux и довольно заполненным диском</translation>
+    </message>
+    <message>
+        <source>A Linux VM&apos;s disk is full</source>
+        <translation>Диск ВМ с Linux заполнен</translation>
+    </message>
+    <message>
+        <source>Mount points of a Linux VM are mounted twice</source>
+        <translation>На ВМ с Linux точки монтирования смонтированы дважды</translation>
+    </message>
+    <message>
+        <source>The Linux agent is ready, but may not run extensions</source>
+        <translation>Агент Linux готов, но запускать расширения ему запрещено</translation>
+    </message>
+    <message>
+        <source>The Linux agent refuses every extension</source>
+        <translation>Агент Linux отклоняет все расширения</translation>
+    </message>
+    <message>
+        <source>A Linux file system cannot be frozen</source>
+        <translation>Файловая система в Linux не поддаётся заморозке</translation>
+    </message>
+    <message>
+        <source>Linux has no Python for the backup extension</source>
+        <translation>В Linux нет Python для расширения резервного копирования</translation>
+    </message>
+    <message>
+        <source>An old Linux agent behind a closed network</source>
+        <translation>Старый агент Linux в закрытой сети</translation>
+    </message>
+    <message>
+        <source>Linux does not let programs run from the agent&apos;s folder</source>
+        <translation>Linux не разрешает запускать программы из папки агента</translation>
+    </message>
+    <message>
+        <source>A healthy Linux VM whose agent&apos;s package is old</source>
+        <translation>Исправная ВМ с Linux и старым пакетом агента</translation>
+    </message>
+    <message>
+        <source>A healthy Linux VM with SELinux enforcing</source>
+        <translation>Исправная ВМ с Linux и SELinux в режиме enforcing</translation>
+    </message>
+    <message>
+        <source>A VM made from a specialised disk</source>
+        <translation>ВМ создана из специализированного диска</translation>
+    </message>
+    <message>
+        <source>An old Linux agent reports a missing network where there is one</source>
+        <translation>Старый агент Linux сообщает об отсутствии сети, хотя она есть</translation>
+    </message>
+    <message>
+        <source>A security group keeps the VM from Azure&apos;s name resolution</source>
+        <translation>Группа безопасности сети закрывает для ВМ разрешение имён Azure</translation>
+    </message>
+    <message>
+        <source>A VM of the same name is being backed up</source>
+        <translation>Идёт резервное копирование другой ВМ с тем же именем</translation>
+    </message>
+    <message>
+        <source>The account may not read the rules in effect, which does not matter here</source>
+        <translation>Учётной записи нельзя читать действующие правила, и здесь это неважно</translation>
+    </message>
+    <message>
+        <source>No vault protects the VM</source>
+        <translation>ВМ не защищена ни одним хранилищем</translation>
+    </message>
+    <message>
+        <source>Azure Backup spells the VM in capitals</source>
+        <translation>Azure Backup пишет имя ВМ прописными буквами</translation>
+    </message>
+    <message>
+        <source>Nothing is let out of a VM that is off, which does no harm</source>
+        <translation>У выключенной ВМ закрыт весь исходящий трафик, и это не мешает</translation>
+    </message>
+    <message>
+        <source>The restore points lie in the VM&apos;s own group, which is locked</source>
+        <translation>Точки восстановления лежат в группе самой ВМ, а она заблокирована</translation>
+    </message>
+    <message>
+        <source>Another extension failed beside a lock</source>
+        <translation>Блокировка и рядом сбой другого расширения</translation>
+    </message>
+    <message>
+        <source>A Run Command hangs with the agent</source>
+        <translation>«Выполнение команды» (Run Command) зависло вместе с агентом</translation>
+    </message>
+    <message>
+        <source>One restore point less than the limit</source>
+        <translation>На одну точку восстановления меньше предела</translation>
+    </message>
+    <message>
+        <source>As many restore points as there may be, without a lock</source>
+        <translation>Предельное число точек восстановления без блокировки</translation>
+    </message>
+    <message>
+        <source>Restore points of others use up the room</source>
+        <translation>Чужие точки восстановления занимают всё место</translation>
+    </message>
+    <message>
+        <source>Forty restore points by the Enhanced policy</source>
+        <translation>Сорок точек восстановления при расширенной политике (Enhanced)</translation>
+    </message>
+    <message>
+        <source>Azure Policy refused a group of somebody else</source>
+        <translation>Политика Azure не дала создать чужую группу ресурсов</translation>
+    </message>
+    <message>
+        <source>Azure Policy refuses the restore points&apos; group</source>
+        <translation>Политика Azure не даёт создать группу точек восстановления</translation>
+    </message>
+    <message>
+        <source>A Premium SSD v2 under an Enhanced policy</source>
+        <translation>Диск Premium SSD v2 при расширенной политике (Enhanced)</translation>
+    </message>
+    <message>
+        <source>The subnet is private and has no way out, which does no harm</source>
+        <translation>Подсеть частная и без выхода наружу, и это не мешает</translation>
+    </message>
+    <message>
+        <source>Protection has been stopped</source>
+        <translation>Защита остановлена</translation>
+    </message>
+    <message>
+        <source>Backups are suspended</source>
+        <translation>Резервное копирование приостановлено</translation>
+    </message>
+    <message>
+        <source>A ReadOnly lock on the restore points</source>
+        <translation>Блокировка ReadOnly на точках восстановления</translation>
+    </message>
+    <message>
+        <source>The default route has next hop None</source>
+        <translation>У маршрута по умолчанию следующий прыжок None</translation>
+    </message>
+    <message>
+        <source>A disk is shared between VMs</source>
+        <translation>Один диск у нескольких ВМ</translation>
+    </message>
+    <message>
+        <source>A shared disk is left out</source>
+        <translation>Общий диск исключён из резервного копирования</translation>
+    </message>
+    <message>
+        <source>Storage is allowed with the wrong protocol and on the wrong port</source>
+        <translation>Служба хранилища разрешена не по тому протоколу и не на том порту</translation>
+    </message>
+    <message>
+        <source>The storage of another region is allowed, the VM&apos;s own is denied</source>
+        <translation>Служба хранилища другого региона разрешена, а своего&#xa0;— запрещена</translation>
+    </message>
+    <message>
+        <source>The interface&apos;s security group allows storage, the subnet&apos;s denies it</source>
+        <translation>Группа безопасности на интерфейсе разрешает службу хранилища, на подсети&#xa0;— запрещает</translation>
+    </message>
+    <message>
+        <source>The VM has too many data disks</source>
+        <translation>У ВМ слишком много дисков данных</translation>
+    </message>
+    <message>
+        <source>A Trusted Launch VM with a large private disk</source>
+        <translation>ВМ с доверенным запуском (Trusted Launch) и большим закрытым диском</translation>
+    </message>
+    <message>
+        <source>An Ultra disk under a Standard policy</source>
+        <translation>Диск Ultra при стандартной политике (Standard)</translation>
+    </message>
+    <message>
+        <source>The vault&apos;s resource group is locked, which does no harm</source>
+        <translation>Группа ресурсов хранилища Служб восстановления заблокирована, и это не мешает</translation>
+    </message>
+    <message>
+        <source>Another extension put the VM into the failed state</source>
+        <translation>ВМ в состоянии сбоя из-за другого расширения</translation>
+    </message>
+    <message>
+        <source>A silent agent put the VM into the failed state</source>
+        <translation>ВМ в состоянии сбоя, потому что агент не отвечает</translation>
+    </message>
+    <message>
+        <source>The VM was made anew under its old name</source>
+        <translation>ВМ создали заново под прежним именем</translation>
+    </message>
+    <message>
+        <source>Azure is changing the VM</source>
+        <translation>Azure изменяет ВМ</translation>
+    </message>
+    <message>
+        <source>A change of the VM never ends</source>
+        <translation>Изменение ВМ никак не завершается</translation>
+    </message>
+    <message>
+        <source>An antivirus ends the backup extension</source>
+        <translation>Антивирус завершает процесс расширения резервного копирования</translation>
+    </message>
+    <message>
+        <source>Application control stops the backup extension</source>
+        <translation>Контроль приложений не даёт запуститься расширению резервного копирования</translation>
+    </message>
+    <message>
+        <source>The backup extension&apos;s library is missing</source>
+        <translation>У расширения резервного копирования нет библиотеки</translation>
+    </message>
+    <message>
+        <source>MSDTC runs under the wrong account</source>
+        <translation>MSDTC работает не под той учётной записью</translation>
+    </message>
+    <message>
+        <source>A healthy Windows VM with COM+ and VSS at rest</source>
+        <translation>Исправная ВМ с Windows, службы COM+ и VSS в ожидании</translation>
+    </message>
+    <message>
+        <source>A healthy Windows VM with several static addresses</source>
+        <translation>Исправная ВМ с Windows и несколькими статическими адресами</translation>
+    </message>
+    <message>
+        <source>.NET on Windows does not use TLS 1.2</source>
+        <translation>.NET в Windows не использует TLS 1.2</translation>
+    </message>
+    <message>
+        <source>A Windows VM is too busy for its backup</source>
+        <translation>ВМ с Windows слишком загружена для резервного копирования</translation>
+    </message>
+    <message>
+        <source>BitLocker keeps a volume locked</source>
+        <translation>Том заблокирован BitLocker</translation>
+    </message>
+    <message>
+        <source>A healthy Windows VM without the backup extension</source>
+        <translation>Исправная ВМ с Windows без расширения резервного копирования</translation>
+    </message>
+    <message>
+        <source>VSS writers are not stable</source>
+        <translation>Модули записи VSS не в стабильном состоянии</translation>
+    </message>
+    <message>
+        <source>A full system drive lets VSS writers fail</source>
+        <translation>Модули записи VSS дают сбой из-за заполненного системного диска</translation>
+    </message>
+    <message>
+        <source>A disk with Write Accelerator behind a group that denies storage</source>
+        <translation>Диск с ускорителем записи за группой, которая запрещает службу хранилища</translation>
+    </message>
+</context>
+<context>
+    <name>SecuritySoftware</name>
+    <message>
+        <source>Security software keeps the backup extension from working</source>
+        <translation>Защитное ПО мешает работе расширения резервного копирования</translation>
+    </message>
+    <message>
+        <source>On Windows the snapshot is taken by IaaSBcdrExtension.exe; application control may refuse to start it, and an antivirus may end it. On Linux SELinux can do the same to the agent&apos;s folder. The agent itself stays ready, and the backup fails as if it had not answered.</source>
+        <translation>В Windows моментальный снимок делает IaaSBcdrExtension.exe; контроль приложений может не дать ему запуститься, а антивирус&#xa0;— завершить его. В Linux то же самое может сделать SELinux с программами в папке агента. Сам агент остаётся в состоянии готовности, а резервное копирование завершается сбоем, как будто агент не ответил.</translation>
+    </message>
+    <message>
+        <source>Application control does not stop the backup extension</source>
+        <translation>Контроль приложений не мешает расширению резервного копирования</translation>
+    </message>
+    <message>
+        <source>AppLocker and Windows application control write an event each time they refuse a program. One about IaaSBcdrExtension.exe is proof.</source>
+        <translation>AppLocker и контроль приложений Windows записывают событие каждый раз, когда не дают программе запуститься. Если в нём названа программа IaaSBcdrExtension.exe, причина доказана.</translation>
+    </message>
+    <message>
+        <source>AppLocker and application control exist on Windows only.</source>
+        <translation>AppLocker и контроль приложений есть только в Windows.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Application control stopped IaaSBcdrExtension.exe %n time(s) in the last seven days.</source>
+        <translation>
+            <numerusform>За последние семь дней контроль приложений остановил IaaSBcdrExtension.exe %n&#xa0;раз.</numerusform>
+            <numerusform>За последние семь дней контроль приложений остановил IaaSBcdrExtension.exe %n&#xa0;раза.</numerusform>
+            <numerusform>За последние семь дней контроль приложений остановил IaaSBcdrExtension.exe %n&#xa0;раз.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Application control did not stop IaaSBcdrExtension.exe in the last seven days.</source>
+        <translation>За последние семь дней контроль приложений не останавливал IaaSBcdrExtension.exe.</translation>
+    </message>
+    <message>
+        <source>The backup extension does not crash</source>
+        <translation>Расширение резервного копирования не завершается аварийно</translation>
+    </message>
+    <message>
+        <source>An antivirus that ends the process, or injects itself into it, leaves a “faulting application” event behind.</source>
+        <translation>Антивирус, который завершает процесс или внедряется в него, оставляет в журнале событие «Имя сбойного приложения» (Faulting application name).</translation>
+    </message>
+    <message>
+        <source>IaaSBcdrExtension.exe exists on Windows only.</source>
+        <translation>IaaSBcdrExtension.exe есть только в Windows.</translation>
+    </message>
+    <message numerus="yes">
+        <source>IaaSBcdrExtension.exe crashed %n time(s) in the last seven days.</source>
+        <translation>
+            <numerusform>За последние семь дней процесс IaaSBcdrExtension.exe аварийно завершился %n&#xa0;раз.</numerusform>
+            <numerusform>За последние семь дней процесс IaaSBcdrExtension.exe аварийно завершился %n&#xa0;раза.</numerusform>
+            <numerusform>За последние семь дней процесс IaaSBcdrExtension.exe аварийно завершился %n&#xa0;раз.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>IaaSBcdrExtension.exe did not crash in the last seven days.</source>
+        <translation>За последние семь дней процесс IaaSBcdrExtension.exe не завершался аварийно.</translation>
+    </message>
+    <message>
+        <source>SELinux leaves the agent&apos;s folder alone</source>
+        <translation>SELinux не ограничивает папку агента</translation>
+    </message>
+    <message>
+        <source>SELinux may keep extensions from running in /var/lib/waagent; Microsoft then advises to exclude that folder.</source>
+        <translation>SELinux может не давать расширениям запускаться в папке /var/lib/waagent; Microsoft тогда советует исключить эту папку из политики.</translation>
+    </message>
+    <message>
+        <source>SELinux exists on Linux only.</source>
+        <translation>SELinux есть только в Linux.</translation>
+    </message>
+    <message>
+        <source>This VM has no SELinux.</source>
+        <translation>На этой ВМ нет SELinux.</translation>
+    </message>
+    <message>
+        <source>SELinux does not enforce anything here.</source>
+        <translation>SELinux здесь ничего не запрещает.</translation>
+    </message>
+    <message>
+        <source>SELinux is enforcing, and the error code is one that it can bring about.</source>
+        <translation>SELinux работает в режиме enforcing, а код ошибки&#xa0;— из тех, к которым это может привести.</translation>
+    </message>
+    <message>
+        <source>SELinux is enforcing. That is usual on many distributions and does no harm by itself.</source>
+        <translation>SELinux работает в режиме enforcing. Во многих дистрибутивах это обычный режим, и сам по себе он не мешает.</translation>
+    </message>
+    <message>
+        <source>Find out what stops the extension on Windows</source>
+        <translation>Выяснить, что останавливает расширение в Windows</translation>
+    </message>
+    <message>
+        <source>Log in by RDP or the serial console. The first two commands show what AppLocker (8004) and application control (3077) refused, the third shows crashes of the extension. An antivirus keeps a log of its own: look there for IaaSBcdrExtension.exe.</source>
+        <translation>Войдите по RDP или через последовательную консоль. Первые две команды показывают, что запретили AppLocker (8004) и контроль приложений (3077), третья&#xa0;— аварийные завершения расширения. Антивирус ведёт собственный журнал: поищите в нём IaaSBcdrExtension.exe.</translation>
+    </message>
+    <message>
+        <source>Allow the extension in application control</source>
+        <translation>Разрешить расширение в контроле приложений</translation>
+    </message>
+    <message>
+        <source>Add a rule for the publisher Microsoft or for the extension&apos;s folder, which holds one folder per version, so a rule for one version fails with the next update. The policy mostly comes from a domain or from Intune and has to be changed there. The second command shows what applies to this VM.</source>
+        <translation>Добавьте правило для издателя Microsoft или для папки расширения. Внутри неё у каждой версии своя папка, поэтому правило для одной версии перестанет действовать после следующего обновления. Политика чаще всего приходит из домена или из Intune, и менять её нужно там. Вторая команда показывает, что действует на этой ВМ.</translation>
+    </message>
+    <message>
+        <source>Exclude the extension from the antivirus</source>
+        <translation>Исключить расширение из проверок антивируса</translation>
+    </message>
+    <message>
+        <source>Exclude the extension&apos;s folder and the folder of its logs. The commands do it for Microsoft Defender; other products have a console of their own, often a central one. Then back up again.</source>
+        <translation>Исключите папку расширения и папку его журналов. Команды делают это для Microsoft Defender; у других продуктов своя консоль, часто централизованная. Затем снова запустите резервное копирование.</translation>
+    </message>
+    <message>
+        <source>See what SELinux refuses on Linux</source>
+        <translation>Посмотреть, что SELinux запрещает в Linux</translation>
+    </message>
+    <message>
+        <source>Log in by SSH or the serial console. If the audit log names /var/lib/waagent, repair the labels there; if that does not help, exclude the folder in the policy. Permissive mode for the time of one backup proves whether SELinux is at fault; switch it back afterwards.</source>
+        <translation>Войдите по SSH или через последовательную консоль. Если в журнале аудита есть /var/lib/waagent, восстановите метки в этой папке; если это не поможет, исключите её в политике. Режим permissive на время одного резервного копирования покажет, виноват ли SELinux; затем верните режим enforcing.</translation>
     </message>
 </context>
 <context>
@@ -1982,10 +4378,6 @@
         <translation>ВМ в состоянии, в котором нельзя сделать моментальный снимок</translation>
     </message>
     <message>
-        <source>A backup stands and falls with a snapshot of the VM&apos;s disks. It cannot be taken, or its status is never heard of, while Azure has a wrong picture of the VM&apos;s state, while the VM is stuck in provisioning, or while the guest has lost the Azure host.</source>
-        <translation>Без моментального снимка дисков ВМ резервной копии не будет. Сделать снимок или узнать его состояние нельзя, пока Azure неверно видит состояние ВМ, пока ВМ застряла в подготовке или пока гостевая система не связана с узлом Azure.</translation>
-    </message>
-    <message>
         <source>The VM runs or is properly off</source>
         <translation>ВМ работает или корректно выключена</translation>
     </message>
@@ -2010,32 +4402,8 @@
         <translation>По данным Azure, ВМ работает.</translation>
     </message>
     <message>
-        <source>The VM&apos;s last change in Azure succeeded</source>
-        <translation>Последнее изменение ВМ в Azure прошло без сбоя</translation>
-    </message>
-    <message>
-        <source>A VM in the failed provisioning state is refused by Azure Backup even when it runs well. Mostly an extension has failed, or a change of the VM was not completed.</source>
-        <translation>Если состояние подготовки ВМ&#xa0;— Failed, Azure Backup отказывает в резервном копировании, даже когда сама машина работает исправно. Чаще всего завершилось сбоем какое-то расширение или не доведено до конца изменение ВМ.</translation>
-    </message>
-    <message>
-        <source>The provisioning state is Succeeded.</source>
-        <translation>Состояние подготовки&#xa0;— Succeeded.</translation>
-    </message>
-    <message>
-        <source>The provisioning state is Failed, with the error {code}.</source>
-        <translation>Состояние подготовки&#xa0;— Failed, ошибка {code}.</translation>
-    </message>
-    <message>
-        <source>The provisioning state is Failed. The VM&apos;s activity log names the change that failed.</source>
-        <translation>Состояние подготовки&#xa0;— Failed. Какое изменение завершилось сбоем, видно в журнале действий ВМ.</translation>
-    </message>
-    <message>
-        <source>Azure is still changing the VM ({state}); a backup has to wait for that.</source>
-        <translation>Azure ещё изменяет ВМ ({state}); резервное копирование должно этого дождаться.</translation>
-    </message>
-    <message>
-        <source>Azure names a provisioning state this program does not know: {state}.</source>
-        <translation>Неизвестное этой программе состояние подготовки: {state}.</translation>
+        <source>A backup stands and falls with a snapshot of the VM&apos;s disks. It cannot be taken, or its status is never heard of, while Azure has a wrong picture of the VM&apos;s state, or while the guest has lost the Azure host.</source>
+        <translation>Без моментального снимка дисков ВМ резервной копии не будет. Снимок нельзя сделать или нельзя узнать его состояние, пока у Azure неверные сведения о состоянии ВМ или пока гостевая система не находит узел Azure.</translation>
     </message>
     <message>
         <source>The VM is really in the state Azure shows</source>
@@ -2044,6 +4412,10 @@
     <message>
         <source>When a VM is shut down from inside, for example over RDP, Azure may go on showing it as running. Azure Backup then waits for a guest that is not there.</source>
         <translation>Если выключить ВМ изнутри, например через RDP, Azure может и дальше показывать, что она работает. Azure Backup тогда ждёт ответа гостевой системы, которой нет.</translation>
+    </message>
+    <message>
+        <source>Azure shows no power state, so there is nothing to compare with.</source>
+        <translation>Azure не показывает состояние питания, сравнивать не с чем.</translation>
     </message>
     <message>
         <source>Azure does not show the VM as running, so nothing contradicts that.</source>
@@ -2070,16 +4442,20 @@
         <translation>«Работоспособность ресурсов» не может сказать, работает ли ВМ.</translation>
     </message>
     <message>
-        <source>The guest takes its address from Azure</source>
-        <translation>Гостевая система получает адрес от Azure</translation>
+        <source>The guest finds the Azure host</source>
+        <translation>Гостевая система находит узел Azure</translation>
     </message>
     <message>
-        <source>With a hand-typed address on its only interface, Windows does not hear of the Azure host (DHCP option 245), and no extension can be loaded or run.</source>
-        <translation>Если на единственном интерфейсе адрес задан вручную, Windows не узнаёт об узле Azure (параметр DHCP&#xa0;245), и ни одно расширение не загрузить и не запустить.</translation>
+        <source>Windows hears of the Azure host by DHCP (option 245) and does not with a hand-typed address on its only interface. Linux also knows the host&apos;s address, but needs a route to it. A guest without the host loads and runs no extension.</source>
+        <translation>Windows узнаёт адрес узла Azure по DHCP (параметр 245), а если адрес единственного интерфейса задан вручную&#xa0;— не узнаёт. Linux знает адрес узла и без DHCP, но нужен маршрут к нему. Без узла Azure гостевая система не скачает и не запустит ни одного расширения.</translation>
     </message>
     <message>
-        <source>On Linux the agent also finds the host by its known address.</source>
-        <translation>В Linux агент находит узел и по его известному адресу.</translation>
+        <source>The guest has no route to the Azure host 168.63.129.16.</source>
+        <translation>В гостевой системе нет маршрута к узлу Azure 168.63.129.16.</translation>
+    </message>
+    <message>
+        <source>The guest has a route to the Azure host 168.63.129.16, which Linux knows without DHCP.</source>
+        <translation>В гостевой системе есть маршрут к узлу Azure 168.63.129.16, а его адрес Linux знает и без DHCP.</translation>
     </message>
     <message>
         <source>The guest uses DHCP.</source>
@@ -2092,30 +4468,6 @@
     <message>
         <source>The guest has a hand-typed address on an interface with one address; DHCP has to be on.</source>
         <translation>В гостевой системе адрес задан вручную, хотя у интерфейса он один; DHCP должен быть включён.</translation>
-    </message>
-    <message>
-        <source>All VSS writers are stable</source>
-        <translation>Все модули записи VSS стабильны</translation>
-    </message>
-    <message>
-        <source>Windows prepares its programs for the snapshot through VSS writers; one that is not stable makes the application-consistent snapshot fail.</source>
-        <translation>Windows готовит программы к моментальному снимку через модули записи VSS; если хотя бы один нестабилен, снимок, согласованный с приложениями, сделать не удастся.</translation>
-    </message>
-    <message>
-        <source>Linux has no VSS writers.</source>
-        <translation>В Linux модулей записи VSS нет.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n VSS writer(s) are not stable.</source>
-        <translation>
-            <numerusform>%n&#xa0;модуль записи VSS нестабилен.</numerusform>
-            <numerusform>%n&#xa0;модуля записи VSS нестабильны.</numerusform>
-            <numerusform>%n&#xa0;модулей записи VSS нестабильны.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>All VSS writers are stable.</source>
-        <translation>Все модули записи VSS стабильны.</translation>
     </message>
     <message>
         <source>Shut the VM down properly, then start it</source>
@@ -2132,14 +4484,6 @@
     <message>
         <source>The guest learns the address of the Azure host by DHCP (option 245); without it no extension can be downloaded or run. On a network interface with one address DHCP has to be on in the guest. A static private address belongs into the interface&apos;s IP configuration in Azure: set it there first, then switch the guest to DHCP from the serial console, because a remote session breaks off. With several addresses on one interface static settings in the guest are right.</source>
         <translation>Адрес узла Azure гостевая система узнаёт по DHCP (параметр&#xa0;245); без него ни одно расширение не скачать и не запустить. Если у сетевого интерфейса один адрес, DHCP в гостевой системе должен быть включён. Статический частный адрес задаётся в IP-конфигурации интерфейса в Azure: сначала укажите его там, затем переключите гостевую систему на DHCP из последовательной консоли, потому что удалённый сеанс прервётся. Если у интерфейса несколько адресов, статические параметры в гостевой системе&#xa0;— норма.</translation>
-    </message>
-    <message>
-        <source>Bring a VM out of the failed provisioning state</source>
-        <translation>Вывести ВМ из состояния подготовки Failed</translation>
-    </message>
-    <message>
-        <source>Find the extension that failed, repair or remove it, then have Azure apply the VM&apos;s model again. Reapply does not restart a healthy VM.</source>
-        <translation>Найдите расширение, которое завершилось сбоем, исправьте или удалите его, затем пусть Azure применит модель ВМ повторно. Повторное применение (reapply) не перезапускает исправную ВМ.</translation>
     </message>
 </context>
 <context>
@@ -2207,6 +4551,10 @@
         <translation>Причина не найдена</translation>
     </message>
     <message>
+        <source>This code has no cause that can be checked from outside</source>
+        <translation>У этого кода нет причин, которые можно проверить извне</translation>
+    </message>
+    <message>
         <source>Nothing found, but not everything could be looked at</source>
         <translation>Ничего не найдено, но проверить удалось не всё</translation>
     </message>
@@ -2240,6 +4588,10 @@
     <message>
         <source>Report</source>
         <translation>Отчёт</translation>
+    </message>
+    <message>
+        <source>Why this conclusion</source>
+        <translation>Почему такой вывод</translation>
     </message>
     <message>
         <source>What could not be checked</source>
@@ -2278,6 +4630,10 @@
         <translation>{vm}, {code}, {when}</translation>
     </message>
     <message>
+        <source>Nothing was checked. “What to do next” says what is known of this code.</source>
+        <translation>Ничего не проверено. Что известно об этом коде, сказано в разделе «Что делать дальше».</translation>
+    </message>
+    <message>
         <source>The list below says what is missing. Put that right and check again before you rely on this result.</source>
         <translation>Чего не хватает, показывает список ниже. Исправьте это и проверьте ещё раз, прежде чем полагаться на этот итог.</translation>
     </message>
@@ -2308,6 +4664,218 @@
         <source>Unable to perform the operation as the VM Agent is not responsive</source>
         <translation>Не удалось выполнить операцию, так как агент виртуальной машины не отвечает</translation>
     </message>
+    <message>
+        <source>The VM is in failed provisioning state</source>
+        <translation>Виртуальная машина находится в состоянии сбоя подготовки</translation>
+    </message>
+    <message>
+        <source>The Restore Point collection max limit has reached.</source>
+        <translation>Достигнуто максимальное количество точек восстановления в коллекции.</translation>
+    </message>
+    <message>
+        <source>Backup doesn&apos;t have sufficient permissions to the key vault for backup of encrypted VMs.</source>
+        <translation>Служба архивации не имеет достаточных разрешений на доступ к хранилищу ключей для резервного копирования зашифрованных виртуальных машин.</translation>
+    </message>
+    <message>
+        <source>The configured disk size(s) is currently not supported by Azure Backup.</source>
+        <translation>Настроенные размеры дисков в настоящее время не поддерживаются Azure Backup.</translation>
+    </message>
+    <message>
+        <source>Unable to initiate backup as another backup operation is currently in progress</source>
+        <translation>Не удалось запустить резервное копирование, так как в настоящий момент выполняется другая операция резервного копирования</translation>
+    </message>
+    <message>
+        <source>Backup failed due to an error. For details, see Job Error Message Details.</source>
+        <translation>Сбой резервного копирования из-за ошибки. Дополнительные сведения см. в данных сообщения об ошибке задания.</translation>
+    </message>
+    <message>
+        <source>Backup failed: This virtual machine is not (actively) protected by Azure Backup.</source>
+        <translation>Сбой резервного копирования: эта виртуальная машина не защищена (активно) службой Azure Backup.</translation>
+    </message>
+    <message>
+        <source>Snapshot operation failed due to COM+ error</source>
+        <translation>Сбой операции создания моментального снимка из-за ошибки COM+</translation>
+    </message>
+    <message>
+        <source>Extension installation/operation failed due to a COM+ error</source>
+        <translation>Установка или работа расширения завершились сбоем из-за ошибки COM+</translation>
+    </message>
+    <message>
+        <source>Extension installation failed with the error “COM+ was unable to talk to the Microsoft Distributed Transaction Coordinator”</source>
+        <translation>Во время установки расширения произошла ошибка «Отсутствует связь COM+ с координатором распределенных транзакций»</translation>
+    </message>
+    <message>
+        <source>Snapshot operation failed because VSS writers were in a bad state.</source>
+        <translation>Сбой операции создания моментального снимка из-за неисправного состояния модулей записи VSS.</translation>
+    </message>
+    <message>
+        <source>Snapshot operation failed due to VSS (Volume Shadow Copy) service in bad state.</source>
+        <translation>Сбой операции создания моментального снимка из-за неправильного состояния VSS (службы теневого копирования томов).</translation>
+    </message>
+    <message>
+        <source>The snapshot operation failed with the Volume Shadow Copy Service (VSS) operation error This drive is locked by BitLocker Drive Encryption. You must unlock this drive from the Control Panel.</source>
+        <translation>Сбой операции создания моментального снимка с ошибкой службы теневого копирования томов (VSS): этот диск заблокирован шифрованием диска BitLocker. Необходимо разблокировать этот диск с помощью панели управления.</translation>
+    </message>
+    <message>
+        <source>Failure in parsing the config for the backup extension.</source>
+        <translation>Сбой анализа конфигурации для расширения резервного копирования.</translation>
+    </message>
+    <message>
+        <source>Extension state is not supportive to the backup operation</source>
+        <translation>В текущем состоянии расширение не поддерживает резервное копирование</translation>
+    </message>
+    <message>
+        <source>The snapshot operation failed because of failure to create a secure network communication channel.</source>
+        <translation>Сбой операции создания моментального снимка из-за ошибки при создании защищенного канала связи.</translation>
+    </message>
+    <message>
+        <source>The snapshot operation failed because of failure to install Visual C++ Redistributable for Visual Studio 2015.</source>
+        <translation>Сбой операции создания моментального снимка из-за ошибки при установке распространяемого компонента Visual C++ для Visual Studio 2015.</translation>
+    </message>
+    <message>
+        <source>Snapshot operation failed due to inadequate VM resources.</source>
+        <translation>Сбой при создании моментального снимка из-за отсутствия у виртуальной машины необходимых ресурсов.</translation>
+    </message>
+    <message>
+        <source>Failed to freeze one or more mount-points of the VM to take a file-system consistent snapshot.</source>
+        <translation>Не удалось заморозить одну или несколько точек подключения виртуальной машины для создания моментального снимка, согласованного с файловой системой.</translation>
+    </message>
+    <message>
+        <source>The backup extension could not open a mount point of the VM.</source>
+        <translation>Расширению резервного копирования не удалось открыть точку монтирования виртуальной машины.</translation>
+    </message>
+    <message>
+        <source>VM is not in a state that allows backups.</source>
+        <translation>Виртуальная машина не находится в состоянии, которое позволяет выполнить ее архивацию.</translation>
+    </message>
+    <message>
+        <source>The VM isn&apos;t in a state that allows backups.</source>
+        <translation>Виртуальная машина не находится в состоянии, которое позволяет выполнить резервное копирование.</translation>
+    </message>
+    <message>
+        <source>Could not perform the operation as VM no longer exists.</source>
+        <translation>Не удалось выполнить операцию, так как виртуальная машина больше не существует.</translation>
+    </message>
+    <message>
+        <source>The virtual machine doesn&apos;t exist</source>
+        <translation>Виртуальная машина не существует</translation>
+    </message>
+    <message>
+        <source>Failed to install Microsoft Recovery Services extension as virtual machine is not running</source>
+        <translation>Не удалось установить расширение служб восстановления Майкрософт, так как виртуальная машина не запущена</translation>
+    </message>
+    <message>
+        <source>Backup cannot be configured for the VM which has migrated from Trusted Launch mode to non Trusted Launch mode.</source>
+        <translation>Невозможно настроить резервное копирование для виртуальной машины, перенесенной из режима доверенного запуска (Trusted Launch) в режим без него.</translation>
+    </message>
+    <message>
+        <source>Restore Point creation failed due to an internal execution error while creating VM snapshot. Please retry the operation after some time.</source>
+        <translation>Не удалось создать точку восстановления из-за внутренней ошибки выполнения при создании моментального снимка виртуальной машины. Повторите операцию через некоторое время.</translation>
+    </message>
+    <message>
+        <source>Snapshot operation failed as snapshot limit is exceeded for some of the disks attached</source>
+        <translation>Операция создания моментального снимка завершилась сбоем, так как превышено ограничение на количество моментальных снимков для некоторых подключенных дисков</translation>
+    </message>
+    <message>
+        <source>Copying backed up data from vault timed out</source>
+        <translation>Истекло время ожидания копирования зарезервированных данных из хранилища</translation>
+    </message>
+    <message>
+        <source>Could not copy the snapshot of the virtual machine, due to insufficient free space in the storage account</source>
+        <translation>Не удалось скопировать моментальный снимок виртуальной машины из-за нехватки свободного места в учетной записи хранения</translation>
+    </message>
+    <message>
+        <source>An invalid policy is configured on the VM which is preventing Snapshot operation.</source>
+        <translation>На виртуальной машине настроена недопустимая политика, которая препятствует созданию моментального снимка.</translation>
+    </message>
+    <message>
+        <source>The backups of VMs have failed after the policy migration from Standard to Enhanced policy.</source>
+        <translation>Сбой резервного копирования виртуальных машин после перехода со стандартной политики на расширенную.</translation>
+    </message>
+    <message>
+        <source>An internal execution error occurred. Please retry later.</source>
+        <translation>Произошла внутренняя ошибка выполнения. Повторите попытку позже.</translation>
+    </message>
+    <message>
+        <source>Compute could not create a restore point of the VM.</source>
+        <translation>Службе Compute не удалось создать точку восстановления виртуальной машины.</translation>
+    </message>
+    <message>
+        <source>Restore Point creation failed due to COM+ error.</source>
+        <translation>Не удалось создать точку восстановления из-за ошибки COM+.</translation>
+    </message>
+    <message>
+        <source>Restore Point creation failed due to insufficient memory available in COM+ memory quota.</source>
+        <translation>Не удалось создать точку восстановления из-за нехватки памяти в квоте памяти COM+.</translation>
+    </message>
+    <message>
+        <source>Restore Point creation failed with the error “COM+ was unable to talk to the Microsoft Distributed Transaction Coordinator”.</source>
+        <translation>Не удалось создать точку восстановления, произошла ошибка «Отсутствует связь COM+ с координатором распределенных транзакций».</translation>
+    </message>
+    <message>
+        <source>Restore Point creation failed due to VSS Writers in bad state.</source>
+        <translation>Не удалось создать точку восстановления из-за неисправного состояния модулей записи VSS.</translation>
+    </message>
+    <message>
+        <source>Restore Point creation failed due to failure in installation of Visual C++ Redistributable for Visual Studio 2012.</source>
+        <translation>Не удалось создать точку восстановления из-за ошибки при установке распространяемого компонента Visual C++ для Visual Studio 2012.</translation>
+    </message>
+    <message>
+        <source>Restore Point creation failed as the maximum allowed snapshot limit of one or more disk blobs has been reached.</source>
+        <translation>Не удалось создать точку восстановления, так как достигнуто максимальное количество моментальных снимков для одного или нескольких BLOB-объектов дисков.</translation>
+    </message>
+    <message>
+        <source>Restore Point creation failed due to inadequate VM resources.</source>
+        <translation>Не удалось создать точку восстановления из-за отсутствия у виртуальной машины необходимых ресурсов.</translation>
+    </message>
+    <message>
+        <source>Restore Point creation failed due to no network connectivity on the virtual machine.</source>
+        <translation>Не удалось создать точку восстановления из-за отсутствия сетевого подключения у виртуальной машины.</translation>
+    </message>
+    <message>
+        <source>RestorePoint creation failed since a concurrent &apos;Create RestorePoint&apos; operation was triggered on the VM.</source>
+        <translation>Не удалось создать точку восстановления, так как на виртуальной машине одновременно запущена другая операция «Create RestorePoint».</translation>
+    </message>
+    <message>
+        <source>Creation of Restore Point of a Virtual Machine with Shared disks is not supported.</source>
+        <translation>Создание точки восстановления виртуальной машины с общими дисками не поддерживается.</translation>
+    </message>
+    <message>
+        <source>Changes were made to the Virtual Machine while the operation &apos;Create Restore Point&apos; was in progress.</source>
+        <translation>Во время операции «Create Restore Point» в виртуальную машину были внесены изменения.</translation>
+    </message>
+    <message>
+        <source>Operation &apos;Create Restore Point&apos; is not allowed as disk(s) have not been allocated successfully.</source>
+        <translation>Операция «Create Restore Point» не разрешена, так как диски не удалось выделить.</translation>
+    </message>
+    <message>
+        <source>VM has not reported status for VM agent or extensions.</source>
+        <translation>Виртуальная машина не сообщила состояние агента виртуальной машины или расширений.</translation>
+    </message>
+    <message>
+        <source>Keyvault associated with DiskEncryptionSet not found.</source>
+        <translation>Хранилище ключей, связанное с DiskEncryptionSet, не найдено.</translation>
+    </message>
+    <message>
+        <source>There is an active shared access signature outstanding for disk restore point.</source>
+        <translation>Для точки восстановления диска действует подписанный URL-адрес (SAS).</translation>
+    </message>
+    <message>
+        <source>No vault that protects {vm} knows the backup job {job} as one of this VM.</source>
+        <translation>Ни в одном хранилище Служб восстановления, которое защищает машину {vm}, нет задания резервного копирования {job} для этой ВМ.</translation>
+    </message>
+    <message>
+        <source>What Azure says of the backup job is no error code known here: “{error}”</source>
+        <translation>В сообщении Azure о задании резервного копирования нет известного здесь кода ошибки: «{error}»</translation>
+    </message>
+    <message>
+        <source>Azure gives only the number {numbers} for the error of the backup job; its meaning is not known here.</source>
+        <translation>Для ошибки задания резервного копирования Azure называет только номер ({numbers}); его значение здесь неизвестно.</translation>
+    </message>
+    <message>
+        <source>The backup job ended as “{status}”, and Azure names no error.</source>
+        <translation>Задание резервного копирования завершилось с состоянием «{status}», ошибку Azure не называет.</translation>
+    </message>
 </context>
 <context>
     <name>SymptomPage</name>
@@ -2336,8 +4904,8 @@
         <translation>Код или сообщение об ошибке</translation>
     </message>
     <message>
-        <source>An error code, a message from the portal, a mail or a JSON error</source>
-        <translation>Код ошибки, сообщение портала, письмо или ошибка в формате JSON</translation>
+        <source>An error code, a message from the portal, a mail, a JSON error or the id of a backup job</source>
+        <translation>Код ошибки, сообщение с портала, письмо, ошибка в формате JSON или идентификатор задания резервного копирования</translation>
     </message>
     <message>
         <source>Every cause is checked, in the documented order.</source>
@@ -2380,8 +4948,24 @@
         <translation>Распознано: {code}. {message}</translation>
     </message>
     <message>
-        <source>No known error code or message in this text. Paste the code from the backup job, such as UserErrorGuestAgentStatusUnavailable, or the whole message in English or Russian; or choose “I have no code”.</source>
-        <translation>В этом тексте нет известного кода ошибки или сообщения. Вставьте код из задания резервного копирования, например UserErrorGuestAgentStatusUnavailable, или всё сообщение на английском или русском языке либо выберите «Кода нет».</translation>
+        <source>No known error code or message in this text. Paste the code from the backup job, such as UserErrorGuestAgentStatusUnavailable, or the whole message in English or Russian, or the id of the job; or choose “I have no code”.</source>
+        <translation>Известного кода или сообщения в этом тексте нет. Вставьте код из задания резервного копирования, например UserErrorGuestAgentStatusUnavailable, сообщение целиком на английском или русском языке либо идентификатор задания; или выберите «Кода нет».</translation>
+    </message>
+    <message>
+        <source>Reading backup job {job}…</source>
+        <translation>Читается задание резервного копирования {job}…</translation>
+    </message>
+    <message>
+        <source>Backup job {job} names no code that Backup Doctor knows, so every cause will be checked.</source>
+        <translation>В задании резервного копирования {job} нет кода, известного Backup Doctor, поэтому будут проверены все причины.</translation>
+    </message>
+    <message>
+        <source>Backup job {job} failed with {code}. {message}</source>
+        <translation>Задание резервного копирования {job} завершилось сбоем с кодом {code}. {message}</translation>
+    </message>
+    <message>
+        <source>What to do about this code: {guidance}</source>
+        <translation>Что делать при этом коде: {guidance}</translation>
     </message>
     <message numerus="yes">
         <source>%n cause(s), all at once. The first one confirmed is the likeliest.</source>
@@ -2414,12 +4998,20 @@
         <source>Result: {result}</source>
         <translation>Результат: {result}</translation>
     </message>
+    <message>
+        <source>What to do about this code: {guidance}</source>
+        <translation>Что делать при этом коде: {guidance}</translation>
+    </message>
 </context>
 <context>
     <name>Ticket</name>
     <message>
         <source>Made by Backup Doctor {version}.</source>
         <translation>Создано программой Backup Doctor {version}.</translation>
+    </message>
+    <message>
+        <source>What to do about this code: {guidance}</source>
+        <translation>Что делать при этом коде: {guidance}</translation>
     </message>
     <message>
         <source>Virtual machine: {vm} (resource group {group})</source>
@@ -2647,6 +5239,165 @@
     </message>
 </context>
 <context>
+    <name>Vss</name>
+    <message>
+        <source>Windows cannot prepare the snapshot (VSS, COM+, MSDTC)</source>
+        <translation>Windows не может подготовить моментальный снимок (VSS, COM+, MSDTC)</translation>
+    </message>
+    <message>
+        <source>For an application-consistent snapshot Windows lets its programs write their data down through VSS writers; COM+ and MSDTC carry the calls. A writer in a bad state or a disabled service makes the snapshot fail although agent and extension are in order.</source>
+        <translation>Чтобы моментальный снимок был согласован с приложениями, Windows через модули записи VSS даёт программам записать свои данные на диск; вызовы передают COM+ и MSDTC. Если модуль записи неисправен или служба отключена, снимок завершается сбоем, хотя агент и расширение в порядке.</translation>
+    </message>
+    <message>
+        <source>{service} is stopped, as it should be while nothing needs it: Windows starts it on demand.</source>
+        <translation>Служба {service} остановлена, и это нормально, пока она не нужна: Windows запускает её по требованию.</translation>
+    </message>
+    <message>
+        <source>All VSS writers are stable</source>
+        <translation>Все модули записи VSS в стабильном состоянии</translation>
+    </message>
+    <message>
+        <source>A writer in any other state than [1] could not bring its program&apos;s data into order, and the snapshot fails with it.</source>
+        <translation>Если состояние модуля записи не [1], он не смог привести в порядок данные своей программы, и моментальный снимок завершается сбоем.</translation>
+    </message>
+    <message>
+        <source>All VSS writers are stable.</source>
+        <translation>Все модули записи VSS в стабильном состоянии.</translation>
+    </message>
+    <message>
+        <source>A backup is running and keeps the VSS writers busy. Look again when it has ended.</source>
+        <translation>Идёт резервное копирование, и модули записи VSS заняты. Проверьте ещё раз, когда оно завершится.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n VSS writer(s) are not stable.</source>
+        <translation>
+            <numerusform>%n&#xa0;модуль записи VSS не в стабильном состоянии.</numerusform>
+            <numerusform>%n&#xa0;модуля записи VSS не в стабильном состоянии.</numerusform>
+            <numerusform>%n&#xa0;модулей записи VSS не в стабильном состоянии.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The Volume Shadow Copy service can be started</source>
+        <translation>Службу «Теневое копирование тома» (VSS) можно запустить</translation>
+    </message>
+    <message>
+        <source>Windows starts VSS when a snapshot is asked for, so it is stopped most of the time. Disabled or missing it cannot be started.</source>
+        <translation>Windows запускает VSS, когда запрошен моментальный снимок, поэтому большую часть времени служба остановлена. Если она отключена или отсутствует, запустить её нельзя.</translation>
+    </message>
+    <message>
+        <source>COM+ works</source>
+        <translation>COM+ работает</translation>
+    </message>
+    <message>
+        <source>The backup extension talks to VSS through the COM+ System Application, which Windows starts on demand.</source>
+        <translation>Расширение резервного копирования обращается к VSS через «Системное приложение COM+» (COMSysApp), которое Windows запускает по требованию.</translation>
+    </message>
+    <message>
+        <source>COMSysApp is stopped. That is normal by itself, but the error code speaks of COM+: start it and see whether it stays.</source>
+        <translation>Служба COMSysApp остановлена. Само по себе это нормально, но код ошибки указывает на COM+: запустите её и проверьте, не остановится ли она снова.</translation>
+    </message>
+    <message>
+        <source>{service} is running.</source>
+        <translation>Служба {service} работает.</translation>
+    </message>
+    <message>
+        <source>The service {service} is missing.</source>
+        <translation>Служба {service} отсутствует.</translation>
+    </message>
+    <message>
+        <source>The service {service} is disabled.</source>
+        <translation>Служба {service} отключена.</translation>
+    </message>
+    <message>
+        <source>MSDTC runs as Network Service</source>
+        <translation>MSDTC работает под учётной записью Network Service</translation>
+    </message>
+    <message>
+        <source>COM+ needs the Distributed Transaction Coordinator; under another account or stopped it lets the extension down.</source>
+        <translation>Для COM+ нужна служба «Координатор распределённых транзакций» (MSDTC); если она остановлена или работает под другой учётной записью, расширение завершается сбоем.</translation>
+    </message>
+    <message>
+        <source>MSDTC runs as {account}.</source>
+        <translation>Служба MSDTC настроена на запуск под учётной записью {account}.</translation>
+    </message>
+    <message>
+        <source>MSDTC is running, but the guest does not say under which account.</source>
+        <translation>Служба MSDTC работает, но под какой учётной записью, гостевая система не сообщает.</translation>
+    </message>
+    <message>
+        <source>MSDTC is running as {account}.</source>
+        <translation>Служба MSDTC работает под учётной записью {account}.</translation>
+    </message>
+    <message>
+        <source>MSDTC is not running.</source>
+        <translation>Служба MSDTC не работает.</translation>
+    </message>
+    <message>
+        <source>The backup extension&apos;s VSS provider can be started</source>
+        <translation>Поставщик VSS расширения резервного копирования можно запустить</translation>
+    </message>
+    <message>
+        <source>The extension registers a provider of its own (IaaSVmProvider) with VSS; disabled it cannot take part in the snapshot.</source>
+        <translation>Расширение регистрирует в VSS собственный поставщик (IaaSVmProvider); если тот отключён, он не может участвовать в создании моментального снимка.</translation>
+    </message>
+    <message>
+        <source>The extension is installed, but its provider IaaSVmProvider is not registered.</source>
+        <translation>Расширение установлено, но его поставщик IaaSVmProvider не зарегистрирован.</translation>
+    </message>
+    <message>
+        <source>The extension is not installed yet; it brings its provider along.</source>
+        <translation>Расширение ещё не установлено; поставщик установится вместе с ним.</translation>
+    </message>
+    <message>
+        <source>Look for a shortage first</source>
+        <translation>Сначала проверить, хватает ли ресурсов</translation>
+    </message>
+    <message>
+        <source>Writers mostly fail because disk space, memory, the page file or processor time have run out. Free what is short before anything else, and see how much room the shadow copies take.</source>
+        <translation>Чаще всего модули записи дают сбой из-за нехватки места на диске, памяти, файла подкачки или процессорного времени. Прежде всего освободите то, чего не хватает, и посмотрите, сколько места занимают теневые копии.</translation>
+    </message>
+    <message>
+        <source>Restart the services of the writers that are not stable</source>
+        <translation>Перезапустить службы модулей записи, которые не в стабильном состоянии</translation>
+    </message>
+    <message>
+        <source>Each writer that is not in the state [1] belongs to a service, for example SQL Server VSS Writer to SQLWriter. Restart that service; ask its users first. If a writer does not come back, restart the VM. On a Windows that is not English go by the number in brackets.</source>
+        <translation>За каждым модулем записи, состояние которого не [1], стоит служба: например, за SQL Server VSS Writer&#xa0;— SQLWriter. Перезапустите эту службу, сначала согласовав это с её пользователями. Если модуль записи не возвращается в стабильное состояние, перезапустите ВМ. Если Windows не на английском языке, смотрите на номер в скобках.</translation>
+    </message>
+    <message>
+        <source>Put the services right</source>
+        <translation>Привести службы в порядок</translation>
+    </message>
+    <message>
+        <source>VSS and COMSysApp start on demand (Manual); MSDTC starts with Windows and runs as Network Service. All of this can be done by RDP or the serial console, also while the agent is dead.</source>
+        <translation>VSS и COMSysApp запускаются по требованию (Manual); MSDTC запускается вместе с Windows и работает под учётной записью Network Service. Всё это можно настроить по RDP или через последовательную консоль, даже когда агент не работает.</translation>
+    </message>
+    <message>
+        <source>Install MSDTC anew if COM+ still cannot reach it</source>
+        <translation>Если у COM+ по-прежнему нет связи с MSDTC, переустановить MSDTC</translation>
+    </message>
+    <message>
+        <source>Only when starting it and its account do not help. Programs with distributed transactions are interrupted, and the settings of MSDTC go back to their defaults. Restart the VM if COM+ keeps failing.</source>
+        <translation>Переустанавливайте, только если не помогли ни запуск службы, ни исправление её учётной записи. Работа программ с распределёнными транзакциями прервётся, а параметры MSDTC вернутся к значениям по умолчанию. Если сбой COM+ повторяется, перезапустите ВМ.</translation>
+    </message>
+    <message>
+        <source>If writers keep failing, take the snapshot without threads</source>
+        <translation>Если сбой модулей записи повторяется, делать моментальный снимок без потоков</translation>
+    </message>
+    <message>
+        <source>This value makes the extension take the snapshot in one piece. It is meant for writers that fail again although nothing is short. Moving the backup to a quiet hour helps as well, when the disks are at their limit. The second command takes the value away again.</source>
+        <translation>С этим значением в реестре расширение делает моментальный снимок целиком, без отдельных потоков. Это на случай, когда модули записи снова дают сбой, хотя ресурсов хватает. Если диски работают на пределе, помогает и перенос резервного копирования на спокойное время. Вторая команда удаляет это значение.</translation>
+    </message>
+    <message>
+        <source>Back up again</source>
+        <translation>Повторить резервное копирование</translation>
+    </message>
+    <message>
+        <source>Choose Back up now in the vault; the command shows which vault it is. The new restore point should be application-consistent.</source>
+        <translation>Выберите в хранилище «Архивировать сейчас»; какое это хранилище, показывает команда. Новая точка восстановления должна быть согласована с приложениями.</translation>
+    </message>
+</context>
+<context>
     <name>Window</name>
     <message>
         <source>Something went wrong inside Backup Doctor: {error}. You can go on working. The details are in {log}.</source>
@@ -2708,12 +5459,36 @@ Log: {log}</source>
         <translation>Старые агенты делают моментальный снимок способом, которому нужна сеть ВМ, и Microsoft их не поддерживает.</translation>
     </message>
     <message>
+        <source>The VM was made with an agent</source>
+        <translation>ВМ создана с агентом</translation>
+    </message>
+    <message>
+        <source>A VM can be made without the agent. Then it has to be installed by hand before the first backup.</source>
+        <translation>ВМ можно создать и без агента. Тогда его нужно установить вручную до первого резервного копирования.</translation>
+    </message>
+    <message>
+        <source>The agent carries out extensions</source>
+        <translation>Агент обрабатывает расширения</translation>
+    </message>
+    <message>
+        <source>When all extensions fail or stand still at once, it is the agent that does not carry them out. When it is one alone, it is that extension.</source>
+        <translation>Если завершились сбоем или зависли сразу все расширения, дело в агенте: он их не обрабатывает. Если только одно&#xa0;— дело в нём самом.</translation>
+    </message>
+    <message>
         <source>The agent&apos;s services run and start with Windows</source>
         <translation>Службы агента работают и запускаются вместе с Windows</translation>
     </message>
     <message>
         <source>A service that is not set to Automatic is gone after the next restart, and with it the backups.</source>
         <translation>Служба без автоматического запуска после перезагрузки не поднимется, а с ней пропадёт и резервное копирование.</translation>
+    </message>
+    <message>
+        <source>Not installed: {services}.</source>
+        <translation>Не установлено: {services}.</translation>
+    </message>
+    <message>
+        <source>The program is gone from the disk: {services}.</source>
+        <translation>На диске нет файла программы: {services}.</translation>
     </message>
     <message>
         <source>Not running: {services}.</source>
@@ -2726,6 +5501,22 @@ Log: {log}</source>
     <message>
         <source>RdAgent and WindowsAzureGuestAgent run and are set to Automatic.</source>
         <translation>RdAgent и WindowsAzureGuestAgent работают и запускаются автоматически.</translation>
+    </message>
+    <message>
+        <source>The services that the agent needs run</source>
+        <translation>Службы, нужные агенту, работают</translation>
+    </message>
+    <message>
+        <source>Without WMI the agent is not installed or updated, and without the services for keys it cannot read its orders.</source>
+        <translation>Без WMI агент не установить и не обновить, а без служб, которые хранят ключи, он не может прочитать полученные указания.</translation>
+    </message>
+    <message>
+        <source>Not running: {services}. The agent answers now, but needs them.</source>
+        <translation>Не запущено: {services}. Сейчас агент отвечает, но эти службы ему нужны.</translation>
+    </message>
+    <message>
+        <source>The services that the agent needs run: {services}.</source>
+        <translation>Службы, нужные агенту, работают: {services}.</translation>
     </message>
     <message>
         <source>.NET Framework 4.5 or later is installed</source>
@@ -2742,6 +5533,14 @@ Log: {log}</source>
     <message>
         <source>.NET Framework is recent enough (release {release}).</source>
         <translation>Версия .NET Framework достаточно новая (значение Release: {release}).</translation>
+    </message>
+    <message>
+        <source>The guest&apos;s clock is not ahead</source>
+        <translation>Часы гостевой системы не спешат</translation>
+    </message>
+    <message>
+        <source>Azure does not promise backups of a VM whose clock was moved into the future.</source>
+        <translation>Azure не гарантирует резервное копирование ВМ, часы которой переведены в будущее.</translation>
     </message>
     <message>
         <source>Restart the agent&apos;s services</source>
@@ -2784,6 +5583,14 @@ Log: {log}</source>
         <translation>Скачайте последний WindowsAzureVmAgent (MSI) из выпусков Azure/WindowsVMAgent на GitHub и установите его от имени администратора. Если установка не удалась, причина видна в журнале.</translation>
     </message>
     <message>
+        <source>See that the services below the agent run and that the clock is right</source>
+        <translation>Убедиться, что службы, на которых держится агент, работают, а часы идут верно</translation>
+    </message>
+    <message>
+        <source>Winmgmt, KeyIso and CryptSvc have to be Running; start what is not. The programs that the agent&apos;s services start have to be there on the disk. Compare the time shown (UTC) with a clock you trust, and let Windows set it again if it is ahead.</source>
+        <translation>Winmgmt, KeyIso и CryptSvc должны быть в состоянии Running; те, что остановлены, запустите. Программы, которые запускаются службами агента, должны быть на диске. Сравните показанное время (UTC) с часами, которым доверяете; если часы ВМ спешат, дайте Windows установить время заново.</translation>
+    </message>
+    <message>
         <source>See that .NET Framework 4.5 or later is there</source>
         <translation>Убедиться, что есть .NET Framework 4.5 или новее</translation>
     </message>
@@ -2801,7 +5608,150 @@ Log: {log}</source>
     </message>
 </context>
 <context>
+    <name>WindowsEnvironment</name>
+    <message>
+        <source>Windows lacks what the backup extension needs</source>
+        <translation>В Windows нет того, что нужно расширению резервного копирования</translation>
+    </message>
+    <message>
+        <source>The backup extension needs its own files whole, TLS 1.2 in .NET, the folder of the machine&apos;s keys, Windows Installer, and unlocked volumes. Where a hardening or a clean-up has taken one of these away, the extension fails although the agent is ready.</source>
+        <translation>Расширению резервного копирования нужны его собственные неповреждённые файлы, TLS 1.2 в .NET, папка ключей компьютера (MachineKeys), Установщик Windows и разблокированные тома. Если после усиления защиты или очистки системы чего-то из этого не стало, расширение завершается сбоем, хотя агент готов.</translation>
+    </message>
+    <message>
+        <source>The extension&apos;s files are whole</source>
+        <translation>Файлы расширения целы</translation>
+    </message>
+    <message>
+        <source>The extension registers its VSS provider from iaasvmprovider.dll. Without that file every snapshot of the guest fails.</source>
+        <translation>Расширение регистрирует свой поставщик VSS из файла iaasvmprovider.dll. Без этого файла любой моментальный снимок гостевой системы завершается сбоем.</translation>
+    </message>
+    <message>
+        <source>The extension is not installed. That is normal: Azure Backup installs it when it needs it.</source>
+        <translation>Расширение не установлено. Это нормально: Azure Backup установит его, когда оно понадобится.</translation>
+    </message>
+    <message>
+        <source>iaasvmprovider.dll is missing from the extension&apos;s folder (version {version}).</source>
+        <translation>В папке расширения (версия {version}) нет файла iaasvmprovider.dll.</translation>
+    </message>
+    <message>
+        <source>The extension {version} is there, and its iaasvmprovider.dll has version {library}.</source>
+        <translation>Расширение на месте (версия {version}), его файл iaasvmprovider.dll тоже (версия {library}).</translation>
+    </message>
+    <message>
+        <source>.NET uses TLS 1.2</source>
+        <translation>.NET использует TLS 1.2</translation>
+    </message>
+    <message>
+        <source>Azure accepts nothing older. .NET on older Windows offers TLS 1.2 only when SchUseStrongCrypto is set to 1.</source>
+        <translation>Ничего более старого Azure не принимает. В старых версиях Windows .NET предлагает TLS 1.2, только если значение SchUseStrongCrypto равно 1.</translation>
+    </message>
+    <message>
+        <source>.NET uses TLS 1.2.</source>
+        <translation>.NET использует TLS 1.2.</translation>
+    </message>
+    <message>
+        <source>SchUseStrongCrypto is not set to 1 for every .NET Framework, and this Windows needs it for TLS 1.2.</source>
+        <translation>Значение SchUseStrongCrypto равно 1 не для каждой версии .NET Framework, а этой Windows оно нужно для TLS 1.2.</translation>
+    </message>
+    <message>
+        <source>The folder MachineKeys has its usual rights</source>
+        <translation>У папки MachineKeys разрешения по умолчанию</translation>
+    </message>
+    <message>
+        <source>The extension&apos;s settings are encrypted, and their key lies in MachineKeys. With other rights there it cannot read its settings.</source>
+        <translation>Параметры расширения зашифрованы, а их ключ лежит в MachineKeys. При других разрешениях на эту папку расширение не может прочитать свои параметры.</translation>
+    </message>
+    <message>
+        <source>MachineKeys has its usual rights.</source>
+        <translation>У папки MachineKeys разрешения по умолчанию.</translation>
+    </message>
+    <message>
+        <source>The rights of MachineKeys were changed; by default Everyone may read and write, Administrators everything.</source>
+        <translation>Разрешения папки MachineKeys изменены; по умолчанию у группы «Все» (Everyone) чтение и запись, у группы «Администраторы» (Administrators) полный доступ.</translation>
+    </message>
+    <message>
+        <source>Windows Installer can be started</source>
+        <translation>Установщик Windows можно запустить</translation>
+    </message>
+    <message>
+        <source>The extension installs the Visual C++ redistributable that it needs. Windows starts the installer (msiserver) on demand.</source>
+        <translation>Расширение устанавливает нужный ему распространяемый компонент Visual C++. Установщик Windows (msiserver) запускается по требованию.</translation>
+    </message>
+    <message>
+        <source>Windows Installer can be started.</source>
+        <translation>Установщик Windows можно запустить.</translation>
+    </message>
+    <message>
+        <source>Windows Installer (msiserver) is disabled.</source>
+        <translation>Установщик Windows (msiserver) отключён.</translation>
+    </message>
+    <message>
+        <source>No volume is locked by BitLocker</source>
+        <translation>Ни один том не заблокирован BitLocker</translation>
+    </message>
+    <message>
+        <source>VSS cannot take a snapshot of a volume that BitLocker keeps locked.</source>
+        <translation>VSS не может сделать моментальный снимок тома, который заблокирован BitLocker.</translation>
+    </message>
+    <message numerus="yes">
+        <source>BitLocker keeps %n volume(s) locked.</source>
+        <translation>
+            <numerusform>BitLocker блокирует %n&#xa0;том.</numerusform>
+            <numerusform>BitLocker блокирует %n&#xa0;тома.</numerusform>
+            <numerusform>BitLocker блокирует %n&#xa0;томов.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>BitLocker keeps no volume locked.</source>
+        <translation>Ни один том не заблокирован BitLocker.</translation>
+    </message>
+    <message>
+        <source>Repair the extension&apos;s runtime and its library</source>
+        <translation>Исправить среду выполнения расширения и его библиотеку</translation>
+    </message>
+    <message>
+        <source>Log in by RDP or the serial console. If the library is there but cannot be registered, uninstall Visual C++ 2015 (x64), then run vcredist2013_x64 from the newest version&apos;s folder and back up again. If iaasvmprovider.dll is missing, remove the extension in Azure: the next backup installs it whole.</source>
+        <translation>Войдите по RDP или через последовательную консоль. Если библиотека на месте, но не регистрируется, удалите Visual C++ 2015 (x64), затем запустите vcredist2013_x64 из папки последней версии расширения и повторите резервное копирование. Если файла iaasvmprovider.dll нет, удалите расширение в Azure: следующее резервное копирование установит его целиком.</translation>
+    </message>
+    <message>
+        <source>Switch TLS 1.2 on for .NET</source>
+        <translation>Включить TLS 1.2 для .NET</translation>
+    </message>
+    <message>
+        <source>Set the value for each .NET Framework that is installed, for 64 and for 32 bits, and restart the VM: programs that are running go on with what they had.</source>
+        <translation>Задайте это значение для каждой установленной версии .NET Framework, 64- и 32-разрядной, и перезапустите ВМ: уже запущенные программы продолжают работать с прежними параметрами.</translation>
+    </message>
+    <message>
+        <source>Give MachineKeys its usual rights back</source>
+        <translation>Вернуть папке MachineKeys разрешения по умолчанию</translation>
+    </message>
+    <message>
+        <source>Look at the rights first and keep the output. S-1-1-0 is Everyone and S-1-5-32-544 is Administrators in every language of Windows. Then delete the certificates that “Windows Azure CRP Certificate Generator” issued: the agent fetches new ones.</source>
+        <translation>Сначала посмотрите текущие разрешения и сохраните вывод команды. В Windows на любом языке S-1-1-0&#xa0;— группа «Все» (Everyone), S-1-5-32-544&#xa0;— группа «Администраторы» (Administrators). Затем удалите сертификаты, выданные «Windows Azure CRP Certificate Generator»: агент получит новые.</translation>
+    </message>
+    <message>
+        <source>Let Windows Installer start on demand</source>
+        <translation>Разрешить Установщику Windows запускаться по требованию</translation>
+    </message>
+    <message>
+        <source>The value Start has to be 3 (on demand). A policy that disabled the service has to be changed too.</source>
+        <translation>Значение Start должно быть равно 3 (по требованию). Если службу отключила политика, измените и политику.</translation>
+    </message>
+    <message>
+        <source>Unlock the volumes</source>
+        <translation>Разблокировать тома</translation>
+    </message>
+    <message>
+        <source>The first command shows what is locked. Unlock the volume with its recovery key and let it unlock by itself at the next start, or leave its disk out of the backup (Enhanced policy).</source>
+        <translation>Первая команда показывает, что заблокировано. Разблокируйте том ключом восстановления и включите для него автоматическую разблокировку при следующем запуске либо исключите его диск из резервного копирования (расширенная политика, Enhanced).</translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
+    <message>
+        <source>This code has no cause that can be checked from outside.</source>
+        <translation>У этого кода нет причин, которые можно проверить извне.</translation>
+    </message>
     <message>
         <source>No cause found, but not everything could be looked at.</source>
         <translation>Причина не найдена, но проверить удалось не всё.</translation>

@@ -46,7 +46,9 @@ NOT_MISSED = {
 }
 """Questions (part of the request) whose loss makes no check unknown, and why."""
 
-MEANT: dict[str, str] = {}
+MEANT = {
+    "instanceView": r"instanceView\.vmAgent($|\.statuses($|\.0$))",  # without a word of the agent means a silent agent
+}
 """Fields (``request part``: pattern of paths) whose absence or change says something by itself."""
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ..core.facts import Job
 from ..core.model import Symptom
 from .codes import SYMPTOMS
 from .messages import Messages
+
+if TYPE_CHECKING:
+    from ..core.facts import Job
 
 _BY_CODE: dict[str, list[Symptom]] = {}
 for _symptom in SYMPTOMS:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from .. import __version__
-from ..catalogue.symptoms import causes_of, job_name_in, recognise, symptom_of
 from ..core.diagnosis import NO_CODE, Complaint, Diagnosis, Subject, SymptomSource, conclude
 from ..core.model import Cause, Check, Finding, Verdict, unknown
 from ..core.resource_id import VmId
@@ -213,6 +212,8 @@ class State(QObject):
 
     def paste_symptom(self, pasted: str) -> None:
         """Take a code out of anything pasted, or else the name of a backup job, which then has to be read."""
+        from ..catalogue.symptoms import job_name_in, recognise  # not for the first picture
+
         symptom = recognise(pasted)
         job = job_name_in(pasted)
         if job is None or self.pasted_job is None or self.pasted_job.name != job:
@@ -265,6 +266,8 @@ class State(QObject):
     @property
     def expected_causes(self) -> tuple[Cause, ...]:
         """The causes that follow from the chosen symptom, in its documented order."""
+        from ..catalogue.symptoms import causes_of, symptom_of  # not for the first picture
+
         return causes_of(symptom_of(self.complaint))
 
     def start_run(self) -> Run:
