@@ -63,8 +63,8 @@ class TroubledHandler(Handler):
     trouble: ClassVar[Trouble | None] = None
     strikes: ClassVar[Callable[[str], bool]]
     seen: ClassVar[list[str]]
-    bodies: ClassVar[dict[str, Any]]
-    """The JSON of each success, by the request's shape."""
+    bodies: ClassVar[dict[str, list[Any]]]
+    """The JSON of each success, by the request's shape; several where one shape stands for different operations."""
     struck: ClassVar[int]
     """How many answers were spoilt."""
 
@@ -78,7 +78,9 @@ class TroubledHandler(Handler):
     def _send(self, response: Response, number: int, kind: str = "application/json; charset=utf-8") -> None:
         here = type(self)
         if here.trouble is None and response.body and response.status == 200:
-            here.bodies[shape(self.line)] = json.loads(response.body)
+            known, body = here.bodies.setdefault(shape(self.line), []), json.loads(response.body)
+            if not any(body.keys() == other.keys() and shape(json.dumps(body)) == shape(json.dumps(other)) for other in known):
+                known.append(body)
         if here.trouble is None or not here.strikes(self.line):
             super()._send(response, number, kind)
             return

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from json import JSONDecodeError
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import requests
 from azure.core.exceptions import AzureError as SdkError
@@ -159,7 +159,8 @@ class Gateway:
             AzureError: our own tree, `arm.errors`.
         """
         client = self._arm()
-        request = HttpRequest("GET", client.format_url(path), params={"api-version": api_version, **(query or {})})
+        given = {"api-version": api_version, **{name: quote(value, safe="") for name, value in (query or {}).items()}}
+        request = HttpRequest("GET", client.format_url(path), params=given)
         with _ours():
             response = await client.send_request(request)
             if response.status_code != 200:

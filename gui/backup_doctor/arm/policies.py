@@ -14,9 +14,10 @@ from azure.core.pipeline.policies import AsyncRetryPolicy, SansIOHTTPPolicy
 from azure.mgmt.core.policies import ARMHttpLoggingPolicy, AsyncARMChallengeAuthenticationPolicy
 
 from .. import __version__
+from ..core.text import lazy_translate as translate
 from .cloud import LOOPBACK, Cloud
 from .credential import Credential
-from .errors import ReadOnly
+from .errors import Garbled, ReadOnly
 from .probes import is_probe
 
 LONGEST_WAIT = 15
@@ -43,6 +44,24 @@ class AllowLoopbackHttp(SansIOHTTPPolicy[Any, Any]):
         parts = urlsplit(request.http_request.url)
         if parts.scheme == "http" and parts.hostname in LOOPBACK:
             request.context.options.setdefault("enforce_https", False)
+
+
+class HomeGuard(SansIOHTTPPolicy[Any, Any]):
+    """Lets nothing out but to the cloud's own hosts: a link or an id in an answer must not lead our token elsewhere.
+
+    Azure answers now and then with the address of a region's front end, which lies below the endpoint's own name.
+    """
+
+    def __init__(self, cloud: Cloud) -> None:
+        self._home = urlsplit(cloud.endpoint)
+
+    def on_request(self, request: PipelineRequest[Any]) -> None:
+        """Raises Garbled instead of sending."""
+        there = urlsplit(request.http_request.url)
+        here, host = self._home.hostname or "", there.hostname or ""
+        if there.scheme != self._home.scheme or there.port != self._home.port or not (host == here or host.endswith(f".{here}")):
+            text = translate("Azure", "An answer names an address outside of this cloud, which was not asked: {address}")
+            raise Garbled(text.format(address=f"{there.scheme}://{there.netloc}"[:200]))
 
 
 class ReadOnlyGuard(SansIOHTTPPolicy[Any, Any]):
@@ -82,5 +101,6 @@ def pipeline(cloud: Cloud, credential: Credential) -> list[Any]:
         policies.CustomHookPolicy(),
         policies.SensitiveHeaderCleanupPolicy(),
         ARMHttpLoggingPolicy(),
+        HomeGuard(cloud),
         ReadOnlyGuard(),
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -32,7 +31,7 @@ from ..core.model import Listing
 from ..core.resource_id import VmId, last_name, segment
 from ..core.text import lazy_translate as translate
 from . import disks, insights, jobs, network, parsing, protection
-from .errors import Garbled, NotFound, TimedOut, VmNotFound
+from .errors import NotFound, TimedOut, VmNotFound
 from .gateway import Gateway
 from .guest import guest
 from .once import asked_once

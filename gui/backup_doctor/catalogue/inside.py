@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..core.facts import Guest, LinuxGuest, Vm, WindowsGuest
-from ..core.model import Finding, skipped, unknown
+from ..core.model import Finding, not_asked, unknown
 from ..core.text import lazy_translate as translate
 from .agent_state import agent_and_machine, hangs, not_to_be_judged
 
@@ -14,7 +14,7 @@ async def look_inside(vm: Vm) -> Guest | Finding:
     Run Command goes through the agent: against a silent one it hangs for as long as 90 minutes.
     """
     if not vm.looks_inside:
-        return skipped(
+        return not_asked(
             translate(
                 "Guest",
                 "Not looked: this can only be seen inside the VM, and looking inside was not chosen. The manual steps show how to look by hand.",

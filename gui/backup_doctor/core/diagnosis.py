@@ -94,6 +94,11 @@ class Diagnosis:
         return [check for cause in self.causes for check in cause.checks if check.finding.status in statuses]
 
     @property
+    def not_asked(self) -> list[CheckResult]:
+        """The checks that may apply and were skipped only because nobody chose to look inside."""
+        return [check for cause in self.causes for check in cause.checks if check.finding.unasked]
+
+    @property
     def root(self) -> CauseResult | None:
         """The root cause with its checks."""
         return next((cause for cause in self.causes if cause.id == self.root_cause), None)

@@ -77,4 +77,7 @@ def _others(diagnosis: Diagnosis) -> list[Text]:
         found.append(translate("Explanation", "Not everything could be looked at: {causes}.").format(causes=titles(blind)))
     else:
         found.append(translate("Explanation", "Nothing that was asked was left open."))
+    if diagnosis.not_asked:
+        inside = translate("Explanation", "%n check(s) can only be made inside the VM, and looking inside was not chosen.", "", 0)
+        found.append(inside.counted(len(diagnosis.not_asked)))
     return found

@@ -102,6 +102,8 @@ class Finding:
     text: Text
     evidence: tuple[Evidence, ...] = ()
     missing: MissingPermission | None = None
+    unasked: bool = False
+    """Skipped only because nobody chose to look: it may well apply."""
 
 
 def ok(text: Text, *evidence: Evidence) -> Finding:
@@ -122,6 +124,11 @@ def failed(text: Text, *evidence: Evidence) -> Finding:
 def skipped(text: Text, *evidence: Evidence) -> Finding:
     """The question does not arise for this VM, or was not asked for."""
     return Finding(Status.SKIPPED, text, evidence)
+
+
+def not_asked(text: Text) -> Finding:
+    """Skipped because looking was not chosen."""
+    return Finding(Status.SKIPPED, text, unasked=True)
 
 
 def unknown(text: Text, *evidence: Evidence, missing: MissingPermission | None = None) -> Finding:

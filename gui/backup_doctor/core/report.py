@@ -63,6 +63,7 @@ def to_json(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
             "texts": _texts(diagnosis),
             "upstream": {cause.id: list(cause.upstream) for cause in diagnosis.causes if cause.upstream},
             "manual_steps_done": sorted(diagnosis.done_by_hand),
+            "not_asked": [check.id for check in diagnosis.not_asked],
             **({} if complaint.guidance is None else {"guidance": language.render(complaint.guidance)}),
         },
     }
@@ -170,7 +171,8 @@ def _from_json(document: Mapping[str, Any]) -> Diagnosis:
         raise ValueError("language")
     extra = document.get("extra") or {}
     upstream = extra.get("upstream") or {}
-    causes = tuple(_cause(cause, words, tuple(map(_string, upstream.get(cause["id"], ())))) for cause in document["causes"])
+    unasked = frozenset(map(_string, extra.get("not_asked", ())))
+    causes = tuple(_cause(cause, words, tuple(map(_string, upstream.get(cause["id"], ()))), unasked) for cause in document["causes"])
     root = document["root_cause"]
     if root is not None and root not in {cause.id for cause in causes}:
         raise ValueError("root_cause")
@@ -202,13 +204,13 @@ def _complaint(document: Mapping[str, Any], guidance: object, words: _Words) -> 
     )
 
 
-def _cause(document: Mapping[str, Any], words: _Words, upstream: tuple[str, ...]) -> CauseResult:
-    checks = tuple(_check(check, words) for check in document["checks"])
+def _cause(document: Mapping[str, Any], words: _Words, upstream: tuple[str, ...], unasked: frozenset[str]) -> CauseResult:
+    checks = tuple(_check(check, words, unasked) for check in document["checks"])
     title = words.text(_string(document["id"]), _title(document["title"]))
     return CauseResult(document["id"], title, Verdict(document["verdict"]), checks, upstream)
 
 
-def _check(document: Mapping[str, Any], words: _Words) -> CheckResult:
+def _check(document: Mapping[str, Any], words: _Words, unasked: frozenset[str]) -> CheckResult:
     identity = _string(document["id"])
     missing = document.get("missing_permission")
     finding = Finding(
@@ -216,6 +218,7 @@ def _check(document: Mapping[str, Any], words: _Words) -> CheckResult:
         words.text(f"{identity}#message", _string(document["message"])),
         tuple(_evidence(evidence) for evidence in document["evidence"]),
         None if missing is None else MissingPermission(_string(missing["action"]), _string(missing["scope"])),
+        identity in unasked,
     )
     return CheckResult(identity, words.text(f"{identity}#title", _title(document["title"])), finding)
 

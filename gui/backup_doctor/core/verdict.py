@@ -58,7 +58,7 @@ def confidence_of(verdicts: Mapping[str, Verdict], root: str | None, upstream: U
     """High: one cause stands alone with what it brings about (or none does) and nothing is left open. Each doubt takes
     one step away: a root that is only suspected, a rival of equal standing, a cause that could not be looked at.
     Where there was nothing to look at, nothing is known."""
-    if not verdicts:
+    if set(verdicts.values()) <= {Verdict.NOT_APPLICABLE}:
         return Confidence.LOW
     standing = None if root is None else verdicts[root]
     consequences = consequences_of(root, verdicts, upstream)

@@ -43,6 +43,8 @@ def conclusion(diagnosis: Diagnosis) -> Text:
     if root is None:
         if any(cause.verdict is Verdict.UNKNOWN for cause in diagnosis.causes):
             return translate("Words", "No cause found, but not everything could be looked at.")
+        if diagnosis.not_asked:
+            return translate("Words", "No cause found from outside. What only the guest knows was not looked at.")
         return translate("Words", "No cause found: everything that was looked at is in order.")
     if root.verdict is Verdict.CONFIRMED:
         return translate("Words", "Cause found: “{cause}”.").format(cause=root.title)

@@ -201,3 +201,10 @@ def test_a_post_that_only_reads_arrives(read: str) -> None:
     with one_vm() as lab, suppress(SdkError, Rejected, ServerFault):
         lab.use(lambda gateway: READS[read](gateway, lab.vm))
     assert lab.seen[0].startswith("POST ")
+
+
+@pytest.mark.parametrize("address", ["https://attacker.example/subscriptions/1", "http://127.0.0.1:1/subscriptions/1"])
+def test_an_address_in_an_answer_cannot_lead_the_token_elsewhere(address: str) -> None:
+    with one_vm() as lab, pytest.raises(Garbled):
+        lab.use(lambda gateway: gateway.get(address, "2023-07-01"))
+    assert lab.seen == []

@@ -152,10 +152,20 @@ def test_only_its_own_tag_touches_the_hosts_name_resolution(rules: list[dict[str
     assert decided(DNS, *rules).access is access
 
 
-@pytest.mark.parametrize("field", ["priority", "access", "direction"])
+@pytest.mark.parametrize("field", ["priority", "access", "direction", "protocol", "destinationPortRange", "sourcePortRange", "sourceAddressPrefix"])
 def test_a_rule_that_lacks_what_decides_is_no_answer(field: str) -> None:
     with pytest.raises(Garbled, match=field):
         decided(STORAGE, deny(**{field: None}))
+
+
+def test_a_rule_without_a_destination_is_no_answer() -> None:
+    with pytest.raises(Garbled, match="destinationAddressPrefix"):
+        decided(STORAGE, deny(None))
+
+
+def test_what_is_in_effect_must_say_where() -> None:
+    with pytest.raises(Garbled, match="association"):
+        security.effective(reader({"value": [{**entry("subnet"), "association": {}}]}), SUBNET, [])
 
 
 def test_an_access_nobody_knows_is_not_a_deny() -> None:

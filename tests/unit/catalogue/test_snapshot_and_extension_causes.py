@@ -66,7 +66,11 @@ def backup_extension(state: str, model: str = "Succeeded", ago: timedelta = time
 
 
 def handled(word: str) -> Break:
-    return lambda _world, vm: [setattr(extension, "handler", word) for extension in vm.extensions]
+    def say(_world: World, vm: VirtualMachine) -> None:
+        for extension in vm.extensions:
+            extension.handler = word
+
+    return say
 
 
 def in_deletion(ago: timedelta | None) -> Break:

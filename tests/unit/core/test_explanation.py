@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from backup_doctor.core.diagnosis import CauseResult, CheckResult, Diagnosis
 from backup_doctor.core.explanation import explanation
+from backup_doctor.core.language import language
 from backup_doctor.core.model import Finding, Status, Verdict
+from backup_doctor.core.report import dumps, loads
 from backup_doctor.core.text import verbatim
 from backup_doctor.core.verdict import confidence_of, root_cause_of, verdict_of
+from backup_doctor.core.words import conclusion
 from tests.helpers.diagnoses import sample
 
 OK, WARNING, FAILED, SKIPPED, UNKNOWN = Status.OK, Status.WARNING, Status.FAILED, Status.SKIPPED, Status.UNKNOWN
@@ -62,3 +66,16 @@ def test_many_that_were_ruled_out_are_counted_and_not_listed() -> None:
 def test_without_a_root_only_what_is_open_is_said() -> None:
     assert explained({"agent": [OK], "lock": [UNKNOWN]}) == ["Not everything could be looked at: “lock”."]
     assert explained({"agent": [OK]}) == ["Nothing that was asked was left open."]
+
+
+def test_what_nobody_chose_to_look_at_is_counted() -> None:
+    unasked = Finding(SKIPPED, verbatim("Not looked."), unasked=True)
+    given = sample()
+    causes = (
+        _cause("agent", [OK], ()),
+        CauseResult("vss", verbatim("vss"), Verdict.NOT_APPLICABLE, (CheckResult("vss/1", verbatim("vss 1"), unasked),)),
+    )
+    diagnosis = replace(given, causes=causes, root_cause=None)
+    assert str(explanation(diagnosis)[-1]) == "1 check(s) can only be made inside the VM, and looking inside was not chosen."
+    assert str(conclusion(diagnosis)) == "No cause found from outside. What only the guest knows was not looked at."
+    assert [check.id for check in loads(dumps(diagnosis, language("en")).encode()).not_asked] == ["vss/1"]

@@ -41,6 +41,7 @@ def test_one_look_down_the_findings_gives_the_verdict(statuses: list[Status], ve
     [
         ([RULED_OUT, NOT_APPLICABLE], None, Confidence.HIGH),
         ([RULED_OUT, OPEN], None, Confidence.LOW),
+        ([NOT_APPLICABLE, NOT_APPLICABLE], None, Confidence.LOW),
         ([CONFIRMED, RULED_OUT], 0, Confidence.HIGH),
         ([SUSPECTED, CONFIRMED], 1, Confidence.HIGH),
         ([CONFIRMED, OPEN], 0, Confidence.MEDIUM),

@@ -90,12 +90,11 @@ def effective(document: Reader, subnet: str, expected: Iterable[str]) -> list[Gr
 def _entry(entry: Reader, subnet: str) -> Group | None:
     association = entry["association"]
     manager, interface = association["networkManager"]["id"].text(), association["networkInterface"]["id"].text()
-    shared = association["subnet"]["id"].text()
     if manager:
         level, identity = Level.ADMIN, manager
     elif interface:
         level, identity = Level.INTERFACE, entry["networkSecurityGroup"]["id"].needed()
-    elif shared and not same_id(shared, subnet):
+    elif not same_id(association["subnet"]["id"].needed(), subnet):
         return None
     else:
         level, identity = Level.SUBNET, entry["networkSecurityGroup"]["id"].needed()
@@ -130,11 +129,11 @@ def _rule(name: Reader, place: Reader) -> Rule:
         name=last_name(name.text()),  # an effective rule is called securityRules/<name>
         priority=_priority(place),
         access=place["access"],
-        protocol=place["protocol"].text().casefold(),
+        protocol=place["protocol"].needed().casefold(),
         source_ports=_either(place, "sourcePortRange"),
         ports=_either(place, "destinationPortRange"),
-        sources=_either(place, "sourceAddressPrefix"),
-        destinations=_either(place, "destinationAddressPrefix"),
+        sources=_either(place, "sourceAddressPrefix", "sourceApplicationSecurityGroups"),
+        destinations=_either(place, "destinationAddressPrefix", "destinationApplicationSecurityGroups"),
         source_groups=frozenset(group["id"].text().casefold() for group in place["sourceApplicationSecurityGroups"]),
         expanded_sources=place["expandedSourceAddressPrefix"].texts(),
         expanded_destinations=place["expandedDestinationAddressPrefix"].texts(),
@@ -148,6 +147,17 @@ def _priority(place: Reader) -> int:
     return priority
 
 
-def _either(place: Reader, field: str) -> tuple[str, ...]:
+def _either(place: Reader, field: str, instead: str = "") -> tuple[str, ...]:
+    """The values of a field, singular and plural together.
+
+    Args:
+        instead: the field with application security groups, which may stand in its place.
+
+    Raises:
+        Garbled: there is nothing at all; a rule without it must not pass for one that never matches.
+    """
     plural = f"{field}es" if field.endswith("x") else f"{field}s"
-    return tuple(filter(None, (place[field].text(), *place[plural].texts())))
+    found = tuple(filter(None, (place[field].text(), *place[plural].texts())))
+    if not found and not any(place[instead]):
+        raise Garbled(translate("Azure", "Azure's answer lacks the field {path}.").format(path=place[field].path))
+    return found
