@@ -147,9 +147,9 @@ def replaced(path: Path, value: Any) -> Bend:
 
 
 def shouted(document: Any) -> Any:
-    """Every string in capitals: Azure's own services do not agree on letter case."""
+    """Every string in capitals but messages: Azure's own services do not agree on letter case."""
     if isinstance(document, dict):
-        return {key: shouted(value) for key, value in document.items()}
+        return {key: value if key == "message" else shouted(value) for key, value in document.items()}
     if isinstance(document, list):
         return [shouted(value) for value in document]
     return document.upper() if isinstance(document, str) and not document.startswith("http") else document

@@ -17,6 +17,7 @@ from threading import Thread
 
 import pytest
 
+from backup_doctor.arm import vm
 from backup_doctor.arm.cloud import custom
 from backup_doctor.arm.credential import token_credential
 from backup_doctor.arm.gateway import Gateway
@@ -42,12 +43,15 @@ Findings = dict[str, Finding]
 NOT_MISSED = {
     "Failed%27": "the last failed job only weighs what was seen elsewhere; where it could not be read, the symptom says so",
     "/backupJobs/*": "the same",
+    "/backupPolicies/": "only weighs: few restore points and common disks are in order under any policy",
     "/effectiveRouteTable": "the configured routes stand in, and the finding says so",
 }
 """Questions (part of the request) whose loss makes no check unknown, and why."""
 
 MEANT = {
     "instanceView": r"instanceView\.vmAgent($|\.statuses($|\.0$))",  # without a word of the agent means a silent agent
+    # A rule that is not there has nothing to say, and no tag that is unknown holds a private address.
+    "Microsoft.Network/locations": r"effectiveSecurityRules\.\d+($|\.sourceAddressPrefix$)",
 }
 """Fields (``request part``: pattern of paths) whose absence or change says something by itself."""
 
@@ -70,8 +74,8 @@ class Bench:
         self.handler.struck = 0
 
     def diagnose(self) -> Findings:
-        vm = AzureVm(self.gateway, self.vm, looks_inside=True)
-        return self.runner.run(examine(vm, catalogue(), progress=lambda _: None))
+        whole = AzureVm(self.gateway, self.vm, looks_inside=True)
+        return self.runner.run(examine(whole, catalogue(), progress=lambda _: None))
 
     def look(self, checks: Collection[Check]) -> Findings:
         return self.runner.run(look_at(AzureVm(self.gateway, self.vm, looks_inside=True), checks, progress=lambda _: None))
@@ -95,7 +99,8 @@ class Bench:
 
 @pytest.fixture(scope="module")
 def bench() -> Iterator[Bench]:
-    with open_bench() as opened:
+    with open_bench() as opened, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vm, "LONGEST_LOOK", 2)  # an operation whose status is a riddle counts as running, until patience ends
         yield opened
 
 
@@ -104,10 +109,10 @@ def open_bench() -> Iterator[Bench]:
     """A Windows VM that is healthy, encrypted and looked into, and whose last backup failed for a reason that has gone: every question arises."""
     world = World(clock=lambda: NIGHT)
     world.pace = timedelta(0)
-    vm = windows(world, "web-01", Site("rg-web"))
-    vm.model["storageProfile"]["dataDisks"][0]["writeAcceleratorEnabled"] = True  # may need its way to storage, so the network matters
-    encrypt_disks(world, vm)
-    fail_last_backup(world, vm, INTERNAL)
+    machine = windows(world, "web-01", Site("rg-web"))
+    machine.model["storageProfile"]["dataDisks"][0]["writeAcceleratorEnabled"] = True  # may need its way to storage, so the network matters
+    encrypt_disks(world, machine)
+    fail_last_backup(world, machine, INTERNAL)
     token = make_token(NIGHT.replace(year=NIGHT.year + 10))
     server = Server(Service(world, token), 0, 0.0, Faults([]))
     server.RequestHandlerClass = type(
@@ -118,7 +123,7 @@ def open_bench() -> Iterator[Bench]:
     with asyncio.Runner() as runner:
         runner.get_loop().set_default_executor(ThreadPoolExecutor(16))
         gateway = Gateway(custom(f"http://127.0.0.1:{server.server_port}"), token_credential(token))
-        yield Bench(vm.id, gateway, runner, server.RequestHandlerClass)
+        yield Bench(machine.id, gateway, runner, server.RequestHandlerClass)
         runner.run(gateway.close())
     server.shutdown()
     thread.join()

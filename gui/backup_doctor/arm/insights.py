@@ -20,6 +20,7 @@ DAYS = 3
 DENIED = "requestdisallowedbypolicy"
 WATCHED = ("microsoft.resources/subscriptions/resourcegroups/write", "microsoft.compute/restorepointcollections/")
 NEVER = datetime.min.replace(tzinfo=UTC)
+NEVER_ENDING = datetime.max.replace(tzinfo=UTC)
 AROUND = timedelta(hours=1)
 
 
@@ -76,9 +77,10 @@ def _assignments(error: dict[str, Any]) -> list[str]:
 
 async def load(gateway: Gateway, vm: VmId, machine: Machine, item: BackupItem | None) -> Load:
     """The load around the last backup; of the last hours where there was none."""
-    now = machine.now or datetime.now(UTC)
-    middle = now if item is None or item.last_backup is None else item.last_backup
-    since, until = middle - AROUND, min(middle + AROUND, now)
+    middle = machine.now if item is None or item.last_backup is None else item.last_backup
+    if middle is None:
+        raise Garbled(translate("Azure", "Azure's answer bears no date, so it is not known which days to look at."))
+    since, until = middle - AROUND, min(middle + AROUND, machine.now or NEVER_ENDING)
     span = "/".join(moment.strftime("%Y-%m-%dT%H:%M:%SZ") for moment in (since, until))
     query = {"metricnames": "Percentage CPU,Available Memory Percentage", "timespan": span, "interval": "PT5M", "aggregation": "Average"}
     answer = await gateway.get(f"{vm}/providers/Microsoft.Insights/metrics", METRICS_API, query)

@@ -54,7 +54,7 @@ async def reports(vm: Vm) -> Finding:
     unjudged = not_to_be_judged(machine)
     if unjudged is not None:
         return unjudged
-    return await unless_agentless(vm, await _silent(vm, agent) if not agent.is_ready else _fresh(agent, machine))
+    return await unless_agentless(vm, await (_fresh(vm, agent, machine) if agent.is_ready else _silent(vm, agent)))
 
 
 async def unless_agentless(vm: Vm, finding: Finding) -> Finding:
@@ -73,25 +73,32 @@ async def unless_agentless(vm: Vm, finding: Finding) -> Finding:
 
 async def _silent(vm: Vm, agent: Agent) -> Finding:
     if await guest_was_shut_down(vm):
-        return skipped(
-            translate("Agent", "The guest has been shut down from inside, so its agent cannot answer; the agent is not to blame."),
-            agent.code.evidence,
-        )
-    machine = await vm.machine()
-    power = machine.power
+        return _shut_down(agent)
     if not agent.is_silent:
         text = translate("Agent", "Azure shows the agent in the state {code}, which says neither that it is ready nor that it is silent.")
         return unknown(text.format(code=agent.code.value), agent.code.evidence)
-    if changes(machine):
-        text = translate("Agent", "The agent is silent while Azure is changing the VM ({state}). Look again when that is over.")
-        return unknown(text.format(state=machine.provisioning.value), machine.provisioning.evidence, agent.code.evidence)
-    if power.value is Power.UNKNOWN:
-        return unknown(
-            translate("Agent", "The agent is silent, and Azure shows no power state: the VM may be off."), power.evidence, agent.code.evidence
-        )
+    unsettled = _unsettled(agent, await vm.machine())
+    if unsettled is not None:
+        return unsettled
     if not agent.message:
         return failed(translate("Agent", "The agent does not report to Azure."), agent.code.evidence)
     return failed(translate("Agent", "The agent does not report to Azure. Azure says: {message}").format(message=agent.message), agent.code.evidence)
+
+
+def _shut_down(agent: Agent) -> Finding:
+    text = translate("Agent", "The guest has been shut down from inside, so its agent cannot answer; the agent is not to blame.")
+    return skipped(text, agent.code.evidence)
+
+
+def _unsettled(agent: Agent, machine: Machine) -> Finding | None:
+    """The finding where silence says nothing, because the VM is being changed or may be off; None where it tells."""
+    if changes(machine):
+        text = translate("Agent", "The agent is silent while Azure is changing the VM ({state}). Look again when that is over.")
+        return unknown(text.format(state=machine.provisioning.value), machine.provisioning.evidence, agent.code.evidence)
+    if machine.power.value is Power.UNKNOWN:
+        text = translate("Agent", "The agent is silent, and Azure shows no power state: the VM may be off.")
+        return unknown(text, machine.power.evidence, agent.code.evidence)
+    return None
 
 
 def hangs(agent: Agent, machine: Machine) -> bool:
@@ -99,14 +106,16 @@ def hangs(agent: Agent, machine: Machine) -> bool:
     return agent.reported is not None and machine.now is not None and machine.now - agent.reported > STALE
 
 
-def _fresh(agent: Agent, machine: Machine) -> Finding:
+async def _fresh(vm: Vm, agent: Agent, machine: Machine) -> Finding:
     if agent.reported is None or machine.now is None:
         return unknown(translate("Agent", "The agent says it is ready, but Azure does not say when it last reported."), agent.code.evidence)
-    age = machine.now - agent.reported
-    if age > STALE:
-        text = translate("Agent", "Azure still shows the agent as ready, but it last reported {age} ago ({moment}): it hangs.")
-        return warning(text.format(age=age, moment=agent.reported), agent.code.evidence)
-    return ok(translate("Agent", "The agent is ready and reported {age} ago.").format(age=age), agent.code.evidence)
+    age = max(machine.now - agent.reported, timedelta())  # a guest whose clock is ahead reports from the future
+    if age <= STALE:
+        return ok(translate("Agent", "The agent is ready and reported {age} ago.").format(age=age), agent.code.evidence)
+    if await guest_was_shut_down(vm):
+        return _shut_down(agent)
+    text = translate("Agent", "Azure still shows the agent as ready, but it last reported {age} ago ({moment}): it hangs.")
+    return _unsettled(agent, machine) or warning(text.format(age=age, moment=agent.reported), agent.code.evidence)
 
 
 async def supported(vm: Vm) -> Finding:
@@ -118,7 +127,7 @@ async def supported(vm: Vm) -> Finding:
     values = {"version": str(version), "minimum": str(minimum)}
     if version < minimum:
         text = translate("Agent", "Agent {version} is older than {minimum}, the oldest supported one.")
-        return await unless_agentless(vm, warning(text.format(**values), agent.version.evidence))
+        return not_to_be_judged(machine) or await unless_agentless(vm, warning(text.format(**values), agent.version.evidence))
     return ok(translate("Agent", "Agent {version} is supported ({minimum} or later).").format(**values), agent.version.evidence)
 
 
@@ -149,5 +158,8 @@ async def provisioned(vm: Vm) -> Finding:
         return skipped(translate("Agent", "The guest has been shut down from inside; nothing can be said of its agent now."), agent.code.evidence)
     if flag.value:
         return ok(translate("Agent", "Azure put the agent into this VM when it was made."), flag.evidence)
+    silent = await reports(vm)
+    if silent.status is not Status.FAILED:  # an agent whose silence proves nothing may well be there
+        return silent
     text = translate("Agent", "The VM was made without the agent (provisionVMAgent), and none reports: it has perhaps never been installed.")
-    return await unless_agentless(vm, warning(text, flag.evidence, agent.code.evidence))
+    return warning(text, flag.evidence, agent.code.evidence)

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from ..core.facts import Extension, Machine, Vm
+from ..core.facts import Agent, Extension, Machine, Vm
 from ..core.model import Finding, ok, skipped, warning
 from ..core.text import lazy_translate as translate
 
@@ -58,24 +58,41 @@ def changes(machine: Machine) -> bool:
     return machine.provisioning.value.casefold() in SETTLING and (lasted is None or lasted <= LONGEST_BUDGET)
 
 
+def old_news(agent: Agent) -> Finding:
+    """The finding where the agent that reports on extensions is silent itself."""
+    return skipped(translate("Extension", "The agent is silent, so what it once reported of the extensions is old news."), agent.code.evidence)
+
+
+def _done_since(extensions: Sequence[Extension], standing: Sequence[Extension]) -> Extension | None:
+    """An extension that the agent carried out after the last of those that stand still came to stand."""
+    moments = [extension.since for extension in standing]
+    known = [moment for moment in moments if moment is not None]
+    if not known or len(known) < len(moments):
+        return None
+    done = (extension for extension in extensions if extension.state.value == "succeeded" and extension.since is not None)
+    return next((extension for extension in done if extension.since is not None and extension.since > max(known)), None)
+
+
 async def move(vm: Vm) -> Finding:
     """Do the extensions beside Azure Backup's do their work, or do all stand still at once?"""
     listing, machine, agent = await asyncio.gather(vm.extensions(), vm.machine(), vm.agent())
     others = [extension for extension in listing.items if not extension.takes_snapshots]
-    standing = [extension for extension in others if extension.state.value == "failed" or is_stuck(extension, machine, BUDGET)]
+    standing = [extension for extension in others if extension.state.value == "failed" or is_stuck(extension, machine, LONGEST_BUDGET)]
     off = not_needed(machine)
     if off is not None:
         return off
     if not agent.is_ready:
-        return skipped(translate("Extension", "The agent is silent, so what it once reported of the extensions is old news."), agent.code.evidence)
+        return old_news(agent)
     if len(others) < 2:
         return skipped(translate("Extension", "There are not several other extensions by which the agent could be judged."), *listing.evidence)
-    if len(standing) == len(others):
+    done = _done_since(listing.items, standing)
+    if len(standing) == len(others) and done is None:
         text = translate("Extension", "All other extensions have failed or stand still ({names}): the agent seems not to carry them out.")
         return warning(text.format(names=names(standing)), *(extension.state.evidence for extension in standing))
     if standing:
         text = translate(
             "Extension", "Only some have failed or stand still ({names}); the agent carries out the others, so it is they that are at fault."
         )
-        return ok(text.format(names=names(standing)), *(extension.state.evidence for extension in others))
+        shown = others if done is None else [*others, done]
+        return ok(text.format(names=names(standing)), *(extension.state.evidence for extension in shown))
     return ok(translate("Extension", "None of the other extensions has failed or stands still."), *(extension.state.evidence for extension in others))

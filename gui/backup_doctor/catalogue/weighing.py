@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ..core.facts import Vm
-from ..core.model import Evidence, Finding, failed, warning
+from ..core.model import CouldNotLook, Evidence, Finding, failed, warning
 from ..core.text import Text
 from .agent_state import unless_agentless
 from .symptoms import code_of
@@ -30,3 +30,17 @@ async def suspicious(vm: Vm, text: Text, *evidence: Evidence) -> Finding:
 async def weighed(vm: Vm, codes: Collection[str], text: Text, *evidence: Evidence) -> Finding:
     """Something that is not right and that Microsoft names as a reason for these codes: with one of them it is the fault itself."""
     return await (proven if await is_named(vm, codes) else suspicious)(vm, text, *evidence)
+
+
+async def by_code(vm: Vm, codes: Collection[str], text: Text, *evidence: Evidence) -> Finding:
+    """The same for what lies outside the guest, and so stands in the way of an agentless backup too."""
+    return (failed if await is_named(vm, codes) else warning)(text, *evidence)
+
+
+async def completed_backup(vm: Vm) -> Evidence | None:
+    """Shows that the last backup completed; None where it did not, or where nobody could see."""
+    try:
+        item = await vm.backup_item()
+    except CouldNotLook:
+        return None
+    return item.last_status.evidence if item is not None and item.last_status.value.casefold() == "completed" else None

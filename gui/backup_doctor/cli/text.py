@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..core.alike import alike
 from ..core.diagnosis import CauseResult, Diagnosis
 from ..core.explanation import explanation
 from ..core.language import Language
@@ -41,9 +42,10 @@ def _lines(diagnosis: Diagnosis, words: Language) -> Iterator[str]:
 
 def _cause(cause: CauseResult, words: Language) -> Iterator[str]:
     yield f"{plain(words.render(cause.title))}: {words.render(VERDICT[cause.verdict])}"
-    for check in cause.checks:
-        finding = check.finding
-        yield f"  [{words.render(STATUS[finding.status])}] {plain(words.render(check.title))}"
+    for group in alike(cause.checks):
+        finding = group[0].finding
+        for check in group:
+            yield f"  [{words.render(STATUS[finding.status])}] {plain(words.render(check.title))}"
         yield f"      {plain(words.render(finding.text))}"
         if finding.status in (Status.FAILED, Status.WARNING):
             for evidence in finding.evidence:

@@ -10,7 +10,7 @@ from .text import Text
 from .text import lazy_translate as translate
 
 MOST_NAMED = 5
-"""Causes that were ruled out and are named; more are counted, the list of all causes shows them anyway."""
+"""Causes that were ruled out, or left open, and are named; more are counted, the list of all causes shows them anyway."""
 
 
 def explanation(diagnosis: Diagnosis) -> list[Text]:
@@ -72,12 +72,23 @@ def _others(diagnosis: Diagnosis) -> list[Text]:
         found.append(translate("Explanation", "%n other cause(s) ruled out.", "", 0).counted(len(out)))
     elif diagnosis.root is not None and out:
         found.append(translate("Explanation", "Ruled out: {causes}.").format(causes=titles(out)))
-    blind = [cause for cause in diagnosis.causes if any(check.finding.status is Status.UNKNOWN for check in cause.checks)]
-    if blind:
-        found.append(translate("Explanation", "Not everything could be looked at: {causes}.").format(causes=titles(blind)))
-    else:
-        found.append(translate("Explanation", "Nothing that was asked was left open."))
+    found += _left_open(diagnosis)
     if diagnosis.not_asked:
         inside = translate("Explanation", "%n check(s) can only be made inside the VM, and looking inside was not chosen.", "", 0)
         found.append(inside.counted(len(diagnosis.not_asked)))
     return found
+
+
+def _left_open(diagnosis: Diagnosis) -> list[Text]:
+    """The causes that nothing is known of; of a cause that stands anyway only how many checks it lacks."""
+    unmade = len(diagnosis.findings(Status.UNKNOWN))
+    if not unmade:
+        return [translate("Explanation", "Nothing that was asked was left open.")]
+    blind = [cause for cause in diagnosis.causes if cause.verdict is Verdict.UNKNOWN]
+    if len(blind) > MOST_NAMED:
+        many = translate("Explanation", "%n cause(s) neither found nor ruled out, because not everything could be looked at.", "", 0)
+        return [many.counted(len(blind))]
+    if blind:
+        few = translate("Explanation", "Neither found nor ruled out, because not everything could be looked at: {causes}.")
+        return [few.format(causes=titles(blind))]
+    return [translate("Explanation", "%n check(s) could not be made.", "", 0).counted(unmade)]

@@ -150,11 +150,11 @@ def _cause(cause: CauseResult, masks: Masks) -> CauseResult:
 
 def _finding(finding: Finding, masks: Masks) -> Finding:
     missing = finding.missing
-    return Finding(
-        finding.status,
-        _text(finding.text, masks),
-        tuple(_evidence(evidence, masks) for evidence in finding.evidence),
-        None if missing is None else MissingPermission(missing.action, masks.apply(missing.scope)),
+    return replace(
+        finding,
+        text=_text(finding.text, masks),
+        evidence=tuple(_evidence(evidence, masks) for evidence in finding.evidence),
+        missing=None if missing is None else MissingPermission(missing.action, masks.apply(missing.scope)),
     )
 
 

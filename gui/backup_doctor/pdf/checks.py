@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from ..core.alike import alike
 from ..core.diagnosis import CauseResult, CheckResult, Diagnosis
 from ..core.language import Language
-from ..core.model import Evidence, Status, Verdict
+from ..core.model import Evidence, MissingPermission, Status, Verdict
+from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from .clock import utc
 from .paper import SENTENCE, VALUE, cut
@@ -22,6 +25,12 @@ def counts(diagnosis: Diagnosis, language: Language) -> list[dict[str, str]]:
     """How many checks ended in which status."""
     return [{**mark(entry, language), "count": language.number(len(diagnosis.findings(status)))} for status, entry in STATUSES.items()]
 
+
+MOST_PROOFS = 8
+"""Pieces of evidence printed for one check; a VM may have dozens of disks."""
+
+MOST_BLIND = 4
+"""Checks named beside the one reason why they could not be made; the list of all checks names every one."""
 
 STANDING = (Verdict.CONFIRMED, Verdict.SUSPECTED)
 
@@ -63,28 +72,34 @@ def _columns(language: Language) -> list[str]:
 
 
 def _in_short(cause: CauseResult, language: Language) -> dict[str, str]:
-    good = sum(check.finding.status is Status.OK for check in cause.checks)
+    made = [check.finding.status for check in cause.checks if check.finding.status is not Status.SKIPPED]
     #: how many of a cause's checks are in order, as in «3 of 4»
-    text = translate("Pdf", "{good} of {all}").format(good=good, all=len(cause.checks))
-    return {"title": cut(language.render(cause.title)), **mark(VERDICTS[cause.verdict], language), "checks": language.render(text)}
+    text = translate("Pdf", "{good} of {all}").format(good=made.count(Status.OK), all=len(made))
+    words = language.render(text) if made else "—"
+    return {"title": cut(language.render(cause.title)), **mark(VERDICTS[cause.verdict], language), "checks": words}
 
 
 def _cause(cause: CauseResult, language: Language) -> dict[str, Any]:
     return {
         "title": cut(language.render(cause.title)),
         **mark(VERDICTS[cause.verdict], language),
-        "checks": [_check(check, language) for check in cause.checks],
+        "checks": [_checks(group, language) for group in alike(cause.checks)],
     }
 
 
-def _check(check: CheckResult, language: Language) -> dict[str, Any]:
-    evidence = check.finding.evidence
+def _checks(group: Sequence[CheckResult], language: Language) -> dict[str, Any]:
+    finding = group[0].finding
+    evidence = finding.evidence
     return {
-        **mark(STATUSES[check.finding.status], language),
-        "title": cut(language.render(check.title)),
-        "finding": cut(language.render(check.finding.text), SENTENCE),
+        **mark(STATUSES[finding.status], language),
+        "title": _titles(group, language),
+        "finding": cut(language.render(finding.text), SENTENCE),
         "evidence": _decisive(evidence[0]) if evidence else None,
     }
+
+
+def _titles(group: Sequence[CheckResult], language: Language) -> str:
+    return "\n".join(cut(language.render(check.title)) for check in group)
 
 
 def _decisive(evidence: Evidence) -> dict[str, str]:
@@ -95,24 +110,49 @@ def _value(evidence: Evidence) -> str:
     return f"{cut(evidence.path)} = {cut(evidence.value)}" if evidence.path else cut(evidence.value)
 
 
+ALL_MADE = translate("Pdf", "Nothing: every check that applies to this VM and was asked for could be made.")
+NONE_TO_MAKE = translate("Pdf", "Nothing: for this code no check was to be made.")
+
+
 def could_not_look(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
     """The checks that could not be made: why, and which permission would change that."""
     say = language.render
     columns = (translate("Pdf", "Check"), translate("Pdf", "Why it could not be made"), translate("Pdf", "Missing permission and scope"))
     return {
         "heading": say(translate("Pdf", "What could not be checked")),
-        "nothing": say(translate("Pdf", "Nothing: every check that applies to this VM and was asked for could be made.")),
+        "nothing": say(ALL_MADE if diagnosis.causes else NONE_TO_MAKE),
         "columns": [say(column) for column in columns],
-        "rows": [_blind_row(check, language) for check in diagnosis.findings(Status.UNKNOWN)],
+        "rows": [_blind_row(group, language) for group in _by_reason(diagnosis)],
     }
 
 
-def _blind_row(check: CheckResult, language: Language) -> dict[str, str]:
-    missing = check.finding.missing
+def _by_reason(diagnosis: Diagnosis) -> list[list[CheckResult]]:
+    """One refused question may leave many checks open: the reason is given once."""
+    groups: list[list[CheckResult]] = []
+    for check in diagnosis.findings(Status.UNKNOWN):
+        group = next((group for group in groups if _reason(group[0]) == _reason(check)), None)
+        if group is None:
+            groups.append([check])
+        else:
+            group.append(check)
+    return groups
+
+
+def _reason(check: CheckResult) -> tuple[Text, MissingPermission | None]:
+    return check.finding.text, check.finding.missing
+
+
+def _blind_row(group: Sequence[CheckResult], language: Language) -> dict[str, str]:
+    finding = group[0].finding
+    missing = finding.missing
     none = language.render(translate("Pdf", "No permission is known to be missing."))
+    titles = _titles(group[:MOST_BLIND], language)
+    if len(group) > MOST_BLIND:
+        #: below the titles of checks that could not be made for one reason
+        titles += "\n" + language.render(translate("Pdf", "and %n more check(s)", "", 0).counted(len(group) - MOST_BLIND))
     return {
-        "check": cut(language.render(check.title)),
-        "why": cut(language.render(check.finding.text), SENTENCE),
+        "check": titles,
+        "why": cut(language.render(finding.text), SENTENCE),
         "action": none if missing is None else cut(missing.action),
         "scope": "" if missing is None else cut(missing.scope),
     }
@@ -127,12 +167,22 @@ def appendix(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
         "heading": say(translate("Pdf", "Appendix: all evidence")),
         "note": say(note.format(limit=str(VALUE))),
         "columns": [say(column) for column in columns],
-        "rows": [_proof(check, item, language) for cause in diagnosis.causes for check in cause.checks for item in check.finding.evidence],
+        "rows": [row for cause in diagnosis.causes for check in cause.checks for row in _proofs(check, language)],
     }
 
 
-def _proof(check: CheckResult, evidence: Evidence, language: Language) -> dict[str, str]:
+def _proofs(check: CheckResult, language: Language) -> list[dict[str, str | None]]:
+    evidence = check.finding.evidence
+    rows = [_proof(check, item, language) for item in evidence[:MOST_PROOFS]]
+    if len(evidence) > MOST_PROOFS:
+        more = translate("Pdf", "%n more piece(s) of evidence: in the attached file.", "", 0).counted(len(evidence) - MOST_PROOFS)
+        rows[-1]["more"] = language.render(more)
+    return rows
+
+
+def _proof(check: CheckResult, evidence: Evidence, language: Language) -> dict[str, str | None]:
     return {
+        "more": None,
         **mark(STATUSES[check.finding.status], language),
         "title": cut(language.render(check.title)),
         "at": utc(evidence.at),

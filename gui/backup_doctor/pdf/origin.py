@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from ..arm.cloud import CLOUDS, LOOPBACK, PUBLIC
 from ..catalogue.symptoms import recognise, symptom_of
 from ..core.diagnosis import Complaint, Diagnosis
+from ..core.model import Status
 
 _CODE = re.compile(r"[A-Za-z0-9_]{1,120}")
 _NOT_PLAIN = re.compile(r"[^\w .,()+/-]")
@@ -33,7 +34,18 @@ def repeat_command(diagnosis: Diagnosis) -> str:
     """The command line that makes the same checks again. Whatever is in the diagnosis, it is one command and holds nothing to expand."""
     words = ["backup-doctor", "diagnose", "--vm", diagnosis.vm.id.quoted_id]
     words += _symptom(diagnosis.symptom)
+    words += ["--guest"] if _looked_inside(diagnosis) else []
     return " ".join([*words, *_connection(endpoint_host(diagnosis))])
+
+
+def _looked_inside(diagnosis: Diagnosis) -> bool:
+    """Whether the script inside the VM was run, or would have been with one permission more."""
+    for check in diagnosis.findings(*Status):
+        missing, requests = check.finding.missing, [item.request for item in check.finding.evidence]
+        asked = [*requests, "" if missing is None else missing.action]
+        if any("/runcommand" in words.casefold() for words in asked):
+            return True
+    return False
 
 
 def _symptom(complaint: Complaint) -> list[str]:

@@ -13,6 +13,8 @@ from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from .paper import SENTENCE, cut
 
+SUPPORT = translate("Pdf", "If the backup keeps failing, open a support request")
+
 
 def known_cause(identity: str) -> Cause | None:
     """The cause in today's catalogue; a saved diagnosis may name one that has left it."""
@@ -87,7 +89,21 @@ def _when_found() -> list[tuple[Text, Text]]:
 
 
 def _when_nothing_found(diagnosis: Diagnosis) -> list[tuple[Text, Text]]:
-    return [*_look_again(diagnosis), *_otherwise()] if diagnosis.causes else _otherwise()[1:]
+    if not diagnosis.causes:
+        text = translate("Pdf", "Attach this document: it names the VM, the error code and its message. Add the time of the failed backup job.")
+        return [(SUPPORT, text)]
+    return [*_look_again(diagnosis), *_look_inside(diagnosis), *_otherwise()]
+
+
+def _look_inside(diagnosis: Diagnosis) -> list[tuple[Text, Text]]:
+    if not diagnosis.not_asked:
+        return []
+    title = translate("Pdf", "Repeat the diagnosis and look inside the VM")
+    text = translate(
+        "Pdf",
+        "Choose “Look inside the VM” in the window, or add --guest to the command under “Repeat this diagnosis”. The script only reads.",
+    )
+    return [(title, text)]
 
 
 def _look_again(diagnosis: Diagnosis) -> list[tuple[Text, Text]]:
@@ -110,7 +126,7 @@ def _otherwise() -> list[tuple[Text, Text]]:
             translate("Pdf", "If it succeeds, the failure was temporary. If it fails, note the error code and repeat the diagnosis with that code."),
         ),
         (
-            translate("Pdf", "If the backup keeps failing, open a support request"),
+            SUPPORT,
             translate("Pdf", "Attach this document: it shows what was checked, and the request ids by which Azure's support finds the answers."),
         ),
     ]

@@ -50,10 +50,18 @@ def _nothing_found(diagnosis: Diagnosis) -> dict[str, Text]:
             "text": translate("Pdf", "Nothing was checked. “What to do next” says what is known of this code."),
         }
     if diagnosis.findings(Status.UNKNOWN):
+        some = translate("Pdf", "The checks that could be made found no fault. The cause may lie behind the checks that could not be made.")
+        none = translate("Pdf", "No check could be made. “What could not be checked” says why.")
         return {
             "kind": kind,
             "headline": translate("Pdf", "No cause found, but not everything could be checked"),
-            "text": translate("Pdf", "The checks that could be made found no fault. The cause may lie behind the checks that could not be made."),
+            "text": some if diagnosis.findings(Status.OK) else none,
+        }
+    if diagnosis.not_asked:
+        return {
+            "kind": kind,
+            "headline": translate("Pdf", "No cause found from outside"),
+            "text": translate("Pdf", "No check that was made found a fault. What only the guest knows was not looked at: the cause may lie there."),
         }
     return {
         "kind": kind,

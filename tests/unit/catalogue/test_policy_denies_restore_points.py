@@ -37,7 +37,9 @@ def refused_points(name: str) -> Break:
 
 
 def refused_own_points(world: World, vm: VirtualMachine) -> None:
-    log_refused(world, vm, POINTS_WRITE, f"{str(collections_of(world, vm)[0]['id']).upper()}/restorePoints/p", TAGS)
+    collection = collections_of(world, vm)[0]
+    collection["properties"]["restorePoints"] = []
+    log_refused(world, vm, POINTS_WRITE, f"{str(collection['id']).upper()}/restorePoints/p", TAGS)
 
 
 def refused_here(world: World, vm: VirtualMachine) -> None:

@@ -9,6 +9,8 @@ from backup_doctor.core.examination import look
 from backup_doctor.core.model import Status
 from backup_doctor.lab.breaking import guest as breaking
 from backup_doctor.lab.breaking.machine import turn_off
+from backup_doctor.lab.build import fail_last_backup
+from backup_doctor.lab.failures import INTERNAL
 from backup_doctor.lab.machine import Load, VirtualMachine
 from backup_doctor.lab.world import World
 from tests.helpers.worlds import Break, find, find_inside, inside, one_vm
@@ -44,7 +46,10 @@ def test_what_the_guest_cannot_tell_is_left_open() -> None:
 
 
 def loaded(cpu: float | None = 11.5, memory_free: float | None = 58.0) -> Break:
-    def load(_world: World, vm: VirtualMachine) -> None:
+    """The last backup failed, under this load."""
+
+    def load(world: World, vm: VirtualMachine) -> None:
+        fail_last_backup(world, vm, INTERNAL)
         vm.load = Load(cpu=cpu, memory_free=memory_free)
 
     return load

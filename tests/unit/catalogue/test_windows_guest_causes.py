@@ -14,7 +14,7 @@ from backup_doctor.lab.breaking import guest as breaking
 from backup_doctor.lab.breaking.backup import run_backup
 from backup_doctor.lab.breaking.machine import silence_agent, turn_off
 from backup_doctor.lab.build import fail_last_backup, protected_item
-from backup_doctor.lab.failures import WRITERS_BAD
+from backup_doctor.lab.failures import INTERNAL, WRITERS_BAD
 from backup_doctor.lab.machine import VirtualMachine
 from backup_doctor.lab.world import World
 from tests.helpers.worlds import Break, find, find_inside, inside, nothing
@@ -26,6 +26,11 @@ CHECKS = [check for module in (security, vss, environment) for check in module.c
 
 def untold(*fields: str) -> Break:
     return inside(breaking.say_nothing_of, *fields)
+
+
+def blocked_last_night(world: World, vm: VirtualMachine) -> None:
+    breaking.block_extension(vm)
+    fail_last_backup(world, vm, INTERNAL)
 
 
 def agentless(world: World, vm: VirtualMachine) -> None:
@@ -89,7 +94,7 @@ def test_what_prepares_the_snapshot(check: CheckFunction, broken: Break, status:
         (environment.unlocked_volumes, inside(breaking.lock_volumes, 1), FAILED),
         (environment.unlocked_volumes, untold("locked"), UNKNOWN),
         (security.not_blocked, nothing, OK),
-        (security.not_blocked, inside(breaking.block_extension), FAILED),
+        (security.not_blocked, blocked_last_night, FAILED),
         (security.not_blocked, untold("blocks"), UNKNOWN),
         (security.no_crashes, nothing, OK),
         (security.no_crashes, inside(breaking.crash_extension), WARNING),

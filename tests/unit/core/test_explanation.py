@@ -47,7 +47,7 @@ def test_a_suspected_cause_says_that_nothing_proves_it() -> None:
     assert explained({"agent": [WARNING], "lock": [WARNING, UNKNOWN]}) == [
         "A sign, but no proof: the check “agent 1” gave a warning. Saw agent.",
         "Also suspected: “lock”.",
-        "Not everything could be looked at: “lock”.",
+        "1 check(s) could not be made.",
     ]
 
 
@@ -64,8 +64,19 @@ def test_many_that_were_ruled_out_are_counted_and_not_listed() -> None:
 
 
 def test_without_a_root_only_what_is_open_is_said() -> None:
-    assert explained({"agent": [OK], "lock": [UNKNOWN]}) == ["Not everything could be looked at: “lock”."]
+    open_ = "Neither found nor ruled out, because not everything could be looked at: “lock”."
+    assert explained({"agent": [OK], "lock": [UNKNOWN]}) == [open_]
     assert explained({"agent": [OK]}) == ["Nothing that was asked was left open."]
+
+
+def test_a_cause_that_stands_is_not_called_open() -> None:
+    assert explained({"agent": [FAILED, UNKNOWN]})[-1] == "1 check(s) could not be made."
+
+
+def test_many_that_are_open_are_counted_and_not_listed() -> None:
+    assert explained({f"cause {number}": [UNKNOWN] for number in range(6)}) == [
+        "6 cause(s) neither found nor ruled out, because not everything could be looked at."
+    ]
 
 
 def test_what_nobody_chose_to_look_at_is_counted() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from backup_doctor.core.diagnosis import CauseResult, CheckResult, Complaint, Diagnosis, SymptomSource
 from backup_doctor.core.language import language
-from backup_doctor.core.model import Verdict, failed, warning
+from backup_doctor.core.model import Verdict, failed, not_asked, warning
 from backup_doctor.core.redact import Masks, redact
 from backup_doctor.core.report import dumps, loads
 from backup_doctor.core.resource_id import VmId
@@ -34,6 +34,12 @@ def saying(words: str, *, vm: VmId = VM) -> Diagnosis:
 
 def said(diagnosis: Diagnosis) -> str:
     return ENGLISH.render(diagnosis.causes[-1].checks[-1].finding.text)
+
+
+def test_what_nobody_chose_to_look_at_stays_so() -> None:
+    first = sample().causes[0]
+    unasked = replace(first, checks=(CheckResult("x/y", first.title, not_asked(verbatim("Not looked."))),))
+    assert [check.id for check in redact(replace(sample(), causes=(unasked,), root_cause=None)).not_asked] == ["x/y"]
 
 
 def test_nothing_that_names_the_house_is_left_in_the_document() -> None:

@@ -16,14 +16,31 @@ import pytest
 from pypdf import PdfReader
 
 from backup_doctor.catalogue.causes import catalogue
+from backup_doctor.core.alike import alike
 from backup_doctor.core.diagnosis import Complaint, Diagnosis, SymptomSource
 from backup_doctor.core.language import Language
-from backup_doctor.core.model import Cause
+from backup_doctor.core.model import Cause, MissingPermission, not_asked, ok, skipped, unknown
 from backup_doctor.core.report import dumps
 from backup_doctor.core.text import verbatim
 from backup_doctor.pdf import make_pdf
 
-from .samples import ENGLISH, HOSTILE, RUSSIAN, confirmed, diagnosis, faulty, healthy, hostile, not_all_seen, not_checkable, nothing_found, result
+from .samples import (
+    ENGLISH,
+    HOSTILE,
+    RUSSIAN,
+    VM,
+    confirmed,
+    diagnosis,
+    evidence,
+    faulty,
+    healthy,
+    hostile,
+    not_all_seen,
+    not_checkable,
+    nothing_found,
+    result,
+    seen,
+)
 
 SAMPLES: list[Callable[[], Diagnosis]] = [confirmed, nothing_found, not_all_seen, not_checkable, hostile]
 LANGUAGES = [ENGLISH, RUSSIAN]
@@ -74,11 +91,11 @@ def test_every_check_stands_in_the_text(sample: Callable[[], Diagnosis], languag
     printed = text(read(sample(), language))
     for cause in sample().causes:
         assert squeezed(language.render(cause.title)) in printed
-        for check in cause.checks:
-            finding = squeezed(language.render(check.finding.text))
-            assert squeezed(language.render(check.title)) + finding in printed
-            for evidence in check.finding.evidence:
-                for words in (evidence.request, evidence.request_id, f"{evidence.path} = {evidence.value}"):
+        for group in alike(cause.checks):
+            titles = "".join(language.render(check.title) for check in group)
+            assert squeezed(titles + language.render(group[0].finding.text)) in printed
+            for proof in group[0].finding.evidence:
+                for words in (proof.request, proof.request_id, f"{proof.path} = {proof.value}"):
                     assert squeezed(words) in printed
 
 
@@ -134,12 +151,48 @@ def test_what_could_not_be_checked_is_the_first_thing_to_do() -> None:
     assert squeezed(f"Microsoft.Authorization/locks/read{not_all_seen().vm.id.group_scope}") in printed
 
 
+def test_one_reason_that_kept_many_checks_from_being_made_is_given_once() -> None:
+    refused = unknown(seen("AuthorizationFailed"), missing=MissingPermission("Microsoft.Compute/virtualMachines/read", str(VM)))
+    reader = read(diagnosis([result(cause, [refused]) for cause in catalogue()]))
+    printed = text(reader)
+    assert bookmarks(reader)["Appendix: the other causes"] <= 4
+    assert squeezed("No check could be made. “What could not be checked” says why.") in printed
+    assert printed.count(squeezed(f"Microsoft.Compute/virtualMachines/read{VM}")) == 1
+    assert squeezed("19 cause") in printed
+
+
+def test_what_nobody_chose_to_look_at_is_said_and_how_to_look() -> None:
+    first, *rest = catalogue()
+    given = diagnosis([result(first, [healthy(), not_asked(seen("nothing"))]), *(result(cause, [healthy()]) for cause in rest)])
+    printed = text(read(given))
+    assert squeezed("No cause found from outside No check that was made found a fault. What only the guest knows") in printed
+    assert squeezed("1. Repeat the diagnosis and look inside the VM") in printed
+    assert squeezed("look inside the VM") not in text(read(nothing_found()))
+
+
+def test_only_checks_that_were_made_are_counted_as_in_order_or_not() -> None:
+    first, second, *rest = catalogue()
+    idle, partly = result(first, [skipped(seen("nothing"))]), result(second, [healthy(), skipped(seen("nothing"))])
+    printed = text(read(diagnosis([idle, partly, *(result(cause, [healthy()]) for cause in rest)])))
+    assert squeezed(f"{first.title} Not applicable —") in printed
+    assert squeezed(f"{second.title} Ruled out 1 of 1") in printed
+
+
+def test_evidence_without_end_is_cut_short_on_paper() -> None:
+    disks = [evidence(f"$.disks[{number}].sku", "Premium_LRS") for number in range(30)]
+    printed = text(read(diagnosis([result(catalogue()[0], [ok(seen("Premium_LRS"), *disks), healthy()])])))
+    assert squeezed("$.disks[7].sku = Premium_LRS 22 more") in printed
+    assert squeezed("$.disks[8].sku") not in printed
+
+
 def test_a_code_without_a_cause_to_check_is_honest_about_it_and_says_what_to_do() -> None:
     printed = text(read(not_checkable()))
     assert squeezed("This code has no cause that can be checked from outside Nothing was checked.") in printed
     assert squeezed("What to do next Contact the support of the cloud, and name this code. 1. If the backup keeps failing") in printed
     assert squeezed("Checks None was made: this code has no cause that can be checked from outside.") in printed
     assert squeezed("Confidence: low. Nothing was checked.") in printed
+    assert squeezed("Nothing: for this code no check was to be made.") in printed
+    assert squeezed("it shows what was checked") not in printed
 
 
 def test_why_there_is_no_code_is_told() -> None:

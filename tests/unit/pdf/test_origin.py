@@ -10,7 +10,7 @@ import pytest
 from backup_doctor.catalogue.causes import catalogue
 from backup_doctor.catalogue.symptoms import SYMPTOMS, recognise
 from backup_doctor.core.diagnosis import Complaint, SymptomSource
-from backup_doctor.core.model import Symptom, ok
+from backup_doctor.core.model import Finding, MissingPermission, Symptom, ok, unknown
 from backup_doctor.pdf.origin import endpoint_host, repeat_command
 
 from .samples import VM, confirmed, diagnosis, evidence, hostile, result, seen
@@ -42,6 +42,19 @@ def test_the_command_asks_the_same_azure(url: str, host: str | None, connection:
 def test_without_a_code_the_command_names_none() -> None:
     given = replace(confirmed(), symptom=Complaint(SymptomSource.NONE))
     assert "--code" not in repeat_command(given)
+
+
+@pytest.mark.parametrize(
+    "finding",
+    [
+        ok(seen("x"), evidence(request=f"POST https://management.azure.com{VM}/runCommand?api-version=2025-04-01")),
+        unknown(seen("x"), missing=MissingPermission("Microsoft.Compute/virtualMachines/runCommand/action", str(VM))),
+    ],
+    ids=["looked", "forbidden"],
+)
+def test_the_command_looks_inside_again(finding: Finding) -> None:
+    assert " --guest " in repeat_command(diagnosis([result(catalogue()[0], [finding])]))
+    assert "--guest" not in repeat_command(confirmed())
 
 
 @pytest.mark.parametrize("symptom", SYMPTOMS, ids=lambda symptom: str(symptom.code))

@@ -47,7 +47,7 @@ class Documents:
         client = self._gateway.network(segment(identity, "subscriptions"))
         group, name, kind = segment(identity, "resourceGroups"), last_name(identity), last_name(identity.rpartition("/")[0])
         if kind == "subnets":
-            return await self._gateway.ask(client.subnets.get, group, segment(identity, "virtualNetworks"), name)
+            return _whole(await self._gateway.ask(client.subnets.get, group, segment(identity, "virtualNetworks"), name))
         operations: dict[str, Callable[..., Awaitable[object]]] = {
             "networkinterfaces": client.network_interfaces.get,
             "networksecuritygroups": client.network_security_groups.get,
@@ -56,7 +56,7 @@ class Documents:
         }
         if kind not in operations:
             raise Garbled(translate("Azure", "Azure names a network resource this program does not know: {id}.").format(id=identity))
-        return await self._gateway.ask(operations[kind], group, name)
+        return _whole(await self._gateway.ask(operations[kind], group, name))
 
     @asked_once
     async def _effective_groups(self, interface: str) -> Reader:
@@ -75,6 +75,18 @@ class Documents:
         except TimeoutError as error:
             text = translate("Azure", "Azure did not work out what is in effect within {limit}.")
             raise TimedOut(text.format(limit=timedelta(seconds=LONGEST_WAIT))) from error
+
+
+def _whole(document: Reader) -> Reader:
+    """The document, if it is one: in an empty object every part that is absent would pass for one that does not exist.
+
+    Raises:
+        Garbled: it is none.
+    """
+    document["id"].needed()
+    if not document["properties"].is_there:
+        raise Garbled(translate("Azure", "Azure's answer lacks the field {path}.").format(path=document["properties"].path))
+    return document
 
 
 async def _or_refusal(answer: Awaitable[Reader]) -> Reader | CouldNotLook:

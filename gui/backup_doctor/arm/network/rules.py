@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ from .addresses import Spans, spans
 from .tags import own_storage
 
 ACCESSES = ("allow", "deny", "alwaysallow")
+DIRECTIONS = ("inbound", "outbound")
+PROTOCOLS = ("*", "all", "any", "tcp", "udp", "icmp", "esp", "ah")
+PORTS = re.compile(r"\*|\d{1,5}(?:\s*-\s*\d{1,5})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ def storage_addresses(groups: Iterable[Group], region: str) -> Spans | None:
 
 
 def _outbound(places: Iterable[tuple[Reader, Reader]]) -> tuple[Rule, ...]:
-    found = [_rule(name, place) for name, place in places if place["direction"].needed().casefold() == "outbound"]
+    found = [_rule(name, place) for name, place in places if _known(place["direction"], DIRECTIONS) == "outbound"]
     return tuple(sorted(found, key=lambda rule: rule.priority))
 
 
@@ -129,9 +133,9 @@ def _rule(name: Reader, place: Reader) -> Rule:
         name=last_name(name.text()),  # an effective rule is called securityRules/<name>
         priority=_priority(place),
         access=place["access"],
-        protocol=place["protocol"].needed().casefold(),
-        source_ports=_either(place, "sourcePortRange"),
-        ports=_either(place, "destinationPortRange"),
+        protocol=_known(place["protocol"], PROTOCOLS),
+        source_ports=_ports(place, "sourcePortRange"),
+        ports=_ports(place, "destinationPortRange"),
         sources=_either(place, "sourceAddressPrefix", "sourceApplicationSecurityGroups"),
         destinations=_either(place, "destinationAddressPrefix", "destinationApplicationSecurityGroups"),
         source_groups=frozenset(group["id"].text().casefold() for group in place["sourceApplicationSecurityGroups"]),
@@ -145,6 +149,26 @@ def _priority(place: Reader) -> int:
     if not isinstance(priority, int):
         raise Garbled(translate("Azure", "Azure's answer lacks the field {path}.").format(path=place["priority"].path))
     return priority
+
+
+def _known(place: Reader, words: Iterable[str]) -> str:
+    """The word here, case-folded. One that nobody knows must not make a rule pass for one that never matches."""
+    word = place.needed().casefold()
+    if word not in words:
+        raise _unknown_word(place.path, word)
+    return word
+
+
+def _unknown_word(path: str, word: str) -> Garbled:
+    return Garbled(translate("Azure", "Azure says {word} at {path}, which this program does not know.").format(word=word, path=path))
+
+
+def _ports(place: Reader, field: str) -> tuple[str, ...]:
+    ranges = _either(place, field)
+    for text in ranges:
+        if not PORTS.fullmatch(text.strip()):
+            raise _unknown_word(place[field].path, text)
+    return ranges
 
 
 def _either(place: Reader, field: str, instead: str = "") -> tuple[str, ...]:

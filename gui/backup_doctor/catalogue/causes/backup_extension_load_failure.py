@@ -52,11 +52,11 @@ async def backup_extension(vm: Vm) -> Finding:
 def _judge(extension: Extension, machine: Machine, agent: Agent) -> Finding:
     state, evidence = extension.state.value, extension.state.evidence
     values = {"extension": extension.name, "state": state, "message": extension.message or "—"}
-    if state == "succeeded":
-        return _by_handler(extension)
     if not agent.is_ready:
         text = translate("Extension", "{extension} was last seen as {state}, but its agent is silent, so this may be old news.")
-        return warning(text.format(**values), evidence, agent.code.evidence)
+        return (skipped if state == "succeeded" else warning)(text.format(**values), evidence, agent.code.evidence)
+    if state == "succeeded":
+        return _by_handler(extension)
     if state == "failed":
         return failed(translate("Extension", "{extension} has failed. It says: {message}").format(**values), evidence)
     if state == "deleting":

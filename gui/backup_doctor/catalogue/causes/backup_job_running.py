@@ -13,7 +13,7 @@ from ...core.facts import BackupItem, Machine, RunningJob, Vm
 from ...core.model import Cause, Command, Finding, Instructions, Listing, Shell, failed, ok, skipped, unknown, warning
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
-from ..weighing import is_named, weighed
+from ..weighing import by_code, is_named
 
 IN_PROGRESS = "UserErrorBackupOperationInProgress"
 
@@ -75,7 +75,7 @@ async def _none_listed(vm: Vm, item: BackupItem, running: Listing[RunningJob]) -
     if item.last_status.value.casefold() != "inprogress":
         return ok(translate("Job", "No backup of this VM is running in its vault."), *running.evidence)
     text = translate("Job", "The vault lists no running backup of this VM, but shows one as in progress. Look again in a few minutes.")
-    return await weighed(vm, (IN_PROGRESS,), text, item.last_status.evidence, *running.evidence)
+    return await by_code(vm, (IN_PROGRESS,), text, item.last_status.evidence, *running.evidence)
 
 
 @cause.check(
@@ -97,7 +97,7 @@ async def other_vaults(vm: Vm) -> Finding:
         "Vault {vault} is busy with a backup of this VM too. Resource Graph, which says so, may be some minutes behind: look there whether "
         "it has ended.",
     )
-    return await weighed(vm, (IN_PROGRESS,), text.format(vault=job.vault), *(found.evidence for found in running.items))
+    return await by_code(vm, (IN_PROGRESS,), text.format(vault=job.vault), *(found.evidence for found in running.items))
 
 
 @cause.manual(title=translate("Job", "Find the job that runs, in the old vault too"))

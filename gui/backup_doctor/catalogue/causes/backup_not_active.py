@@ -15,7 +15,7 @@ from ...core.model import Cause, Command, Finding, Instructions, Seen, Shell, fa
 from ...core.resource_id import BadResourceId, VmId, last_name
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
-from ..weighing import weighed
+from ..weighing import by_code
 
 NOT_PRESENT = ("UserErrorBcmDatasourceNotPresent",)
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -166,7 +166,7 @@ async def _same_machine(vm: Vm, item: BackupItem) -> Finding:
         "It was made anew since: protect it anew if it is not the old one restored.",
     )
     words = text.format(old=latest.value, new=machine.vm_id.value)
-    return await weighed(vm, NOT_PRESENT, words, latest.evidence, machine.vm_id.evidence)
+    return await by_code(vm, NOT_PRESENT, words, latest.evidence, machine.vm_id.evidence)
 
 
 def _latest(points: list[RestorePoint]) -> Seen[str]:

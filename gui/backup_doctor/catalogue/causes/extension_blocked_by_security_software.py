@@ -11,7 +11,7 @@ from ...core.model import Cause, Command, Finding, Instructions, Shell, ok, skip
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
 from ..inside import inside_linux, inside_windows, not_told
-from ..weighing import is_named, proven, suspicious, weighed
+from ..weighing import completed_backup, is_named, proven, suspicious, weighed
 
 cause = Cause(
     id="extension-blocked-by-security-software",
@@ -49,6 +49,9 @@ async def not_blocked(vm: Vm) -> Finding:
         return not_told()
     if blocks.value:
         text = translate("SecuritySoftware", "Application control stopped IaaSBcdrExtension.exe %n time(s) in the last seven days.", "", 0)
+        completed = await completed_backup(vm)
+        if completed is not None:  # the events bear no date here, so they may be older than the cure
+            return await suspicious(vm, text.counted(blocks.value), blocks.evidence, completed)
         return await proven(vm, text.counted(blocks.value), blocks.evidence)
     return ok(translate("SecuritySoftware", "Application control did not stop IaaSBcdrExtension.exe in the last seven days."), blocks.evidence)
 

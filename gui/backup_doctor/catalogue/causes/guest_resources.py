@@ -14,7 +14,7 @@ from ...core.text import lazy_translate as translate
 from ..agent_state import not_to_be_judged
 from ..commands import named
 from ..inside import look_inside, not_told
-from ..weighing import proven, weighed
+from ..weighing import completed_backup, proven, weighed
 
 cause = Cause(
     id="guest-resources",
@@ -97,7 +97,7 @@ async def processors(vm: Vm) -> Finding:
     if load.cpu is None:
         return skipped(_without_samples(load))
     text = _around(translate("Resources", "Between {since} and {until} the processors were at most {value} % busy."), load, load.cpu)
-    return await weighed(vm, SHORTAGE_CODES, text, load.cpu.evidence) if load.cpu.value > BUSY_PERCENT else ok(text, load.cpu.evidence)
+    return await _short(vm, text, load.cpu) if load.cpu.value > BUSY_PERCENT else ok(text, load.cpu.evidence)
 
 
 @cause.check(
@@ -113,7 +113,15 @@ async def memory_then(vm: Vm) -> Finding:
         return skipped(translate("Resources", "Azure keeps no memory counter for this VM; a look inside shows how it is now."))
     text = _around(translate("Resources", "Between {since} and {until} at least {value} % of the memory was free."), load, load.memory_free)
     scarce = load.memory_free.value < SCARCE_PERCENT
-    return await weighed(vm, SHORTAGE_CODES, text, load.memory_free.evidence) if scarce else ok(text, load.memory_free.evidence)
+    return await _short(vm, text, load.memory_free) if scarce else ok(text, load.memory_free.evidence)
+
+
+async def _short(vm: Vm, text: Text, seen: Seen[float]) -> Finding:
+    """A shortage around a backup that completed did it no harm."""
+    completed = await completed_backup(vm)
+    if completed is None:
+        return await weighed(vm, SHORTAGE_CODES, text, seen.evidence)
+    return ok(translate("Resources", "{load} The backup completed all the same.").format(load=text), seen.evidence, completed)
 
 
 async def _off(vm: Vm) -> Finding | None:
@@ -122,7 +130,7 @@ async def _off(vm: Vm) -> Finding | None:
 
 
 def _without_samples(load: Load) -> Text:
-    text = translate("Resources", "Azure has no samples between {since} and {until}: the VM was off then.")
+    text = translate("Resources", "Azure has no samples between {since} and {until}: the VM was off then, or that is too long ago.")
     return text.format(since=load.since, until=load.until)
 
 

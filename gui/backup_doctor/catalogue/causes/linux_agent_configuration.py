@@ -15,6 +15,7 @@ from ...core.text import lazy_translate as translate
 from ...core.version import Version
 from ..agent_state import not_to_be_judged
 from ..commands import named
+from ..extension_state import old_news
 from ..inside import inside_linux, look_inside, not_told
 from ..weighing import proven, suspicious
 
@@ -43,10 +44,12 @@ REFUSED = "extension processing is disabled"
     ),
 )
 async def extensions_accepted(vm: Vm) -> Finding:
-    listing, machine = await asyncio.gather(vm.extensions(), vm.machine())
+    listing, machine, agent = await asyncio.gather(vm.extensions(), vm.machine(), vm.agent())
     unjudged = not_to_be_judged(machine)
     if unjudged is not None:
         return unjudged
+    if not agent.is_ready:
+        return old_news(agent)
     refused = [extension for extension in listing.items if REFUSED in extension.message.casefold()]
     if refused:
         text = translate("LinuxConfiguration", "The agent refuses {extension}: extensions are switched off in its configuration.")

@@ -5,7 +5,9 @@ General article on VM backup (2025-12-12, code UserErrorRequestDisallowedByPolic
 
 from __future__ import annotations
 
-from ...core.facts import PolicyDenial, Vm
+from collections.abc import Iterable
+
+from ...core.facts import PolicyDenial, RestorePoint, RestorePointCollection, Vm
 from ...core.model import Cause, Command, CouldNotLook, Evidence, Finding, Instructions, Listing, Shell, Status, failed, ok, warning
 from ...core.resource_id import VmId, is_within, segment
 from ...core.text import lazy_translate as translate
@@ -40,19 +42,22 @@ async def nothing_refused(vm: Vm) -> Finding:
             return await _unread(vm, error)
         raise
     ours = await _concerning(vm, denials, named=named)
-    if ours is not None:
-        return _refused(ours)
+    if ours:
+        points = (await vm.restore_points()).items
+        standing = [denial for denial in ours if _made_since(denial, points) is None]
+        return _refused(standing[0]) if standing else _over(ours[0], points, named=named)
     return await _not_in_log(vm, denials) if named else _clean(denials)
 
 
-async def _concerning(vm: Vm, denials: Listing[PolicyDenial], *, named: bool) -> PolicyDenial | None:
-    """The newest refusal that concerns this VM.
+async def _concerning(vm: Vm, denials: Listing[PolicyDenial], *, named: bool) -> list[PolicyDenial]:
+    """The refusals that concern this VM, newest first.
 
     One of a group concerns a VM that has no collection yet: where one exists no new group is needed, and the refusal may be another
     VM's, unless the error code of this VM's own backup says otherwise.
     """
     if not denials.items:
-        return None
+        return []
+    ours: list[PolicyDenial] = []
     machine, points, policy = await vm.machine(), await vm.restore_points(), await policy_or_none(vm)
     own = [collection for collection in points.items if collection.made_by_backup]
     for denial in denials.items:
@@ -63,12 +68,31 @@ async def _concerning(vm: Vm, denials: Listing[PolicyDenial], *, named: bool) ->
         else:
             concerns = is_own_collection(denial.resource, vm.id)
         if concerns:
-            return denial
-    return None
+            ours.append(denial)
+    return ours
 
 
 def _is_group(denial: PolicyDenial) -> bool:
     return denial.operation.casefold().startswith("microsoft.resources/")
+
+
+def _made_since(denial: PolicyDenial, points: Iterable[RestorePointCollection]) -> RestorePoint | None:
+    """A restore point of Azure Backup that was made after one was refused: that is over then. What else was refused stands."""
+    at = denial.at
+    if at is None or _is_group(denial) or not denial.operation.casefold().endswith("/write"):
+        return None
+    made = (point for collection in points if collection.made_by_backup for point in collection.points)
+    return next((point for point in made if point.created is not None and point.created > at), None)
+
+
+def _over(denial: PolicyDenial, points: Iterable[RestorePointCollection], *, named: bool) -> Finding:
+    text = translate(
+        "Policy",
+        "On {moment} Azure Policy ({policies}) refused {operation} for this VM, but a restore point has been made since: it no longer refuses.",
+    )
+    words = text.format(moment=denial.at or "—", policies=denial.policies or "—", operation=denial.operation)
+    counts = tuple(collection.count for collection in points if collection.made_by_backup)
+    return (warning if named else ok)(words, denial.evidence, *counts)
 
 
 def _refused(denial: PolicyDenial) -> Finding:

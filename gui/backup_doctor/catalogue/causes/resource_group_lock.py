@@ -54,12 +54,18 @@ async def no_lock(vm: Vm) -> Finding:
         return points
     if isinstance(points, CouldNotLook):
         return _points_unread(points, early, vm.id)
-    seal = await _seal(vm, points)
+    own = _own(points)
+    seal = await _seal(vm, own)
     if seal.holding:
-        return _locked(seal.holding, points)
+        return _locked(seal.holding, own)
     if seal.unread is not None:
         return unknown(seal.unread.text, *seal.unread.evidence, missing=seal.unread.missing)
     return _unlocked(seal, vm.id, points)
+
+
+def _own(points: Listing[RestorePointCollection]) -> Listing[RestorePointCollection]:
+    """Without the collections of others, which Azure Backup does not clean up: a lock on those is no hindrance to it."""
+    return Listing(tuple(collection for collection in points.items if collection.made_by_backup), points.evidence)
 
 
 async def _points_or_error(vm: Vm) -> Listing[RestorePointCollection] | Finding | CouldNotLook:
@@ -198,7 +204,7 @@ async def room(vm: Vm) -> Finding:
     found = await room_for(vm, points)
     if found.full is False:
         return ok(translate("Lock", "%n restore point(s), fewer than there may be.", "", 0).counted(found.total), *found.evidence)
-    seal = await _seal(vm, points)
+    seal = await _seal(vm, _own(points))
     if not seal.holding and seal.unread is None:
         text = translate("Lock", "%n restore point(s) have piled up, but behind no lock: something else keeps them.", "", 0)
         return ok(text.counted(found.total), *found.evidence, *seal.evidence)

@@ -6,7 +6,7 @@ Limits: agent and extension article (2025-11-12, code UserErrorRpCollectionLimit
 from __future__ import annotations
 
 from ...core.facts import RestorePointCollection, Vm
-from ...core.model import Cause, Command, Evidence, Finding, Instructions, Listing, Shell, failed, ok, warning
+from ...core.model import Cause, Command, Evidence, Finding, Instructions, Listing, Shell, failed, ok, unknown, warning
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
 from ..restore_points import ENHANCED, STANDARD, Room, count, points_of, room_for
@@ -113,7 +113,14 @@ async def collections_settled(vm: Vm) -> Finding:
     stuck = [collection for collection in points.items if collection.state.value.casefold() in ("deleting", "failed")]
     if stuck:
         return _stuck(stuck)
+    strange = [collection for collection in points.items if collection.state.value.casefold() not in KNOWN_STATES]
+    if strange:
+        text = translate("RestorePoints", "Azure names a state of {collection} this program does not know: {state}.")
+        return unknown(text.format(collection=strange[0].name, state=strange[0].state.value or "—"), strange[0].state.evidence)
     return _settled(points)
+
+
+KNOWN_STATES = ("succeeded", "creating", "updating")
 
 
 def _stuck(collections: list[RestorePointCollection]) -> Finding:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
-from ...core.facts import Power, Vm, WindowsGuest
-from ...core.model import Cause, Command, Finding, Instructions, Shell, failed, ok, unknown, warning
+from ...core.facts import Guest, Power, Vm, WindowsGuest
+from ...core.model import Cause, Command, Finding, Instructions, Shell, ok, unknown, warning
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
+from ..agent_state import hangs
 from ..commands import named
 from ..inside import look_inside, not_told
-from ..weighing import proven
+from ..weighing import is_named, proven, suspicious
 
 cause = Cause(
     id="snapshot-status-unavailable",
@@ -22,6 +23,8 @@ cause = Cause(
     ),
     learn_more="https://learn.microsoft.com/azure/backup/backup-azure-troubleshoot-vm-backup-fails-snapshot-timeout",
 )
+
+OFFLINE_CODES = ("AzureVmOffline",)
 
 
 @cause.check(
@@ -35,6 +38,13 @@ async def power_state(vm: Vm) -> Finding:
         return unknown(translate("Snapshot", "Azure shows no power state for this VM at the moment."), power.evidence)
     if power.value.is_changing:
         return unknown(translate("Snapshot", "The VM is changing state ({power}). Look again in a minute.").format(power=state), power.evidence)
+    if power.value.is_off and await is_named(vm, OFFLINE_CODES):
+        text = translate(
+            "Snapshot",
+            "The VM is {power}, and the error code says that the backup extension could not be installed for that reason. "
+            "Start the VM, then back up again.",
+        )
+        return warning(text.format(power=state), power.evidence)
     if power.value.is_off:
         text = translate("Snapshot", "The VM is {power}. Azure can back it up like this; the copy is crash-consistent.")
         return ok(text.format(power=state), power.evidence)
@@ -55,12 +65,13 @@ async def true_state(vm: Vm) -> Finding:
         return unknown(translate("Snapshot", "Azure shows no power state, so there is nothing to compare with."), machine.power.evidence)
     if machine.power.value is not Power.RUNNING:
         return ok(translate("Snapshot", "Azure does not show the VM as running, so nothing contradicts that."), machine.power.evidence)
-    if agent.is_ready:
+    if agent.is_ready and not hangs(agent, machine):
         return ok(translate("Snapshot", "The VM is shown as running, and its agent answers."), machine.power.evidence, agent.code.evidence)
     health = await vm.health()
     evidence = (machine.power.evidence, health.state.evidence, health.cause.evidence)
-    if health.is_shut_down_by_customer:
-        return failed(translate("Snapshot", "Azure shows the VM as running, but Resource Health says that it was shut down from inside."), *evidence)
+    if health.is_shut_down_by_customer and health.began_inside:
+        text = translate("Snapshot", "Azure shows the VM as running, but Resource Health says that it was shut down from inside.")
+        return await proven(vm, text, *evidence)
     match health.state.value.casefold():
         case "available":
             return ok(translate("Snapshot", "Resource Health agrees that the VM is up, although its agent is silent."), *evidence)
@@ -84,7 +95,7 @@ async def guest_address(vm: Vm) -> Finding:
     if isinstance(guest, Finding):
         return guest
     if guest.windows is not None:
-        return await _by_dhcp(vm, guest.windows)
+        return await _by_dhcp(vm, guest, guest.windows)
     route = None if guest.linux is None else guest.linux.route_to_host
     if route is None:
         return not_told()
@@ -93,16 +104,19 @@ async def guest_address(vm: Vm) -> Finding:
     return ok(translate("Snapshot", "The guest has a route to the Azure host 168.63.129.16, which Linux knows without DHCP."), route.evidence)
 
 
-async def _by_dhcp(vm: Vm, guest: WindowsGuest) -> Finding:
+async def _by_dhcp(vm: Vm, guest: Guest, windows: WindowsGuest) -> Finding:
     """Several addresses on one interface have to be typed by hand (VM assist script, 2026-04-20; Windows guest agent, 2025-08-14)."""
-    if guest.dhcp is None or guest.addresses is None:
+    if windows.dhcp is None or windows.addresses is None:
         return not_told()
-    evidence = (guest.dhcp.evidence, guest.addresses.evidence)
-    if guest.dhcp.value:
+    evidence = (windows.dhcp.evidence, windows.addresses.evidence)
+    if windows.dhcp.value:
         return ok(translate("Snapshot", "The guest uses DHCP."), *evidence)
-    if guest.addresses.value > 1:
+    if windows.addresses.value > 1:
         return ok(translate("Snapshot", "The interface has several addresses; static settings in the guest are right for that."), *evidence)
     text = translate("Snapshot", "The guest has a hand-typed address on an interface with one address; DHCP has to be on.")
+    ports = [seen for seen in guest.host_ports.values() if seen is not None]
+    if len(ports) == len(guest.host_ports) and all(seen.value for seen in ports):  # the guest has the host all the same, as many a server does
+        return await suspicious(vm, text, *evidence, *(seen.evidence for seen in ports))
     return await proven(vm, text, *evidence)
 
 

@@ -7,7 +7,7 @@ each other on disk sizes, and the matrix and that of restore points on ephemeral
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from ...core.facts import Disk, Vm
 from ...core.model import Cause, Command, Finding, Instructions, Seen, Shell, failed, ok, skipped, unknown, warning
@@ -15,7 +15,7 @@ from ...core.resource_id import VmId, same_id
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..commands import group, named
-from ..weighing import weighed
+from ..weighing import by_code
 
 MOST_DATA_DISKS = 32
 
@@ -50,9 +50,15 @@ async def _enhanced(vm: Vm) -> Seen[str] | None:
     return policy.kind if policy is not None and policy.is_enhanced else None
 
 
-async def _backed_up(vm: Vm) -> list[Disk]:
-    """Without the data disks that are excluded, which only an Enhanced policy can do for a disk that is not supported."""
-    disks, machine, item = await asyncio.gather(vm.disks(), vm.machine(), vm.backup_item())
+async def _backed_up(vm: Vm, is_odd: Callable[[Disk], bool]) -> list[Disk]:
+    """Without the data disks that are excluded, which only an Enhanced policy can do for a disk that is not supported.
+
+    While no disk is odd nothing is asked of the vault, which not everybody may read.
+    """
+    disks = await vm.disks()
+    if not any(map(is_odd, disks.items)):
+        return list(disks.items)
+    machine, item = await asyncio.gather(vm.machine(), vm.backup_item())
     if item is None or item.luns_count is None or await _enhanced(vm) is None:
         return list(disks.items)
     left_out = [disk.managed for disk in machine.disks if item.leaves_out(disk.lun)]
@@ -128,13 +134,17 @@ async def os_disk(vm: Vm) -> Finding:
     return warning(text, disk.evidence)
 
 
+def _is_shared(disk: Disk) -> bool:
+    return disk.shares.value > 1
+
+
 @cause.check(
     title=translate("Disks", "No disk is shared between VMs"),
     why=translate("Disks", "A disk that several VMs may attach at once (maxShares) cannot be backed up. An Enhanced policy can leave it out."),
 )
 async def not_shared(vm: Vm) -> Finding:
-    disks = await _backed_up(vm)
-    shared = [disk for disk in disks if disk.shares.value > 1]
+    disks = await _backed_up(vm, _is_shared)
+    shared = [disk for disk in disks if _is_shared(disk)]
     if shared:
         text = translate("Disks", "%n disk(s) may be shared between VMs: {names}.", "", 0).counted(len(shared))
         return failed(text.format(names=_listed(shared)), *(disk.shares.evidence for disk in shared))
@@ -146,7 +156,7 @@ async def not_shared(vm: Vm) -> Finding:
     why=translate("Disks", "Ultra disks and Premium SSD v2 are backed up by an Enhanced policy only."),
 )
 async def disk_kinds(vm: Vm) -> Finding:
-    disks = await _backed_up(vm)
+    disks = await _backed_up(vm, lambda disk: disk.sku.value.casefold() in ENHANCED_ONLY or disk.sku.value.casefold() not in KNOWN_KINDS)
     special = [disk for disk in disks if disk.sku.value.casefold() in ENHANCED_ONLY]
     strange = [disk for disk in disks if disk.sku.value.casefold() not in KNOWN_KINDS]
     if special:
@@ -174,6 +184,10 @@ async def _by_policy(vm: Vm, special: Collection[Disk]) -> Finding:
             return unknown(text.format(kind=policy.kind.value), policy.kind.evidence, *evidence)
 
 
+def _largest(disk: Disk) -> int:
+    return LARGEST_ENCRYPTED if disk.encryption.value else LARGEST_FOR_SURE
+
+
 @cause.check(
     title=translate("Disks", "No disk is larger than Azure Backup takes"),
     why=translate(
@@ -183,7 +197,8 @@ async def _by_policy(vm: Vm, special: Collection[Disk]) -> Finding:
     ),
 )
 async def disk_sizes(vm: Vm) -> Finding:
-    disks = await _backed_up(vm)
+    together = sum(disk.size_gb.value for disk in (await vm.disks()).items if disk.size_gb is not None)
+    disks = await _backed_up(vm, lambda disk: together > LARGEST_VM or disk.size_gb is None or disk.size_gb.value > _largest(disk))
     sized = [(disk, disk.size_gb) for disk in disks if disk.size_gb is not None]
     if len(sized) < len(disks):
         return unknown(translate("Disks", "Azure does not say how large every disk is."))
@@ -192,10 +207,10 @@ async def disk_sizes(vm: Vm) -> Finding:
     if any(size.value > LARGEST for _, size in sized) or total > LARGEST_VM:
         text = translate("Disks", "The disks are larger than Azure Backup takes ({total} GiB together; 64 TB a disk, 512 TB a VM).")
         return failed(text.format(total=total), *evidence)
-    large = [(disk, size) for disk, size in sized if size.value > (LARGEST_ENCRYPTED if disk.encryption.value else LARGEST_FOR_SURE)]
+    large = [(disk, size) for disk, size in sized if size.value > _largest(disk)]
     if large:
         text = translate("Disks", "Larger than Azure Backup takes everywhere and in every case: {names}.")
-        return await weighed(vm, SIZE_CODES, text.format(names=_listed(disk for disk, _ in large)), *(size.evidence for _, size in large))
+        return await by_code(vm, SIZE_CODES, text.format(names=_listed(disk for disk, _ in large)), *(size.evidence for _, size in large))
     return _all_well(translate("Disks", "The disks are of sizes that Azure Backup takes."), (size for _, size in sized))
 
 
@@ -208,7 +223,7 @@ async def disk_sizes(vm: Vm) -> Finding:
     ),
 )
 async def disk_access(vm: Vm) -> Finding:
-    disks = await _backed_up(vm)
+    disks = await _backed_up(vm, lambda disk: disk.access_mode.value.casefold() not in ("", "none"))
     closed = [disk for disk in disks if disk.access_mode.value.casefold() == "azureactivedirectory"]
     if closed:
         text = translate("Disks", "Only after a sign-in with Microsoft Entra ID can be read: {names}.")
@@ -220,6 +235,10 @@ async def disk_access(vm: Vm) -> Finding:
     return _all_well(translate("Disks", "No disk asks for a sign-in."), (disk.access_mode for disk in disks))
 
 
+def _is_secured(disk: Disk) -> bool:
+    return disk.security_type.value.casefold() not in ("", "standard")
+
+
 @cause.check(
     title=translate("Disks", "No data disk was the OS disk of a secured VM"),
     why=translate(
@@ -228,10 +247,10 @@ async def disk_access(vm: Vm) -> Finding:
     ),
 )
 async def data_disk_security(vm: Vm) -> Finding:
-    disks, machine = await asyncio.gather(_backed_up(vm), vm.machine())
+    disks, machine = await asyncio.gather(_backed_up(vm, _is_secured), vm.machine())
     attached = [disk.managed for disk in machine.disks if disk.lun is not None]
     data = [disk for disk in disks if any(same_id(disk.id, identity) for identity in attached)]
-    secured = [disk for disk in data if disk.security_type.value.casefold() not in ("", "standard")]
+    secured = [disk for disk in data if _is_secured(disk)]
     known = [disk for disk in secured if disk.security_type.value.casefold().startswith(("trustedlaunch", "confidentialvm"))]
     if known:
         text = translate("Disks", "Data disks that carry a security type: {names}.")

@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 
 from ...core.facts import Extension, Machine, Vm
-from ...core.model import Cause, Command, Finding, Instructions, Shell, failed, ok, skipped, unknown, warning
+from ...core.model import Cause, Command, Finding, Instructions, Seen, Shell, failed, ok, skipped, unknown, warning
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
+from ..agent_state import unless_agentless
 from ..commands import group, named
 from ..extension_state import SETTLING, age, changes
 
@@ -97,18 +98,30 @@ async def failed_extensions(vm: Vm) -> Finding:
     """A failure that is suppressed does not reach the VM's state; `hidden_failures` is about those."""
     listing, machine = await asyncio.gather(vm.extensions(), vm.machine())
     is_failed = machine.provisioning.value.casefold() == "failed"
-    broken = [item for item in listing.items if item.state.value == "failed" and not item.hides_failures and (is_failed or not item.takes_snapshots)]
+    blamed = is_failed and _is_about_extensions(machine.provisioning_error)
+    broken = [item for item in listing.items if item.state.value == "failed" and not item.hides_failures and (blamed or not item.takes_snapshots)]
     if not broken:
         return ok(translate("Provisioning", "No extension has failed that would show in the VM's state."), *listing.evidence)
     evidence = tuple(item.state.evidence for item in broken)
-    if is_failed:
+    if blamed:
         text = translate("Provisioning", "%n extension(s) failed, and with it the VM: {names}.", "", 0)
         return failed(text.counted(len(broken)).format(names=_told(broken)), machine.provisioning.evidence, *evidence)
     if machine.power.value.is_off:
         text = translate("Provisioning", "The VM is off, so what extensions last reported does not stand in the way of its backup.")
         return skipped(text, machine.power.evidence)
+    error = machine.provisioning_error
+    if is_failed and error is not None:
+        text = translate("Provisioning", "%n extension(s) failed, but the VM itself failed for another reason, {code}: {names}.", "", 0)
+        words = text.counted(len(broken)).format(names=_told(broken), code=error.value)
+        return await unless_agentless(vm, warning(words, error.evidence, *evidence))
     text = translate("Provisioning", "%n extension(s) failed, although the VM's state is {state}: {names}.", "", 0)
-    return warning(text.counted(len(broken)).format(names=_told(broken), state=machine.provisioning.value), *evidence)
+    words = text.counted(len(broken)).format(names=_told(broken), state=machine.provisioning.value)
+    return await unless_agentless(vm, warning(words, *evidence))
+
+
+def _is_about_extensions(error: Seen[str] | None) -> bool:
+    """``VMExtensionProvisioningError``, ``VMAgentStatusCommunicationError`` …; not ``AllocationFailed``. Without a code it may well be."""
+    return error is None or any(word in error.value.casefold() for word in ("extension", "agent"))
 
 
 def _told(extensions: list[Extension]) -> str:
@@ -132,7 +145,7 @@ async def hidden_failures(vm: Vm) -> Finding:
         text = translate("Provisioning", "The VM is off, so what extensions last reported does not stand in the way of its backup.")
         return skipped(text, machine.power.evidence)
     text = translate("Provisioning", "Failed, but hidden from the VM's state by suppressFailures: {names}.")
-    return warning(text.format(names=_told(hiding)), *(item.state.evidence for item in hiding))
+    return await unless_agentless(vm, warning(text.format(names=_told(hiding)), *(item.state.evidence for item in hiding)))
 
 
 @cause.manual(title=translate("Provisioning", "Find the extension that failed, and repair or remove it"))

@@ -19,10 +19,15 @@ class Health:
     summary: str
 
     @property
+    def began_inside(self) -> bool:
+        """«VM Initiated» is a shutdown from inside; «Customer Initiated» is a stop or a restart from outside, perhaps under way."""
+        return "vm initiated" in self.cause.value.casefold()
+
+    @property
     def is_shut_down_by_customer(self) -> bool:
         """The guest was halted by its own administrator, whatever the power state says."""
-        cause = self.cause.value.casefold()  # «VM Initiated» is a shutdown from inside, «Customer Initiated» one from outside
-        by_customer = any(word in cause for word in ("customer", "user", "vm initiated"))
+        cause = self.cause.value.casefold()
+        by_customer = self.began_inside or any(word in cause for word in ("customer", "user"))
         return by_customer and self.state.value.casefold() == "unavailable"
 
 
