@@ -251,3 +251,17 @@ def test_an_error_nobody_knows_is_said_and_every_cause_is_checked(qtbot: QtBot, 
         assert wizard.state.expected_causes == causes_of(None)
         page.no_code.click()
         assert "CloudsInTheWay" in str(wizard.state.complaint.message), "it goes into the report"
+
+
+def test_looking_inside_is_offered_only_through_a_ready_agent(wizard: Wizard) -> None:
+    page = wizard.reach_symptom("windows-agent-stopped")
+    assert not page.inside.box.isEnabled()
+    assert "it is silent" in page.inside.words.text()
+
+
+def test_looking_inside_is_a_choice_where_the_agent_is_ready(wizard: Wizard) -> None:
+    page = wizard.reach_symptom("restore-points-locked")
+    assert page.inside.box.isEnabled()
+    assert "Run Command" in page.inside.words.text()
+    page.inside.box.click()
+    assert wizard.state.looks_inside

@@ -86,7 +86,7 @@ async def _silent(vm: Vm, agent: Agent) -> Finding:
 
 
 def _shut_down(agent: Agent) -> Finding:
-    text = translate("Agent", "The guest has been shut down from inside, so its agent cannot answer; the agent is not to blame.")
+    text = translate("Agent", "The guest has been shut down, so its agent cannot answer; the agent is not to blame.")
     return skipped(text, agent.code.evidence)
 
 
@@ -136,9 +136,7 @@ async def _versionless(vm: Vm, agent: Agent) -> Finding:
         text = translate("Agent", "Azure shows an agent version this program cannot read: {version}.")
         return unknown(text.format(version=agent.version.evidence.value), agent.version.evidence)
     if await guest_was_shut_down(vm):
-        return skipped(
-            translate("Agent", "The guest has been shut down from inside; its agent's version cannot be seen now."), agent.version.evidence
-        )
+        return skipped(translate("Agent", "The guest has been shut down; its agent's version cannot be seen now."), agent.version.evidence)
     return unknown(translate("Agent", "A silent agent reports no version."), agent.version.evidence)
 
 
@@ -155,7 +153,7 @@ async def provisioned(vm: Vm) -> Finding:
     if unjudged is not None:
         return unjudged
     if not agent.is_ready and await guest_was_shut_down(vm):
-        return skipped(translate("Agent", "The guest has been shut down from inside; nothing can be said of its agent now."), agent.code.evidence)
+        return skipped(translate("Agent", "The guest has been shut down; nothing can be said of its agent now."), agent.code.evidence)
     if flag.value:
         return ok(translate("Agent", "Azure put the agent into this VM when it was made."), flag.evidence)
     silent = await reports(vm)

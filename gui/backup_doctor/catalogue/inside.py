@@ -20,6 +20,11 @@ async def look_inside(vm: Vm) -> Guest | Finding:
                 "Not looked: this can only be seen inside the VM, and looking inside was not chosen. The manual steps show how to look by hand.",
             )
         )
+    return await obstacle(vm) or await vm.guest()
+
+
+async def obstacle(vm: Vm) -> Finding | None:
+    """What keeps anybody from looking inside through Run Command now; None where the way is free."""
     agent, machine = await agent_and_machine(vm)
     unjudged = not_to_be_judged(machine)
     if unjudged is not None:
@@ -38,7 +43,7 @@ async def look_inside(vm: Vm) -> Guest | Finding:
             "Restart the agent or the VM first, or look by hand as the manual steps show.",
         )
         return unknown(text, agent.code.evidence)
-    return await vm.guest()
+    return None
 
 
 def not_told() -> Finding:

@@ -11,8 +11,9 @@ from ..arm.cloud import Cloud, custom
 from ..core.diagnosis import Complaint, Diagnosis, Subject
 from ..core.files import write_whole
 from ..core.language import Language
-from ..core.model import Cause, Check
+from ..core.model import Cause, Check, CouldNotLook
 from ..core.resource_id import VmId
+from ..core.text import Text
 from .state import LastJob
 from .worker import Report
 
@@ -102,7 +103,18 @@ async def read_last_job(session: Session, vm_id: VmId) -> LastJob:
 
     vm = AzureVm(session.gateway, vm_id)
     complaint = await symptom_of_last_job(vm)
-    return LastJob(complaint, await vm.last_failed_job())
+    return LastJob(complaint, await vm.last_failed_job(), await _no_way_inside(vm))
+
+
+async def _no_way_inside(vm: AzureVm) -> Text | None:
+    """From the VM's own document, which has been read already."""
+    from ..catalogue.inside import obstacle
+
+    try:
+        found = await obstacle(vm)
+    except CouldNotLook:
+        return None
+    return None if found is None else found.text
 
 
 async def read_job(session: Session, vm_id: VmId, name: str) -> Complaint:

@@ -48,6 +48,8 @@ class LastJob:
 
     complaint: Complaint
     job: Job | None
+    no_way_inside: Text | None = None
+    """Why nobody can look inside the VM now; None where one can, or where Azure did not say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,16 @@ def test_the_halted_guest_is_the_root_and_not_its_agent() -> None:
         assert lab.diagnose().root_cause == "snapshot-status-unavailable"
 
 
+def test_a_restart_ordered_from_outside_is_no_shutdown_from_inside() -> None:
+    def restarting(_world: World, vm: VirtualMachine) -> None:
+        vm.health = Health("Unavailable", "Customer Initiated", "Restarting as requested by an authorized user.", "Customer Initiated")
+
+    finding = find(snapshot_cause.true_state, silent, restarting)
+    assert finding.status is WARNING
+    assert "Restarting as requested" in str(finding.text)
+    assert find(agent_state.reports, silent, restarting).status is SKIPPED
+
+
 def test_an_agent_that_hangs_while_azure_changes_the_vm_is_left_open() -> None:
     assert find(agent_state.reports, hanging).status is WARNING
     assert find(agent_state.reports, hanging, changing).status is UNKNOWN

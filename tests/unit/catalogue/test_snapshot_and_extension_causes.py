@@ -51,7 +51,7 @@ def test_power(state: str, status: Status) -> None:
         ([silent, health("Unavailable")], WARNING),
         ([silent, health("Degraded")], WARNING),
         ([silent, health("Unknown")], UNKNOWN),
-        ([silent, health("Unavailable", "Customer Initiated")], FAILED),
+        ([silent, health("Unavailable", "Customer Initiated")], WARNING),
         ([health("Unavailable", "Customer Initiated")], OK),
         ([power("deallocated")], OK),
         ([power("unheard-of")], UNKNOWN),

@@ -21,7 +21,7 @@ class InsideCard(Part):
         super().__init__(kit, parent)
         self.box = QCheckBox()
         self.box.toggled.connect(kit.state.set_looks_inside)
-        self._words = Label("quiet")
+        self.words = Label("quiet")
         self.script = QPushButton()
         self.script.clicked.connect(self.show_script)
         head = QHBoxLayout()
@@ -29,25 +29,29 @@ class InsideCard(Part):
         head.addWidget(self.script)
         words = QVBoxLayout()
         words.setContentsMargins(30, 0, 0, 0)
-        words.addWidget(self._words)
+        words.addWidget(self.words)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addLayout(head)
         layout.addLayout(words)
         kit.state.vm_changed.connect(self.refresh)
+        kit.state.symptom_changed.connect(self.refresh)  # comes with what is known of the agent
         self.refresh()
 
     @Slot()
     def refresh(self) -> None:
-        self.box.setChecked(self.kit.state.looks_inside)
+        last = self.kit.state.last_job
+        obstacle = None if last is None else last.no_way_inside
+        self.box.setEnabled(obstacle is None)
+        self.box.setChecked(self.kit.state.looks_inside and obstacle is None)
         self.box.setText(self.say(translate("InsideCard", "&Look inside the VM")))
         words = translate(
             "InsideCard",
             "One script that only reads is run in the guest through Run Command: services, network, VSS. "
             "It needs a ready agent, half a minute and the permission {permission}.",
         )
-        self._words.setText(self.say(words.format(permission=PERMISSION)))
+        self.words.setText(self.say(words.format(permission=PERMISSION) if obstacle is None else obstacle))
         self.dress(self.script, translate("InsideCard", "&Read the script…"))
 
     @Slot()
