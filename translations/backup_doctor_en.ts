@@ -44,6 +44,27 @@
             <numerusform>%n other causes ruled out.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n check(s) can only be made inside the VM, and looking inside was not chosen.</source>
+        <translation>
+            <numerusform>%n check can only be made inside the VM, and looking inside was not chosen.</numerusform>
+            <numerusform>%n checks can only be made inside the VM, and looking inside was not chosen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cause(s) neither found nor ruled out, because not everything could be looked at.</source>
+        <translation>
+            <numerusform>%n cause neither found nor ruled out, because not everything could be looked at.</numerusform>
+            <numerusform>%n causes neither found nor ruled out, because not everything could be looked at.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n check(s) could not be made.</source>
+        <translation>
+            <numerusform>%n check could not be made.</numerusform>
+            <numerusform>%n checks could not be made.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Extension</name>
@@ -121,6 +142,24 @@
     </message>
 </context>
 <context>
+    <name>Pdf</name>
+    <message numerus="yes">
+        <source>and %n more check(s)</source>
+        <extracomment>below the titles of checks that could not be made for one reason</extracomment>
+        <translation>
+            <numerusform>and %n more check</numerusform>
+            <numerusform>and %n more checks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more piece(s) of evidence: in the attached file.</source>
+        <translation>
+            <numerusform>%n more piece of evidence: in the attached file.</numerusform>
+            <numerusform>%n more pieces of evidence: in the attached file.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Policy</name>
     <message numerus="yes">
         <source>Azure Policy refused %n change(s) in the subscription of late, none of them for this VM&apos;s restore points.</source>
@@ -137,6 +176,13 @@
         <translation>
             <numerusform>%n extension failed, and with it the VM: {names}.</numerusform>
             <numerusform>%n extensions failed, and with them the VM: {names}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n extension(s) failed, but the VM itself failed for another reason, {code}: {names}.</source>
+        <translation>
+            <numerusform>%n extension failed, but the VM itself failed for another reason, {code}: {names}.</numerusform>
+            <numerusform>%n extensions failed, but the VM itself failed for another reason, {code}: {names}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

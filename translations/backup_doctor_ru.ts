@@ -16,10 +16,6 @@
         <translation>Политика этой ВМ делает моментальные снимки без агента, поэтому на резервное копирование это не влияет. Результат проверки: {finding}</translation>
     </message>
     <message>
-        <source>The guest has been shut down from inside, so its agent cannot answer; the agent is not to blame.</source>
-        <translation>Гостевую систему выключили изнутри, поэтому агент не отвечает; сам агент не виноват.</translation>
-    </message>
-    <message>
         <source>Azure shows the agent in the state {code}, which says neither that it is ready nor that it is silent.</source>
         <translation>Azure показывает состояние агента {code}: из него не следует ни готовность агента, ни его молчание.</translation>
     </message>
@@ -40,6 +36,10 @@
         <translation>Агент не выходит на связь с Azure. Сообщение Azure: {message}</translation>
     </message>
     <message>
+        <source>The guest has been shut down, so its agent cannot answer; the agent is not to blame.</source>
+        <translation>Гостевая система выключена, поэтому агент не отвечает; сам агент не виноват.</translation>
+    </message>
+    <message>
         <source>The agent says it is ready, but Azure does not say when it last reported.</source>
         <translation>Агент сообщает о готовности, но Azure не показывает, когда он в последний раз выходил на связь.</translation>
     </message>
@@ -48,16 +48,20 @@
         <translation>Azure всё ещё показывает, что агент готов, но в последний раз он выходил на связь {age} назад ({moment}): агент завис.</translation>
     </message>
     <message>
+        <source>The guest has been shut down; its agent&apos;s version cannot be seen now.</source>
+        <translation>Гостевая система выключена; версию её агента сейчас не увидеть.</translation>
+    </message>
+    <message>
+        <source>The guest has been shut down; nothing can be said of its agent now.</source>
+        <translation>Гостевая система выключена; об её агенте сейчас ничего сказать нельзя.</translation>
+    </message>
+    <message>
         <source>The agent is ready and reported {age} ago.</source>
         <translation>Агент готов и выходил на связь {age} назад.</translation>
     </message>
     <message>
         <source>Azure shows an agent version this program cannot read: {version}.</source>
         <translation>Azure показывает версию агента, которую эта программа не может разобрать: {version}.</translation>
-    </message>
-    <message>
-        <source>The guest has been shut down from inside; its agent&apos;s version cannot be seen now.</source>
-        <translation>Гостевую систему выключили изнутри; версию её агента сейчас не узнать.</translation>
     </message>
     <message>
         <source>A silent agent reports no version.</source>
@@ -70,10 +74,6 @@
     <message>
         <source>The VM was made without the agent (provisionVMAgent), but one has been installed since.</source>
         <translation>ВМ создана без агента (provisionVMAgent), но позже его установили.</translation>
-    </message>
-    <message>
-        <source>The guest has been shut down from inside; nothing can be said of its agent now.</source>
-        <translation>Гостевую систему выключили изнутри; о её агенте сейчас ничего сказать нельзя.</translation>
     </message>
     <message>
         <source>Azure put the agent into this VM when it was made.</source>
@@ -195,6 +195,10 @@
         <translation>В списке действующих правил от Azure нет группы безопасности сети {nsg}.</translation>
     </message>
     <message>
+        <source>Azure says {word} at {path}, which this program does not know.</source>
+        <translation>В поле&#xa0;{path} Azure называет значение {word}, которое этой программе не известно.</translation>
+    </message>
+    <message>
         <source>Azure&apos;s answer bears no date, so it is not known which days to look at.</source>
         <translation>В ответе Azure нет даты, поэтому неизвестно, за какие дни смотреть.</translation>
     </message>
@@ -205,6 +209,10 @@
     <message>
         <source>Azure&apos;s list of effective routes has no active route for a part of the Internet.</source>
         <translation>В списке действующих маршрутов от Azure для части адресов Интернета нет активного маршрута.</translation>
+    </message>
+    <message>
+        <source>An answer names an address outside of this cloud, which was not asked: {address}</source>
+        <translation>В ответе назван адрес вне этого облака, запрос туда не отправлен: {address}</translation>
     </message>
 </context>
 <context>
@@ -877,9 +885,33 @@
         <source>Ruled out: {causes}.</source>
         <translation>Исключено: {causes}.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n check(s) can only be made inside the VM, and looking inside was not chosen.</source>
+        <translation>
+            <numerusform>%n&#xa0;проверку можно выполнить только внутри ВМ, а проверка внутри не выбрана.</numerusform>
+            <numerusform>%n&#xa0;проверки можно выполнить только внутри ВМ, а проверка внутри не выбрана.</numerusform>
+            <numerusform>%n&#xa0;проверок можно выполнить только внутри ВМ, а проверка внутри не выбрана.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cause(s) neither found nor ruled out, because not everything could be looked at.</source>
+        <translation>
+            <numerusform>%n&#xa0;причина не подтверждена и не исключена: проверить удалось не всё.</numerusform>
+            <numerusform>%n&#xa0;причины не подтверждены и не исключены: проверить удалось не всё.</numerusform>
+            <numerusform>%n&#xa0;причин не подтверждено и не исключено: проверить удалось не всё.</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>Not everything could be looked at: {causes}.</source>
-        <translation>Проверить удалось не всё: {causes}.</translation>
+        <source>Neither found nor ruled out, because not everything could be looked at: {causes}.</source>
+        <translation>Не подтверждено и не исключено, потому что проверить удалось не всё: {causes}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n check(s) could not be made.</source>
+        <translation>
+            <numerusform>Не удалось выполнить %n&#xa0;проверку.</numerusform>
+            <numerusform>Не удалось выполнить %n&#xa0;проверки.</numerusform>
+            <numerusform>Не удалось выполнить %n&#xa0;проверок.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Nothing that was asked was left open.</source>
@@ -2690,6 +2722,10 @@
         <translation>{good} из&#xa0;{all}</translation>
     </message>
     <message>
+        <source>Nothing: for this code no check was to be made.</source>
+        <translation>Таких нет: для этого кода проверок не предусмотрено.</translation>
+    </message>
+    <message>
         <source>Check</source>
         <translation>Проверка</translation>
     </message>
@@ -2705,6 +2741,14 @@
         <source>What could not be checked</source>
         <translation>Что не удалось проверить</translation>
     </message>
+    <message numerus="yes">
+        <source>%n more piece(s) of evidence: in the attached file.</source>
+        <translation>
+            <numerusform>Ещё %n&#xa0;подтверждение&#xa0;— в приложенном файле.</numerusform>
+            <numerusform>Ещё %n&#xa0;подтверждения&#xa0;— в приложенном файле.</numerusform>
+            <numerusform>Ещё %n&#xa0;подтверждений&#xa0;— в приложенном файле.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Nothing: every check that applies to this VM and was asked for could be made.</source>
         <translation>Таких нет: все проверки, которые применимы к этой ВМ и были запрошены, выполнены.</translation>
@@ -2712,6 +2756,15 @@
     <message>
         <source>No permission is known to be missing.</source>
         <translation>Недостающих разрешений не выявлено.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more check(s)</source>
+        <extracomment>below the titles of checks that could not be made for one reason</extracomment>
+        <translation>
+            <numerusform>и ещё %n&#xa0;проверка</numerusform>
+            <numerusform>и ещё %n&#xa0;проверки</numerusform>
+            <numerusform>и ещё %n&#xa0;проверок</numerusform>
+        </translation>
     </message>
     <message>
         <source>Check, time of the answer and request id</source>
@@ -2907,12 +2960,24 @@
         <translation>Ничего не проверялось. Что известно об этом коде, сказано в разделе «Что делать дальше».</translation>
     </message>
     <message>
+        <source>No check could be made. “What could not be checked” says why.</source>
+        <translation>Не удалось выполнить ни одной проверки. Почему&#xa0;— сказано в разделе «Что не удалось проверить».</translation>
+    </message>
+    <message>
         <source>No cause found, but not everything could be checked</source>
         <translation>Причина не найдена, но проверить удалось не всё</translation>
     </message>
     <message>
         <source>The checks that could be made found no fault. The cause may lie behind the checks that could not be made.</source>
         <translation>Выполненные проверки неисправностей не нашли. Причина может скрываться за проверками, которые выполнить не удалось.</translation>
+    </message>
+    <message>
+        <source>No cause found from outside</source>
+        <translation>Снаружи причина не найдена</translation>
+    </message>
+    <message>
+        <source>No check that was made found a fault. What only the guest knows was not looked at: the cause may lie there.</source>
+        <translation>Ни одна из выполненных проверок не нашла неисправности. То, что видно только изнутри, не проверялось: причина может быть там.</translation>
     </message>
     <message>
         <source>No cause found</source>
@@ -2950,6 +3015,18 @@
     <message>
         <source>The command is under “Repeat this diagnosis”. When this cause is ruled out, start a backup from the vault.</source>
         <translation>Команда приведена в разделе «Как повторить эту диагностику». Когда эта причина будет исключена, запустите резервное копирование из хранилища.</translation>
+    </message>
+    <message>
+        <source>Attach this document: it names the VM, the error code and its message. Add the time of the failed backup job.</source>
+        <translation>Приложите этот документ: в нём названы ВМ, код ошибки и сообщение. Добавьте время задания, которое завершилось сбоем.</translation>
+    </message>
+    <message>
+        <source>Repeat the diagnosis and look inside the VM</source>
+        <translation>Повторить диагностику с проверкой внутри ВМ</translation>
+    </message>
+    <message>
+        <source>Choose “Look inside the VM” in the window, or add --guest to the command under “Repeat this diagnosis”. The script only reads.</source>
+        <translation>Отметьте в окне «Проверить и внутри ВМ» или добавьте --guest к команде из раздела «Как повторить эту диагностику». Скрипт только читает.</translation>
     </message>
     <message>
         <source>Get the missing permissions and repeat the diagnosis</source>
@@ -3001,6 +3078,10 @@
     <message>
         <source>The activity log of the subscription keeps every refusal, with the policy that refused. It is read three days back.</source>
         <translation>В журнале действий подписки остаётся каждый отказ и политика, которая его вызвала. Журнал просматривается за последние три дня.</translation>
+    </message>
+    <message>
+        <source>On {moment} Azure Policy ({policies}) refused {operation} for this VM, but a restore point has been made since: it no longer refuses.</source>
+        <translation>Отказ политики Azure ({policies}) в операции {operation} для этой ВМ записан в журнале ({moment}), но с тех пор точка восстановления создана: запрет больше не действует.</translation>
     </message>
     <message>
         <source>Azure Policy ({policies}) refused {operation} in or for group {group}.</source>
@@ -3320,6 +3401,14 @@
         <translation>ВМ выключена, и то, что расширения сообщили в последний раз, её резервному копированию не мешает.</translation>
     </message>
     <message numerus="yes">
+        <source>%n extension(s) failed, but the VM itself failed for another reason, {code}: {names}.</source>
+        <translation>
+            <numerusform>%n&#xa0;расширение завершилось сбоем, но у сбоя самой ВМ другая причина, {code}: {names}.</numerusform>
+            <numerusform>%n&#xa0;расширения завершились сбоем, но у сбоя самой ВМ другая причина, {code}: {names}.</numerusform>
+            <numerusform>%n&#xa0;расширений завершились сбоем, но у сбоя самой ВМ другая причина, {code}: {names}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n extension(s) failed, although the VM&apos;s state is {state}: {names}.</source>
         <translation>
             <numerusform>%n&#xa0;расширение завершилось сбоем, хотя состояние ВМ&#xa0;— {state}: {names}.</numerusform>
@@ -3519,8 +3608,12 @@
         <translation>Минимум свободной памяти с&#xa0;{since} до&#xa0;{until}&#xa0;— {value}&#xa0;%.</translation>
     </message>
     <message>
-        <source>Azure has no samples between {since} and {until}: the VM was off then.</source>
-        <translation>В Azure нет измерений с&#xa0;{since} до&#xa0;{until}: ВМ тогда была выключена.</translation>
+        <source>{load} The backup completed all the same.</source>
+        <translation>{load} Тем не менее резервное копирование завершилось.</translation>
+    </message>
+    <message>
+        <source>Azure has no samples between {since} and {until}: the VM was off then, or that is too long ago.</source>
+        <translation>У Azure нет измерений за период {since}&#xa0;— {until}: ВМ тогда была выключена, или прошло слишком много времени.</translation>
     </message>
     <message>
         <source>Free space on Windows</source>
@@ -3652,6 +3745,10 @@
     <message>
         <source>The VM has no restore point collection yet.</source>
         <translation>Коллекций точек восстановления у ВМ пока нет.</translation>
+    </message>
+    <message>
+        <source>Azure names a state of {collection} this program does not know: {state}.</source>
+        <translation>Azure называет состояние коллекции {collection}, которое этой программе не известно: {state}.</translation>
     </message>
     <message>
         <source>{collection} in {group} is in the state {state}.</source>
@@ -4404,6 +4501,10 @@
     <message>
         <source>A backup stands and falls with a snapshot of the VM&apos;s disks. It cannot be taken, or its status is never heard of, while Azure has a wrong picture of the VM&apos;s state, or while the guest has lost the Azure host.</source>
         <translation>Без моментального снимка дисков ВМ резервной копии не будет. Снимок нельзя сделать или нельзя узнать его состояние, пока у Azure неверные сведения о состоянии ВМ или пока гостевая система не находит узел Azure.</translation>
+    </message>
+    <message>
+        <source>The VM is {power}, and the error code says that the backup extension could not be installed for that reason. Start the VM, then back up again.</source>
+        <translation>ВМ в состоянии {power}, и код ошибки говорит, что из-за этого не удалось установить расширение резервного копирования. Запустите ВМ и повторите резервное копирование.</translation>
     </message>
     <message>
         <source>The VM is really in the state Azure shows</source>
@@ -5755,6 +5856,10 @@ Log: {log}</source>
     <message>
         <source>No cause found, but not everything could be looked at.</source>
         <translation>Причина не найдена, но проверить удалось не всё.</translation>
+    </message>
+    <message>
+        <source>No cause found from outside. What only the guest knows was not looked at.</source>
+        <translation>Снаружи причина не найдена. То, что видно только изнутри, не проверялось.</translation>
     </message>
     <message>
         <source>No cause found: everything that was looked at is in order.</source>
