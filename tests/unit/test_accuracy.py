@@ -51,6 +51,7 @@ def page() -> Iterator[str]:
     yield "# Accuracy"
     yield ""
     yield f"{len(SCENARIOS)} worlds of the lab were diagnosed with every cause examined; {right} came to the root cause that was built into them."
+    yield "Rules and worlds were written from the same published facts: this measures that they agree, not how often Azure surprises both."
     yield "A world that lacks a fault counts as `none`. `make golden` makes this page anew, and a test fails when it no longer tells the truth."
     yield ""
     yield "## Built in (rows) and found (columns)"
