@@ -19,7 +19,7 @@ from backup_doctor.lab.world import World
 from backup_doctor.ui.app import Parts
 from backup_doctor.ui.pages.symptom import SymptomPage
 from backup_doctor.ui.state import Kind, Step
-from backup_doctor.ui.widgets.text import Label
+from backup_doctor.ui.widgets.text import Label, Prose
 from tests.helpers.qt_wizard import PATIENCE, Wizard, type_text
 
 AGENT = "UserErrorGuestAgentStatusUnavailable"
@@ -265,3 +265,14 @@ def test_looking_inside_is_a_choice_where_the_agent_is_ready(wizard: Wizard) -> 
     assert "Run Command" in page.inside.words.text()
     page.inside.box.click()
     assert wizard.state.looks_inside
+
+
+def test_words_that_were_squeezed_begin_with_their_first_line(qtbot: QtBot) -> None:
+    prose = Prose()
+    qtbot.addWidget(prose)
+    prose.resize(200, prose.fontMetrics().height())
+    prose.show()
+    prose.setPlainText("Backup failed with an internal error - Please retry the operation in a few minutes")
+    prose.verticalScrollBar().setValue(prose.verticalScrollBar().maximum())
+    assert prose.verticalScrollBar().maximum() > 0
+    assert prose.verticalScrollBar().value() == 0

@@ -9,6 +9,7 @@ import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, cast
+from urllib.parse import unquote
 
 import pytest
 
@@ -118,7 +119,7 @@ def test_the_question_is_what_azure_monitor_expects() -> None:
         (asked,) = [line for line in lab.seen if "metrics" in line]
     query = dict(part.split("=", 1) for part in asked.partition("?")[2].split("&"))
     assert (query["interval"], query["aggregation"], query["metricnames"].count("%20")) == ("PT5M", "Average", 3)
-    since, until = (datetime.fromisoformat(moment) for moment in query["timespan"].split("/"))
+    since, until = (datetime.fromisoformat(moment) for moment in unquote(query["timespan"]).split("/"))
     assert until - since == timedelta(hours=2)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -94,6 +94,13 @@ class Prose(QPlainTextEdit):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self.verticalScrollBar().valueChanged.connect(self._stay_at_top)
+
+    @Slot(int)
+    def _stay_at_top(self, value: int) -> None:
+        # While it is still lower than its words, Qt scrolls to the last line, and would stay there once there is room.
+        if value:
+            self.verticalScrollBar().setValue(0)
 
     def setPlainText(self, words: str) -> None:
         if words != self.toPlainText():
