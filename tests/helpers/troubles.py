@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -27,6 +28,8 @@ class Trouble:
     headers: tuple[tuple[str, str], ...] = ()
     drops: bool = False
     page: bool = False
+    slow: float = 0
+    """Seconds the answer comes late, though within our patience: that is no trouble at all."""
     bend: Bend | None = None
     """Changes the JSON of a success; without this and any other, a success is cut in the middle."""
 
@@ -48,6 +51,7 @@ REFUSALS = (
     refusal(503, "ServiceUnavailable"),
 )
 ODDITIES = (
+    Trouble("slow", slow=0.3),
     Trouble("reset", drops=True),
     Trouble("html", page=True),
     Trouble("half a document"),
@@ -94,6 +98,9 @@ class TroubledHandler(Handler):
         if trouble.drops:
             self.close_connection = True
             return None
+        if trouble.slow:
+            time.sleep(trouble.slow)
+            return response
         if trouble.page:
             return Response(200, PAGE.encode(), {})
         if trouble.status:

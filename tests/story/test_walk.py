@@ -36,13 +36,14 @@ def test_a_stopped_agent_from_the_sign_in_to_the_report(wizard: Wizard, qtbot: Q
 
     diagnosis = wizard.state.diagnosis
     assert diagnosis is not None
-    assert [(cause.id, cause.verdict) for cause in diagnosis.causes] == [
+    assert [(cause.id, cause.verdict) for cause in diagnosis.causes][:5] == [
         ("vm-no-internet-access", Verdict.RULED_OUT),
         ("windows-agent-unresponsive", Verdict.CONFIRMED),
         ("linux-agent-outdated", Verdict.NOT_APPLICABLE),
         ("snapshot-status-unavailable", Verdict.RULED_OUT),
         ("backup-extension-load-failure", Verdict.RULED_OUT),
     ]
+    assert {cause.verdict for cause in diagnosis.causes[5:]} <= {Verdict.RULED_OUT, Verdict.NOT_APPLICABLE}
     row = wizard.cause_page("windows-agent-unresponsive").rows[0]
     assert row.words.toPlainText().startswith("The agent does not report to Azure.")
     wizard.kit.words.use("ru")
@@ -86,6 +87,6 @@ def test_a_look_inside_is_chosen_and_seen(wizard: Wizard) -> None:
     page.inside.box.click()
     wizard.window.bar.primary.click()
     run_ = wizard.finish()
-    assert run_.findings["snapshot-status-unavailable/vss-writers"].status is Status.OK
+    assert run_.findings["vss-or-com-failure/writers"].status is Status.OK
     wizard.window.go(Step(Kind.VM))
     assert not wizard.choose("healthy-linux").inside.box.isChecked(), "every VM starts with no"

@@ -159,6 +159,8 @@ def complaints(bench: Bench, question: str, trouble: Trouble) -> Iterator[str]:
             yield "stopped everything"
         return
     lost = {identity for identity, finding in found.items() if finding.status is UNKNOWN}
+    if trouble.slow and lost:
+        yield f"{sorted(lost)} had no patience"
     for identity, finding in found.items():
         before = bench.healthy[identity]
         if identity not in asking and finding.text != before.text:
