@@ -133,5 +133,6 @@ def conclude(
     verdicts = {result.id: result.verdict for result in results}
     upstream = {result.id: result.upstream for result in results}
     root = root_cause_of(verdicts, upstream)
+    unlooked = complaint.code is not None and any(check.finding.unasked for result in results for check in result.checks)
     begun, ended = started.replace(microsecond=0), finished.replace(microsecond=0)  # as precise as the report that is read back
-    return Diagnosis(version, begun, ended, vm, complaint, results, root, confidence_of(verdicts, root, upstream), done_by_hand)
+    return Diagnosis(version, begun, ended, vm, complaint, results, root, confidence_of(verdicts, root, upstream, unlooked=unlooked), done_by_hand)

@@ -54,10 +54,14 @@ def consequences_of(root: str | None, verdicts: Mapping[str, Verdict], upstream:
     return [cause for cause in standing if cause in found]
 
 
-def confidence_of(verdicts: Mapping[str, Verdict], root: str | None, upstream: Upstream) -> Confidence:
+def confidence_of(verdicts: Mapping[str, Verdict], root: str | None, upstream: Upstream, *, unlooked: bool = False) -> Confidence:
     """High: one cause stands alone with what it brings about (or none does) and nothing is left open. Each doubt takes
     one step away: a root that is only suspected, a rival of equal standing, a cause that could not be looked at.
-    Where there was nothing to look at, nothing is known."""
+    Where there was nothing to look at, nothing is known.
+
+    Args:
+        unlooked: whether a backup failed and nobody chose to look inside the VM, where the cause may lie if none was found outside.
+    """
     if set(verdicts.values()) <= {Verdict.NOT_APPLICABLE}:
         return Confidence.LOW
     standing = None if root is None else verdicts[root]
@@ -68,5 +72,6 @@ def confidence_of(verdicts: Mapping[str, Verdict], root: str | None, upstream: U
         standing is not None and bool(rivals),
         Verdict.UNKNOWN in verdicts.values(),
         root is None and Verdict.UNKNOWN in verdicts.values(),  # «nothing found» weighs little when not all was seen
+        root is None and unlooked,
     ]
     return (Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW)[min(sum(doubts), 2)]

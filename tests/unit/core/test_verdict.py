@@ -80,3 +80,8 @@ def test_what_another_cause_brings_about_is_neither_the_root_nor_a_rival(
     assert root_cause_of(verdicts, upstream) == root
     assert consequences_of(root, verdicts, upstream) == consequences
     assert confidence_of(verdicts, root, upstream) is confidence
+
+
+def test_nothing_found_outside_is_less_sure_while_nobody_looked_inside() -> None:
+    assert confidence_of({"agent": RULED_OUT}, None, {}, unlooked=True) is Confidence.MEDIUM
+    assert confidence_of({"agent": CONFIRMED}, "agent", {}, unlooked=True) is Confidence.HIGH
