@@ -8,7 +8,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from backup_doctor.core.model import Cause, Check, Evidence, Finding, MissingPermission, Status, Verdict, failed, ok, unknown
+from backup_doctor.core.model import Cause, Check, Evidence, Finding, Status, Verdict, failed, ok, unknown
+from backup_doctor.core.permission import Permission
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.core.text import verbatim
 from backup_doctor.lab.faults import Fault
@@ -154,7 +155,7 @@ def test_a_machine_that_is_not_there_is_told_at_the_top_and_can_be_left(qtbot: Q
 def test_a_missing_permission_is_named_and_can_be_copied(wizard: Wizard, waiting: Run) -> None:
     page = page_of(wizard)
     row = page.rows[0]
-    missing = MissingPermission("Microsoft.Authorization/locks/read", "/subscriptions/x")
+    missing = Permission("Microsoft.Authorization/locks/read", "/subscriptions/x")
     wizard.state.land(row.check, unknown(verbatim("No right to read locks."), missing=missing))
     row.opener.click()
     assert row._details is not None

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from backup_doctor.catalogue.symptoms import SYMPTOMS
 from backup_doctor.core.diagnosis import CauseResult, CheckResult, Complaint, Diagnosis, Subject, SymptomSource
-from backup_doctor.core.model import Evidence, Finding, MissingPermission, Status, Verdict, failed, ok, unknown
+from backup_doctor.core.model import Evidence, Finding, Status, Verdict, failed, ok, unknown
+from backup_doctor.core.permission import Permission
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.core.text import Text
 from backup_doctor.core.text import lazy_translate as translate
@@ -40,7 +41,7 @@ def sample() -> Diagnosis:
             nsg="web01-nsg",
             reason=translate("Agent", "The agent is ready and reported {age} ago.").format(age=timedelta(hours=3)),
         ),
-        missing=MissingPermission("Microsoft.Network/networkSecurityGroups/read", f"{VM.group_scope}/providers/{NSG}/web01-nsg"),
+        missing=Permission("Microsoft.Network/networkSecurityGroups/read", f"{VM.group_scope}/providers/{NSG}/web01-nsg"),
     )
     points = ok(translate("Lock", "%n restore point(s) of at most 18.", "", 0).counted(11), evidence(f"{VM}", "11"))
     return Diagnosis(

@@ -24,11 +24,11 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from azure.core import exceptions as azure
 
-from ..core.model import CannotStart, CouldNotLook, Evidence, MissingPermission
+from ..core.model import CannotStart, CouldNotLook, Evidence
+from ..core.permission import Permission, permission_of
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 
@@ -90,6 +90,9 @@ class ReadOnly(AzureError):
         super().__init__(text.format(method=method, path=path))
 
 
+PASSING = (408, 409, 429, 500, 502, 503, 504)
+"""Statuses whose reason may pass by itself: something else is under way, too many requests, Azure's own trouble."""
+
 _DENIED = re.compile(r"perform action '(?P<action>[^']+)'.*?over scope '(?P<scope>[^']+)'", re.DOTALL)
 
 
@@ -97,6 +100,7 @@ def from_azure(error: azure.AzureError) -> AzureError:
     """The error of ours that an SDK exception stands for, with the request that Azure refused as its evidence."""
     ours = _mapped(error)
     ours.evidence = _evidence(error)
+    ours.passes = getattr(error, "status_code", None) in PASSING
     return ours
 
 
@@ -204,36 +208,13 @@ def _forbidden(error: azure.HttpResponseError, code: str, words: str) -> Forbidd
     return Forbidden(text.format(action=missing.action, scope=missing.scope), missing=missing)
 
 
-def missing_permission(error: azure.HttpResponseError, words: str) -> MissingPermission | None:
+def missing_permission(error: azure.HttpResponseError, words: str) -> Permission | None:
     """What Azure says is missing; where it does not say, what the request itself needs."""
     said = _DENIED.search(words)
     if said is not None:
-        return MissingPermission(said["action"], said["scope"])
+        return Permission(said["action"], said["scope"])
     request = getattr(error.response, "request", None)
     return None if request is None else permission_of(request.method, request.url)
-
-
-RESOURCE_GRAPH = "microsoft.resourcegraph/resources"
-"""A query is a POST, but its action a reading one."""
-
-_VERBS = {"GET": "read", "HEAD": "read", "PUT": "write", "PATCH": "write", "DELETE": "delete"}
-
-
-def permission_of(method: str, url: str) -> MissingPermission | None:
-    """The action and scope an ARM request needs, from its own path: type segments alternate with names."""
-    path = unquote(urlsplit(url).path).rstrip("/")
-    before, _, provider = path.rpartition("/providers/")
-    namespace, *segments = provider.split("/")
-    if not segments or not namespace:
-        return None
-    types = segments[0::2]
-    if method == "POST" and "/".join((namespace, *types)).casefold() == RESOURCE_GRAPH:
-        return MissingPermission("Microsoft.ResourceGraph/resources/read", "/")
-    if method == "POST":
-        return MissingPermission("/".join([namespace, *types, "action"]), path.rpartition("/")[0])
-    listing = len(segments) % 2 == 1
-    scope = before if listing and len(segments) == 1 else path.rpartition("/")[0] if listing else path
-    return MissingPermission("/".join([namespace, *types, _VERBS.get(method, "read")]), scope)
 
 
 def _throttled(error: azure.HttpResponseError) -> Throttled:

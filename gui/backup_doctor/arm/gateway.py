@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from json import JSONDecodeError
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,11 +18,12 @@ from azure.core.rest import HttpRequest
 from azure.mgmt.core.exceptions import ARMErrorFormat
 from requests.adapters import HTTPAdapter
 
+from ..core.plan import Request
 from ..core.text import lazy_translate as translate
 from .cloud import LOOPBACK, Cloud
 from .credential import Credential
 from .errors import Garbled, from_azure, not_json
-from .policies import pipeline
+from .policies import RepairGuard, pipeline
 from .reading import Reader, Source, reader
 
 if TYPE_CHECKING:
@@ -45,6 +46,13 @@ CONNECTIONS = 32
 """Requests under way at once; the loop's default executor needs as many threads."""
 
 
+INTERVAL = 15.0
+"""Seconds between two looks: Compute's reads of one VM refill twelve a minute (compute throttling limits, 2024-05-27)."""
+
+SHORT_INTERVAL = 0.25
+"""The same for an ARM endpoint on this very machine, which nobody throttles."""
+
+
 class Gateway:
     """Clients for one cloud and one sign-in. Each is made when first used, because its import is what costs."""
 
@@ -57,6 +65,36 @@ class Gateway:
         for scheme in ("http://", "https://"):
             self._http.mount(scheme, HTTPAdapter(pool_connections=8, pool_maxsize=CONNECTIONS))
         self._clients: dict[tuple[str, ...], Any] = {}
+        self._guard = RepairGuard()
+        self.interval = SHORT_INTERVAL if urlsplit(cloud.endpoint).hostname in LOOPBACK else INTERVAL
+        """Seconds between two looks at something awaited."""
+
+    @property
+    def repairs_allowed(self) -> bool:
+        """Whether a confirmed plan may be carried out; a session starts read-only."""
+        return self._guard.repairs_allowed
+
+    @repairs_allowed.setter
+    def repairs_allowed(self, allowed: bool) -> None:
+        self._guard.repairs_allowed = allowed
+
+    def permitting(self, request: Request) -> AbstractContextManager[None]:
+        """Within it this request of a plan, and no other change, may pass, provided repairs are allowed."""
+        return self._guard.permitting(request)
+
+    async def exchange(self, request: HttpRequest) -> Any:
+        """Send a request of our own making and hand out the response, whatever its document; for `arm.changes`.
+
+        Raises:
+            AzureError: our own tree, also for a status of 400 and above.
+        """
+        client = self._arm()
+        request.url = client.format_url(request.url)
+        with _ours():
+            response = await client.send_request(request)
+            if response.status_code >= 400:
+                raise HttpResponseError(response=response, error_format=ARMErrorFormat)
+            return response
 
     def compute(self, subscription: str) -> ComputeManagementClient:
         from azure.mgmt.compute.aio import ComputeManagementClient
@@ -102,7 +140,7 @@ class Gateway:
                 base_url=self.cloud.endpoint,
                 credential_scopes=[self.cloud.scope],
                 transport=self._transport(),
-                policies=pipeline(self.cloud, self._credential),
+                policies=pipeline(self.cloud, self._credential, self._guard),
                 polling_interval=5,
             )
         client: C = self._clients[key]
@@ -115,7 +153,7 @@ class Gateway:
         key = (AsyncARMPipelineClient.__name__,)
         if key not in self._clients:
             self._clients[key] = AsyncARMPipelineClient(
-                base_url=self.cloud.endpoint, policies=pipeline(self.cloud, self._credential), transport=self._transport()
+                base_url=self.cloud.endpoint, policies=pipeline(self.cloud, self._credential, self._guard), transport=self._transport()
             )
         client: AsyncARMPipelineClient[HttpRequest, AsyncHttpResponse] = self._clients[key]
         return client

@@ -6,14 +6,18 @@ behind the user's back (a hidden POST), which its default pipeline does on a 409
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from azure.core.pipeline import PipelineRequest, PipelineResponse, policies
 from azure.core.pipeline.policies import AsyncRetryPolicy, SansIOHTTPPolicy
 from azure.mgmt.core.policies import ARMHttpLoggingPolicy, AsyncARMChallengeAuthenticationPolicy
 
 from .. import __version__
+from ..core.plan import Request
 from ..core.text import lazy_translate as translate
 from .cloud import LOOPBACK, Cloud
 from .credential import Credential
@@ -64,10 +68,10 @@ class HomeGuard(SansIOHTTPPolicy[Any, Any]):
             raise Garbled(text.format(address=f"{there.scheme}://{there.netloc}"[:200]))
 
 
-class ReadOnlyGuard(SansIOHTTPPolicy[Any, Any]):
-    """Stands next to the transport and lets nothing through that changes Azure.
+class RepairGuard(SansIOHTTPPolicy[Any, Any]):
+    """Stands next to the transport and lets nothing through that changes Azure, but for the one request of a confirmed plan.
 
-    A POST that only reads has to be named here. Run Command passes only with a script of ours that reads, letter by letter.
+    A POST that only reads has to be named here. Run Command passes as reading only with a script of ours that reads, letter by letter.
     """
 
     READING = (
@@ -77,17 +81,54 @@ class ReadOnlyGuard(SansIOHTTPPolicy[Any, Any]):
         "/backupstatus",
     )
 
+    def __init__(self) -> None:
+        self.repairs_allowed = False
+        self._permitted: list[Request] = []
+
+    @contextmanager
+    def permitting(self, request: Request) -> Iterator[None]:
+        """Within it this one request may pass, if repairs are allowed."""
+        self._permitted.append(request)
+        try:
+            yield
+        finally:
+            self._permitted.remove(request)
+
     def on_request(self, request: PipelineRequest[Any]) -> None:
         """Raises ReadOnly instead of sending."""
-        method, path = request.http_request.method, urlsplit(request.http_request.url).path
-        if method in ("GET", "HEAD") or (method == "POST" and path.casefold().endswith(self.READING)):
+        http = request.http_request
+        path = urlsplit(http.url).path
+        if http.method in ("GET", "HEAD") or (http.method == "POST" and path.casefold().endswith(self.READING)):
             return
-        if method == "POST" and path.casefold().endswith("/runcommand") and is_probe(request.http_request.content):
+        if http.method == "POST" and path.casefold().endswith("/runcommand") and is_probe(http.content):
             return
-        raise ReadOnly(method, path)
+        if self.repairs_allowed and any(is_same(planned, http) for planned in self._permitted):
+            return
+        raise ReadOnly(http.method, path)
 
 
-def pipeline(cloud: Cloud, credential: Credential) -> list[Any]:
+def is_same(planned: Request, http: Any) -> bool:
+    """Whether a request on the wire is the planned one: method, path, version, condition and body."""
+    parts = urlsplit(http.url)
+    return (
+        http.method == planned.method
+        and unquote(parts.path) == planned.path
+        and dict(parse_qsl(parts.query)) == {"api-version": planned.api_version}
+        and http.headers.get("If-Match", "") == planned.if_match
+        and _document(http.content) == planned.body
+    )
+
+
+def _document(content: Any) -> Any:
+    if not content:
+        return None
+    try:
+        return json.loads(content)
+    except (TypeError, ValueError):
+        return ""  # no JSON is no planned body
+
+
+def pipeline(cloud: Cloud, credential: Credential, guard: RepairGuard) -> list[Any]:
     """The policies of one client, outermost first."""
     return [
         AllowLoopbackHttp(),
@@ -102,5 +143,5 @@ def pipeline(cloud: Cloud, credential: Credential) -> list[Any]:
         policies.SensitiveHeaderCleanupPolicy(),
         ARMHttpLoggingPolicy(),
         HomeGuard(cloud),
-        ReadOnlyGuard(),
+        guard,
     ]

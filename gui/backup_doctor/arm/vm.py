@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
+from ..core.api_versions import LOCKS, PERMISSIONS
 from ..core.facts import (
     Agent,
     BackupItem,
@@ -13,6 +14,7 @@ from ..core.facts import (
     Destination,
     Disk,
     DnsServers,
+    Document,
     Extension,
     Guest,
     Health,
@@ -28,6 +30,7 @@ from ..core.facts import (
     RunningJob,
 )
 from ..core.model import Listing
+from ..core.permission import Grant
 from ..core.resource_id import VmId, last_name, segment
 from ..core.text import lazy_translate as translate
 from . import disks, insights, jobs, network, parsing, protection
@@ -37,8 +40,6 @@ from .guest import guest
 from .once import asked_once
 from .probes import request_body
 from .reading import Reader
-
-LOCKS_API = "2020-05-01"
 
 LONGEST_LOOK = 300
 """Seconds a look inside may take; Run Command itself needs 20 or more and cannot be cancelled."""
@@ -102,9 +103,9 @@ class AzureVm:
 
     async def _locks_of_resource(self, scope: str) -> list[Reader]:
         """The SDK's `list_by_scope` spells the slashes of a resource's id as ``%2F``, which no reference says Azure takes."""
-        pages = [await self._gateway.get(f"{scope}/providers/Microsoft.Authorization/locks", LOCKS_API)]
+        pages = [await self._gateway.get(f"{scope}/providers/Microsoft.Authorization/locks", LOCKS)]
         while following := pages[-1]["nextLink"].text():
-            pages.append(await self._gateway.get(following, LOCKS_API))
+            pages.append(await self._gateway.get(following, LOCKS))
         return pages
 
     @asked_once
@@ -191,3 +192,16 @@ class AzureVm:
             text = translate("Azure", "The script inside the VM did not end within {limit}. It only reads; Run Command may still be busy with it.")
             raise TimedOut(text.format(limit=timedelta(seconds=LONGEST_LOOK))) from error
         return guest(answer)
+
+    @asked_once
+    async def permissions(self, scope: str) -> Listing[Grant]:
+        pages = [await self._gateway.get(f"{scope.rstrip('/')}/providers/Microsoft.Authorization/permissions", PERMISSIONS)]
+        while following := pages[-1]["nextLink"].text():
+            pages.append(await self._gateway.get(following, PERMISSIONS))
+        grants = tuple(Grant(place["actions"].texts(), place["notActions"].texts()) for page in pages for place in page["value"].items())
+        return Listing(grants, tuple(page["value"].counted(len(list(page["value"]))) for page in pages))
+
+    @asked_once
+    async def resource(self, identity: str, api_version: str) -> Document:
+        answer = await self._gateway.get(identity, api_version)
+        return Document(identity, api_version, answer.value, answer["id"].evidence())

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from .. import __version__
 from ..catalogue.symptoms import SYMPTOMS, NoSuchJob, causes_of, job_name_in, recognise, symptom_of, symptom_of_job, symptom_of_last_job
 from ..core import report
-from ..core.diagnosis import NO_CODE, Complaint, Diagnosis, SymptomSource, conclude
+from ..core.diagnosis import NO_CODE, Complaint, Diagnosis, SymptomSource, conclude, judge
 from ..core.examination import examine, subject
 from ..core.language import Language
 from ..core.model import CannotStart, CouldNotLook
+from ..core.offering import offers
 from ..core.resource_id import BadResourceId, VmId
 from ..core.text import lazy_translate as translate
 from .connection import session
@@ -73,11 +74,13 @@ async def examine_vm(gateway: Gateway, vm_id: VmId, given: Complaint | GivenJob 
     reading = asyncio.create_task(_of_last_job(vm)) if complaint is None else None
     findings = await examine(vm, causes_of(symptom_of(complaint)), progress=lambda _landed: None)
     complaint = complaint or (await reading if reading else NO_CODE)
+    causes = causes_of(symptom_of(complaint))
     return conclude(
         await subject(vm),
         complaint,
-        causes_of(symptom_of(complaint)),
+        causes,
         findings,
+        offers=await offers(vm, causes, {cause.id: judge(cause, findings).verdict for cause in causes}),
         version=__version__,
         started=started,
         finished=datetime.now(UTC),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from .action import Action
 from .model import Cause, Finding, Status, Symptom, Verdict
+from .offer import Offer
+from .plan import Risk
 from .resource_id import VmId
 from .text import Text
 from .verdict import Confidence, confidence_of, consequences_of, root_cause_of, verdict_of
@@ -61,6 +64,21 @@ class CheckResult:
 
 
 @dataclass(frozen=True, slots=True)
+class RemedyResult:
+    """A remedy, and whether it could be carried out when the diagnosis was made."""
+
+    id: str
+    title: Text
+    risk: Risk
+    reason: Text | None
+    """Why it is not available; None where it is."""
+
+    @classmethod
+    def of(cls, offer: Offer) -> RemedyResult:
+        return cls(offer.remedy.id, offer.remedy.title, offer.remedy.risk, offer.reason)
+
+
+@dataclass(frozen=True, slots=True)
 class CauseResult:
     """A cause and what its checks say of it."""
 
@@ -70,6 +88,8 @@ class CauseResult:
     checks: tuple[CheckResult, ...]
     upstream: tuple[str, ...] = ()
     """Ids of the causes that bring this one about."""
+    remedies: tuple[RemedyResult, ...] = ()
+    """None also where nobody asked which there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +108,10 @@ class Diagnosis:
     confidence: Confidence
     done_by_hand: frozenset[str] = frozenset()
     """Ids of the manual steps the administrator has ticked."""
+    actions: tuple[Action, ...] = ()
+    """What was done to the VM, in order."""
+    before: Mapping[str, Finding] = field(default_factory=dict)
+    """What the checks found that were run again after a remedy, before it; by check id."""
 
     def findings(self, *statuses: Status) -> list[CheckResult]:
         """The checks with one of these statuses, in order."""
@@ -111,10 +135,11 @@ class Diagnosis:
         return [cause for cause in self.causes if cause.id in found]
 
 
-def judge(cause: Cause, findings: Mapping[str, Finding]) -> CauseResult:
+def judge(cause: Cause, findings: Mapping[str, Finding], offers: Mapping[str, Offer] | None = None) -> CauseResult:
     """Put a cause's findings together; every check of it must have landed."""
     checks = tuple(CheckResult(check.id, check.title, findings[check.id]) for check in cause.checks)
-    return CauseResult(cause.id, cause.title, verdict_of([check.finding for check in checks]), checks, cause.upstream)
+    remedies = tuple(RemedyResult.of(offers[remedy.id]) for remedy in cause.remedies if offers and remedy.id in offers)
+    return CauseResult(cause.id, cause.title, verdict_of([check.finding for check in checks]), checks, cause.upstream, remedies)
 
 
 def conclude(
@@ -127,12 +152,33 @@ def conclude(
     started: datetime,
     finished: datetime,
     done_by_hand: frozenset[str] = frozenset(),
+    offers: Mapping[str, Offer] | None = None,
+    actions: Sequence[Action] = (),
+    before: Mapping[str, Finding] | None = None,
 ) -> Diagnosis:
-    """Judge what was found; ``causes`` come in the symptom's documented order."""
-    results = tuple(judge(cause, findings) for cause in causes)
+    """Judge what was found; ``causes`` come in the symptom's documented order.
+
+    Args:
+        offers: the causes' remedies by id, as far as they were asked for.
+        actions: what was done to the VM.
+        before: findings of before that, for the checks that were run again after it.
+    """
+    results = tuple(judge(cause, findings, offers) for cause in causes)
     verdicts = {result.id: result.verdict for result in results}
     upstream = {result.id: result.upstream for result in results}
     root = root_cause_of(verdicts, upstream)
     unlooked = complaint.code is not None and any(check.finding.unasked for result in results for check in result.checks)
     begun, ended = started.replace(microsecond=0), finished.replace(microsecond=0)  # as precise as the report that is read back
-    return Diagnosis(version, begun, ended, vm, complaint, results, root, confidence_of(verdicts, root, upstream, unlooked=unlooked), done_by_hand)
+    return Diagnosis(
+        version,
+        begun,
+        ended,
+        vm,
+        complaint,
+        results,
+        root,
+        confidence_of(verdicts, root, upstream, unlooked=unlooked),
+        done_by_hand,
+        tuple(actions),
+        dict(before or {}),
+    )

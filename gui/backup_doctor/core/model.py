@@ -8,10 +8,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from .permission import Permission
 from .text import Text
 
 if TYPE_CHECKING:
     from .facts import Vm
+    from .plan import Plan, Risk
     from .resource_id import VmId
 
 T = TypeVar("T")
@@ -71,23 +73,17 @@ class Listing(Generic[T]):
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MissingPermission:
-    """The action the signed-in account lacks, and where."""
-
-    action: str
-    scope: str
-
-
 class CouldNotLook(Exception):
     """Azure was asked and did not say. `arm.errors` derives its tree from this; it carries words for the user."""
 
-    def __init__(self, text: Text, *, missing: MissingPermission | None = None) -> None:
+    def __init__(self, text: Text, *, missing: Permission | None = None) -> None:
         super().__init__(str(text))
         self.text = text
         self.missing = missing
         self.evidence: tuple[Evidence, ...] = ()
         """The refused request, where Azure answered at all."""
+        self.passes = False
+        """Whether the reason passes by itself, so that asking again a little later makes sense."""
 
 
 class CannotStart(CouldNotLook):
@@ -101,7 +97,7 @@ class Finding:
     status: Status
     text: Text
     evidence: tuple[Evidence, ...] = ()
-    missing: MissingPermission | None = None
+    missing: Permission | None = None
     unasked: bool = False
     """Skipped only because nobody chose to look: it may well apply."""
 
@@ -131,7 +127,7 @@ def not_asked(text: Text) -> Finding:
     return Finding(Status.SKIPPED, text, unasked=True)
 
 
-def unknown(text: Text, *evidence: Evidence, missing: MissingPermission | None = None) -> Finding:
+def unknown(text: Text, *evidence: Evidence, missing: Permission | None = None) -> Finding:
     """We could not look; the words say why."""
     return Finding(Status.UNKNOWN, text, evidence, missing)
 
@@ -163,6 +159,7 @@ class Instructions:
 
 CheckFunction = Callable[["Vm"], Awaitable[Finding]]
 ManualFunction = Callable[["VmId"], Instructions]
+PlanFunction = Callable[["Vm"], Awaitable["Plan"]]
 
 
 def _id(cause: Cause, function: Callable[..., object]) -> str:
@@ -196,6 +193,27 @@ class Manual:
         return _id(self.cause, self.instructions)
 
 
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A repair a program can do. It is planned first; `core.carrying_out` does what the plan says."""
+
+    cause: Cause
+    title: Text
+    what: Text
+    """What it does and when it helps, in a sentence or two, for the card."""
+    permissions: tuple[str, ...]
+    """The actions it may need, for a custom role; the plan says which of them it does need, and where."""
+    risk: Risk
+    plan: PlanFunction
+    """Raises `core.plan.Unavailable` where it cannot be carried out now."""
+    needs_fault: bool
+    """Whether it is pointless while its cause is ruled out."""
+
+    @property
+    def id(self) -> str:
+        return _id(self.cause, self.plan)
+
+
 @dataclass(eq=False, slots=True)
 class Cause:
     """One reason a backup fails: how to see it, how to put it right.
@@ -212,6 +230,7 @@ class Cause:
     upstream: tuple[str, ...] = ()
     """Ids of causes that bring this one about: where one of them is confirmed too, this one is its consequence and not the root."""
     checks: list[Check] = field(default_factory=list, init=False)
+    remedies: list[Remedy] = field(default_factory=list, init=False)
     manual_steps: list[Manual] = field(default_factory=list, init=False)
 
     def check(self, *, title: Text, why: Text) -> Callable[[CheckFunction], CheckFunction]:
@@ -219,6 +238,17 @@ class Cause:
 
         def register(function: CheckFunction) -> CheckFunction:
             self.checks.append(Check(self, title, why, function))
+            return function
+
+        return register
+
+    def remedy(
+        self, *, title: Text, what: Text, permissions: tuple[str, ...], risk: Risk, needs_fault: bool = True
+    ) -> Callable[[PlanFunction], PlanFunction]:
+        """Register a remedy: a function that reads what it needs and returns the plan, and changes nothing."""
+
+        def register(function: PlanFunction) -> PlanFunction:
+            self.remedies.append(Remedy(self, title, what, permissions, risk, function, needs_fault))
             return function
 
         return register

@@ -8,7 +8,8 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from .diagnosis import CauseResult, CheckResult, Complaint, Diagnosis, Subject
-from .model import Evidence, Finding, MissingPermission
+from .model import Evidence, Finding
+from .permission import Permission
 from .resource_id import VmId
 from .text import Text
 
@@ -154,7 +155,7 @@ def _finding(finding: Finding, masks: Masks) -> Finding:
         finding,
         text=_text(finding.text, masks),
         evidence=tuple(_evidence(evidence, masks) for evidence in finding.evidence),
-        missing=None if missing is None else MissingPermission(missing.action, masks.apply(missing.scope)),
+        missing=None if missing is None else Permission(missing.action, masks.apply(missing.scope)),
     )
 
 

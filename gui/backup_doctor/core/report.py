@@ -13,7 +13,8 @@ from typing import Any
 
 from .diagnosis import CauseResult, CheckResult, Complaint, Diagnosis, Subject, SymptomSource
 from .language import LANGUAGES, Language
-from .model import Evidence, Finding, MissingPermission, Status, Verdict
+from .model import Evidence, Finding, Status, Verdict
+from .permission import Permission
 from .resource_id import VmId
 from .text import Text, verbatim
 from .text import lazy_translate as translate
@@ -217,7 +218,7 @@ def _check(document: Mapping[str, Any], words: _Words, unasked: frozenset[str]) 
         Status(document["status"]),
         words.text(f"{identity}#message", _string(document["message"])),
         tuple(_evidence(evidence) for evidence in document["evidence"]),
-        None if missing is None else MissingPermission(_string(missing["action"]), _string(missing["scope"])),
+        None if missing is None else Permission(_string(missing["action"]), _string(missing["scope"])),
         identity in unasked,
     )
     return CheckResult(identity, words.text(f"{identity}#title", _title(document["title"])), finding)

@@ -8,7 +8,8 @@ from typing import Any
 from ..core.alike import alike
 from ..core.diagnosis import CauseResult, CheckResult, Diagnosis
 from ..core.language import Language
-from ..core.model import Evidence, MissingPermission, Status, Verdict
+from ..core.model import Evidence, Status, Verdict
+from ..core.permission import Permission
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from .clock import utc
@@ -138,7 +139,7 @@ def _by_reason(diagnosis: Diagnosis) -> list[list[CheckResult]]:
     return groups
 
 
-def _reason(check: CheckResult) -> tuple[Text, MissingPermission | None]:
+def _reason(check: CheckResult) -> tuple[Text, Permission | None]:
     return check.finding.text, check.finding.missing
 
 

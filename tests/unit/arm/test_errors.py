@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from backup_doctor.arm.errors import Forbidden, permission_of
-from backup_doctor.core.model import MissingPermission
+from backup_doctor.arm.errors import Forbidden
+from backup_doctor.core.permission import Permission, permission_of
 from tests.helpers.worlds import one_vm
 
 SUB = "/subscriptions/0f2a6f55-9a1c-5d1e-8f6a-3b1f6a4c2d10"
@@ -49,7 +49,7 @@ ARM = "https://management.azure.com"
     ],
 )
 def test_the_path_tells_the_permission(method: str, path: str, action: str, scope: str) -> None:
-    assert permission_of(method, f"{ARM}{path}?api-version=2024-07-01") == MissingPermission(action, scope)
+    assert permission_of(method, f"{ARM}{path}?api-version=2024-07-01") == Permission(action, scope)
 
 
 @pytest.mark.parametrize("path", ["/subscriptions", "/tenants", "", f"{GROUP}"])
@@ -60,11 +60,11 @@ def test_a_path_without_a_provider_tells_none(path: str) -> None:
 def test_azures_own_words_go_before_the_path() -> None:
     with one_vm(lambda world, vm: world.deny("Microsoft.Compute/virtualMachines/read", "")) as lab, pytest.raises(Forbidden) as refused:
         lab.ask(lambda vm: vm.machine())
-    assert refused.value.missing == MissingPermission("Microsoft.Compute/virtualMachines/read", str(lab.vm))
+    assert refused.value.missing == Permission("Microsoft.Compute/virtualMachines/read", str(lab.vm))
     assert str(refused.value) == f"Not allowed to look: the account lacks Microsoft.Compute/virtualMachines/read on {lab.vm}."
 
 
 def test_without_azures_words_the_request_itself_tells() -> None:
     with one_vm(faults=("403:/extensions",)) as lab, pytest.raises(Forbidden) as refused:
         lab.ask(lambda vm: vm.extensions())
-    assert refused.value.missing == MissingPermission("Microsoft.Compute/virtualMachines/extensions/read", str(lab.vm))
+    assert refused.value.missing == Permission("Microsoft.Compute/virtualMachines/extensions/read", str(lab.vm))

@@ -9,7 +9,8 @@ import pytest
 from backup_doctor.core.diagnosis import NO_CODE, Subject, conclude
 from backup_doctor.core.examination import examine
 from backup_doctor.core.facts import Vm
-from backup_doctor.core.model import Cause, CheckFunction, CouldNotLook, Finding, MissingPermission, Status, Verdict, failed, ok
+from backup_doctor.core.model import Cause, CheckFunction, CouldNotLook, Finding, Status, Verdict, failed, ok
+from backup_doctor.core.permission import Permission
 from backup_doctor.core.text import verbatim
 from backup_doctor.core.verdict import Confidence
 from backup_doctor.core.words import conclusion
@@ -35,7 +36,7 @@ async def faulty(_vm: Vm) -> Finding:
 
 
 async def forbidden(_vm: Vm) -> Finding:
-    raise CouldNotLook(verbatim("not allowed"), missing=MissingPermission("a/read", "/subscriptions/x"))
+    raise CouldNotLook(verbatim("not allowed"), missing=Permission("a/read", "/subscriptions/x"))
 
 
 async def crashing(_vm: Vm) -> Finding:
@@ -52,7 +53,7 @@ def run(*causes: Cause) -> dict[str, Finding]:
 
 def test_a_check_that_could_not_look_is_unknown_and_says_what_is_missing() -> None:
     finding = run(cause_of(fine, forbidden))["test/forbidden"]
-    assert finding == Finding(Status.UNKNOWN, verbatim("not allowed"), (), MissingPermission("a/read", "/subscriptions/x"))
+    assert finding == Finding(Status.UNKNOWN, verbatim("not allowed"), (), Permission("a/read", "/subscriptions/x"))
 
 
 def test_a_check_that_crashes_is_unknown_and_stops_no_other(log_watch: LogWatch) -> None:

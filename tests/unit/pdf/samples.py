@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from backup_doctor.catalogue.causes import catalogue
 from backup_doctor.core.diagnosis import CauseResult, CheckResult, Complaint, Diagnosis, Subject, SymptomSource
 from backup_doctor.core.language import Language, language
-from backup_doctor.core.model import Cause, Evidence, Finding, MissingPermission, Status, Verdict, failed, ok, skipped, unknown
+from backup_doctor.core.model import Cause, Evidence, Finding, Status, Verdict, failed, ok, skipped, unknown
+from backup_doctor.core.permission import Permission
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.core.text import Text, verbatim
 from backup_doctor.core.text import lazy_translate as translate
@@ -90,7 +91,7 @@ def nothing_found() -> Diagnosis:
 def not_all_seen() -> Diagnosis:
     """Nothing found, but one permission is missing and one question went unanswered."""
     first, second, *rest = catalogue()
-    missing = MissingPermission("Microsoft.Authorization/locks/read", VM.group_scope)
+    missing = Permission("Microsoft.Authorization/locks/read", VM.group_scope)
     return diagnosis(
         [
             result(first, [unknown(seen("AuthorizationFailed"), missing=missing), healthy()]),
@@ -112,7 +113,7 @@ def hostile() -> Diagnosis:
     proof = (evidence("$." + endless, endless, "GET https://management.azure.com/" + endless), evidence("", "line\n" * 5_000, "bogus ["))
     checks = (
         CheckResult("zzz/a", verbatim(HOSTILE), Finding(Status.FAILED, verbatim(endless), proof)),
-        CheckResult("zzz/b", verbatim(endless), unknown(verbatim(endless), missing=MissingPermission(endless, endless))),
+        CheckResult("zzz/b", verbatim(endless), unknown(verbatim(endless), missing=Permission(endless, endless))),
     )
     cause = CauseResult("zzz", verbatim(HOSTILE), Verdict.CONFIRMED, checks)
     vm = Subject(VmId(VM.subscription, "rg-" + "x" * 500, '#panic(1)*b*"$x$\u202e' + "n" * 500), endless, endless, endless)

@@ -19,7 +19,8 @@ from backup_doctor.catalogue.causes import catalogue
 from backup_doctor.core.alike import alike
 from backup_doctor.core.diagnosis import Complaint, Diagnosis, SymptomSource
 from backup_doctor.core.language import Language
-from backup_doctor.core.model import Cause, MissingPermission, not_asked, ok, skipped, unknown
+from backup_doctor.core.model import Cause, not_asked, ok, skipped, unknown
+from backup_doctor.core.permission import Permission
 from backup_doctor.core.report import dumps
 from backup_doctor.core.text import verbatim
 from backup_doctor.pdf import make_pdf
@@ -152,7 +153,7 @@ def test_what_could_not_be_checked_is_the_first_thing_to_do() -> None:
 
 
 def test_one_reason_that_kept_many_checks_from_being_made_is_given_once() -> None:
-    refused = unknown(seen("AuthorizationFailed"), missing=MissingPermission("Microsoft.Compute/virtualMachines/read", str(VM)))
+    refused = unknown(seen("AuthorizationFailed"), missing=Permission("Microsoft.Compute/virtualMachines/read", str(VM)))
     reader = read(diagnosis([result(cause, [refused]) for cause in catalogue()]))
     printed = text(reader)
     assert bookmarks(reader)["Appendix: the other causes"] <= 4

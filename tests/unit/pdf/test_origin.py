@@ -10,7 +10,8 @@ import pytest
 from backup_doctor.catalogue.causes import catalogue
 from backup_doctor.catalogue.symptoms import SYMPTOMS, recognise
 from backup_doctor.core.diagnosis import Complaint, SymptomSource
-from backup_doctor.core.model import Finding, MissingPermission, Symptom, ok, unknown
+from backup_doctor.core.model import Finding, Symptom, ok, unknown
+from backup_doctor.core.permission import Permission
 from backup_doctor.pdf.origin import endpoint_host, repeat_command
 
 from .samples import VM, confirmed, diagnosis, evidence, hostile, result, seen
@@ -48,7 +49,7 @@ def test_without_a_code_the_command_names_none() -> None:
     "finding",
     [
         ok(seen("x"), evidence(request=f"POST https://management.azure.com{VM}/runCommand?api-version=2025-04-01")),
-        unknown(seen("x"), missing=MissingPermission("Microsoft.Compute/virtualMachines/runCommand/action", str(VM))),
+        unknown(seen("x"), missing=Permission("Microsoft.Compute/virtualMachines/runCommand/action", str(VM))),
     ],
     ids=["looked", "forbidden"],
 )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 
+from ...core.api_versions import COMPUTE
 from ...core.facts import Agent, Extension, Machine, Vm
 from ...core.model import Cause, Command, Finding, Instructions, Seen, Shell, failed, ok, skipped, unknown, warning
+from ...core.plan import Plan, Request, Risk, Step, Unavailable, child
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
 from ..agent_state import unless_agentless
 from ..commands import group, named
 from ..extension_state import BUDGET, IN_PROGRESS, LONGEST_BUDGET, SILENT_HANDLER, age, is_stuck, names, not_needed
+from ..gates import agent_ready, no_backup_running, unlocked
 
 cause = Cause(
     id="backup-extension-load-failure",
@@ -147,6 +150,39 @@ async def extensions_allowed(vm: Vm) -> Finding:
 
 def _switched_off(allowed: Seen[bool]) -> Finding:
     return failed(translate("Extension", "Extensions are switched off for this VM (allowExtensionOperations)."), allowed.evidence)
+
+
+@cause.remedy(
+    title=translate("Extension", "Remove the backup extension"),
+    what=translate(
+        "Extension",
+        "Removes VMSnapshot (VMSnapshotLinux) from the VM. The next backup installs it anew. Helps when the extension has failed or is stuck.",
+    ),
+    permissions=("Microsoft.Compute/virtualMachines/extensions/delete",),
+    risk=Risk.SAFE,
+)
+async def delete_extension(vm: Vm) -> Plan:
+    """Azure refuses it while the VM is off, and it hangs without an agent (agent and extension article, 2025-11-12)."""
+    await agent_ready(vm)
+    extension = next((item for item in (await vm.extensions()).items if item.takes_snapshots), None)
+    if extension is None:
+        raise Unavailable(translate("Extension", "The backup extension is not installed, so there is nothing to remove."))
+    path = child(str(vm.id), "extensions", extension.name)
+    await unlocked(vm, path, deletes=True)
+    await no_backup_running(vm)
+    return Plan(
+        steps=(
+            Step(
+                title=translate("Extension", "Remove the extension {extension}").format(extension=extension.name),
+                request=Request("DELETE", path, COMPUTE),
+                tries=3,
+            ),
+        ),
+        risk=Risk.SAFE,
+        downtime=translate("Extension", "None. The VM goes on running."),
+        loss=translate("Extension", "Nothing: the extension's settings come from Azure Backup, which brings them back."),
+        undo=translate("Extension", "Not needed: the next backup installs the extension anew."),
+    )
 
 
 @cause.manual(title=translate("Extension", "If extensions are switched off, allow them"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .backup import BackupItem, BackupPolicy, HealthDetail, Job, Protection, RunningJob
 from .disks import Disk, KeyVault
+from .document import Document
 from .guest import Guest, GuestService, LinuxGuest, WindowsGuest
 from .machine import Agent, AttachedDisk, Extension, Machine, Power
 from .network import Access, DecidingRule, Destination, DnsServers, Grounds, Level, NetworkPath, NsgDecision, Outlets, RouteDecision
@@ -21,6 +22,7 @@ __all__ = [
     "Destination",
     "Disk",
     "DnsServers",
+    "Document",
     "Extension",
     "Grounds",
     "Guest",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..model import Evidence, MissingPermission, Seen
+from ..model import Evidence, Seen
+from ..permission import Permission
 from ..text import Text
 
 
@@ -88,7 +89,7 @@ class Grounds:
     """The answer with what is in effect, or the refusal of it."""
     refusal: Text | None = None
     """Why Azure did not say what is in effect; None where it did, and where it was not asked because the VM does not run."""
-    missing: MissingPermission | None = None
+    missing: Permission | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Protocol
 
 from ..model import Listing
+from ..permission import Grant
 from ..resource_id import VmId
 from .backup import BackupItem, BackupPolicy, Job, Protection, RunningJob
 from .disks import Disk, KeyVault
+from .document import Document
 from .guest import Guest
 from .machine import Agent, Extension, Machine
 from .network import Destination, DnsServers, NetworkPath
@@ -80,6 +82,12 @@ class Vm(Protocol):
 
     async def load(self) -> Load:
         """Processors and memory in the hours around the last backup."""
+
+    async def permissions(self, scope: str) -> Listing[Grant]:
+        """What the roles of the signed-in account grant at a scope."""
+
+    async def resource(self, identity: str, api_version: str) -> Document:
+        """A resource as ARM writes it, for a remedy that has to put it back or replace it as a whole."""
 
     @property
     def looks_inside(self) -> bool:

@@ -1,0 +1,21 @@
+"""Where the program keeps what it must not lose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def journal_folder() -> Path:
+    """The journal of changes, of this user on this computer."""
+    return _data_folder() / "journal"
+
+
+def guest_logs_folder() -> Path:
+    """Log files collected from inside VMs, a folder per collection."""
+    return _data_folder() / "guest-logs"
+
+
+def _data_folder() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("backup-doctor", appauthor=False)
