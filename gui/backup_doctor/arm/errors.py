@@ -12,6 +12,7 @@
         ├── TimedOut                  no answer in time
         ├── Rejected                  any other refusal, in Azure's words
         ├── Garbled                   an answer that is not ARM's JSON, or lacks a field
+        │   └── Elsewhere             it names an address outside of this cloud, which was not asked
         └── ReadOnly                  a changing request before repairs were allowed; never sent
 
 Foreign exceptions are mapped in `from_azure`, the one seam.
@@ -82,6 +83,10 @@ class Garbled(AzureError):
     """The answer is not what ARM says."""
 
 
+class Elsewhere(Garbled):
+    """An answer names an address outside of this cloud; nothing was sent there."""
+
+
 class ReadOnly(AzureError):
     """The guard at the transport stopped a changing request."""
 
@@ -100,8 +105,16 @@ def from_azure(error: azure.AzureError) -> AzureError:
     """The error of ours that an SDK exception stands for, with the request that Azure refused as its evidence."""
     ours = _mapped(error)
     ours.evidence = _evidence(error)
-    ours.passes = getattr(error, "status_code", None) in PASSING
+    ours.status = getattr(error, "status_code", None) or 0
+    ours.passes = ours.status in PASSING
+    ours.wait = _wait(error)
     return ours
+
+
+def _wait(error: azure.AzureError) -> float:
+    """Seconds of ``Retry-After``; 0 where Azure names none."""
+    seconds = str(getattr(getattr(error, "response", None), "headers", {}).get("Retry-After", ""))
+    return float(seconds) if seconds.isascii() and seconds.isdigit() else 0.0
 
 
 def _evidence(error: azure.AzureError) -> tuple[Evidence, ...]:
@@ -179,6 +192,8 @@ def _from_status(error: azure.HttpResponseError, status: int) -> AzureError:
         return NotFound(translate("Azure", "Azure does not know this ({code}): {words}").format(code=code, words=words))
     if status == 429:
         return _throttled(error)
+    if status == 412:
+        return Rejected(translate("Azure", "It has been changed since the plan was made, so Azure refused (412). Make the plan again."))
     if status >= 500:
         return ServerFault(
             translate("Azure", "Azure answered with an error of its own, {status} {code}: {words}").format(status=str(status), code=code, words=words)
@@ -220,7 +235,7 @@ def missing_permission(error: azure.HttpResponseError, words: str) -> Permission
 def _throttled(error: azure.HttpResponseError) -> Throttled:
     headers = getattr(error.response, "headers", {})
     seconds = str(headers.get("Retry-After", ""))
-    if not seconds.isdigit():
+    if not (seconds.isascii() and seconds.isdigit()):
         return Throttled(translate("Azure", "Azure is throttling this account. Look again in a few minutes."), None)
     text = translate("Azure", "Azure is throttling this account and asks to wait %n second(s) before looking again.", "", 0)
     return Throttled(text.counted(int(seconds)), int(seconds))

@@ -65,7 +65,7 @@ class Gateway:
         for scheme in ("http://", "https://"):
             self._http.mount(scheme, HTTPAdapter(pool_connections=8, pool_maxsize=CONNECTIONS))
         self._clients: dict[tuple[str, ...], Any] = {}
-        self._guard = RepairGuard()
+        self._guard = RepairGuard(cloud)
         self.interval = SHORT_INTERVAL if urlsplit(cloud.endpoint).hostname in LOOPBACK else INTERVAL
         """Seconds between two looks at something awaited."""
 
@@ -88,10 +88,10 @@ class Gateway:
         Raises:
             AzureError: our own tree, also for a status of 400 and above.
         """
-        client = self._arm()
-        request.url = client.format_url(request.url)
+        if request.url.startswith("/"):
+            request.url = self.cloud.endpoint + request.url
         with _ours():
-            response = await client.send_request(request)
+            response = await self._arm().send_request(request)
             if response.status_code >= 400:
                 raise HttpResponseError(response=response, error_format=ARMErrorFormat)
             return response

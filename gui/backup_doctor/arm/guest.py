@@ -79,6 +79,7 @@ def _windows(found: Reader) -> WindowsGuest:
         crashes=_number(found["crashes"]),
         blocks=_number(found["blocks"]),
         firewall_blocks=_number(found["fwblocks"]),
+        proxy_bypassed=_boolean(found["bypass"]),
     )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from ..core.facts import BackupItem, Job, Protection, RunningJob
+from ..core.facts import BackupItem, DemandedJob, Job, JobTask, Protection, RunningJob
 from ..core.model import Listing, Seen
 from ..core.resource_id import VmId, last_name, same_id, segment
 from ..core.resources import resource
@@ -17,8 +17,13 @@ from .reading import Reader
 if TYPE_CHECKING:
     from azure.mgmt.recoveryservicesbackup.aio import RecoveryServicesBackupClient
 
-BACKUPS = "backupManagementType eq 'AzureIaasVM' and operation eq 'Backup' and status eq '{status}'"
+BACKUPS = "backupManagementType eq 'AzureIaasVM' and operation eq 'Backup'"
+
+WITH_STATUS = BACKUPS + " and status eq '{status}'"
 """A vault holds the jobs of up to a thousand VMs and cannot filter by VM; those that failed or still run are few."""
+
+BETWEEN = BACKUPS + " and startTime eq '{start}' and endTime eq '{end}'"
+"""Jobs that began in between, in spite of ``eq`` (published example ListJobsWithAllSupportedFilters)."""
 
 PAGE = 1000
 """The largest page of Resource Graph."""
@@ -28,7 +33,7 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 
 async def failed(gateway: Gateway, vm: VmId, found: Protection) -> list[Reader]:
     """The VM's failed backup jobs, as the vault lists them."""
-    return _of(await _jobs(gateway, found, "Failed"), vm, found)
+    return _of(await _jobs(gateway, found, WITH_STATUS.format(status="Failed")), vm, found)
 
 
 async def last_failed(gateway: Gateway, found: Protection, protected: BackupItem | None, jobs: Iterable[Reader]) -> Job | None:
@@ -58,10 +63,31 @@ async def _details(gateway: Gateway, found: Protection, name: str) -> Reader | N
 
 async def running(gateway: Gateway, vm: VmId, found: Protection) -> Listing[RunningJob]:
     """Jobs of the VM that have not ended, in its vault."""
-    pages = await _jobs(gateway, found, "InProgress")
+    pages = await _jobs(gateway, found, WITH_STATUS.format(status="InProgress"))
     ours = tuple(_running(place) for place in _of(pages, vm, found))
     read = tuple(page["value"].counted(len(list(page["value"]))) for page in pages)
     return Listing(ours, read or (found.state.evidence,))
+
+
+async def on_demand(gateway: Gateway, vm: VmId, found: Protection, since: datetime) -> Listing[DemandedJob]:
+    """Jobs of the VM that somebody started since then, in its vault. They are few in a day, whoever else is in the vault."""
+    end = datetime.now(UTC) + timedelta(days=1)  # whatever the clocks say, nothing began after that
+    pages = await _jobs(gateway, found, BETWEEN.format(start=_in_filter(since), end=_in_filter(end)))
+    places = [place for place in _of(pages, vm, found) if place["properties"]["isUserTriggered"].value is True]
+    jobs = tuple(_demanded(place) for place in places)
+    read = tuple(page["value"].counted(len(list(page["value"]))) for page in pages)
+    return Listing(tuple(job for job in jobs if job.started is None or job.started >= since), read or (found.state.evidence,))
+
+
+def _in_filter(moment: datetime) -> str:
+    """A moment as the filter of jobs takes it, in twelve hours; ``%p`` would be in the computer's language."""
+    utc = moment.astimezone(UTC)
+    return f"{utc:%Y-%m-%d %I:%M:%S} {'AM' if utc.hour < 12 else 'PM'}"
+
+
+def _demanded(place: Reader) -> DemandedJob:
+    properties = place["properties"]
+    return DemandedJob(place["id"].needed(), properties["startTime"].moment(), properties["isUserTriggered"].evidence())
 
 
 async def running_elsewhere(gateway: Gateway, vm: VmId, found: Protection) -> Listing[RunningJob]:
@@ -101,11 +127,11 @@ def _vault_of(job: str) -> str:
     return job[:at] if at > 0 else job
 
 
-async def _jobs(gateway: Gateway, found: Protection, status: str) -> list[Reader]:
+async def _jobs(gateway: Gateway, found: Protection, condition: str) -> list[Reader]:
     if not found.vault:
         return []
     backup, vault, group = _vault(gateway, found)
-    return await gateway.pages(backup.backup_jobs.list, vault, group, filter=BACKUPS.format(status=status))
+    return await gateway.pages(backup.backup_jobs.list, vault, group, filter=condition)
 
 
 def _vault(gateway: Gateway, found: Protection) -> tuple[RecoveryServicesBackupClient, str, str]:
@@ -151,4 +177,5 @@ def _job(document: Reader) -> Job:
         ended=properties["endTime"].moment(),
         words=Seen("\n".join(dict.fromkeys(filter(None, said))), details[0]["errorTitle"].evidence()),
         numbers=tuple(detail["errorCode"].value for detail in details if type(detail["errorCode"].value) is int),
+        tasks=tuple(JobTask(task["taskId"].text(), task["status"].text()) for task in properties["extendedInfo"]["tasksList"]),
     )

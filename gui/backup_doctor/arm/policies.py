@@ -10,34 +10,49 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import quote, urlsplit
 
 from azure.core.pipeline import PipelineRequest, PipelineResponse, policies
 from azure.core.pipeline.policies import AsyncRetryPolicy, SansIOHTTPPolicy
 from azure.mgmt.core.policies import ARMHttpLoggingPolicy, AsyncARMChallengeAuthenticationPolicy
+from urllib3.exceptions import LocationParseError
+from urllib3.util import parse_url
 
 from .. import __version__
 from ..core.plan import Request
 from ..core.text import lazy_translate as translate
 from .cloud import LOOPBACK, Cloud
 from .credential import Credential
-from .errors import Garbled, ReadOnly
+from .errors import Elsewhere, ReadOnly
 from .probes import is_probe
+
+PLAIN = "/;"
+"""What stays as it is in a path on the wire, besides letters, digits and ``_.-~``."""
 
 LONGEST_WAIT = 15
 """Seconds of Retry-After that are waited out in silence; a longer wait is the user's decision."""
 
 
+READS = ("GET", "HEAD")
+
+
 class CappedRetry(AsyncRetryPolicy[Any, Any]):
-    """azure-core alone sleeps whatever Retry-After says and sends a POST again after a 503; neither is right here."""
+    """azure-core alone sleeps whatever Retry-After says, and sends a change again whose answer was lost; neither is right here.
+
+    A PUT or DELETE that is sent twice in silence may be refused the second time because of the first (412, 409), and nobody would know.
+    """
+
+    def configure_retries(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Only what reads is sent again after a broken connection."""
+        return {**super().configure_retries(options), "methods": READS}
 
     def is_retry(self, settings: dict[str, Any], response: PipelineResponse[Any, Any]) -> bool:
-        """Whether to send again: short waits only, and a POST or PATCH only when Azure has certainly not begun it (429)."""
+        """Whether to send again: short waits only, and a change only when Azure has certainly not begun it (429)."""
         delay = self.get_retry_after(response)
         if delay and delay > LONGEST_WAIT:
             return False
-        if response.http_request.method in ("POST", "PATCH") and response.http_response.status_code != 429:
-            return False
+        if response.http_request.method not in READS:
+            return response.http_response.status_code == 429 and bool(settings["total"])
         return super().is_retry(settings, response)
 
 
@@ -57,15 +72,28 @@ class HomeGuard(SansIOHTTPPolicy[Any, Any]):
     """
 
     def __init__(self, cloud: Cloud) -> None:
-        self._home = urlsplit(cloud.endpoint)
+        self._home = _place(cloud.endpoint)
 
     def on_request(self, request: PipelineRequest[Any]) -> None:
-        """Raises Garbled instead of sending."""
-        there = urlsplit(request.http_request.url)
-        here, host = self._home.hostname or "", there.hostname or ""
-        if there.scheme != self._home.scheme or there.port != self._home.port or not (host == here or host.endswith(f".{here}")):
+        """Raises Elsewhere instead of sending."""
+        scheme, host, port = _place(request.http_request.url)
+        here = self._home[1]
+        if (scheme, port) != (self._home[0], self._home[2]) or not (host == here or host.endswith(f".{here}")):
             text = translate("Azure", "An answer names an address outside of this cloud, which was not asked: {address}")
-            raise Garbled(text.format(address=f"{there.scheme}://{there.netloc}"[:200]))
+            raise Elsewhere(text.format(address=request.http_request.url[:200]))
+
+
+_PORTS = {"http": 80, "https": 443}
+
+
+def _place(url: str) -> tuple[str, str, int]:
+    """Scheme, host and port as the transport will read them: the standard library finds another host in ``https://evil.com\\@home``."""
+    try:
+        parts = parse_url(url)
+    except LocationParseError:
+        return "", "", 0
+    scheme = parts.scheme or ""
+    return scheme, parts.host or "", parts.port or _PORTS.get(scheme, 0)
 
 
 class RepairGuard(SansIOHTTPPolicy[Any, Any]):
@@ -81,8 +109,9 @@ class RepairGuard(SansIOHTTPPolicy[Any, Any]):
         "/backupstatus",
     )
 
-    def __init__(self) -> None:
+    def __init__(self, cloud: Cloud) -> None:
         self.repairs_allowed = False
+        self._root = urlsplit(cloud.endpoint).path
         self._permitted: list[Request] = []
 
     @contextmanager
@@ -102,30 +131,25 @@ class RepairGuard(SansIOHTTPPolicy[Any, Any]):
             return
         if http.method == "POST" and path.casefold().endswith("/runcommand") and is_probe(http.content):
             return
-        if self.repairs_allowed and any(is_same(planned, http) for planned in self._permitted):
+        if self.repairs_allowed and any(is_same(planned, http, self._root) for planned in self._permitted):
             return
         raise ReadOnly(http.method, path)
 
 
-def is_same(planned: Request, http: Any) -> bool:
-    """Whether a request on the wire is the planned one: method, path, version, condition and body."""
+def is_same(planned: Request, http: Any, root: str = "") -> bool:
+    """Whether a request on the wire is the planned one, letter by letter: method, path, version, condition and document.
+
+    Args:
+        root: path of the cloud's endpoint, which stands before the planned one.
+    """
     parts = urlsplit(http.url)
     return (
         http.method == planned.method
-        and unquote(parts.path) == planned.path
-        and dict(parse_qsl(parts.query)) == {"api-version": planned.api_version}
+        and parts.path == root + quote(planned.path, safe=PLAIN)
+        and parts.query == f"api-version={quote(planned.api_version, safe='')}"
         and http.headers.get("If-Match", "") == planned.if_match
-        and _document(http.content) == planned.body
+        and (http.content or None) == (None if planned.body is None else json.dumps(planned.body))
     )
-
-
-def _document(content: Any) -> Any:
-    if not content:
-        return None
-    try:
-        return json.loads(content)
-    except (TypeError, ValueError):
-        return ""  # no JSON is no planned body
 
 
 def pipeline(cloud: Cloud, credential: Credential, guard: RepairGuard) -> list[Any]:

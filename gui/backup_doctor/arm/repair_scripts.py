@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import gzip
 import json
 import zlib
 from collections.abc import Iterator, Mapping
@@ -75,7 +74,10 @@ def _unpacked(data: object) -> bytes:
         return b""
     try:
         packed = base64.b64decode(str(data), validate=True)
-        unpacked = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(packed, LARGEST_FILE)
-    except (binascii.Error, gzip.BadGzipFile, zlib.error, ValueError) as error:
+        reading = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        unpacked = reading.decompress(packed, LARGEST_FILE)
+    except (binascii.Error, zlib.error, ValueError) as error:
         raise Garbled(translate("Azure", "The file from inside the VM arrived damaged.")) from error
+    if not reading.eof or reading.unused_data:
+        raise Garbled(translate("Azure", "The file from inside the VM arrived damaged, or is larger than it can be."))
     return unpacked

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from ..core.api_versions import LOCKS, PERMISSIONS
@@ -11,6 +11,7 @@ from ..core.facts import (
     Agent,
     BackupItem,
     BackupPolicy,
+    DemandedJob,
     Destination,
     Disk,
     DnsServers,
@@ -155,6 +156,10 @@ class AzureVm:
     @asked_once
     async def job(self, name: str) -> Job | None:
         return await jobs.by_name(self._gateway, self.id, await self.protection(), name)
+
+    @asked_once
+    async def backups_on_demand(self, since: datetime) -> Listing[DemandedJob]:
+        return await jobs.on_demand(self._gateway, self.id, await self.protection(), since)
 
     @asked_once
     async def running_jobs(self) -> Listing[RunningJob]:

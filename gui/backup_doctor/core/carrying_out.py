@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from .facts import Vm
-from .files import write_whole
+from .files import CannotWrite, write_whole
 from .journal import Entry
 from .model import CouldNotLook
 from .plan import Request, Step
@@ -52,6 +52,10 @@ class OutcomeUnknown(CouldNotLook):
     """The request may have reached Azure, and nobody said what became of it."""
 
 
+class Forgotten(OutcomeUnknown):
+    """Nobody can be asked any more how the operation went: Azure knows no such operation."""
+
+
 class Azure(Protocol):
     """Who sends changes; `arm.changes` does."""
 
@@ -59,15 +63,16 @@ class Azure(Protocol):
         """Send one request, once.
 
         Raises:
-            OutcomeUnknown: the connection broke, or no answer came in time.
-            CouldNotLook: Azure refused, or the request never left.
+            OutcomeUnknown: the connection broke, no answer came in time, or it was Azure's own trouble.
+            CouldNotLook: Azure refused, or the request never left: nothing was changed.
         """
 
     async def follow(self, request: Request, status_url: str, result_url: str) -> Answer:
         """Wait for the end of the operation a request began.
 
         Raises:
-            OutcomeUnknown: nobody can be asked how far it is.
+            Forgotten: it cannot be followed, now or later.
+            OutcomeUnknown: nobody can be asked at the moment how far it is.
             CouldNotLook: the operation failed.
         """
 
@@ -110,17 +115,25 @@ class Tools:
     """Called after every change."""
 
 
+LONGEST_WAIT = 300
+"""Seconds that Azure may ask us to wait before a request is sent again; what takes longer is for the user to decide."""
+
+
 async def carry_out(entry: Entry, tools: Tools) -> None:
     """Do what is left of an undertaking, up to its end or to the first step that fails; that one is tried anew the next time.
 
     It stays open where a step failed or waited in vain and something is left to finish or to take back, and where this is cancelled:
-    then the journal tells how far it came.
-    One that is being taken back is not finished any more: `undo` goes on with it.
+    then the journal tells how far it came. Nothing is done to one that has ended, nor to one that is being taken back: `undo` goes
+    on with that.
 
     Raises:
         CannotWrite: the journal's disk is full; nothing was sent that is not written down.
+        CouldNotLook: another version of the program began it, and this one does not know how to wait for one of its steps.
     """
     undertaking = entry.undertaking
+    if not undertaking.is_open or undertaking.undoing:
+        return
+    _require_known(undertaking, tools)
     for record in undertaking.steps:
         if record.is_settled:
             continue
@@ -128,7 +141,8 @@ async def carry_out(entry: Entry, tools: Tools) -> None:
             await _Step(entry, record, tools).run()
         except CouldNotLook as error:
             log.info("%s stopped at %s: %s", undertaking.id, record.step.title, error)
-            entry.note(record, Stage.FAILED if not isinstance(error, OutcomeUnknown) else record.stage, said=error.text)
+            stage = record.stage if isinstance(error, OutcomeUnknown) else Stage.FAILED
+            entry.note(record, stage, said=error.text, **_refusal(record, error))
         if not record.is_settled:
             if undertaking.is_over:
                 entry.close(Outcome.FAILED)
@@ -142,29 +156,48 @@ async def carry_out(entry: Entry, tools: Tools) -> None:
 async def undo(entry: Entry, tools: Tools) -> None:
     """Take back what can be taken back, the last step first. It stays open where that fails.
 
+    Nothing is done to one that has ended with nothing left to take back.
+
     Raises:
         CannotWrite: as for `carry_out`.
     """
     undertaking = entry.undertaking
+    if not undertaking.is_open and not undertaking.undoable:
+        return
     if not undertaking.undoing:
         entry.begin_undo()
     for record in undertaking.undoable:
-        request = record.step.undo
-        assert request is not None
-        entry.note(record, Stage.UNDOING, said=None)
-        tools.progress(undertaking)
         try:
-            answer = await _sent(tools, request, UNDO_TRIES)
-            if answer.is_pending:
-                await tools.azure.follow(request, answer.status_url, answer.result_url)
+            await _take_back(entry, record, tools)
         except CouldNotLook as error:
-            entry.note(record, Stage.UNDOING, said=error.text)
+            said = {"undo_status": error.status, "undo_request_id": _id_of(error)} if error.status else {}
+            entry.note(record, Stage.UNDOING, said=error.text, **said)
             tools.progress(undertaking)
             return
-        entry.note(record, Stage.UNDONE)
         tools.progress(undertaking)
     entry.close(Outcome.UNDONE)
     tools.progress(undertaking)
+
+
+async def _take_back(entry: Entry, record: StepRecord, tools: Tools) -> None:
+    """Send the request that takes a step back, and follow it. It may be sent twice: it says how things were."""
+    request = record.step.undo
+    assert request is not None
+    entry.note(record, Stage.UNDOING, said=None, undo_status=0, undo_request_id="")
+    tools.progress(entry.undertaking)
+    for left in reversed(range(UNDO_TRIES)):
+        try:
+            answer = await tools.azure.send(request)
+            break
+        except CouldNotLook as error:
+            if not left or not _may_pass(error):
+                raise
+            await asyncio.sleep(max(tools.interval, error.wait))
+    seen = {"undo_status": answer.status, "undo_request_id": answer.request_id}
+    if answer.is_pending:
+        entry.note(record, Stage.UNDOING, **seen)
+        await tools.azure.follow(request, answer.status_url, answer.result_url)
+    entry.note(record, Stage.UNDONE, **seen)
 
 
 NOBODY_KNOWS = translate("Repair", "The connection was lost while this was sent. Whether Azure carried it out is not known.")
@@ -173,18 +206,27 @@ UNDO_TRIES = 5
 """The operation that is taken back may still be under way, which Azure answers with a conflict."""
 
 
-async def _sent(tools: Tools, request: Request, tries: int) -> Answer:
-    """Send it, and again while Azure refuses for a reason that passes."""
-    for left in range(tries - 1, -1, -1):
-        try:
-            return await tools.azure.send(request)
-        except OutcomeUnknown:
-            raise
-        except CouldNotLook as error:
-            if not left or not error.passes:
-                raise
-            await asyncio.sleep(tools.interval)
-    raise AssertionError("tries is at least 1")
+def _may_pass(error: CouldNotLook) -> bool:
+    return error.passes and error.wait <= LONGEST_WAIT
+
+
+def _refusal(record: StepRecord, error: CouldNotLook) -> dict[str, object]:
+    """Azure's answer where it refused the request. What it answered when it accepted one stays, however that went on."""
+    if record.stage is not Stage.SENDING or not error.status:
+        return {}
+    return {"status": error.status, "request_id": _id_of(error)}
+
+
+def _id_of(error: CouldNotLook) -> str:
+    return next((evidence.request_id for evidence in error.evidence), "")
+
+
+def _require_known(undertaking: Undertaking, tools: Tools) -> None:
+    """What this version cannot wait for must not be begun."""
+    steps = [record.step for record in undertaking.steps if not record.is_settled]
+    watched = all(not step.watch or step.watch in tools.watches for step in steps)
+    if not watched or any(step.only_if and step.only_if not in tools.conditions for step in steps):
+        raise CouldNotLook(translate("Repair", "Another version of the program began this. Only that one can finish it."))
 
 
 class _Step:
@@ -201,14 +243,13 @@ class _Step:
         if self._record.stage in (Stage.PLANNED, Stage.FAILED) and not await self._is_wanted():
             self._note(Stage.SKIPPED)
             return
-        if self._record.stage is not Stage.WATCHING and self._step.request is not None:
-            await self._request(self._step.request)
-        if self._record.stage is Stage.UNKNOWN and not self._step.watch:
-            return
-        if self._step.watch:
+        if self._record.stage is not Stage.WATCHING:
+            if self._step.request is not None:
+                await self._change(self._step.request)
+            else:
+                self._settle(began=datetime.now(UTC))
+        if self._record.stage is Stage.WATCHING:
             await self._wait()
-        else:
-            self._done()
 
     async def _is_wanted(self) -> bool:
         step = self._step
@@ -216,44 +257,82 @@ class _Step:
             return False
         return step.asks is None or await self._tools.approve(step)
 
-    async def _request(self, request: Request) -> None:
+    async def _change(self, request: Request) -> None:
+        """Send the request and follow what it begins, or go on where that was broken off; again while the reason against it passes."""
         record = self._record
         if record.stage is Stage.FOLLOWING:
-            await self._follow(request)
-            return
+            try:
+                await self._follow(request)
+                return
+            except Forgotten as error:
+                self._note(Stage.SENDING, said=error.text, status_url="", result_url="")
         if record.stage is Stage.SENDING and not self._step.repeatable:
-            self._note(Stage.UNKNOWN, said=NOBODY_KNOWS)
+            self._lose_sight()
             return
-        self._note(Stage.SENDING, began=datetime.now(UTC), accepted=None, said=None)
-        answer = await _sent(self._tools, request, self._step.tries)
-        stage = Stage.FOLLOWING if answer.is_pending else Stage.SENDING
-        urls = {"status_url": answer.status_url, "result_url": answer.result_url}
-        self._note(stage, accepted=answer.at, status=answer.status, request_id=answer.request_id, **urls)
-        if answer.is_pending:
-            await self._follow(request)
-        else:
-            self._keep(answer)
+        for left in reversed(range(self._step.tries)):
+            try:
+                await self._attempt(request)
+                return
+            except CouldNotLook as error:
+                if not left or not self._is_worth_a_try(error):
+                    raise
+                stage = record.stage if isinstance(error, OutcomeUnknown) else Stage.PLANNED
+                self._note(stage, said=error.text, **_refusal(record, error))
+                await asyncio.sleep(max(self._tools.interval, error.wait))
+
+    def _is_worth_a_try(self, error: CouldNotLook) -> bool:
+        """What Azure has accepted, or may have, is sent again only if that does no harm."""
+        begun = self._record.accepted is not None or isinstance(error, OutcomeUnknown)
+        return _may_pass(error) and (self._step.repeatable or not begun)
+
+    async def _attempt(self, request: Request) -> None:
+        """Send it once. What an earlier sending may have done is not forgotten, whatever comes of this one."""
+        self._note(
+            Stage.SENDING,
+            began=datetime.now(UTC),
+            accepted=None,
+            status=0,
+            request_id="",
+            status_url="",
+            result_url="",
+            doubtful=self._record.may_have_changed,
+            said=None,
+        )
+        answer = await self._tools.azure.send(request)
+        seen: dict[str, object] = {"accepted": answer.at, "status": answer.status, "request_id": answer.request_id}
+        if not answer.is_pending:
+            self._settle(**seen, **self._harvest(answer))
+            return
+        self._note(Stage.FOLLOWING, **seen, status_url=answer.status_url, result_url=answer.result_url)
+        await self._follow(request)
 
     async def _follow(self, request: Request) -> None:
-        self._keep(await self._tools.azure.follow(request, self._record.status_url, self._record.result_url))
+        record = self._record
+        answer = await self._tools.azure.follow(request, record.status_url, record.result_url)
+        self._settle(**self._harvest(answer))
 
-    def _keep(self, answer: Answer) -> None:
-        """Take from the answer what later steps and the user need."""
+    def _lose_sight(self) -> None:
+        """It must not be sent twice. What waits for its effect, if anything does, may still tell."""
+        self._note(Stage.WATCHING if self._step.watch else Stage.UNKNOWN, doubtful=True, said=NOBODY_KNOWS)
+
+    def _settle(self, **seen: object) -> None:
+        """The request has done its part, if there was one."""
+        self._note(Stage.WATCHING if self._step.watch else Stage.DONE, **{"said": None, **seen})
+
+    def _harvest(self, answer: Answer) -> dict[str, object]:
+        """What later steps and the user need of the last answer. The file comes first: what is written down as done is there."""
+        found: dict[str, object] = {}
+        if self._step.keeps:
+            found["kept"] = _at(answer.result, self._step.keeps)
         if self._step.saves:
             file = self._tools.folder / self._step.saves
-            file.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(file, answer.output)
-            self._record.said = translate("Repair", "Saved: {file}").format(file=str(file))
-        if self._step.keeps:
-            self._note(self._record.stage, kept=_at(answer.result, self._step.keeps))
+            _save(file, answer.output)
+            found["said"] = translate("Repair", "Saved: {file}").format(file=str(file))
+        return found
 
     async def _wait(self) -> None:
         """Look until it is over; what cannot be looked at now is looked at again."""
         watch = self._tools.watches[self._step.watch]
-        unsure = self._record.stage is Stage.UNKNOWN
-        if self._record.stage is not Stage.WATCHING:
-            began = {} if self._record.began is not None else {"began": datetime.now(UTC)}
-            self._note(Stage.WATCHING, **began)
         loop = asyncio.get_running_loop()
         ends = loop.time() + self._step.limit.total_seconds()
         while True:
@@ -266,12 +345,9 @@ class _Step:
                 return
             self._say(seen.text)
             await asyncio.sleep(self._tools.interval)
-        if unsure and not seen.good:
-            self._note(Stage.UNKNOWN, said=seen.text)
-        elif seen.good:
-            self._note(Stage.DONE, said=seen.text)
-        else:
-            self._note(Stage.FAILED, said=seen.text)
+        unsure = self._record.doubtful and self._record.accepted is None
+        bad = Stage.UNKNOWN if unsure else Stage.FAILED
+        self._note(Stage.DONE if seen.good else bad, said=seen.text)
 
     def _give_up(self, text: Text) -> None:
         """Waited in vain: a tolerant step is over, any other goes on waiting when it is taken up again."""
@@ -283,9 +359,6 @@ class _Step:
         except CouldNotLook as error:
             return Watched(False, error.text)
 
-    def _done(self) -> None:
-        self._note(Stage.DONE, said=self._record.said)
-
     def _say(self, text: Text) -> None:
         """Progress is shown, not written down."""
         self._record.said = text
@@ -293,10 +366,16 @@ class _Step:
 
     def _note(self, stage: Stage, **changes: object) -> None:
         self._entry.note(self._record, stage, **changes)
-        if stage is Stage.DONE and self._step.restores is not None:
-            restored = self._entry.undertaking.steps[self._step.restores]
-            self._entry.note(restored, Stage.UNDONE)
         self._tools.progress(self._entry.undertaking)
+
+
+def _save(file: Path, content: bytes) -> None:
+    """Into a folder of the user's own: what comes out of a VM is nobody else's business."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise CannotWrite(file, error) from error
+    write_whole(file, content)
 
 
 def _too_long(step: Step, last: Text) -> Text:

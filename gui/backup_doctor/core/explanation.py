@@ -1,9 +1,11 @@
-"""Why the diagnosis names this cause and not another, and what would make it surer: the same sentences in window, PDF and command line."""
+"""Why the diagnosis names this cause and not another, what would make it surer, and what repairs have come to: the same sentences in
+window, PDF and command line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from .aftermath import STANDS, BackedUp, backed_up, put_right, verdict_before
 from .diagnosis import CauseResult, CheckResult, Diagnosis
 from .model import Status, Verdict
 from .text import Text
@@ -14,15 +16,40 @@ MOST_NAMED = 5
 
 
 def explanation(diagnosis: Diagnosis) -> list[Text]:
-    """Decisive checks first, then what follows from the root, its rivals, what was ruled out, what was left open."""
+    """What repairs have come to, then decisive checks, what follows from the root, its rivals, what was ruled out, what was left open."""
     if not diagnosis.causes:
         return [translate("Explanation", "Nothing was checked.")]
-    sentences = [] if diagnosis.root is None else _decisive(diagnosis.root)
+    sentences = after_repairs(diagnosis)
+    sentences += [] if diagnosis.root is None else _decisive(diagnosis.root)
     if diagnosis.consequences:
         sentences.append(translate("Explanation", "It also brings about: {causes}.").format(causes=titles(diagnosis.consequences)))
     sentences += _rivals(diagnosis)
     sentences += _others(diagnosis)
     return sentences
+
+
+def after_repairs(diagnosis: Diagnosis) -> list[Text]:
+    """What the checks and the backup say of what was done; nothing where nothing was."""
+    if not any(action.sent for action in diagnosis.actions):
+        return []
+    stood = [cause for cause in diagnosis.causes if verdict_before(cause, diagnosis) in STANDS]
+    gone = put_right(diagnosis)
+    hidden = [cause for cause in stood if cause.verdict is Verdict.UNKNOWN]
+    left = [cause for cause in stood if cause.verdict in STANDS]
+    told = (
+        (gone, translate("Explanation", "Found before the changes and ruled out now: {causes}.")),
+        (left, translate("Explanation", "Found before the changes and still there: {causes}.")),
+        (hidden, translate("Explanation", "Found before the changes, and whether it is still there could not be checked: {causes}.")),
+    )
+    return [*(sentence.format(causes=titles(causes)) for causes, sentence in told if causes), BACKED_UP[backed_up(diagnosis)]]
+
+
+BACKED_UP: Mapping[BackedUp, Text] = {
+    BackedUp.NO: translate("Explanation", "No backup has completed since; only one that does proves that backups work again."),
+    BackedUp.RUNNING: translate("Explanation", "A backup was asked for since; how it ended is not known yet."),
+    BackedUp.FAILED: translate("Explanation", "The backup that was started since has failed."),
+    BackedUp.YES: translate("Explanation", "A backup has completed since."),
+}
 
 
 def titles(causes: Iterable[CauseResult]) -> Text:

@@ -2,7 +2,8 @@
 
 One file per undertaking, one JSON line per event, each forced to the disk before the program goes on. A file without ``closed`` is
 open: the program died, or somebody still works on it, which its lock tells (the system drops it with the process). A torn last line
-is what a crash in the middle of writing leaves; what it was about to say had not been acted upon.
+is what a crash in the middle of writing leaves; what it was about to say had not been acted upon. Where the first line is torn,
+nothing had been sent, so nothing is said of that file.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import stat
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -21,8 +23,8 @@ from typing import IO, Any
 from filelock import FileLock, Timeout
 
 from .files import CannotWrite
-from .journal_json import from_line, step_from_json, step_to_json, to_line
-from .plan import Plan, Risk
+from .journal_json import from_line, step_to_json, steps_from_json, to_line
+from .plan import Plan, Risk, Unavailable
 from .resource_id import VmId
 from .text import Text
 from .text_json import text_from_json, text_to_json
@@ -33,11 +35,21 @@ log = logging.getLogger(__name__)
 SCHEMA = 1
 SUFFIX = ".jsonl"
 
-_RECORDED = ("began", "accepted", "status", "request_id", "status_url", "result_url", "kept", "said")
+LARGEST = 32 << 20
+"""Bytes of a file that is read; ours have some tens of thousands."""
+
+PATIENCE = 0.5
+"""Seconds to wait for the lock of an undertaking: another instance takes it for a moment just to see whether it is free."""
+
+_RECORDED = ("began", "accepted", "status", "request_id", "status_url", "result_url", "kept", "doubtful", "said", "undo_status", "undo_request_id")
 
 
 class InUse(Exception):
     """Another instance of the program, or this one, is at work on the undertaking."""
+
+
+class Damaged(Exception):
+    """A file of the journal that was not written by this version of the program, or was changed since."""
 
 
 @dataclass(slots=True)
@@ -55,9 +67,9 @@ class Entry:
         Raises:
             CannotWrite: the disk does not take it; nothing must be sent on the strength of it.
         """
-        index = self.undertaking.steps.index(record)
+        index = next(place for place, each in enumerate(self.undertaking.steps) if each is record)
         self._write({"event": "step", "step": index, "stage": stage.value, **changes})
-        record.stage = stage
+        self.undertaking.advance(index, stage)
         for name, value in changes.items():
             setattr(record, name, value)
 
@@ -82,8 +94,10 @@ class Entry:
 
     def release(self) -> None:
         """Let go of the file; whoever comes next may go on."""
-        self._file.close()
-        self._lock.release()
+        try:
+            self._file.close()
+        finally:
+            self._lock.release()
 
     def __enter__(self) -> Entry:
         return self
@@ -92,11 +106,16 @@ class Entry:
         self.release()
 
     def _write(self, event: Mapping[str, Any]) -> None:
+        """Whole or not at all: what a full disk took of a line is cut off again, or the next line would be glued to it."""
+        line = memoryview(to_line(event))
+        end = self._file.seek(0, os.SEEK_END)
         try:
-            self._file.write(to_line(event))
-            self._file.flush()
+            while line:  # the system may take less than it is given
+                line = line[self._file.write(line) :]
             os.fsync(self._file.fileno())
         except OSError as error:
+            with suppress(OSError):
+                self._file.truncate(end)
             raise CannotWrite(self._path, error) from error
 
 
@@ -116,21 +135,27 @@ class Journal:
         identity = f"{begun:%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:12]}"
         steps = [StepRecord(step) for step in plan.steps]
         undertaking = Undertaking(identity, vm, remedy, title, plan.risk, begun, version, steps)
-        entry = self._open(undertaking, new=True)
-        entry._write(
-            {
-                "event": "begun",
-                "schema": SCHEMA,
-                "at": begun,
-                "version": version,
-                "vm": str(vm),
-                "remedy": remedy,
-                "title": text_to_json(title),
-                "risk": plan.risk.value,
-                "steps": [step_to_json(step) for step in plan.steps],
-            }
-        )
-        _force_folder(self.folder)
+        first = {
+            "event": "begun",
+            "schema": SCHEMA,
+            "at": begun,
+            "version": version,
+            "vm": str(vm),
+            "remedy": remedy,
+            "title": text_to_json(title),
+            "risk": plan.risk.value,
+            "steps": [step_to_json(step) for step in plan.steps],
+        }
+        entry = self._create(undertaking)
+        try:
+            entry._write(first)
+        except BaseException:
+            entry.release()
+            with suppress(OSError):
+                self._path(identity).unlink()
+            raise
+        for folder in (self.folder, self.folder.parent):
+            _force_folder(folder)
         return entry
 
     def resume(self, identity: str) -> Entry:
@@ -139,27 +164,34 @@ class Journal:
         Raises:
             InUse: somebody works on it.
             KeyError: there is none of that name, or its file is damaged.
+            CannotWrite: it can be read and not written.
         """
         path = self._path(identity)
-        lock = _locked(path)
-        undertaking = _read(path)
-        if undertaking is None:
-            lock.release()
+        if not path.exists():
             raise KeyError(identity)
-        return self._open(undertaking, lock=lock)
+        lock = _locked(path, PATIENCE)
+        try:
+            undertaking = _read(path)
+            if undertaking is None:
+                raise KeyError(identity)
+            return Entry(undertaking, _opened(path), lock, path)
+        except BaseException as error:
+            lock.release()
+            if isinstance(error, Damaged):
+                raise KeyError(identity) from error
+            raise
 
     def undertakings(self) -> list[Undertaking]:
         """All that can be read, the youngest first."""
-        found = (_read(path) for path in self._paths())
-        return sorted((item for item in found if item is not None), key=lambda item: item.begun, reverse=True)
+        return sorted(self._readable(), key=lambda item: item.begun, reverse=True)
 
     def open_items(self) -> list[Undertaking]:
         """Those that were begun and neither ended nor are being worked on."""
         return [item for item in self.undertakings() if item.is_open and not self.is_in_use(item.id)]
 
     def damaged(self) -> list[Path]:
-        """Files whose first line cannot be read: what was meant is not known."""
-        return [path for path in self._paths() if _read(path) is None and path.stat().st_size]
+        """Files that cannot be read: what was meant, or how far it came, is not known."""
+        return [path for path in self._paths() if _is_damaged(path)]
 
     def is_in_use(self, identity: str) -> bool:
         """Whether somebody works on it at this moment."""
@@ -167,44 +199,69 @@ class Journal:
             _locked(self._path(identity)).release()
         except InUse:
             return True
+        except CannotWrite as error:  # where nobody can write, nobody works
+            log.info("whether %s is in use cannot be seen: %s", identity, error)
         return False
 
-    def _paths(self) -> Iterator[Path]:
-        with suppress(FileNotFoundError):
-            yield from sorted(self.folder.glob(f"*{SUFFIX}"))
+    def _readable(self) -> Iterator[Undertaking]:
+        for path in self._paths():
+            with suppress(Damaged):
+                undertaking = _read(path)
+                if undertaking is not None:
+                    yield undertaking
+
+    def _paths(self) -> list[Path]:
+        with suppress(OSError):
+            return sorted(self.folder.glob(f"*{SUFFIX}"))
+        return []
 
     def _path(self, identity: str) -> Path:
-        if re.fullmatch(r"[0-9TZ]{16}-[0-9a-f]{12}", identity) is None:
+        if _IDENTITY.fullmatch(identity) is None:
             raise KeyError(identity)
         return self.folder / f"{identity}{SUFFIX}"
 
-    def _open(self, undertaking: Undertaking, *, new: bool = False, lock: FileLock | None = None) -> Entry:
+    def _create(self, undertaking: Undertaking) -> Entry:
         path = self._path(undertaking.id)
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            held = lock or _locked(path)
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | (os.O_EXCL if new else 0) | getattr(os, "O_BINARY", 0), 0o600)
-            file = os.fdopen(descriptor, "r+b", buffering=0)
-            _cut_torn_line(file)
         except OSError as error:
             raise CannotWrite(path, error) from error
-        return Entry(undertaking, file, held, path)
+        lock = _locked(path)
+        try:
+            return Entry(undertaking, _opened(path, os.O_CREAT | os.O_EXCL), lock, path)
+        except BaseException:
+            lock.release()
+            raise
 
 
-def _locked(path: Path) -> FileLock:
-    lock = FileLock(path.with_suffix(".lock"))
+_IDENTITY = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{12}")
+
+
+def _locked(path: Path, patience: float = 0) -> FileLock:
+    # Not bound to a thread: the window's worker may take it in one thread and give it back in another.
+    lock = FileLock(path.with_suffix(".lock"), mode=0o600, thread_local=False)
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=patience)
     except Timeout as error:
         raise InUse(path.name) from error
+    except OSError as error:
+        raise CannotWrite(path, error) from error
     return lock
 
 
-def _cut_torn_line(file: IO[bytes]) -> None:
-    """What comes next must not be glued to half a line."""
-    data = file.read()
-    file.seek(data.rfind(b"\n") + 1)
-    file.truncate()
+def _opened(path: Path, how: int = 0) -> IO[bytes]:
+    """The file, private and unbuffered, without the half line that a crash may have left: what comes next must not be glued to it."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | how | getattr(os, "O_BINARY", 0), 0o600)
+        file = os.fdopen(descriptor, "r+b", buffering=0)
+        try:
+            file.truncate(file.read().rfind(b"\n") + 1)
+        except BaseException:
+            file.close()
+            raise
+    except OSError as error:
+        raise CannotWrite(path, error) from error
+    return file
 
 
 def _force_folder(folder: Path) -> None:
@@ -217,39 +274,65 @@ def _force_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _read(path: Path) -> Undertaking | None:
-    """The undertaking as its file tells it; None where not even its beginning is there."""
+def _is_damaged(path: Path) -> bool:
     try:
-        lines = path.read_bytes().split(b"\n")[:-1]  # what follows the last newline is torn
+        _read(path)
+    except Damaged:
+        return True
+    return False
+
+
+def _read(path: Path) -> Undertaking | None:
+    """The undertaking as its file tells it; None where not even its first line is whole, so that nothing was done, or where it is gone.
+
+    Raises:
+        Damaged: it cannot be read.
+    """
+    try:
+        lines = _content(path).split(b"\n")[:-1]  # what follows the last newline is torn
+        if not lines:
+            return None
         undertaking = _begun(path.stem, from_line(lines[0]))
         for line in lines[1:]:
             _apply(undertaking, from_line(line))
-    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
-        log.info("journal file %s cannot be read: %r", path.name, error)
+    except FileNotFoundError:
         return None
+    except (OSError, ValueError, LookupError, TypeError, OverflowError, RecursionError, Unavailable) as error:
+        log.info("journal file %s cannot be read: %r", path.name, error)
+        raise Damaged(path.name) from error
     return undertaking
 
 
+def _content(path: Path) -> bytes:
+    about = path.stat()
+    if not stat.S_ISREG(about.st_mode) or about.st_size > LARGEST:
+        raise ValueError("no file of ours")
+    return path.read_bytes()
+
+
 def _begun(identity: str, event: Mapping[str, Any]) -> Undertaking:
-    if event["event"] != "begun" or event["schema"] != SCHEMA:
+    if event["event"] != "begun" or event["schema"] != SCHEMA or _IDENTITY.fullmatch(identity) is None:
         raise ValueError("not the beginning of an undertaking of this schema")
+    vm, remedy, version, begun = event["vm"], event["remedy"], event["version"], event["at"]
+    if not all(isinstance(value, str) for value in (vm, remedy, version)) or begun is None:
+        raise ValueError("wrong kinds")
     return Undertaking(
         id=identity,
-        vm=VmId.parse(event["vm"]),
-        remedy=event["remedy"],
+        vm=VmId.parse(vm),
+        remedy=remedy,
         title=text_from_json(event["title"]),
         risk=Risk(event["risk"]),
-        begun=event["at"],
-        version=event["version"],
-        steps=[StepRecord(step_from_json(step)) for step in event["steps"]],
+        begun=begun,
+        version=version,
+        steps=[StepRecord(step) for step in steps_from_json(event["steps"])],
     )
 
 
 def _apply(undertaking: Undertaking, event: Mapping[str, Any]) -> None:
     match event["event"]:
-        case "step":
+        case "step" if event["step"] >= 0:
             record = undertaking.steps[event["step"]]
-            record.stage = Stage(event["stage"])
+            undertaking.advance(event["step"], Stage(event["stage"]))
             for name in _RECORDED:
                 if name in event:
                     setattr(record, name, event[name])

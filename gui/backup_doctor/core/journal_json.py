@@ -1,38 +1,57 @@
-"""A step and an event of the journal as JSON and back."""
+"""A step and an event of the journal as JSON and back. What is read may have been changed by anybody, so every kind is looked at."""
 
 from __future__ import annotations
 
 import json
+import math
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from .plan import Request, Step
 from .text import Text
-from .text_json import text_from_json, text_to_json
+from .text_json import moment_from_json, text_from_json, text_to_json
 
+T = TypeVar("T")
+
+CHANGING = ("PUT", "PATCH", "POST", "DELETE")
+
+_FILE_NAME = re.compile(r"(\w[\w.-]*)?")
 _MOMENTS = ("at", "began", "accepted")
+_KINDS: Mapping[str, type] = {
+    "status": int,
+    "request_id": str,
+    "status_url": str,
+    "result_url": str,
+    "kept": str,
+    "doubtful": bool,
+    "undo_status": int,
+    "undo_request_id": str,
+    "step": int,
+}
 
 
 def to_line(event: Mapping[str, Any]) -> bytes:
-    """An event as one line, its newline last: a line without one is torn."""
-    return json.dumps({name: _to_json(value) for name, value in event.items()}, ensure_ascii=False).encode() + b"\n"
+    """An event as one line of ASCII, its newline last: a line without one is torn."""
+    return json.dumps({name: _to_json(value) for name, value in event.items()}).encode() + b"\n"
 
 
 def from_line(line: bytes) -> dict[str, Any]:
     """Read what `to_line` wrote.
 
     Raises:
-        ValueError: it did not.
+        ValueError, RecursionError: it did not.
     """
-    event = json.loads(line)
-    if not isinstance(event, dict):
-        raise ValueError("no object")
+    event = _typed(json.loads(line), dict)
     for name in _MOMENTS:
         if event.get(name) is not None:
-            event[name] = datetime.fromisoformat(event[name])
+            event[name] = moment_from_json(_typed(event[name], str))
     if event.get("said") is not None:
         event["said"] = text_from_json(event["said"])
+    for name, kind in _KINDS.items():
+        if name in event:
+            _typed(event[name], kind)
     return event
 
 
@@ -65,25 +84,34 @@ def step_to_json(step: Step) -> dict[str, Any]:
     }
 
 
-def step_from_json(document: Mapping[str, Any]) -> Step:
-    """Read what `step_to_json` wrote.
+def steps_from_json(documents: object) -> list[Step]:
+    """Read a list of what `step_to_json` wrote.
 
     Raises:
-        ValueError, KeyError, TypeError: the file is damaged.
+        ValueError, KeyError, Unavailable: the file is damaged.
     """
+    return [_step(_typed(document, dict), index) for index, document in enumerate(_typed(documents, list))]
+
+
+def _step(document: Mapping[str, Any], index: int) -> Step:
+    restores, saves, tries = document["restores"], _typed(document["saves"], str), _typed(document["tries"], int)
+    if restores is not None and not 0 <= _typed(restores, int) < index:
+        raise ValueError("restores what does not come before it")
+    if tries < 1 or _FILE_NAME.fullmatch(saves) is None:
+        raise ValueError("never sent, or saved elsewhere")
     return Step(
         title=text_from_json(document["title"]),
         request=_request_from_json(document["request"]),
         undo=_request_from_json(document["undo"]),
-        restores=document["restores"],
-        repeatable=bool(document["repeatable"]),
-        tries=int(document["tries"]),
-        keeps=document["keeps"],
-        saves=document["saves"],
-        watch=document["watch"],
-        limit=timedelta(seconds=document["limit"]),
-        tolerant=bool(document["tolerant"]),
-        only_if=document["only_if"],
+        restores=restores,
+        repeatable=_typed(document["repeatable"], bool),
+        tries=tries,
+        keeps=_typed(document["keeps"], str),
+        saves=saves,
+        watch=_typed(document["watch"], str),
+        limit=_span(document["limit"]),
+        tolerant=_typed(document["tolerant"], bool),
+        only_if=_typed(document["only_if"], str),
         asks=None if document["asks"] is None else text_from_json(document["asks"]),
     )
 
@@ -100,7 +128,25 @@ def _request_to_json(request: Request | None) -> dict[str, Any] | None:
     }
 
 
-def _request_from_json(document: Mapping[str, Any] | None) -> Request | None:
+def _request_from_json(document: object) -> Request | None:
     if document is None:
         return None
-    return Request(document["method"], document["path"], document["api_version"], document["body"], document["if_match"])
+    fields = _typed(document, dict)
+    method, version, condition = (_typed(fields[name], str) for name in ("method", "api_version", "if_match"))
+    if method not in CHANGING or not (version + condition).isprintable():
+        raise ValueError("no request of a plan")
+    body = None if fields["body"] is None else _typed(fields["body"], dict)
+    return Request(method, _typed(fields["path"], str), version, body, condition)
+
+
+def _span(seconds: object) -> timedelta:
+    if type(seconds) not in (int, float) or not math.isfinite(seconds) or not 0 <= seconds < 1e9:
+        raise ValueError("no span")
+    return timedelta(seconds=seconds)
+
+
+def _typed(value: object, kind: type[T]) -> T:
+    """The value, if it is of just that kind: to Python a boolean is a number."""
+    if type(value) is not kind:
+        raise ValueError(f"{kind.__name__} expected")
+    return value

@@ -82,8 +82,12 @@ class CouldNotLook(Exception):
         self.missing = missing
         self.evidence: tuple[Evidence, ...] = ()
         """The refused request, where Azure answered at all."""
+        self.status = 0
+        """HTTP status of the refusal; 0 where Azure did not answer."""
         self.passes = False
         """Whether the reason passes by itself, so that asking again a little later makes sense."""
+        self.wait = 0.0
+        """Seconds that Azure asks to wait before that."""
 
 
 class CannotStart(CouldNotLook):

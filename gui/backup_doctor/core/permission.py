@@ -44,13 +44,26 @@ def _any_covers(patterns: Iterable[str], action: str) -> bool:
 
 
 def covers(pattern: str, action: str) -> bool:
-    """Whether an action of a role, in which ``*`` stands for anything, slashes too, is or contains another. Letter case does not count."""
-    parts = (re.escape(part) for part in pattern.split("*"))
-    return re.fullmatch(".*".join(parts), action, re.IGNORECASE | re.DOTALL) is not None
+    """Whether an action of a role, in which ``*`` stands for anything, slashes too, is or contains another. Letter case does not count.
+
+    No regular expression: the roles are a stranger's, and many stars would make one take for ever.
+    """
+    first, *others = pattern.casefold().split("*")
+    rest = action.casefold()
+    if not others or not rest.startswith(first):
+        return rest == first
+    at = len(first)
+    for part in others[:-1]:
+        at = rest.find(part, at) + len(part)
+        if at < len(part):  # not found
+            return False
+    return rest[at:].endswith(others[-1])
 
 
 RESOURCE_GRAPH = "microsoft.resourcegraph/resources"
 """A query is a POST, but its action a reading one."""
+
+_PROVIDER = re.compile("(.*)/providers/(.*)", re.IGNORECASE | re.DOTALL)
 
 _VERBS = {"GET": "read", "HEAD": "read", "PUT": "write", "PATCH": "write", "DELETE": "delete"}
 
@@ -58,7 +71,7 @@ _VERBS = {"GET": "read", "HEAD": "read", "PUT": "write", "PATCH": "write", "DELE
 def permission_of(method: str, url: str) -> Permission | None:
     """The action and scope an ARM request needs, from its own path: type segments alternate with names."""
     path = unquote(urlsplit(url).path).rstrip("/")
-    before, _, provider = path.rpartition("/providers/")
+    before, provider = _at_provider(path)
     namespace, *segments = provider.split("/")
     if not segments or not namespace:
         return None
@@ -79,7 +92,13 @@ def scope_to_ask(scope: str) -> str:
     lock belongs to what it locks.
     """
     upper = re.split(r"/providers/microsoft\.authorization/", scope.rstrip("/"), maxsplit=1, flags=re.IGNORECASE)[0]
-    before, marker, after = upper.rpartition("/providers/")
-    if not marker:
+    before, provider = _at_provider(upper)
+    if not provider:
         return upper or "/"
-    return f"{before}{marker}{'/'.join(after.split('/')[:3])}"
+    return f"{before}/providers/{'/'.join(provider.split('/')[:3])}"
+
+
+def _at_provider(path: str) -> tuple[str, str]:
+    """What stands before and after the last ``/providers/``, in whatever letter case Azure wrote it; the second is empty without one."""
+    found = _PROVIDER.fullmatch(path)
+    return (path, "") if found is None else (found[1], found[2])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -36,6 +37,18 @@ class Request:
     if_match: str = ""
     """The ``etag`` of what is replaced as a whole: Azure refuses (412) if somebody has changed it since the plan was made."""
 
+    def __post_init__(self) -> None:
+        """Its path and its condition hold what Azure gave.
+
+        Raises:
+            Unavailable: on the way it would become another one: dots are folded, and what follows a ``?`` is no path.
+        """
+        root, *segments = self.path.split("/")
+        sound = segments and not root and all(_is_plain(segment) for segment in segments)
+        if not sound or not (self.if_match.isascii() and self.if_match.isprintable()):
+            text = translate("Repair", "The id “{id}” cannot be put into a request safely. Use the portal for this one.")
+            raise Unavailable(text.format(id=self.path[:300]))
+
     @property
     def url(self) -> str:
         """Path and query, as the plan shows them."""
@@ -60,15 +73,23 @@ class Request:
         """The same for the Azure CLI; ``endpoint`` is the cloud's ARM endpoint without a trailing slash."""
         parts = ["az rest", f"--method {self.method.lower()}", f"--url {_in_bash(endpoint + self.url)}"]
         if self.body is not None:
-            parts.append(f"--body {_in_bash(json.dumps(self.body, ensure_ascii=False))}")
+            parts.append(f"--body {_in_bash(_json(self.body))}")
         if self.if_match:
             parts.append(f"--headers {_in_bash('If-Match=' + self.if_match)}")
         return " ".join(parts)
 
     def as_powershell(self) -> str:
         """The same for Az PowerShell. `Invoke-AzRestMethod` takes no headers, so `if_match` is not in it."""
-        payload = "" if self.body is None else f" -Payload {_in_powershell(json.dumps(self.body, ensure_ascii=False))}"
+        payload = "" if self.body is None else f" -Payload {_in_powershell(_json(self.body))}"
         return f"Invoke-AzRestMethod -Method {self.method} -Path {_in_powershell(self.url)}{payload}"
+
+
+def _json(body: Mapping[str, object]) -> str:
+    """Readable in any language; half a surrogate pair, which Azure's JSON may spell and no terminal can take, stays spelled."""
+    return _HALF_A_PAIR.sub(lambda half: f"\\u{ord(half[0]):04x}", json.dumps(body, ensure_ascii=False))
+
+
+_HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 
 
 def _in_bash(text: str) -> str:
@@ -95,7 +116,7 @@ class Step:
     undo: Request | None = None
     """Takes it back; None where that is not needed or not possible, which `Plan.undo` says in words."""
     restores: int | None = None
-    """Index of the earlier step that this one takes back: once it is done, nothing of that step is left to undo."""
+    """Index of the earlier step that this one takes back: once it is done, nothing of that step is left to undo. It has no undo itself."""
     repeatable: bool = True
     """Whether sending it twice does no more than sending it once. A step whose answer was lost is sent again if so, else it is left as unknown."""
     tries: int = 1
@@ -157,7 +178,11 @@ def child(parent: str, kind: str, name: str) -> str:
     Raises:
         Unavailable: the name would lead elsewhere than to a child of that kind.
     """
-    if not name or name in (".", "..") or any(sign in "/?#%\\" or not sign.isprintable() for sign in name):
+    if "/" in name or not _is_plain(name):
         text = translate("Repair", "The name “{name}” cannot be put into a request safely. Use the portal for this one.")
         raise Unavailable(text.format(name=name[:80]))
     return f"{parent}/{kind}/{name}"
+
+
+def _is_plain(segment: str) -> bool:
+    return segment not in ("", ".", "..") and all(sign.isprintable() and sign not in "?#%\\" for sign in segment)

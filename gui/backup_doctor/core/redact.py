@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import unquote
 
-from .diagnosis import CauseResult, CheckResult, Complaint, Diagnosis, Subject
+from .action import Action, ActionStep, Sent
+from .diagnosis import CauseResult, CheckResult, Complaint, Diagnosis, RemedyResult, Subject
 from .model import Evidence, Finding
 from .permission import Permission
 from .resource_id import VmId
@@ -24,9 +25,11 @@ _KINDS = {
     "virtualmachines": "VM",
     "networkinterfaces": "NIC",
     "networksecuritygroups": "NSG",
+    "securityrules": "rule",
     "virtualnetworks": "network",
     "subnets": "subnet",
     "routetables": "routes",
+    "routes": "route",
     "natgateways": "gateway",
     "publicipaddresses": "address",
     "loadbalancers": "balancer",
@@ -39,6 +42,9 @@ _KINDS = {
     "locks": "lock",
 }
 _SEGMENT = re.compile(rf"/({'|'.join(_KINDS)})/([^/?\s'\"]+)", re.IGNORECASE)
+_ID = re.compile(r"/subscriptions/\S+", re.IGNORECASE)
+"""An id in the middle of a sentence; an action such as ``Microsoft.Compute/disks/delete`` is none."""
+_ENDS = ".,;:)!?”»"
 _NAMING = {
     "lock": "lock",
     "names": "name",
@@ -50,6 +56,7 @@ _NAMING = {
     "vault": "vault",
     "policy": "policy",
     "policies": "policy",
+    "file": "file",
 }
 """Gaps of sentences that hold names, and of what kind; several names are separated by commas."""
 
@@ -105,39 +112,64 @@ def redact(diagnosis: Diagnosis) -> Diagnosis:
         for kind, name in _SEGMENT.findall(words):
             masks.learn(name, _KINDS[kind.casefold()])
     for gap, value in _gaps(diagnosis):
-        for name in value.split(", "):
-            masks.learn(name, _NAMING[gap])
+        if gap in _NAMING:
+            for name in value.split(", "):
+                masks.learn(name, _NAMING[gap])
     masked = VmId(masks.apply(vm.subscription), masks.apply(vm.resource_group), masks.apply(vm.name))
     return replace(
         diagnosis,
         vm=Subject(masked, diagnosis.vm.location, diagnosis.vm.os, diagnosis.vm.power),
         symptom=_complaint(diagnosis.symptom, masks),
         causes=tuple(_cause(cause, masks) for cause in diagnosis.causes),
+        actions=tuple(_action(action, masks) for action in diagnosis.actions),
+        before={identity: _finding(finding, masks) for identity, finding in diagnosis.before.items()},
     )
 
 
 def _gaps(diagnosis: Diagnosis) -> Iterator[tuple[str, str]]:
-    """The names that stand in the findings' sentences: locks and rules are named nowhere else."""
-    for cause in diagnosis.causes:
-        for check in cause.checks:
-            yield from _gaps_of(check.finding.text)
+    """Every string that stands in a sentence, with the name of its gap: locks and rules are named nowhere else."""
+    for text in _texts(diagnosis):
+        yield from _gaps_of(text)
 
 
 def _gaps_of(text: Text) -> Iterator[tuple[str, str]]:
     for gap, value in text.params.items():
         if isinstance(value, Text):
             yield from _gaps_of(value)
-        elif gap in _NAMING and isinstance(value, str):
+        elif isinstance(value, str):
             yield gap, value
 
 
-def _strings(diagnosis: Diagnosis) -> Iterator[str]:
+def _texts(diagnosis: Diagnosis) -> Iterator[Text]:
+    """The sentences that may hold names."""
+    for finding in _findings(diagnosis):
+        yield finding.text
     for cause in diagnosis.causes:
-        for check in cause.checks:
-            for evidence in check.finding.evidence:
-                yield from (unquote(evidence.request), evidence.path, evidence.value)
-            if check.finding.missing is not None:
-                yield check.finding.missing.scope
+        yield from (remedy.reason for remedy in cause.remedies if remedy.reason is not None)
+    for action in diagnosis.actions:
+        yield from (action.title, action.outcome, action.undo)
+        for step in action.steps:
+            yield step.title
+            if step.said is not None:
+                yield step.said
+
+
+def _findings(diagnosis: Diagnosis) -> Iterator[Finding]:
+    yield from (check.finding for cause in diagnosis.causes for check in cause.checks)
+    yield from diagnosis.before.values()
+
+
+def _strings(diagnosis: Diagnosis) -> Iterator[str]:
+    """What may hold the path of a resource."""
+    for finding in _findings(diagnosis):
+        for evidence in finding.evidence:
+            yield from (unquote(evidence.request), evidence.path, evidence.value)
+        if finding.missing is not None:
+            yield finding.missing.scope
+    for action in diagnosis.actions:
+        yield from (unquote(sent.request) for sent in action.sent)
+    for _, value in _gaps(diagnosis):
+        yield from (found.rstrip(_ENDS) for found in _ID.findall(value))
 
 
 def _complaint(complaint: Complaint, masks: Masks) -> Complaint:
@@ -146,7 +178,36 @@ def _complaint(complaint: Complaint, masks: Masks) -> Complaint:
 
 
 def _cause(cause: CauseResult, masks: Masks) -> CauseResult:
-    return replace(cause, checks=tuple(CheckResult(check.id, check.title, _finding(check.finding, masks)) for check in cause.checks))
+    checks = tuple(CheckResult(check.id, check.title, _finding(check.finding, masks)) for check in cause.checks)
+    return replace(cause, checks=checks, remedies=tuple(_remedy(remedy, masks) for remedy in cause.remedies))
+
+
+def _remedy(remedy: RemedyResult, masks: Masks) -> RemedyResult:
+    return remedy if remedy.reason is None else replace(remedy, reason=_text(remedy.reason, masks))
+
+
+def _action(action: Action, masks: Masks) -> Action:
+    return replace(
+        action,
+        title=_text(action.title, masks),
+        steps=tuple(_step(step, masks) for step in action.steps),
+        outcome=_text(action.outcome, masks),
+        undo=_text(action.undo, masks),
+    )
+
+
+def _step(step: ActionStep, masks: Masks) -> ActionStep:
+    return replace(
+        step,
+        title=_text(step.title, masks),
+        sent=None if step.sent is None else _sent(step.sent, masks),
+        taken_back=None if step.taken_back is None else _sent(step.taken_back, masks),
+        said=None if step.said is None else _text(step.said, masks),
+    )
+
+
+def _sent(sent: Sent, masks: Masks) -> Sent:
+    return replace(sent, request=masks.apply(unquote(sent.request)))
 
 
 def _finding(finding: Finding, masks: Masks) -> Finding:

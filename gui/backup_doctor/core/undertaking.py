@@ -64,15 +64,20 @@ class StepRecord:
     """Where it tells its result (``Location``)."""
     kept: str = ""
     """What `Step.keeps` found."""
+    doubtful: bool = False
+    """Whether an earlier sending of it, whose answer was lost, may have been carried out, whatever came of the later ones."""
     said: Text | None = None
     """The latest words about it: what is waited for, or why it did not end well."""
+    undo_status: int = 0
+    """HTTP status of the answer to the request that took it back; 0 before that."""
+    undo_request_id: str = ""
     parts: tuple[tuple[str, str], ...] = ()
     """The pieces of what is waited for, each with its state, in Azure's words: the tasks of a backup job. Not written down."""
 
     @property
     def may_have_changed(self) -> bool:
         """Whether something may stand in Azure that was not there before."""
-        return self.accepted is not None or self.stage in (Stage.SENDING, Stage.UNKNOWN, Stage.UNDOING)
+        return self.accepted is not None or self.doubtful or self.stage in (Stage.SENDING, Stage.UNKNOWN, Stage.UNDOING)
 
     @property
     def is_settled(self) -> bool:
@@ -84,7 +89,8 @@ class StepRecord:
     @property
     def can_be_undone(self) -> bool:
         """Whether there is something to take back, and a way to do it."""
-        return self.step.undo is not None and self.stage is not Stage.UNDONE and self.may_have_changed
+        changed = self.may_have_changed and self.stage is not Stage.UNDONE
+        return changed and self.step.undo is not None and self.step.restores is None
 
 
 @dataclass(slots=True)
@@ -123,6 +129,13 @@ class Undertaking:
         if stopped is None or stopped.stage is not Stage.FAILED or self.undoable:
             return False
         return stopped is self.steps[-1] or not any(record.may_have_changed for record in self.steps)
+
+    def advance(self, index: int, stage: Stage) -> None:
+        """A step has come to a stage; one that is done may have taken back an earlier one."""
+        record = self.steps[index]
+        record.stage = stage
+        if stage is Stage.DONE and record.step.restores is not None:
+            self.steps[record.step.restores].stage = Stage.UNDONE
 
     @property
     def undoable(self) -> Sequence[StepRecord]:

@@ -1,13 +1,16 @@
-"""The shared words: statuses, verdicts, confidence and the one-line conclusion, alike in window, PDF and command line."""
+"""The shared words: statuses, verdicts, confidence, risks, stages and the one-line conclusion, alike in window, PDF and command line."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from .aftermath import BackedUp, backed_up, is_put_right, root_before
 from .diagnosis import Diagnosis
 from .model import Status, Verdict
+from .plan import Risk
 from .text import Text
 from .text import lazy_translate as translate
+from .undertaking import Stage
 from .verdict import Confidence
 
 STATUS: Mapping[Status, Text] = {
@@ -32,6 +35,25 @@ CONFIDENCE: Mapping[Confidence, Text] = {
     Confidence.LOW: translate("Confidence", "Confidence: low"),
 }
 
+RISK: Mapping[Risk, Text] = {
+    Risk.SAFE: translate("Risk", "Safe"),
+    Risk.DISRUPTIVE: translate("Risk", "Disruptive"),
+    Risk.DESTRUCTIVE: translate("Risk", "Destructive"),
+}
+
+STAGE: Mapping[Stage, Text] = {
+    Stage.PLANNED: translate("Stage", "Not begun"),
+    Stage.SENDING: translate("Stage", "Being sent"),
+    Stage.FOLLOWING: translate("Stage", "Azure is at work on it"),
+    Stage.WATCHING: translate("Stage", "Waiting"),
+    Stage.DONE: translate("Stage", "Done"),
+    Stage.FAILED: translate("Stage", "Failed"),
+    Stage.UNKNOWN: translate("Stage", "Not known"),
+    Stage.SKIPPED: translate("Stage", "Left out"),
+    Stage.UNDOING: translate("Stage", "Being taken back"),
+    Stage.UNDONE: translate("Stage", "Taken back"),
+}
+
 NOTHING_TO_CHECK = translate("Words", "This code has no cause that can be checked from outside.")
 
 
@@ -40,6 +62,8 @@ def conclusion(diagnosis: Diagnosis) -> Text:
     root = diagnosis.root
     if not diagnosis.causes:
         return NOTHING_TO_CHECK
+    if root is None and is_put_right(diagnosis):
+        return _put_right(diagnosis)
     if root is None:
         if any(cause.verdict is Verdict.UNKNOWN for cause in diagnosis.causes):
             return translate("Words", "No cause found, but not everything could be looked at.")
@@ -49,3 +73,15 @@ def conclusion(diagnosis: Diagnosis) -> Text:
     if root.verdict is Verdict.CONFIRMED:
         return translate("Words", "Cause found: “{cause}”.").format(cause=root.title)
     return translate("Words", "Suspected cause: “{cause}”.").format(cause=root.title)
+
+
+def _put_right(diagnosis: Diagnosis) -> Text:
+    """What was found is gone; whether that was all, only a backup tells."""
+    before = root_before(diagnosis)
+    words = {
+        BackedUp.NO: translate("Words", "Put right: “{cause}”. No backup has completed since."),
+        BackedUp.RUNNING: translate("Words", "Put right: “{cause}”. How the backup ended that was asked for since is not known yet."),
+        BackedUp.FAILED: translate("Words", "“{cause}” is ruled out now, but the backup that was started since has failed."),
+        BackedUp.YES: translate("Words", "Fixed: “{cause}” is ruled out now, and a backup has completed since."),
+    }
+    return words[backed_up(diagnosis)].format(cause="" if before is None else before.title)

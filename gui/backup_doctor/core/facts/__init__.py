@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .backup import BackupItem, BackupPolicy, HealthDetail, Job, Protection, RunningJob
+from .backup import BackupItem, BackupPolicy, DemandedJob, HealthDetail, Job, JobTask, Protection, RunningJob
 from .disks import Disk, KeyVault
 from .document import Document
 from .guest import Guest, GuestService, LinuxGuest, WindowsGuest
@@ -19,6 +19,7 @@ __all__ = [
     "BackupItem",
     "BackupPolicy",
     "DecidingRule",
+    "DemandedJob",
     "Destination",
     "Disk",
     "DnsServers",
@@ -30,6 +31,7 @@ __all__ = [
     "Health",
     "HealthDetail",
     "Job",
+    "JobTask",
     "KeyVault",
     "Level",
     "LinuxGuest",

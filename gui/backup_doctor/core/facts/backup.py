@@ -94,6 +94,25 @@ class RunningJob:
 
 
 @dataclass(frozen=True, slots=True)
+class DemandedJob:
+    """A backup of this VM that somebody started on demand."""
+
+    id: str
+    started: datetime | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class JobTask:
+    """A piece of a job, in Azure's words."""
+
+    name: str
+    """``Take Snapshot``, ``Transfer data to vault``."""
+    status: str
+    """``NotStarted``, ``InProgress``, ``Completed`` …"""
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """A backup job."""
 
@@ -105,3 +124,4 @@ class Job:
     """Everything Azure said about the failure: titles, messages, the untranslated error. May hold a code."""
     numbers: tuple[int, ...]
     """``errorCode`` of each error: numbers, of which few are published."""
+    tasks: tuple[JobTask, ...] = ()

@@ -57,6 +57,8 @@ class WindowsGuest:
     """Times AppLocker or Windows application control stopped ``IaaSBcdrExtension.exe`` in the last seven days."""
     firewall_blocks: Seen[int] | None
     """Enabled outbound rules of the guest firewall that block. A profile that is on and blocks all that no rule allows counts as one."""
+    proxy_bypassed: Seen[bool] | None
+    """Whether the Azure host goes round every proxy of the system; None also where there is no proxy."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 from ..model import Listing
 from ..permission import Grant
 from ..resource_id import VmId
-from .backup import BackupItem, BackupPolicy, Job, Protection, RunningJob
+from .backup import BackupItem, BackupPolicy, DemandedJob, Job, Protection, RunningJob
 from .disks import Disk, KeyVault
 from .document import Document
 from .guest import Guest
@@ -64,6 +65,9 @@ class Vm(Protocol):
 
     async def job(self, name: str) -> Job | None:
         """A backup job by its name (a GUID) in the vault that protects the VM; None where that vault has no such job of this VM."""
+
+    async def backups_on_demand(self, since: datetime) -> Listing[DemandedJob]:
+        """Backups of this VM that somebody started on demand since then, by Azure's clock, in the vault that protects it."""
 
     async def running_jobs(self) -> Listing[RunningJob]:
         """Backup jobs of this VM that have not ended, in the vault that protects it."""
