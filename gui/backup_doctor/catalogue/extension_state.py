@@ -24,6 +24,9 @@ IN_PROGRESS = ("transitioning", "creating", "updating", "installing")
 SILENT_HANDLER = ("notready", "unresponsive")
 """The Linux agent's own words for a handler that does not do its work (`exthandlers.py` of agent 2.15, 2025-11-19)."""
 
+REFUSED = "extension processing is disabled"
+"""The Linux agent's own words, never translated, as the message of each extension it was told not to run."""
+
 SETTLING = ("creating", "updating", "deleting", "migrating")
 """Provisioning states in which Azure is changing the VM (states and billing of VMs, 2023-10-31)."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ..core.facts import Lock, Machine, Vm
 from ..core.model import CouldNotLook
-from ..core.plan import Unavailable
+from ..core.plan import Unavailable, child
 from ..core.resource_id import is_within
 from ..core.text import lazy_translate as translate
 from .agent_state import agent_and_machine, hangs
@@ -57,17 +59,21 @@ async def no_backup_running(vm: Vm) -> None:
         raise Unavailable(translate("Gate", "A backup of this VM is running. Wait until it has ended, or cancel it."))
 
 
-async def unlocked(vm: Vm, scope: str, *, deletes: bool) -> None:
+async def unlocked(vm: Vm, scope: str, *, deletes: bool, besides: Collection[str] = ()) -> None:
     """No lock forbids the change: a delete is blocked by any lock above or inside, every other change by ReadOnly above
     (Lock your resources, 2024-03-08). Locks that cannot be read do not stand in the way of trying."""
-    lock = await lock_in_the_way(vm, scope, deletes=deletes)
+    lock = await lock_in_the_way(vm, scope, deletes=deletes, besides=besides)
     if lock is not None:
         text = translate("Gate", "Lock {lock} ({level}) on {scope} forbids this. Lift it for the repair and put it back afterwards.")
         raise Unavailable(text.format(lock=lock.name, level=lock.level, scope=lock.scope))
 
 
-async def lock_in_the_way(vm: Vm, scope: str, *, deletes: bool) -> Lock | None:
-    """The first lock that forbids a change at a scope; None where there is none, or none may be seen."""
+async def lock_in_the_way(vm: Vm, scope: str, *, deletes: bool, besides: Collection[str] = ()) -> Lock | None:
+    """The first lock that forbids a change at a scope; None where there is none, or none may be seen.
+
+    Args:
+        besides: ids of locks that will have been lifted by then.
+    """
     for asked in (vm.id.subscription_scope, vm.id.group_scope):
         try:
             locks = await vm.locks(asked)
@@ -76,6 +82,17 @@ async def lock_in_the_way(vm: Vm, scope: str, *, deletes: bool) -> Lock | None:
         for lock in locks.items:
             read_only = lock.level.casefold() == "readonly"
             above, inside = is_within(lock.scope, scope), is_within(scope, lock.scope)
-            if (above and (read_only or deletes)) or (inside and deletes):
+            if lock.id not in besides and ((above and (read_only or deletes)) or (inside and deletes)):
                 return lock
     return None
+
+
+def sound(identity: str) -> str:
+    """An id that Azure gave, to be put into a request as it is: every name in it has to be one that `child` would take.
+
+    Raises:
+        Unavailable: one is not.
+    """
+    for name in identity.removeprefix("/").split("/"):
+        child("", "", name)
+    return identity

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ..core.resource_id import last_name
 from .activity import GROUP_WRITE, refused_by_policy
-from .answers import ArmError, Json
-from .backup import ITEM_TYPE, end_job, make_collection, make_job, make_restore_point, zulu
+from .answers import ArmError, Json, lab_does_not_know
+from .backup import ITEM_TYPE, JOB_TYPE, end_job, make_collection, make_job, make_restore_point, zulu
 from .build import vault_of
 from .failures import DISALLOWED, IN_PROGRESS, NOT_ACTIVE, failure_of
 from .machine import BACKUP_PUBLISHER, Extension, VirtualMachine
@@ -26,6 +26,9 @@ from .world import World
 SNAPSHOT_PACES = 5
 TRANSFER_PACES = 5
 
+MOST_ON_DEMAND = 9
+"""Attempts of one VM in 24 hours (support matrix of VM backup, 2025-10-27)."""
+
 KEPT_POINTS = 2
 """Instant restore keeps two days by default (instant restore capability, 2023-07-20)."""
 
@@ -34,17 +37,26 @@ def start_backup(world: World, vm: VirtualMachine, item: Json, name: str) -> Jso
     """Begin a backup on demand; its snapshot and its transfer follow by themselves.
 
     Raises:
-        ArmError: protection is not active, or another backup of the VM is under way.
+        ArmError: protection is not active, another backup of the VM is under way, or there were too many today.
     """
     vault = vault_of(item)
     if not is_active(item):
         raise ArmError(400, NOT_ACTIVE.code, NOT_ACTIVE.message)
     if item["properties"].get("lastBackupStatus") == "InProgress":
         raise ArmError(400, IN_PROGRESS.code, IN_PROGRESS.message)
+    if len(_on_demand_today(world, item)) >= MOST_ON_DEMAND:
+        raise lab_does_not_know(f"more than {MOST_ON_DEMAND} backups on demand in 24 hours, which Azure refuses with a code that is not published")
     job = world.store.put(make_job(vault, name, vm.id, world.now(), user_triggered=True))
     item["properties"]["lastBackupStatus"] = "InProgress"
     world.later(SNAPSHOT_PACES, lambda: _take_snapshot(world, vm, item, job))
     return job
+
+
+def _on_demand_today(world: World, item: Json) -> list[Json]:
+    """The jobs of the last 24 hours that somebody started for the same VM."""
+    since, container = world.now() - timedelta(hours=24), item["properties"]["containerName"].casefold()
+    found = [job["properties"] for job in world.store.of_type(JOB_TYPE, vault_of(item)) if job["properties"].get("isUserTriggered")]
+    return [job for job in found if job["containerName"].casefold() == container and datetime.fromisoformat(job["startTime"]) >= since]
 
 
 def cancel(world: World, job: Json) -> None:
@@ -70,6 +82,7 @@ def _take_snapshot(world: World, vm: VirtualMachine, item: Json, job: Json) -> N
     _install_extension(world, vm)
     tasks = job["properties"]["extendedInfo"]["tasksList"]
     tasks[0]["status"], tasks[1]["status"] = "Completed", "InProgress"
+    job["properties"]["actionsInfo"] = []  # no longer cancellable (FAQ of VM backup, 2025-10-27)
     world.later(TRANSFER_PACES, lambda: _finish(world, item, job))
 
 
@@ -91,7 +104,7 @@ def _settle(item: Json, status: str, now: datetime) -> None:
 
 def _clean_up_later(world: World, vm: VirtualMachine) -> None:
     """The first backup after a lock is lifted still fails, but sets the clean-up going (agent and extension article, 2025-11-12)."""
-    if has_no_room(world, vm) and not is_clean_up_blocked(world, vm):
+    if has_no_room(world, vm) and not is_clean_up_blocked(world, vm) and not world.point_troubles.clean_up_stalls:
         world.later(1, lambda: _clean_up(world, vm))
 
 

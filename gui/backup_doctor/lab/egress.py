@@ -94,6 +94,11 @@ def prefixes_of(world: World, configuration: Json, word: str) -> list[str]:
     return [*own, *(prefix for prefix in routed if prefix[0].isdigit())]
 
 
+def is_tag(word: str) -> bool:
+    """Whether a word is a service tag of the lab's Azure."""
+    return word.casefold() in ("virtualnetwork", "azureloadbalancer") or word.casefold().startswith("azureplatform") or bool(expansion(word))
+
+
 def reaches_storage(world: World, vm: VirtualMachine) -> bool:
     """Whether TCP 443 to the region's storage is let out at the primary interface, and routed to where it arrives."""
     primary = [place["id"] for place in vm.model["networkProfile"]["networkInterfaces"] if place.get("properties", {}).get("primary")]
@@ -108,6 +113,22 @@ def reaches_storage(world: World, vm: VirtualMachine) -> bool:
         return False
     targets = [IPv4Network(prefix)[1] for prefix in storage_of(vm.location)]
     return all(_lets_out(world, interface, target) and _arrives(world, configuration, vm.location, target) for target in targets)
+
+
+SOMEWHERE = IPv4Address("20.201.28.148")
+"""An address outside of every tag of the lab's Azure: where a guest gets its packages."""
+
+
+def reaches_internet(world: World, vm: VirtualMachine) -> bool:
+    """Whether TCP 443 to somewhere in the Internet is let out at the primary interface, and routed to where it arrives."""
+    interface = world.store.find(vm.network_interfaces[0])
+    if interface is None or not _resolves(world, interface) or not _lets_out(world, interface, SOMEWHERE):
+        return False
+    configuration = configurations_of(interface)[0]
+    table = [(prefix, hop) for prefix, hop in _table_of(world, configuration) if prefix[0].isdigit()]
+    fitting = [(IPv4Network(prefix).prefixlen, hop) for prefix, hop in table if _holds(prefix, SOMEWHERE)]
+    hop = max(fitting)[1] if fitting else "Internet"
+    return hop != "None" and (hop != "Internet" or _has_way_out(world, configuration))
 
 
 def _resolves(world: World, interface: Json) -> bool:

@@ -177,6 +177,8 @@ def _needs_storage(vm: VirtualMachine) -> bool:
 
 def _failure_of_extension(world: World, vm: VirtualMachine) -> Failure | None:
     extension = vm.backup_extension
+    if not vm.model.get("osProfile", {}).get("allowExtensionOperations", True):
+        return EXTENSION_FAILED
     if extension is None:  # a failed extension keeps new ones from being installed (extensions for Windows, 2025-08-18)
         return EXTENSION_FAILED if any(other.state.startswith("failed") for other in vm.extensions) else None
     if extension.provisioning == "Deleting":

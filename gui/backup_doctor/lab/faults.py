@@ -11,7 +11,7 @@ from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from .answers import Answer, ArmError
 
-_SPEC = re.compile(r"(?P<kind>\d{3}|429/\d+|reset|html|broken|slow/\d+(?:\.\d+)?):(?P<part>.+?)(?::(?P<times>\d+))?")
+_SPEC = re.compile(r"(?P<kind>\d{3}|429/\d+|reset|lost|html|broken|slow/\d+(?:\.\d+)?):(?P<part>.+?)(?::(?P<times>\d+))?")
 
 _CODES = {
     400: ("BadRequest", "The request is invalid."),
@@ -32,17 +32,17 @@ class BadFault(ValueError):
         self.text: Text = translate(
             "Lab",
             "“{spec}” is not a fault. A fault is KIND:PATHPART or KIND:PATHPART:TIMES, where KIND is an HTTP status from 400 to 599, "
-            "429/SECONDS, reset, html, broken or slow/SECONDS.",
+            "429/SECONDS, reset, lost, html, broken or slow/SECONDS.",
         ).format(spec=spec[:200])
         super().__init__(str(self.text))
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What goes wrong with requests whose path and query hold a certain text."""
+    """What goes wrong with requests whose ``METHOD path?query`` holds a certain text."""
 
     kind: str
-    """``status``, ``reset``, ``html``, ``broken`` or ``slow``."""
+    """``status``, ``reset`` (nothing was done), ``lost`` (it was done, and no answer comes), ``html``, ``broken`` or ``slow``."""
     part: str
     times: int | None = None
     """How often; None: every time."""
@@ -85,8 +85,19 @@ class Faults:
         self._struck = [0] * len(self._faults)
         self._lock = Lock()
 
+    def add(self, fault: Fault) -> None:
+        """From now on this goes wrong too."""
+        with self._lock:
+            self._faults = (*self._faults, fault)
+            self._struck.append(0)
+
+    def forget(self) -> None:
+        """From now on nothing goes wrong any more."""
+        with self._lock:
+            self._faults, self._struck = (), []
+
     def strike(self, target: str) -> Fault | None:
-        """The first fault that fits a request's path and query and is not used up; it is then used once more."""
+        """The first fault that fits a request, written ``METHOD path?query``, and is not used up; it is then used once more."""
         folded = target.casefold()
         with self._lock:
             for index, fault in enumerate(self._faults):

@@ -59,6 +59,7 @@ HEALTHY: Mapping[str, Json] = {
         "crashes": 0,
         "blocks": 0,
         "fwblocks": 0,
+        "bypass": None,
     },
     "Linux": {
         **_EVERYWHERE,
@@ -88,7 +89,7 @@ def _utc_now() -> datetime:
 
 @dataclass(slots=True)
 class ProbedGuest:
-    """A guest that answers the probe of its OS, and no other script."""
+    """A guest that answers the probe of its OS; `guest_repairs` knows what our other scripts do to it."""
 
     os: str
     differs: Json = field(default_factory=dict)
@@ -97,11 +98,28 @@ class ProbedGuest:
     """The true time, in UTC."""
     ahead: timedelta = timedelta(0)
     """How far the guest's clock is ahead of it."""
+    kept: dict[str, Json] = field(default_factory=dict)
+    """What repairs found and can put back, by their names."""
+    switches: set[str] = field(default_factory=set)
+    """Settings that are on and that the probe does not ask for."""
 
     def says(self) -> Json:
         """The answer as it stands, with a copy of everything in it."""
         clock = (self.now() + self.ahead).strftime("%Y-%m-%dT%H:%M:%SZ")
         return deepcopy({**HEALTHY[self.os], "clock": clock, **self.differs})
+
+    def change_service(self, name: str, **differs: object) -> None:
+        """Let a service be in another state.
+
+        Raises:
+            LookupError: our probe does not ask for it.
+        """
+        services = self.says()["services"]
+        found = next((service for service in services if service["name"] == name), None)
+        if found is None:
+            raise LookupError(name)
+        found |= differs
+        self.differs |= {"services": services}
 
     def answer(self, script: str) -> list[Json]:
         """See `machine.Guest.answer`."""

@@ -13,6 +13,7 @@ Rules = Sequence[tuple[Callable[[Json], bool], str]]
 SILENT = "GuestAgentSnapshotTaskStatusError"
 OPERATION = "ExtensionOperationFailedForManagedDisks"
 INTERNAL = "BackUpOperationFailedV2"
+WRITERS = "ExtensionFailedVssWriterInBadState"
 
 BUSY_PERCENT = 90
 FULL_PERCENT = 100
@@ -59,7 +60,7 @@ _WINDOWS: Rules = (
     (_wrong_account, "ExtensionInstallationFailedMDTC"),
     (_service("VSS", start="Disabled"), "ExtensionFailedVssServiceInBadState"),
     (_any("locked"), "ExtensionSnapshotBitlockerError"),
-    (_any("badwriters"), "ExtensionFailedVssWriterInBadState"),
+    (_any("badwriters"), WRITERS),
 )
 
 _LINUX: Rules = (
@@ -74,10 +75,14 @@ _LINUX: Rules = (
 
 def code_inside(vm: VirtualMachine) -> str | None:
     """The code a backup would fail with for what is wrong inside; None where nothing is, or nothing is known."""
-    if vm.os == "Windows" and vm.load.cpu is not None and vm.load.cpu > BUSY_PERCENT:
+    guest = vm.guest
+    switches = guest.switches if isinstance(guest, ProbedGuest) else set()
+    if vm.os == "Windows" and vm.load.cpu is not None and vm.load.cpu > BUSY_PERCENT and "SnapshotMethod" not in switches:
         return "ExtensionFailedTimeoutVMNetworkUnresponsive"
-    if not isinstance(vm.guest, ProbedGuest):
+    if not isinstance(guest, ProbedGuest):
         return None
-    says = vm.guest.says()
+    says = guest.says()
     rules = _WINDOWS if vm.os == "Windows" else _LINUX
-    return next((code for goes_wrong, code in rules if goes_wrong(says)), None)
+    codes = [code for goes_wrong, code in rules if goes_wrong(says)]
+    spared = WRITERS if "SnapshotWithoutThreads" in switches else None
+    return next((code for code in codes if code != spared), None)

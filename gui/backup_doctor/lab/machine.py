@@ -167,6 +167,6 @@ class VirtualMachine:
         self.power = "running"
         self.agent.ready = self.agent.ready or self.agent.starts_with_os
         if self.agent.starts_with_os:
-            self.agent.reported_ago = timedelta(minutes=1)
+            self.agent.reported_ago = timedelta(0)
         self.halted_inside = False
         self.health = Health()

@@ -106,15 +106,13 @@ def rule_resource(group: str, name: str, properties: Json) -> Json:
 
 def route_table(identity: str, location: str, routes: Sequence[tuple[str, str, str]]) -> Json:
     """A route table of (name, prefix, next hop type)."""
-    entries = [
-        {
-            "name": name,
-            "id": f"{identity}/routes/{name}",
-            "properties": {"provisioningState": "Succeeded", "addressPrefix": prefix, "nextHopType": hop},
-        }
-        for name, prefix, hop in routes
-    ]
+    entries = [route_resource(identity, name, {"addressPrefix": prefix, "nextHopType": hop}) for name, prefix, hop in routes]
     return resource(identity, location, {"routes": entries, "disableBgpRoutePropagation": False})
+
+
+def route_resource(table: str, name: str, properties: Json) -> Json:
+    """A route as a child of its table."""
+    return {"name": name, "id": f"{table}/routes/{name}", "properties": {"provisioningState": "Succeeded", **properties}}
 
 
 def _default_rule(group: str, name: str, priority: int, direction: str, source: str, destination: str, access: str) -> Json:

@@ -27,6 +27,8 @@ class Call:
     """``http://host:port`` as the caller sees it, for links back."""
     args: Mapping[str, str]
     """What stood in the template's gaps."""
+    if_match: str = ""
+    """The version of a resource that is to be replaced; empty for any."""
 
     @property
     def scope(self) -> str:

@@ -87,10 +87,11 @@ class Handler(BaseHTTPRequestHandler):
             self.headers.get("Authorization", ""),
             self._body(),
             f"http://{self.headers.get('Host') or '127.0.0.1'}",
+            self.headers.get("If-Match", ""),
         )
         number = next(self.server.requests)
         time.sleep(self.server.latency)
-        fault = self.server.faults.strike(unquote(self.path))
+        fault = self.server.faults.strike(f"{self.command} {unquote(self.path)}")
         if fault is None:
             self._send(self.server.service.answer(request), number)
         else:
@@ -109,7 +110,9 @@ class Handler(BaseHTTPRequestHandler):
         return body
 
     def _suffer(self, fault: Fault, request: Request, number: int) -> None:
-        if fault.kind == "reset":
+        if fault.kind == "lost":
+            self.server.service.answer(request)
+        if fault.kind in ("reset", "lost"):
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
             self.close_connection = True
         elif fault.kind == "status":

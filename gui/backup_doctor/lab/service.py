@@ -34,6 +34,8 @@ class Request:
     authorization: str
     body: bytes
     base: str
+    if_match: str = ""
+    """The version the caller wants to replace; empty where he does not say."""
 
 
 @dataclass(slots=True)
@@ -74,7 +76,7 @@ class Service:
         if found is None:
             raise lab_does_not_know(f"{request.method} {path}")
         route, args = found
-        call = Call(self.world, request.method, path, query, _json(request.body), request.base, args)
+        call = Call(self.world, request.method, path, query, _json(request.body), request.base, args, request.if_match)
         if route.action:
             self.world.require(route.action, call.scope)
         if route.lockable:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from threading import RLock
 
@@ -12,7 +12,8 @@ from .identity import OBJECT_ID, USER, guid
 from .locks import make_lock
 from .machine import VirtualMachine
 from .operations import Effect, Operation, Operations
-from .permissions import Permissions
+from .permissions import Permissions, Role
+from .point_troubles import PointTroubles
 from .schedule import Schedule
 from .store import Store
 
@@ -44,6 +45,7 @@ class World:
         """Events of the activity log, of every subscription."""
         self.refused_groups: dict[str, str] = {}
         """Resource groups (case-folded id) that an Azure Policy does not let anybody make, and its name."""
+        self.point_troubles = PointTroubles()
         self._machines: dict[str, VirtualMachine] = {}
 
     def subscription(self, name: str) -> str:
@@ -73,6 +75,10 @@ class World:
     def add_lock(self, scope: str, name: str, level: str, notes: str = "") -> Json:
         """Lock a scope: ``level`` is ``CanNotDelete`` or ``ReadOnly``."""
         return self.store.put(make_lock(scope, name, level, notes))
+
+    def grant(self, actions: Iterable[str], not_actions: Iterable[str] = (), scope: str = "/") -> None:
+        """Give the account a role at a scope and below; from the first on it may do no more than its roles allow."""
+        self.permissions.grant(Role(tuple(actions), tuple(not_actions), scope))
 
     def deny(self, action: str, scope: str) -> None:
         """Take a permission from the account; the action may hold ``*``."""

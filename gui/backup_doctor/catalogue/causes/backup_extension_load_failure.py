@@ -185,8 +185,43 @@ async def delete_extension(vm: Vm) -> Plan:
     )
 
 
+@cause.remedy(
+    title=translate("Extension", "Allow extensions on this VM"),
+    what=translate("Extension", "Switches allowExtensionOperations on again, so that Azure Backup can install its extension. Changes nothing else."),
+    permissions=("Microsoft.Compute/virtualMachines/write",),
+    risk=Risk.SAFE,
+)
+async def allow_extensions(vm: Vm) -> Plan:
+    """It can only be switched off while there is no extension, which also holds for taking it back (Compute REST reference, 2024-07-01)."""
+    allowed = (await vm.machine()).extensions_allowed
+    if allowed is None:
+        raise Unavailable(translate("Extension", "This VM was made from a specialised disk and has no such switch."))
+    if allowed.value:
+        raise Unavailable(translate("Extension", "Extensions are allowed already."))
+    await unlocked(vm, str(vm.id), deletes=False)
+    return Plan(
+        steps=(
+            Step(
+                title=translate("Extension", "Allow extensions on the VM"),
+                request=_switch_extensions(vm.id, allowed=True),
+                undo=_switch_extensions(vm.id, allowed=False),
+                tries=3,
+            ),
+        ),
+        risk=Risk.SAFE,
+        downtime=translate("Extension", "None. The VM goes on running."),
+        loss=translate("Extension", "Nothing. But whoever may change this VM can then run programs inside it through extensions."),
+        undo=translate("Extension", "Taking it back switches extensions off again. Azure allows that only as long as none is installed."),
+        notes=(translate("Extension", "Somebody has switched them off, perhaps on purpose: ask whoever is responsible for the VM."),),
+    )
+
+
+def _switch_extensions(vm: VmId, *, allowed: bool) -> Request:
+    return Request("PATCH", str(vm), COMPUTE, {"properties": {"osProfile": {"allowExtensionOperations": allowed}}})
+
+
 @cause.manual(title=translate("Extension", "If extensions are switched off, allow them"))
-def allow_extensions(vm: VmId) -> Instructions:
+def allow_extensions_by_hand(vm: VmId) -> Instructions:
     return Instructions(
         translate("Extension", "Somebody has switched extensions off for this VM. The command switches them on again; it changes nothing else."),
         (Command(Shell.AZURE_CLI, f"az vm update {named(vm)} --set osProfile.allowExtensionOperations=true"),),

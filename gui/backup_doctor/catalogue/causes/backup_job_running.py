@@ -11,8 +11,10 @@ from datetime import datetime, timedelta
 
 from ...core.facts import BackupItem, Machine, RunningJob, Vm
 from ...core.model import Cause, Command, Finding, Instructions, Listing, Shell, failed, ok, skipped, unknown, warning
+from ...core.plan import Plan, Risk
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
+from ..cancelling import CANCEL, cancel_plan
 from ..weighing import by_code, is_named
 
 IN_PROGRESS = "UserErrorBackupOperationInProgress"
@@ -98,6 +100,18 @@ async def other_vaults(vm: Vm) -> Finding:
         "it has ended.",
     )
     return await by_code(vm, (IN_PROGRESS,), text.format(vault=job.vault), *(found.evidence for found in running.items))
+
+
+@cause.remedy(
+    title=translate("Job", "Cancel the backup that runs"),
+    what=translate(
+        "Job", "Cancels the job that is in the way, in whatever vault it runs. Azure allows that only while the job still takes the snapshot."
+    ),
+    permissions=(CANCEL,),
+    risk=Risk.DISRUPTIVE,
+)
+async def cancel_job(vm: Vm) -> Plan:
+    return await cancel_plan(vm)
 
 
 @cause.manual(title=translate("Job", "Find the job that runs, in the old vault too"))

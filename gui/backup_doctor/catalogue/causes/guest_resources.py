@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from ...core.facts import Guest, Load, Vm
 from ...core.model import Cause, Command, Finding, Instructions, Seen, Shell, ok, skipped
+from ...core.plan import Plan, Risk, Unavailable
 from ...core.resource_id import VmId
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
+from .. import windows_repairs
 from ..agent_state import not_to_be_judged
 from ..commands import named
 from ..inside import look_inside, not_told
+from ..inside_repairs import RUN
 from ..weighing import completed_backup, proven, weighed
 
 cause = Cause(
@@ -136,6 +139,18 @@ def _without_samples(load: Load) -> Text:
 
 def _around(text: Text, load: Load, seen: Seen[float]) -> Text:
     return text.format(since=load.since, until=load.until, value=round(seen.value))
+
+
+@cause.remedy(
+    title=translate("Resources", "Let the Azure host take the snapshot first"),
+    what=translate("Resources", "Sets two values that Microsoft gives for a Windows VM that is too busy to answer in time."),
+    permissions=RUN,
+    risk=Risk.SAFE,
+)
+async def host_snapshot_first(vm: Vm) -> Plan:
+    if (await vm.machine()).os != "Windows":
+        raise Unavailable(translate("Resources", "These values exist for the backup extension of Windows only."))
+    return await windows_repairs.host_first(vm)
 
 
 @cause.manual(title=translate("Resources", "Free space on Windows"))

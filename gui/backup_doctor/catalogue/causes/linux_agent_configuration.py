@@ -10,13 +10,16 @@ import asyncio
 
 from ...core.facts import Vm
 from ...core.model import Cause, Command, Finding, Instructions, Shell, ok, skipped, unknown
+from ...core.plan import Plan, Risk
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
 from ...core.version import Version
+from ..agent_repairs import provision_linux_automatically
 from ..agent_state import not_to_be_judged
 from ..commands import named
-from ..extension_state import old_news
+from ..extension_state import REFUSED, old_news
 from ..inside import inside_linux, look_inside, not_told
+from ..inside_repairs import RUN
 from ..weighing import proven, suspicious
 
 cause = Cause(
@@ -31,9 +34,6 @@ cause = Cause(
     ),
     learn_more="https://learn.microsoft.com/azure/virtual-machines/extensions/agent-linux",
 )
-
-REFUSED = "extension processing is disabled"
-"""The agent's own words, never translated, as the message of each extension it was told not to run."""
 
 
 @cause.check(
@@ -160,6 +160,16 @@ async def python(vm: Vm) -> Finding:
     return await suspicious(
         vm, translate("LinuxConfiguration", "Python {version} is too old: it has to be {oldest} or later.").format(**values), found.evidence
     )
+
+
+@cause.remedy(
+    title=translate("LinuxConfiguration", "Let the agent find out who provisions the VM"),
+    what=translate("LinuxConfiguration", "Sets Provisioning.Agent=auto in /etc/waagent.conf, as Azure Backup asks for."),
+    permissions=RUN,
+    risk=Risk.SAFE,
+)
+async def provisioning_auto(vm: Vm) -> Plan:
+    return await provision_linux_automatically(vm)
 
 
 @cause.manual(title=translate("LinuxConfiguration", "Switch extensions on"))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from ...core.facts import Vm
 from ...core.model import Cause, Command, Finding, Instructions, Shell, ok
+from ...core.plan import Plan, Risk
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
 from ...core.version import Version
-from .. import agent_state, guest_clock
+from .. import agent_repairs, agent_state, guest_clock, power
 from ..inside import inside_linux, look_inside, not_told
+from ..inside_repairs import RUN
 from ..weighing import proven, suspicious
 
 cause = Cause(
@@ -148,6 +150,70 @@ async def extension_fits(vm: Vm) -> Finding:
 )
 async def clock(vm: Vm) -> Finding:
     return await guest_clock.not_ahead(vm)
+
+
+@cause.remedy(
+    title=translate("LinuxAgent", "Restart the agent"),
+    what=translate(
+        "LinuxAgent",
+        "Restarts the agent's service half a minute later and lets it start with the system. "
+        "Helps when the service is stopped or does not start by itself.",
+    ),
+    permissions=RUN,
+    risk=Risk.SAFE,
+)
+async def restart_service(vm: Vm) -> Plan:
+    return await agent_repairs.restart_linux(vm)
+
+
+@cause.remedy(
+    title=translate("LinuxAgent", "Update the agent's package"),
+    what=translate(
+        "LinuxAgent",
+        "Takes the newest agent from the distribution's own repository. Helps when the agent is too old, or does not fit the backup extension.",
+    ),
+    permissions=RUN,
+    risk=Risk.DISRUPTIVE,
+)
+async def update_package(vm: Vm) -> Plan:
+    return await agent_repairs.update_linux(vm)
+
+
+@cause.remedy(
+    title=translate("LinuxAgent", "Let the agent update itself"),
+    what=translate("LinuxAgent", "Sets AutoUpdate.UpdateToLatestVersion in /etc/waagent.conf, so that Azure keeps the agent current."),
+    permissions=RUN,
+    risk=Risk.SAFE,
+)
+async def auto_update_on(vm: Vm) -> Plan:
+    return await agent_repairs.let_linux_update_itself(vm)
+
+
+@cause.remedy(
+    title=translate("LinuxAgent", "Make the agent's log verbose"),
+    what=translate("LinuxAgent", "Sets Logs.Verbose in /etc/waagent.conf, so that the next failure tells more. To be taken back afterwards."),
+    permissions=RUN,
+    risk=Risk.SAFE,
+    needs_fault=False,
+)
+async def verbose_logs_on(vm: Vm) -> Plan:
+    return await agent_repairs.make_linux_verbose(vm)
+
+
+@cause.remedy(
+    title=translate("LinuxAgent", "Fetch the agent's logs"),
+    what=translate(
+        "LinuxAgent", "Reads the end of the logs of the agent and of its extensions, and saves them on this computer. Nothing is changed."
+    ),
+    permissions=RUN,
+    risk=Risk.SAFE,
+    needs_fault=False,
+)
+async def fetch_logs(vm: Vm) -> Plan:
+    return await agent_repairs.logs_of_linux(vm)
+
+
+power.offer(cause, power.restart_vm, power.reapply_vm, power.redeploy_vm)
 
 
 @cause.manual(title=translate("LinuxAgent", "Update the agent from the distribution's repository"))

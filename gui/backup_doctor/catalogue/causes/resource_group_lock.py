@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
-from ...core.facts import BackupPolicy, Lock, RestorePointCollection, Vm
-from ...core.model import Cause, Command, CouldNotLook, Evidence, Finding, Instructions, Listing, Shell, Status, failed, ok, unknown, warning
-from ...core.resource_id import VmId, group_scope, is_within, same_id, segment
+from ...core.facts import Lock, RestorePointCollection, Vm
+from ...core.model import Cause, Command, CouldNotLook, Finding, Instructions, Listing, Shell, Status, failed, ok, unknown, warning
+from ...core.plan import Plan, Risk
+from ...core.resource_id import VmId, same_id, segment
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
-from ..restore_points import count, is_backup_group, points_of, policy_or_none, room_for
+from ..restore_points import count, points_of, room_for
+from ..seal import Seal, distinct, locks_at, own, scopes, seal_on
+from ..unlocking import PERMISSIONS, unlock_plan
 
 cause = Cause(
     id="resource-group-lock",
@@ -26,18 +28,6 @@ cause = Cause(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Seal:
-    """The locks around the restore points, as far as they could be read."""
-
-    holding: tuple[Lock, ...]
-    """Those that hold on the VM's restore points."""
-    others: tuple[Lock, ...]
-    unread: CouldNotLook | None
-    """Why a scope could not be read, if one could not."""
-    evidence: tuple[Evidence, ...]
-
-
 @cause.check(
     title=translate("Lock", "No lock holds on the VM's restore points"),
     why=translate(
@@ -48,24 +38,19 @@ class Seal:
 )
 async def no_lock(vm: Vm) -> Finding:
     # The scopes that are known beforehand are asked while the collections are still being listed; each is asked once.
-    beforehand = asyncio.gather(*(_locks(vm, scope) for scope in _scopes(vm.id, ())))
+    beforehand = asyncio.gather(*(locks_at(vm, scope) for scope in scopes(vm.id, ())))
     points, early = await asyncio.gather(_points_or_error(vm), beforehand)
     if isinstance(points, Finding):
         return points
     if isinstance(points, CouldNotLook):
         return _points_unread(points, early, vm.id)
-    own = _own(points)
-    seal = await _seal(vm, own)
+    ours = own(points)
+    seal = await seal_on(vm, ours)
     if seal.holding:
-        return _locked(seal.holding, own)
+        return _locked(seal.holding, ours)
     if seal.unread is not None:
         return unknown(seal.unread.text, *seal.unread.evidence, missing=seal.unread.missing)
     return _unlocked(seal, vm.id, points)
-
-
-def _own(points: Listing[RestorePointCollection]) -> Listing[RestorePointCollection]:
-    """Without the collections of others, which Azure Backup does not clean up: a lock on those is no hindrance to it."""
-    return Listing(tuple(collection for collection in points.items if collection.made_by_backup), points.evidence)
 
 
 async def _points_or_error(vm: Vm) -> Listing[RestorePointCollection] | Finding | CouldNotLook:
@@ -77,59 +62,13 @@ async def _points_or_error(vm: Vm) -> Listing[RestorePointCollection] | Finding 
 
 def _points_unread(error: CouldNotLook, answers: Iterable[object], vm: VmId) -> Finding:
     """Without the collections a lock on the subscription is still known to hold on them, wherever they lie."""
-    locks = _distinct(lock for answer in answers if isinstance(answer, Listing) for lock in answer.items)
+    locks = distinct(lock for answer in answers if isinstance(answer, Listing) for lock in answer.items)
     above = [lock for lock in locks if same_id(lock.scope, vm.subscription_scope)]
     if not above:
         return unknown(error.text, *error.evidence, missing=error.missing)
     text = translate("Lock", "Lock {lock} ({level}) on the subscription holds on all restore points, but these could not be read: {reason}")
     words = text.format(lock=above[0].name, level=above[0].level, reason=error.text)
     return Finding(Status.WARNING, words, (above[0].evidence, *error.evidence), error.missing)
-
-
-async def _seal(vm: Vm, points: Listing[RestorePointCollection]) -> Seal:
-    answers = await asyncio.gather(*(_locks(vm, scope) for scope in _scopes(vm.id, points.items)))
-    policy, region = (None, "") if points.items else (await policy_or_none(vm), (await vm.machine()).location)
-    locks = _distinct(lock for answer in answers if isinstance(answer, Listing) for lock in answer.items)
-    holding = [lock for lock in locks if _holds_on(lock, points.items, vm.id, policy, region)]
-    return Seal(
-        holding=tuple(holding),
-        others=tuple(lock for lock in locks if lock not in holding),
-        unread=next((answer for answer in answers if isinstance(answer, CouldNotLook)), None),
-        evidence=tuple(item for answer in answers if isinstance(answer, Listing) for item in answer.evidence),
-    )
-
-
-def _scopes(vm: VmId, collections: Iterable[RestorePointCollection]) -> list[str]:
-    """The subscription, the VM's own group, and the collections with their groups, each once.
-
-    A group's list is said to hold the locks of what lies in it, which no reference promises: so each collection is asked by itself too.
-    """
-    scopes = {scope.casefold(): scope for scope in (vm.subscription_scope, vm.group_scope)}
-    for collection in collections:
-        for scope in (group_scope(vm.subscription, collection.resource_group), collection.id):
-            scopes.setdefault(scope.casefold(), scope)
-    return list(scopes.values())
-
-
-async def _locks(vm: Vm, scope: str) -> Listing[Lock] | CouldNotLook:
-    """One scope that cannot be read must not hide the locks of another."""
-    try:
-        return await vm.locks(scope)
-    except CouldNotLook as error:
-        return error
-
-
-def _distinct(locks: Iterable[Lock]) -> list[Lock]:
-    return list({lock.id.casefold(): lock for lock in locks}.values())
-
-
-def _holds_on(lock: Lock, collections: Collection[RestorePointCollection], vm: VmId, policy: BackupPolicy | None, region: str) -> bool:
-    """A lock's own id says where it lies. Without a collection yet it counts on the group that the next one will be made in."""
-    if same_id(lock.scope, vm.subscription_scope):
-        return True
-    if not collections:
-        return "/providers/" not in lock.scope.casefold() and is_backup_group(segment(lock.scope, "resourceGroups"), policy, region)
-    return any(is_within(lock.scope, collection.id) or is_within(collection.id, lock.scope) for collection in collections)
 
 
 def _locked(locks: Collection[Lock], points: Listing[RestorePointCollection]) -> Finding:
@@ -204,7 +143,7 @@ async def room(vm: Vm) -> Finding:
     found = await room_for(vm, points)
     if found.full is False:
         return ok(translate("Lock", "%n restore point(s), fewer than there may be.", "", 0).counted(found.total), *found.evidence)
-    seal = await _seal(vm, _own(points))
+    seal = await seal_on(vm, own(points))
     if not seal.holding and seal.unread is None:
         text = translate("Lock", "%n restore point(s) have piled up, but behind no lock: something else keeps them.", "", 0)
         return ok(text.counted(found.total), *found.evidence, *seal.evidence)
@@ -213,6 +152,33 @@ async def room(vm: Vm) -> Finding:
         return warning(text.counted(found.total), *found.evidence)
     text = translate("Lock", "%n restore point(s) have piled up behind the lock; {limit} is the most there may be.", "", 0)
     return warning(text.counted(found.total).format(limit=str(found.limit)), *found.evidence)
+
+
+@cause.remedy(
+    title=translate("Lock", "Unlock, clean up, and lock again"),
+    what=translate(
+        "Lock",
+        "Lifts the lock, lets Azure Backup clean up, and puts the identical lock back. It helps for a while: behind the lock restore points "
+        "pile up again.",
+    ),
+    permissions=PERMISSIONS,
+    risk=Risk.DISRUPTIVE,
+)
+async def unlock_and_lock_again(vm: Vm) -> Plan:
+    return await unlock_plan(vm, again=True)
+
+
+@cause.remedy(
+    title=translate("Lock", "Unlock for good, and clean up"),
+    what=translate(
+        "Lock",
+        "Lifts the lock and lets Azure Backup clean up. The lock stays off; the journal keeps it, so that it can be put back at any time.",
+    ),
+    permissions=PERMISSIONS,
+    risk=Risk.DISRUPTIVE,
+)
+async def unlock_for_good(vm: Vm) -> Plan:
+    return await unlock_plan(vm, again=False)
 
 
 @cause.manual(title=translate("Lock", "Find the lock that holds on the restore points"))

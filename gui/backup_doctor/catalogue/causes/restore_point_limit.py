@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from ...core.facts import RestorePointCollection, Vm
 from ...core.model import Cause, Command, Evidence, Finding, Instructions, Listing, Shell, failed, ok, unknown, warning
+from ...core.plan import Plan, Risk
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
+from ..back_up import BACKUP_ACTION
+from ..clean_up import DELETE, DELETE_POINTS
+from ..making_room import clean_up_plan, delete_plan
 from ..restore_points import ENHANCED, STANDARD, Room, count, points_of, room_for
 
 cause = Cause(
@@ -133,6 +137,32 @@ def _stuck(collections: list[RestorePointCollection]) -> Finding:
 def _settled(points: Listing[RestorePointCollection]) -> Finding:
     text = translate("RestorePoints", "%n restore point collection(s), none stuck.", "", 0)
     return ok(text.counted(len(points.items)), *(collection.state.evidence for collection in points.items))
+
+
+@cause.remedy(
+    title=translate("RestorePoints", "Set off Azure Backup's clean-up"),
+    what=translate(
+        "RestorePoints", "Starts a backup on demand, which is expected to fail, and waits until Azure Backup has deleted its old restore points."
+    ),
+    permissions=(BACKUP_ACTION,),
+    risk=Risk.SAFE,
+)
+async def set_off_clean_up(vm: Vm) -> Plan:
+    return await clean_up_plan(vm)
+
+
+@cause.remedy(
+    title=translate("RestorePoints", "Delete Azure Backup's restore point collection"),
+    what=translate(
+        "RestorePoints",
+        "The last resort where the clean-up does not come: deletes the instant restore points that Azure Backup made of this VM. "
+        "Copies in the vault stay.",
+    ),
+    permissions=(DELETE, DELETE_POINTS),
+    risk=Risk.DESTRUCTIVE,
+)
+async def delete_collection(vm: Vm) -> Plan:
+    return await delete_plan(vm)
 
 
 @cause.manual(title=translate("RestorePoints", "List every collection of this VM with its points"))

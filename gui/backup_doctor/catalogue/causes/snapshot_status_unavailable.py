@@ -6,8 +6,10 @@ import asyncio
 
 from ...core.facts import Guest, Power, Vm, WindowsGuest
 from ...core.model import Cause, Command, Finding, Instructions, Shell, ok, unknown, warning
+from ...core.plan import Plan, Risk
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
+from .. import guest_dhcp, power
 from ..agent_state import hangs
 from ..commands import named
 from ..inside import look_inside, not_told
@@ -120,8 +122,29 @@ async def _by_dhcp(vm: Vm, guest: Guest, windows: WindowsGuest) -> Finding:
     return await proven(vm, text, *evidence)
 
 
+power.offer(cause, power.start_vm, power.stop_and_start)
+
+
+@cause.remedy(
+    title=translate("Snapshot", "Keep the address in Azure, then let Windows use DHCP"),
+    what=translate(
+        "Snapshot",
+        "Makes the VM's address static in Azure, where it belongs, and then switches Windows to DHCP, by which it hears of the Azure host. "
+        "For a network interface with one address.",
+    ),
+    permissions=(
+        "Microsoft.Network/networkInterfaces/write",
+        "Microsoft.Network/virtualNetworks/subnets/join/action",
+        "Microsoft.Compute/virtualMachines/runCommand/action",
+    ),
+    risk=Risk.DISRUPTIVE,
+)
+async def keep_address_then_dhcp(vm: Vm) -> Plan:
+    return await guest_dhcp.keep_address_then_dhcp(vm)
+
+
 @cause.manual(title=translate("Snapshot", "Shut the VM down properly, then start it"))
-def stop_and_start(vm: VmId) -> Instructions:
+def stop_and_start_by_hand(vm: VmId) -> Instructions:
     names = named(vm)
     return Instructions(
         translate(

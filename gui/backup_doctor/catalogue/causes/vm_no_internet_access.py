@@ -20,11 +20,14 @@ from ...core.model import (
     unknown,
     warning,
 )
+from ...core.plan import Plan, Risk
 from ...core.resource_id import VmId
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
+from .. import host_repairs, storage_access
 from ..agent_state import unless_agentless
 from ..inside import look_inside, not_told
+from ..inside_repairs import RUN
 from ..network_words import ACTIVATION, DNS, HTTP, blocked_elsewhere, grounds_of_routes, grounds_of_rules, names, said, shown, ways_out
 from ..storage_need import StorageNeed, need_of_storage
 
@@ -331,7 +334,8 @@ def _in_the_way(guest: Guest) -> tuple[list[Text], list[Evidence]]:
         blocks = guest.windows.firewall_blocks
         text = translate("Network", "The guest firewall has %n enabled outbound rule(s) that block.", "", 0).counted(blocks.value)
         found.append((text, blocks.evidence))
-    if guest.proxy is not None and guest.proxy.value:
+    bypassed = None if guest.windows is None else guest.windows.proxy_bypassed
+    if guest.proxy is not None and guest.proxy.value and not (bypassed is not None and bypassed.value):
         text = translate("Network", "A proxy is set for the system; it must not stand before 168.63.129.16.")
         found.append((text, guest.proxy.evidence))
     return [text for text, _ in found], [evidence for _, evidence in found]
@@ -349,6 +353,77 @@ def _reached(guest: Guest, evidence: tuple[Evidence, ...]) -> Finding:
         "update the agent and let the extension be installed again, and leave the firewall as it is.",
     )
     return ok(said(text, trap), *evidence, misfit.evidence)
+
+
+@cause.remedy(
+    title=translate("Network", "Allow Azure Storage in the network security groups"),
+    what=translate(
+        "Network",
+        "Adds a rule that lets this VM reach Azure Storage of its region on TCP 443 to each network security group that denies it. "
+        "Helps only a VM whose guest itself has to reach Azure Storage.",
+    ),
+    permissions=(
+        "Microsoft.Network/networkSecurityGroups/securityRules/write",
+        "Microsoft.Network/networkSecurityGroups/securityRules/delete",
+    ),
+    risk=Risk.SAFE,
+)
+async def allow_storage(vm: Vm) -> Plan:
+    return await storage_access.allow(vm)
+
+
+@cause.remedy(
+    title=translate("Network", "Add a route for Azure Storage"),
+    what=translate(
+        "Network",
+        "Adds an exception to the subnet's route table that leads straight to Azure Storage of the region. "
+        "Helps where the routes drop the traffic or hand it to a device that stops it.",
+    ),
+    permissions=("Microsoft.Network/routeTables/routes/write", "Microsoft.Network/routeTables/routes/delete"),
+    risk=Risk.DISRUPTIVE,
+)
+async def route_storage(vm: Vm) -> Plan:
+    return await storage_access.route(vm)
+
+
+@cause.remedy(
+    title=translate("Network", "Add a service endpoint for Azure Storage"),
+    what=translate(
+        "Network",
+        "Gives the subnet a direct way to Azure Storage of the region, which goes before its other routes. Works in a private subnet, too.",
+    ),
+    permissions=(
+        "Microsoft.Network/virtualNetworks/subnets/write",
+        "Microsoft.Network/networkSecurityGroups/join/action",
+        "Microsoft.Network/routeTables/join/action",
+        "Microsoft.Network/natGateways/join/action",
+    ),
+    risk=Risk.DISRUPTIVE,
+)
+async def add_service_endpoint(vm: Vm) -> Plan:
+    return await storage_access.service_endpoint(vm)
+
+
+@cause.remedy(
+    title=translate("Network", "Allow the Azure host in the guest's firewall"),
+    what=translate(
+        "Network", "Adds a rule that lets 168.63.129.16 be reached on TCP 80 and 32526. Helps when the guest's own firewall keeps it away."
+    ),
+    permissions=RUN,
+    risk=Risk.SAFE,
+)
+async def open_host_in_firewall(vm: Vm) -> Plan:
+    return await host_repairs.open_host(vm)
+
+
+@cause.remedy(
+    title=translate("Network", "Let the Azure host go round the proxy"),
+    what=translate("Network", "Adds 168.63.129.16 to the addresses that Windows reaches without its proxy, for WinHTTP and for the account SYSTEM."),
+    permissions=RUN,
+    risk=Risk.SAFE,
+)
+async def bypass_proxy_for_host(vm: Vm) -> Plan:
+    return await host_repairs.bypass_proxy(vm)
 
 
 @cause.manual(title=translate("Network", "Test the way to the Azure host from inside the VM"))
@@ -383,7 +458,7 @@ def bypass_proxy(_vm: VmId) -> Instructions:
 
 
 @cause.manual(title=translate("Network", "If this VM needs it, allow Azure Storage of its region"))
-def allow_storage(vm: VmId) -> Instructions:
+def allow_storage_by_hand(vm: VmId) -> Instructions:
     return Instructions(
         translate(
             "Network",

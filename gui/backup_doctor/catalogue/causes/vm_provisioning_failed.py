@@ -10,8 +10,10 @@ import asyncio
 
 from ...core.facts import Extension, Machine, Vm
 from ...core.model import Cause, Command, Finding, Instructions, Seen, Shell, failed, ok, skipped, unknown, warning
+from ...core.plan import Plan, Risk
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
+from .. import failed_extension, power
 from ..agent_state import unless_agentless
 from ..commands import group, named
 from ..extension_state import SETTLING, age, changes
@@ -146,6 +148,23 @@ async def hidden_failures(vm: Vm) -> Finding:
         return skipped(text, machine.power.evidence)
     text = translate("Provisioning", "Failed, but hidden from the VM's state by suppressFailures: {names}.")
     return await unless_agentless(vm, warning(text.format(names=_told(hiding)), *(item.state.evidence for item in hiding)))
+
+
+power.offer(cause, power.reapply_vm)
+
+
+@cause.remedy(
+    title=translate("Provisioning", "Remove the extension that failed"),
+    what=translate(
+        "Provisioning",
+        "Removes an extension that has failed and is not Azure Backup's own, and has Azure apply the VM's settings again. "
+        "For one whose owner does not need it any more, or will install it again.",
+    ),
+    permissions=("Microsoft.Compute/virtualMachines/extensions/delete", "Microsoft.Compute/virtualMachines/reapply/action"),
+    risk=Risk.DESTRUCTIVE,
+)
+async def delete_failed_extension(vm: Vm) -> Plan:
+    return await failed_extension.delete_failed_extension(vm)
 
 
 @cause.manual(title=translate("Provisioning", "Find the extension that failed, and repair or remove it"))

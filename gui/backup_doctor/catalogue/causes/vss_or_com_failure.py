@@ -10,9 +10,12 @@ from collections.abc import Iterable
 
 from ...core.facts import Guest, GuestService, Vm
 from ...core.model import Cause, Command, CouldNotLook, Finding, Instructions, Shell, ok, skipped, unknown
+from ...core.plan import Plan, Risk
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
+from .. import windows_repairs
 from ..inside import inside_windows, look_inside, not_told
+from ..inside_repairs import RUN
 from ..weighing import is_named, proven, suspicious, weighed
 
 cause = Cause(
@@ -173,6 +176,62 @@ def _has_plugin(guest: Guest) -> bool:
 
 def _powershell(lines: Iterable[str]) -> tuple[Command, ...]:
     return tuple(Command(Shell.POWERSHELL, line) for line in lines)
+
+
+@cause.remedy(
+    title=translate("Vss", "Restart the services of the writers that are not stable"),
+    what=translate(
+        "Vss", "Finds the service behind each writer that is not in the state [1] and restarts it. Production programs may be interrupted."
+    ),
+    permissions=RUN,
+    risk=Risk.DISRUPTIVE,
+)
+async def restart_writer_services(vm: Vm) -> Plan:
+    return await windows_repairs.restart_writers(vm)
+
+
+@cause.remedy(
+    title=translate("Vss", "Restart the Volume Shadow Copy service"),
+    what=translate("Vss", "Sets VSS to start on demand and restarts it. Helps when it is disabled, or lists no writers."),
+    permissions=RUN,
+    risk=Risk.SAFE,
+)
+async def restart_vss(vm: Vm) -> Plan:
+    return await windows_repairs.restart_vss(vm)
+
+
+@cause.remedy(
+    title=translate("Vss", "Start the COM+ System Application"),
+    what=translate("Vss", "Sets COMSysApp to start on demand and starts it. Helps when it is disabled, or the error code speaks of COM+."),
+    permissions=RUN,
+    risk=Risk.SAFE,
+)
+async def repair_com(vm: Vm) -> Plan:
+    return await windows_repairs.repair_com(vm)
+
+
+@cause.remedy(
+    title=translate("Vss", "Install MSDTC anew"),
+    what=translate(
+        "Vss", "Uninstalls and installs the Distributed Transaction Coordinator and lets it run as Network Service. Helps when COM+ cannot reach it."
+    ),
+    permissions=RUN,
+    risk=Risk.DISRUPTIVE,
+)
+async def repair_msdtc(vm: Vm) -> Plan:
+    return await windows_repairs.repair_msdtc(vm)
+
+
+@cause.remedy(
+    title=translate("Vss", "Take the snapshot without threads"),
+    what=translate(
+        "Vss", "Sets a value that makes the extension take the snapshot in one piece. For writers that keep failing although nothing is short."
+    ),
+    permissions=RUN,
+    risk=Risk.SAFE,
+)
+async def snapshot_without_threads(vm: Vm) -> Plan:
+    return await windows_repairs.without_threads(vm)
 
 
 @cause.manual(title=translate("Vss", "Look for a shortage first"))

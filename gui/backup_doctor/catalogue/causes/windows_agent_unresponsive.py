@@ -6,11 +6,13 @@ from collections.abc import Iterable
 
 from ...core.facts import GuestService, Vm
 from ...core.model import Cause, Command, Finding, Instructions, Shell, ok
+from ...core.plan import Plan, Risk
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
-from .. import agent_state, extension_state, guest_clock
+from .. import agent_repairs, agent_state, extension_state, guest_clock, power
 from ..commands import named
 from ..inside import inside_windows, look_inside, not_told
+from ..inside_repairs import RUN
 from ..weighing import proven, suspicious
 
 cause = Cause(
@@ -153,6 +155,51 @@ async def clock(vm: Vm) -> Finding:
     return await guest_clock.not_ahead(vm)
 
 
+@cause.remedy(
+    title=translate("WindowsAgent", "Restart the agent's services"),
+    what=translate(
+        "WindowsAgent",
+        "Restarts RdAgent and WindowsAzureGuestAgent a minute later and sets them to Automatic. "
+        "Helps when one of them is stopped or not set to start.",
+    ),
+    permissions=RUN,
+    risk=Risk.SAFE,
+)
+async def restart_agent(vm: Vm) -> Plan:
+    return await agent_repairs.restart_windows(vm)
+
+
+@cause.remedy(
+    title=translate("WindowsAgent", "Install the newest agent over this one"),
+    what=translate(
+        "WindowsAgent",
+        "Downloads the newest agent from its releases on GitHub, checks Microsoft's signature and installs it. "
+        "Helps when the agent is old or damaged.",
+    ),
+    permissions=RUN,
+    risk=Risk.DISRUPTIVE,
+)
+async def reinstall_agent(vm: Vm) -> Plan:
+    return await agent_repairs.reinstall_windows(vm)
+
+
+@cause.remedy(
+    title=translate("WindowsAgent", "Fetch the agent's logs"),
+    what=translate(
+        "WindowsAgent",
+        "Reads the end of the logs of the agent, of its installer and of the backup extension, and saves them on this computer. Nothing is changed.",
+    ),
+    permissions=RUN,
+    risk=Risk.SAFE,
+    needs_fault=False,
+)
+async def collect_logs(vm: Vm) -> Plan:
+    return await agent_repairs.logs_of_windows(vm)
+
+
+power.offer(cause, power.restart_vm, power.reapply_vm, power.redeploy_vm)
+
+
 @cause.manual(title=translate("WindowsAgent", "Restart the agent's services"))
 def restart_services(_vm: VmId) -> Instructions:
     return Instructions(
@@ -170,7 +217,7 @@ def restart_services(_vm: VmId) -> Instructions:
 
 
 @cause.manual(title=translate("WindowsAgent", "Restart the VM if the services hang"))
-def restart_vm(vm: VmId) -> Instructions:
+def restart_vm_by_hand(vm: VmId) -> Instructions:
     return Instructions(
         translate(
             "WindowsAgent",

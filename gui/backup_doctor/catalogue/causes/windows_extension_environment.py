@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from ...core.facts import Vm
 from ...core.model import Cause, Command, Finding, Instructions, Shell, ok, skipped
+from ...core.plan import Plan, Risk
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
+from .. import windows_repairs
 from ..inside import inside_windows, not_told
+from ..inside_repairs import RUN
 from ..weighing import proven, weighed
 
 PLUGIN = "C:\\Packages\\Plugins\\Microsoft.Azure.RecoveryServices.VMSnapshot"
@@ -128,6 +131,28 @@ async def unlocked_volumes(vm: Vm) -> Finding:
     if locked.value:
         return await proven(vm, translate("WindowsEnvironment", "BitLocker keeps %n volume(s) locked.", "", 0).counted(locked.value), locked.evidence)
     return ok(translate("WindowsEnvironment", "BitLocker keeps no volume locked."), locked.evidence)
+
+
+@cause.remedy(
+    title=translate("WindowsEnvironment", "Switch TLS 1.2 on for .NET"),
+    what=translate(
+        "WindowsEnvironment", "Sets SchUseStrongCrypto for every installed .NET Framework. Helps when the extension cannot make a secure connection."
+    ),
+    permissions=RUN,
+    risk=Risk.SAFE,
+)
+async def strong_crypto_on(vm: Vm) -> Plan:
+    return await windows_repairs.strong_crypto(vm)
+
+
+@cause.remedy(
+    title=translate("WindowsEnvironment", "Let Windows Installer start on demand"),
+    what=translate("WindowsEnvironment", "Sets the start of msiserver to on demand. Helps when the extension cannot install its runtime."),
+    permissions=RUN,
+    risk=Risk.SAFE,
+)
+async def installer_service_on(vm: Vm) -> Plan:
+    return await windows_repairs.enable_installer(vm)
 
 
 @cause.manual(title=translate("WindowsEnvironment", "Repair the extension's runtime and its library"))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from ...core.resource_id import group_scope, last_name, segment
 from ..activity import failed_event, refused_by_policy
 from ..answers import Json
-from ..backup import COLLECTION_TYPE, JOB_TYPE, make_collection, make_job, make_policy, make_restore_point, make_vault, vault_id
+from ..backup import COLLECTION_TYPE, JOB_TYPE, end_job, make_collection, make_job, make_policy, make_restore_point, make_vault, vault_id
 from ..backup_run import log_refusal
 from ..build import protected_item, vault_of
 from ..identity import guid
@@ -139,6 +139,45 @@ def log_failed(world: World, vm: VirtualMachine, operations: Sequence[str]) -> N
     """Other changes failed in the subscription yesterday, as some always do."""
     for operation in operations:
         world.activity.append(failed_event(vm.id.subscription, operation, vm.id.group_scope, _yesterday(world)))
+
+
+def stall_clean_up(world: World, _vm: VirtualMachine) -> None:
+    """Azure Backup does not clean up, although no lock hinders it."""
+    world.point_troubles.clean_up_stalls = True
+
+
+def let_locks_linger(world: World, changes: int) -> None:
+    """A lifted lock goes on forbidding so many deletions."""
+    world.point_troubles.echoes = changes
+
+
+def let_deletions_time_out(world: World, times: int) -> None:
+    """Deleting a collection runs out of time so often."""
+    world.point_troubles.timeouts = times
+
+
+def let_somebody_copy(world: World, deletions: int) -> None:
+    """Somebody copies from a restore point, and so many deletions of its collection are refused for that."""
+    world.point_troubles.readers = deletions
+
+
+def move_data(world: World, vm: VirtualMachine, ago: timedelta) -> Json:
+    """A backup that began so long ago has its snapshot and is moving data to the vault; returns the job."""
+    job = run_backup(world, vm, ago)
+    tasks = job["properties"]["extendedInfo"]["tasksList"]
+    tasks[0]["status"], tasks[1]["status"] = "Completed", "InProgress"
+    job["properties"]["actionsInfo"] = []
+    return job
+
+
+def back_up_on_demand(world: World, vm: VirtualMachine, times: int, ago: timedelta) -> None:
+    """Somebody has started so many backups of the VM, the last one so long ago; they failed."""
+    vault = vault_of(protected_item(world, vm))
+    for number in range(times):
+        began = world.now() - ago - timedelta(minutes=20 * number)
+        job = make_job(vault, guid(f"on demand/{vm.id}/{began}"), vm.id, began, user_triggered=True)
+        end_job(job, "Failed", ("Failed", "NotStarted"), began + timedelta(minutes=5))
+        world.store.put(job)
 
 
 def _yesterday(world: World) -> datetime:

@@ -24,12 +24,7 @@ def _say(vm: VirtualMachine, **differs: object) -> None:
 
 
 def _change_service(vm: VirtualMachine, name: str, **differs: object) -> None:
-    services = probed(vm).says()["services"]
-    found = next((service for service in services if service["name"] == name), None)
-    if found is None:
-        raise LookupError(name)
-    found |= differs
-    _say(vm, services=services)
+    probed(vm).change_service(name, **differs)
 
 
 # Either system
@@ -89,8 +84,8 @@ def exhaust_memory(vm: VirtualMachine, free_percent: int) -> None:
 
 
 def set_proxy(vm: VirtualMachine, proxy: str) -> None:
-    """The system goes out through a proxy."""
-    _say(vm, proxy=proxy)
+    """The system goes out through a proxy, and Windows reaches the Azure host through it too."""
+    _say(vm, proxy=proxy, **({"bypass": False} if vm.os == "Windows" else {}))
 
 
 def set_clock_ahead(vm: VirtualMachine, ahead: timedelta) -> None:

@@ -57,6 +57,12 @@ def make_without_agent(vm: VirtualMachine) -> None:
             vm.model["osProfile"][settings]["provisionVMAgent"] = False
 
 
+def refuse_extensions(vm: VirtualMachine) -> None:
+    """Somebody switched extensions off, which only goes while there is none."""
+    vm.extensions.clear()
+    vm.model["osProfile"]["allowExtensionOperations"] = False
+
+
 def make_from_specialised_disk(vm: VirtualMachine) -> None:
     """Such a VM has no OS profile (Compute REST reference)."""
     del vm.model["osProfile"]

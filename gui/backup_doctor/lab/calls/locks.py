@@ -43,4 +43,8 @@ def put(call: Call) -> Answer:
 
 @routes.serve("DELETE", LOCKS + "/{lock}", "Microsoft.Authorization/locks/delete", lockable=False)
 def delete(call: Call) -> Answer:
-    return Answer(204) if call.world.store.remove(call.path) is None else Answer(200)
+    lock = call.world.store.remove(call.path)
+    if lock is None:
+        return Answer(204)
+    call.world.point_troubles.lift(lock)
+    return Answer(200)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from ..answers import Answer, Json, bad_request
+from ..egress import both, is_tag
 from ..network import rule_resource
+from ..network_view import shown
 from ..routing import Call, Routes
 from .common import GROUP, begin, existing, following
 
@@ -20,7 +22,7 @@ RULE_ACTION = "Microsoft.Network/networkSecurityGroups/securityRules"
 @routes.serve("GET", NETWORK + "/routeTables/{table}", "Microsoft.Network/routeTables/read")
 @routes.serve("GET", NETWORK + "/virtualNetworks/{network}/subnets/{subnet}", "Microsoft.Network/virtualNetworks/subnets/read")
 def get(call: Call) -> Answer:
-    return Answer(200, existing(call, call.path))
+    return Answer(200, shown(call.world, existing(call, call.path)))
 
 
 @routes.serve("GET", NETWORK + "/virtualNetworks/{network}", "Microsoft.Network/virtualNetworks/read")
@@ -46,6 +48,7 @@ def put_rule(call: Call) -> Answer:
     if not isinstance(properties, dict) or not {"access", "direction", "priority", "protocol"} <= properties.keys():
         raise bad_request("InvalidRequestFormat", "Cannot parse the request.")
     _require_free_priority(group, name, properties)
+    _require_known_tags(properties)
     known = _rule(group, name)
     rule = rule_resource(group["id"], name, properties)
     _remove(group, name)
@@ -74,6 +77,13 @@ def _rule(group: Json, name: str) -> Json | None:
 def _remove(group: Json, name: str) -> None:
     properties = group["properties"]
     properties["securityRules"] = [rule for rule in properties["securityRules"] if rule["name"].casefold() != name.casefold()]
+
+
+def _require_known_tags(properties: Json) -> None:
+    """A word that is neither an address nor a tag is refused, as is the long name of a region that has a short one."""
+    for word in (*both(properties, "sourceAddressPrefix"), *both(properties, "destinationAddressPrefix")):
+        if word != "*" and not word[0].isdigit() and not is_tag(word):
+            raise bad_request("SecurityRuleInvalidAddressPrefix", f"Security rule has invalid Address prefix. Value provided: {word}")
 
 
 def _require_free_priority(group: Json, name: str, properties: Json) -> None:

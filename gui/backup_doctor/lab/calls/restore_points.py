@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...core.resource_id import last_name
-from ..answers import Answer, Json
+from ..answers import Answer, Json, scope_locked
 from ..backup import COLLECTION_TYPE
 from ..routing import Call, Routes
 from .common import GROUP, SUBSCRIPTION, begin, existing, page
@@ -44,9 +44,16 @@ def delete(call: Call) -> Answer:
     collection = call.world.store.find(call.path)
     if collection is None:
         return Answer(204)
+    still = call.world.point_troubles.still_holding(call.path)
+    if still:
+        raise scope_locked(call.path, "delete", still)
     collection["properties"]["provisioningState"] = "Deleting"
 
     def remove() -> None:
+        failure = call.world.point_troubles.deletion_fails()
+        if failure is not None:
+            collection["properties"]["provisioningState"] = "Failed"
+            raise failure
         call.world.store.remove(call.path)
 
     return begin(call, "Microsoft.Compute", collection["location"], remove)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..answers import Answer, ArmError, Json, agent_not_reporting, bad_request, lab_does_not_know, vm_not_running
+from ..guest_repairs import repair_of
 from ..machine import VirtualMachine
 from ..routing import Call, Routes
 from .common import VM, begin, machine_of
@@ -23,14 +24,15 @@ def run_command(call: Call) -> Answer:
         message = "Run command extension execution is in progress. Please wait for completion before invoking a run command."
         raise ArmError(409, "Conflict", message)
     # Asked before the operation starts, so that a script the lab cannot answer is a plain 501.
-    value = vm.guest.answer(script) if vm.is_reporting else []
+    repair = repair_of(vm, script)
+    value = vm.guest.answer(script) if repair is None and vm.is_reporting else []
     vm.command_running = True
 
     def finish() -> Json:
         vm.command_running = False
         if not vm.is_reporting:
             raise agent_not_reporting()
-        return {"value": value}
+        return {"value": value if repair is None else repair(call.world)}
 
     return begin(call, "Microsoft.Compute", vm.location, finish)
 

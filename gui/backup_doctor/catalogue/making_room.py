@@ -1,0 +1,117 @@
+"""Plans that make room among restore points where no lock is in the way: Azure Backup's clean-up set off, or its collections deleted.
+
+Agent and extension article, 2025-11-12; FAQ of Azure VM backup, 2025-10-27.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..core.facts import RestorePointCollection, Vm
+from ..core.model import Finding
+from ..core.plan import Plan, Risk, Unavailable
+from ..core.text import Text
+from ..core.text import lazy_translate as translate
+from .back_up import backup_notes, backup_step
+from .clean_up import clean_up_step, deletable, delete_step
+from .gates import no_backup_running
+from .restore_points import Room, count, points_of, room_for
+from .seal import own, seal_on
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A VM without room for another restore point, and no lock in sight."""
+
+    room: Room
+    deletable: list[RestorePointCollection]
+    by_others: int
+    """Points that Azure Backup never cleans up."""
+    notes: tuple[Text, ...]
+
+
+async def clean_up_plan(vm: Vm) -> Plan:
+    """A backup on demand that is expected to fail, and the wait for the clean-up it sets off.
+
+    Raises:
+        Unavailable: there is room, a lock holds, others use the room up, a backup runs, or none can be started.
+    """
+    lack = await _lack(vm)
+    await no_backup_running(vm)
+    expected = translate("CleanUp", "The backup is expected to fail this once: it sets off the clean-up, which takes some hours.")
+    return Plan(
+        steps=(await backup_step(vm, may_fail=True), clean_up_step()),
+        risk=Risk.SAFE,
+        downtime=translate("CleanUp", "None."),
+        loss=translate("CleanUp", "Nothing: Azure Backup deletes only what it would have deleted long ago."),
+        undo=translate("CleanUp", "Not needed. What has been cleaned up does not come back."),
+        notes=(expected, *lack.notes, *await backup_notes(vm)),
+    )
+
+
+async def delete_plan(vm: Vm) -> Plan:
+    """Azure Backup's own collections deleted, and never those of others.
+
+    Raises:
+        Unavailable: as above, or none of the collections is certainly Azure Backup's.
+    """
+    lack = await _lack(vm)
+    if not lack.deletable:
+        raise Unavailable(translate("CleanUp", "None of the collections is certainly Azure Backup's, and those of others are not deleted."))
+    await no_backup_running(vm)
+    total = count(lack.deletable)
+    loss = translate(
+        "CleanUp",
+        "%n instant restore point(s), for good. Copies in the vault stay; a point that has not been copied there yet cannot be restored any more.",
+        "",
+        0,
+    )
+    return Plan(
+        steps=tuple(delete_step(collection) for collection in lack.deletable),
+        risk=Risk.DESTRUCTIVE,
+        downtime=translate("CleanUp", "None. The VM runs on; the next backup may take longer."),
+        loss=loss.counted(total),
+        undo=translate("CleanUp", "Not possible. The next backup makes the collection anew."),
+        notes=(_first_choice(), _released(), *lack.notes),
+    )
+
+
+def _first_choice() -> Text:
+    return translate("CleanUp", "Let Azure Backup clean up by itself first. This is for where that has not helped.")
+
+
+def _released() -> Text:
+    return translate(
+        "CleanUp",
+        "Azure refuses while somebody copies from one of the points (DiskRestorePointUsedByCustomer). Then end that access, and go on.",
+    )
+
+
+async def _lack(vm: Vm) -> Lack:
+    points = await points_of(vm)
+    if isinstance(points, Finding):
+        raise Unavailable(points.text)
+    room = await room_for(vm, points)
+    if room.full is False:
+        raise Unavailable(translate("CleanUp", "There is room for another restore point."))
+    seal = await seal_on(vm, own(points))
+    if seal.holding:
+        text = translate("CleanUp", "Lock {lock} ({level}) on {scope} forbids it. The cause about the lock has a repair that lifts it and cleans up.")
+        lock = seal.holding[0]
+        raise Unavailable(text.format(lock=lock.name, level=lock.level, scope=lock.scope))
+    ours = deletable(vm, points.items)
+    others = room.total - count(ours)
+    if others >= room.limit:
+        text = translate("CleanUp", "Others made %n restore point(s), and these alone use the room up. Whoever made them has to clean up.", "", 0)
+        raise Unavailable(text.counted(others))
+    return Lack(room, ours, others, tuple(_notes(others, unread=seal.unread is not None)))
+
+
+def _notes(others: int, *, unread: bool) -> list[Text]:
+    notes: list[Text] = []
+    if others:
+        text = translate("CleanUp", "%n restore point(s) were made by others. They stay, and go on counting.", "", 0)
+        notes.append(text.counted(others))
+    if unread:
+        notes.append(translate("CleanUp", "Not all locks could be read. If one holds on the restore points, Azure refuses."))
+    return notes

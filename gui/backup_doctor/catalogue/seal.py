@@ -1,0 +1,77 @@
+"""Which locks hold on a VM's restore points: shared by the check that looks for them and by the repair that lifts them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from ..core.facts import BackupPolicy, Lock, RestorePointCollection, Vm
+from ..core.model import CouldNotLook, Evidence, Listing
+from ..core.resource_id import VmId, group_scope, is_within, same_id, segment
+from .restore_points import is_backup_group, policy_or_none
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The locks around the restore points, as far as they could be read."""
+
+    holding: tuple[Lock, ...]
+    """Those that hold on the VM's restore points."""
+    others: tuple[Lock, ...]
+    unread: CouldNotLook | None
+    """Why a scope could not be read, if one could not."""
+    evidence: tuple[Evidence, ...]
+
+
+def own(points: Listing[RestorePointCollection]) -> Listing[RestorePointCollection]:
+    """Without the collections of others, which Azure Backup does not clean up: a lock on those is no hindrance to it."""
+    return Listing(tuple(collection for collection in points.items if collection.made_by_backup), points.evidence)
+
+
+async def seal_on(vm: Vm, points: Listing[RestorePointCollection]) -> Seal:
+    """The locks around Azure Backup's collections, or, without any yet, around the group the next one will be made in."""
+    answers = await asyncio.gather(*(locks_at(vm, scope) for scope in scopes(vm.id, points.items)))
+    policy, region = (None, "") if points.items else (await policy_or_none(vm), (await vm.machine()).location)
+    locks = distinct(lock for answer in answers if isinstance(answer, Listing) for lock in answer.items)
+    holding = [lock for lock in locks if _holds_on(lock, points.items, vm.id, policy, region)]
+    return Seal(
+        holding=tuple(holding),
+        others=tuple(lock for lock in locks if lock not in holding),
+        unread=next((answer for answer in answers if isinstance(answer, CouldNotLook)), None),
+        evidence=tuple(item for answer in answers if isinstance(answer, Listing) for item in answer.evidence),
+    )
+
+
+def scopes(vm: VmId, collections: Iterable[RestorePointCollection]) -> list[str]:
+    """The subscription, the VM's own group, and the collections with their groups, each once.
+
+    A group's list is said to hold the locks of what lies in it, which no reference promises: so each collection is asked by itself too.
+    """
+    found = {scope.casefold(): scope for scope in (vm.subscription_scope, vm.group_scope)}
+    for collection in collections:
+        for scope in (group_scope(vm.subscription, collection.resource_group), collection.id):
+            found.setdefault(scope.casefold(), scope)
+    return list(found.values())
+
+
+async def locks_at(vm: Vm, scope: str) -> Listing[Lock] | CouldNotLook:
+    """One scope that cannot be read must not hide the locks of another."""
+    try:
+        return await vm.locks(scope)
+    except CouldNotLook as error:
+        return error
+
+
+def distinct(locks: Iterable[Lock]) -> list[Lock]:
+    """Each lock once, however many scopes show it."""
+    return list({lock.id.casefold(): lock for lock in locks}.values())
+
+
+def _holds_on(lock: Lock, collections: Collection[RestorePointCollection], vm: VmId, policy: BackupPolicy | None, region: str) -> bool:
+    """A lock's own id says where it lies. Without a collection yet it counts on the group that the next one will be made in."""
+    if same_id(lock.scope, vm.subscription_scope):
+        return True
+    if not collections:
+        return "/providers/" not in lock.scope.casefold() and is_backup_group(segment(lock.scope, "resourceGroups"), policy, region)
+    return any(is_within(lock.scope, collection.id) or is_within(collection.id, lock.scope) for collection in collections)

@@ -1,0 +1,52 @@
+#!/bin/sh
+# Backup Doctor repair for Linux: restarts the agent's service in half a minute, and lets it start with the system.
+# POSIX sh, as root through Run Command. It may run twice, and the last line of its output says how it went.
+
+# Tests put a made-up system into this line. It is not read from anywhere.
+root=
+
+exec 2>/dev/null </dev/null
+umask 022
+LC_ALL=C
+PATH=$PATH:$root/usr/sbin:$root/usr/bin:$root/sbin:$root/bin
+export LC_ALL PATH
+
+have() { command -v "$1" >/dev/null; }
+# answer TRUTH WORDS: the last line, in plain ASCII.
+answer() {
+  words=$(printf '%s' "$2" | tr '\n' ' ' | tr -cd 'A-Za-z0-9 .,:;/()_=+-' | cut -c 1-180)
+  printf '{"repair":1,"ok":%s,"said":"%s"}\n' "$1" "$words"
+  exit 0
+}
+
+# The agent's service: walinuxagent on Ubuntu and Debian, waagent elsewhere.
+service=
+for name in walinuxagent waagent; do
+  if have systemctl; then
+    case $(systemctl show "$name" -p LoadState) in *=loaded) service=$name && break ;; esac
+  elif [ -e "$root/etc/init.d/$name" ]; then
+    service=$name && break
+  fi
+done
+[ -n "$service" ] || answer false "There is no service walinuxagent or waagent that can be started."
+
+# later COMMAND...: in half a minute and outside of this command, which the agent's restart would cut off.
+later() {
+  if have systemd-run; then
+    systemd-run --on-active=30 "$@" >/dev/null && return
+  fi
+  # shellcheck disable=SC2016 # the shell that waits is to expand this
+  set -- nohup sh -c 'sleep 30; exec "$@"' sh "$@"
+  if have setsid; then set -- setsid "$@"; fi
+  "$@" >/dev/null &
+}
+restart_later() {
+  if have systemctl; then later systemctl restart "$service"; else later "$root/etc/init.d/$service" restart; fi
+}
+
+note=
+if have systemctl; then
+  systemctl enable "$service" >/dev/null || note=' It could not be set to start with the system.'
+fi
+restart_later || answer false "The restart of $service could not be planned."
+answer true "$service restarts in half a minute.$note"
