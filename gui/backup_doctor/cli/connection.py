@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,11 +22,17 @@ if TYPE_CHECKING:
 TOKEN_VARIABLE = "BACKUP_DOCTOR_TOKEN"
 
 
-def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -> None:
-    """The CONNECTION part of a command."""
+def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str], *, required: bool = True) -> None:
+    """The CONNECTION part of a command.
+
+    Args:
+        required: whether the command is nothing without it. One that is goes without the demo tenant too, of which nothing
+            outlives the process.
+    """
     group = parser.add_argument_group(say(translate("CommandLine", "connection")))
-    how = group.add_mutually_exclusive_group(required=True)
-    how.add_argument("--demo", action="store_true", help=say(translate("CommandLine", "use the built-in demo tenant")))
+    how = group.add_mutually_exclusive_group(required=required)
+    if required:
+        how.add_argument("--demo", action="store_true", help=say(translate("CommandLine", "use the built-in demo tenant")))
     how.add_argument(
         "--auth", choices=["token"], help=say(translate("CommandLine", "how to sign in; token: from BACKUP_DOCTOR_TOKEN or --token-file"))
     )
@@ -35,6 +42,20 @@ def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -
     group.add_argument("--arm", metavar="URL", help=say(translate("CommandLine", "the address of an ARM endpoint; goes before --cloud")))
 
 
+def options_of(arguments: argparse.Namespace) -> str:
+    """The connection as it was given, for a command to copy. No token is ever an argument."""
+    if getattr(arguments, "demo", False):
+        return "--demo"
+    named = {
+        "--auth": arguments.auth,
+        "--token-file": arguments.token_file,
+        "--tenant": arguments.tenant,
+        "--cloud": arguments.cloud,
+        "--arm": arguments.arm,
+    }
+    return " ".join(f"{name} {shlex.quote(str(value))}" for name, value in named.items() if value is not None)
+
+
 @asynccontextmanager
 async def session(arguments: argparse.Namespace) -> AsyncIterator[Session]:
     """Sign in as the arguments say, and close everything afterwards.
@@ -42,7 +63,7 @@ async def session(arguments: argparse.Namespace) -> AsyncIterator[Session]:
     Raises:
         Stop: bad arguments, or Azure does not let us in.
     """
-    if arguments.demo:
+    if getattr(arguments, "demo", False):
         if any(value is not None for value in (arguments.arm, arguments.cloud, arguments.token_file, arguments.tenant)):
             raise Stop(Exit.USAGE, translate("CommandLine", "--demo has a sign-in of its own: leave out --arm, --cloud, --tenant and --token-file."))
         from ..lab.running import start

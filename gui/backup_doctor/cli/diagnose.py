@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import sys
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import __version__
-from ..catalogue.symptoms import SYMPTOMS, NoSuchJob, causes_of, job_name_in, recognise, symptom_of, symptom_of_job, symptom_of_last_job
+from ..catalogue.symptoms import NoSuchJob, causes_of, symptom_of, symptom_of_last_job
 from ..core import report
 from ..core.diagnosis import NO_CODE, Complaint, Diagnosis, SymptomSource, conclude, judge
 from ..core.examination import examine, subject
 from ..core.language import Language
 from ..core.model import CannotStart, CouldNotLook
 from ..core.offering import offers
-from ..core.resource_id import BadResourceId, VmId
-from ..core.text import lazy_translate as translate
-from .connection import session
+from ..core.resource_id import VmId
+from .connection import options_of, session
 from .exits import Exit, Stop, exit_of
-from .files import check_folder, write
+from .files import check_folder, put_out, write
+from .given import GivenJob, complaint_of, of_job, vm_of
 from .text import as_text
 
 if TYPE_CHECKING:
@@ -36,7 +33,7 @@ async def diagnose(arguments: argparse.Namespace, words: Language) -> Exit:
     Raises:
         Stop: bad arguments, no way into Azure, no such VM or job, or a file that cannot be written.
     """
-    vm_id, given = _vm(arguments.vm), _given(arguments.code)
+    vm_id, given = vm_of(arguments.vm), complaint_of(arguments.code)
     for file in (arguments.output, arguments.pdf):
         check_folder(file)
     async with session(arguments) as opened:
@@ -48,13 +45,6 @@ async def diagnose(arguments: argparse.Namespace, words: Language) -> Exit:
             raise Stop(Exit.NO_AZURE, error.text) from error
     _put_out(diagnosis, words, arguments)
     return exit_of(diagnosis)
-
-
-@dataclass(frozen=True, slots=True)
-class GivenJob:
-    """The name of a backup job, instead of a code."""
-
-    name: str
 
 
 async def examine_vm(gateway: Gateway, vm_id: VmId, given: Complaint | GivenJob | None, *, looks_inside: bool = False) -> Diagnosis:
@@ -69,7 +59,7 @@ async def examine_vm(gateway: Gateway, vm_id: VmId, given: Complaint | GivenJob 
 
     started = datetime.now(UTC)
     vm = AzureVm(gateway, vm_id, looks_inside=looks_inside)
-    complaint = await _of_job(vm, given) if isinstance(given, GivenJob) else given
+    complaint = await of_job(vm, given) if isinstance(given, GivenJob) else given
     vm.code = None if complaint is None else complaint.code
     reading = asyncio.create_task(_of_last_job(vm)) if complaint is None else None
     findings = await examine(vm, causes_of(symptom_of(complaint)), progress=lambda _landed: None)
@@ -87,15 +77,6 @@ async def examine_vm(gateway: Gateway, vm_id: VmId, given: Complaint | GivenJob 
     )
 
 
-async def _of_job(vm: AzureVm, given: GivenJob) -> Complaint:
-    try:
-        return await symptom_of_job(vm, given.name)
-    except (CannotStart, NoSuchJob):
-        raise
-    except CouldNotLook as error:
-        return Complaint(SymptomSource.NONE, None, error.text)
-
-
 async def _of_last_job(vm: AzureVm) -> Complaint:
     """Jobs nobody lets us read are no reason to stop: without a code every cause is looked at."""
     try:
@@ -104,36 +85,10 @@ async def _of_last_job(vm: AzureVm) -> Complaint:
         return Complaint(SymptomSource.NONE, None, error.text)
 
 
-def _vm(given: str) -> VmId:
-    try:
-        return VmId.parse(given)
-    except BadResourceId as error:
-        raise Stop(Exit.USAGE, error.text) from error
-
-
-def _given(text: str | None) -> Complaint | GivenJob | None:
-    if text is None:
-        return None
-    symptom = recognise(text)
-    if symptom is not None:
-        return Complaint.of(symptom, SymptomSource.GIVEN if text.strip().isalnum() else SymptomSource.PASTED)
-    job = job_name_in(text)
-    if job is not None:
-        return GivenJob(job)
-    codes = ", ".join(dict.fromkeys(known.code for known in SYMPTOMS))
-    words = translate("CommandLine", "“{given}” contains no error code this version knows, and no id of a backup job. Known codes: {codes}.")
-    raise Stop(Exit.USAGE, words.format(given=text.strip()[:80], codes=codes))
-
-
 def _put_out(diagnosis: Diagnosis, words: Language, arguments: argparse.Namespace) -> None:
     if arguments.pdf is not None:
         from ..pdf.render import make_pdf
 
         write(arguments.pdf, make_pdf(diagnosis, words))
-    result = report.dumps(diagnosis, words) if arguments.format == "json" else as_text(diagnosis, words)
-    output: Path | None = arguments.output
-    if output is not None:
-        write(output, result.encode())
-    else:
-        sys.stdout.buffer.write(result.encode())  # UTF-8 also where the console's own encoding is another
-        sys.stdout.flush()
+    result = report.dumps(diagnosis, words) if arguments.format == "json" else as_text(diagnosis, words, options_of(arguments))
+    put_out(result, arguments.output)

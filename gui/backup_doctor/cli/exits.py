@@ -19,6 +19,14 @@ class Exit(IntEnum):
     """Could not sign in or reach Azure, or the VM does not exist."""
     NOT_ALL_SEEN = 4
     """Nothing found, but something could not be checked, or the code has no cause that can be."""
+    REFUSED = 5
+    """A repair was refused or failed; what of it stands open has been said."""
+    DONE = 0
+    """Of a repair: carried out, and the checks see it. Of the journal: nothing stands open."""
+    NOT_VERIFIED = 1
+    """Of a repair: carried out, but the checks do not see it."""
+    STANDS_OPEN = 1
+    """Of the journal: something was begun and neither ended nor is being worked on."""
 
 
 class Stop(Exception):

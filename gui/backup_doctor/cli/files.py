@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from ..core.files import CannotWrite, write_whole
@@ -33,3 +34,17 @@ def write(file: Path, content: bytes) -> None:
         write_whole(file, content)
     except CannotWrite as error:
         raise Stop(Exit.USAGE, error.text) from error
+
+
+def put_out(result: str, file: Path | None) -> None:
+    """The result of a command: into the file that was named, else to stdout, in UTF-8 also where the console's own encoding is another.
+
+    Raises:
+        Stop: the file cannot be written.
+    """
+    content = result.encode(errors="backslashreplace")  # half a surrogate pair of Azure's becomes the escape it was
+    if file is not None:
+        write(file, content)
+        return
+    sys.stdout.buffer.write(content)
+    sys.stdout.flush()

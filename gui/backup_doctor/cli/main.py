@@ -40,6 +40,18 @@ def run(arguments: Sequence[str]) -> int:
                 from .diagnose import diagnose
 
                 return _wait(diagnose(parsed, words))
+            case "fix":
+                from .fix import fix
+
+                return _wait(fix(parsed, words))
+            case "journal":
+                from .journal import journal
+
+                return _wait(journal(parsed, words))
+            case "role":
+                from .role import role
+
+                return role(parsed)
             case "report":
                 from .report import report
 

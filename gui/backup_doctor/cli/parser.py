@@ -17,8 +17,6 @@ from ..core.text import lazy_translate as translate
 from . import connection
 from .exits import Exit
 
-COMMANDS = ("diagnose", "report", "lab", "self-test")
-
 Say = Callable[[Text], str]
 
 
@@ -49,6 +47,9 @@ def parser(say: Say) -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
     _diagnose(commands.add_parser("diagnose", help=say(translate("CommandLine", "examine one VM"))), say)
+    _fix(commands.add_parser("fix", help=say(translate("CommandLine", "show what a repair would do to one VM, and carry it out when told to"))), say)
+    _journal(commands.add_parser("journal", help=say(translate("CommandLine", "list the repairs that stand open, and end them"))), say)
+    _role(commands.add_parser("role", help=say(translate("CommandLine", "write the custom role that allows just what is needed"))), say)
     _report(commands.add_parser("report", help=say(translate("CommandLine", "make a PDF of a saved diagnosis"))), say)
     _lab(commands.add_parser("lab", help=say(translate("CommandLine", "run the demo tenant as an ARM endpoint on this computer"))), say)
     commands.add_parser("self-test", help=say(translate("CommandLine", "see that this installation is complete")))
@@ -56,6 +57,53 @@ def parser(say: Say) -> argparse.ArgumentParser:
 
 
 def _diagnose(command: argparse.ArgumentParser, say: Say) -> None:
+    _examined(command, say)
+    command.add_argument("--pdf", type=Path, metavar="F", help=say(translate("CommandLine", "write a PDF summary too")))
+    _language(command, say)
+    connection.add_arguments(command, say)
+
+
+def _fix(command: argparse.ArgumentParser, say: Say) -> None:
+    _examined(command, say)
+    command.add_argument("--remedy", required=True, metavar="CAUSE/REMEDY", help=say(translate("CommandLine", "id of the repair")))
+    command.add_argument("--apply", action="store_true", help=say(translate("CommandLine", "carry the plan out; without it nothing is changed")))
+    command.add_argument(
+        "--confirm",
+        metavar="VMNAME",
+        help=say(translate("CommandLine", "the VM's name, where something is lost for good or for a last resort")),
+    )
+    _language(command, say)
+    connection.add_arguments(command, say)
+
+
+def _journal(command: argparse.ArgumentParser, say: Say) -> None:
+    what = command.add_mutually_exclusive_group()
+    what.add_argument("--all", action="store_true", help=say(translate("CommandLine", "list also what has ended")))
+    what.add_argument("--finish", metavar="ID", help=say(translate("CommandLine", "do what is left of a repair; needs a connection")))
+    what.add_argument("--undo", metavar="ID", help=say(translate("CommandLine", "take a repair back; needs a connection")))
+    what.add_argument("--leave", metavar="ID", help=say(translate("CommandLine", "let a repair stay as it is")))
+    command.add_argument("--confirm", metavar="VMNAME", help=say(translate("CommandLine", "with --finish: the VM's name, to allow a last resort")))
+    _result(command, say)
+    _language(command, say)
+    connection.add_arguments(command, say, required=False)
+
+
+def _role(command: argparse.ArgumentParser, say: Say) -> None:
+    command.add_argument(
+        "--remedy",
+        action="extend",
+        nargs="+",
+        default=[],
+        metavar="CAUSE/REMEDY",
+        help=say(translate("CommandLine", "ids of repairs; without them the role allows looking only")),
+    )
+    command.add_argument("--guest", action="store_true", help=say(translate("CommandLine", "allow the look inside the VM through Run Command too")))
+    command.add_argument("--subscription", metavar="ID", help=say(translate("CommandLine", "id of the subscription in which the role is to be used")))
+    command.add_argument("--output", type=Path, metavar="F", help=say(translate("CommandLine", "write the result to a file")))
+
+
+def _examined(command: argparse.ArgumentParser, say: Say) -> None:
+    """Which VM, with which error, and where to with the result."""
     command.add_argument("--vm", required=True, metavar="ID", help=say(translate("CommandLine", "the VM's resource id")))
     command.add_argument(
         "--code",
@@ -69,11 +117,12 @@ def _diagnose(command: argparse.ArgumentParser, say: Say) -> None:
     command.add_argument(
         "--guest", action="store_true", help=say(translate("CommandLine", "look inside the VM too, with a read-only script through Run Command"))
     )
+    _result(command, say)
+
+
+def _result(command: argparse.ArgumentParser, say: Say) -> None:
     command.add_argument("--format", choices=["text", "json"], default="text", help=say(translate("CommandLine", "form of the result")))
     command.add_argument("--output", type=Path, metavar="F", help=say(translate("CommandLine", "write the result to a file")))
-    command.add_argument("--pdf", type=Path, metavar="F", help=say(translate("CommandLine", "write a PDF summary too")))
-    _language(command, say)
-    connection.add_arguments(command, say)
 
 
 def _report(command: argparse.ArgumentParser, say: Say) -> None:

@@ -1,23 +1,41 @@
-"""``self-test``: sees that an installation is complete: every cause, both languages, one lab diagnosis, a PDF."""
+"""``self-test``: sees that an installation is complete: every cause, both languages, one lab diagnosis, one lab repair, a PDF."""
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .. import __version__
 from ..arm.cloud import custom
 from ..catalogue.causes import catalogue
+from ..catalogue.remedies import all_remedies, remedy_of
 from ..catalogue.symptoms import SYMPTOMS, causes_of
 from ..core.diagnosis import Diagnosis
+from ..core.journal import Journal
 from ..core.language import LANGUAGES, language
+from ..core.model import Cause
+from ..core.offering import offer
 from ..core.resource_id import VmId
+from ..core.text import Text
+from .carrying import Hands
 from .diagnose import examine_vm
 from .exits import Exit
+from .telling import Teller
+from .verifying import Looked, exit_of_repair, look
+
+if TYPE_CHECKING:
+    from ..arm.gateway import Gateway
 
 SCENARIO = "windows-agent-stopped"
 EXPECTED = "windows-agent-unresponsive"
+
+BROKEN = "extension-stuck"
+REMEDY = "backup-extension-load-failure/delete-extension"
 
 
 async def self_test() -> Exit:
@@ -27,6 +45,7 @@ async def self_test() -> Exit:
     diagnosis = await _diagnosis()
     if diagnosis.root_cause != EXPECTED:
         problems.append(f"the lab's {SCENARIO} was diagnosed as {diagnosis.root_cause}")
+    problems += await _repair()
     problems += _pdf(diagnosis)
     for problem in problems:
         print(f"backup-doctor: {problem}", file=sys.stderr)
@@ -41,8 +60,12 @@ def _say(words: str) -> None:
 def _causes() -> list[str]:
     for symptom in SYMPTOMS:
         causes_of(symptom)
-    _say(f"{len(catalogue())} causes, {sum(len(cause.checks) for cause in catalogue())} checks, {len(SYMPTOMS)} codes")
+    _say(f"{len(catalogue())} causes, {sum(len(cause.checks) for cause in catalogue())} checks, {len(all_remedies())} repairs, {len(SYMPTOMS)} codes")
     return [f"cause {cause.id} has no checks" for cause in catalogue() if not cause.checks]
+
+
+def _titles(cause: Cause) -> list[Text]:
+    return [cause.title, *(check.title for check in cause.checks), *(remedy.title for remedy in cause.remedies)]
 
 
 def _languages() -> list[str]:
@@ -50,7 +73,7 @@ def _languages() -> list[str]:
     problems = []
     for code in LANGUAGES:
         words = language(code)
-        titles = [text for cause in catalogue() for text in (cause.title, *(check.title for check in cause.checks))]
+        titles = [text for cause in catalogue() for text in _titles(cause)]
         same = [text.source for text in titles if code != "en" and words.render(text) == text.source]
         problems += [f"not translated to {code}: {source}" for source in same]
         _say(f"language {code}: {len(titles)} titles rendered")
@@ -58,17 +81,44 @@ def _languages() -> list[str]:
 
 
 async def _diagnosis() -> Diagnosis:
+    async with _lab(SCENARIO) as (gateway, vm):
+        diagnosis = await examine_vm(gateway, vm, None)
+    _say(f"lab diagnosis: {diagnosis.root_cause}, confidence {diagnosis.confidence}")
+    return diagnosis
+
+
+async def _repair() -> list[str]:
+    """Plan one remedy, carry it out with a journal of its own, and let the checks say whether it has helped."""
+    from ..arm.vm import AzureVm
+
+    remedy = remedy_of(REMEDY)
+    assert remedy is not None
+    async with _lab(BROKEN) as (gateway, vm):
+        seen = AzureVm(gateway, vm)
+        before, offered = await look(seen, remedy.cause), await offer(seen, remedy)
+        if offered.plan is None or offered.reason is not None:
+            return [f"{REMEDY} cannot be carried out in the lab: {offered.reason}"]
+        with tempfile.TemporaryDirectory() as folder:
+            entry = Journal(Path(folder)).begin(vm, remedy.id, remedy.title, offered.plan, __version__)
+            await Hands(gateway, Teller(language("en"), sys.stdout), argparse.Namespace(demo=True), confirmed=False).carry_out(entry)
+        looked = Looked(before, await look(AzureVm(gateway, vm), remedy.cause))
+    code = exit_of_repair(remedy, entry.undertaking, looked)
+    _say(f"lab repair: {entry.undertaking.outcome}, {'verified' if code is Exit.DONE else 'not verified'}")
+    return [] if code is Exit.DONE else [f"{REMEDY} did not repair the lab's {BROKEN}"]
+
+
+@asynccontextmanager
+async def _lab(scenario: str) -> AsyncIterator[tuple[Gateway, VmId]]:
+    """A lab with one VM, and the way into it."""
     from ..arm.signin import sign_in, token_credential
     from ..lab.running import start
 
-    with start([SCENARIO]) as lab:
+    with start([scenario]) as lab:
         opened = await sign_in(custom(lab.endpoint), token_credential(lab.token))
         try:
-            diagnosis = await examine_vm(opened.gateway, VmId.parse(lab.vms[0].id), None)
+            yield opened.gateway, VmId.parse(lab.vms[0].id)
         finally:
             await opened.gateway.close()
-    _say(f"lab diagnosis: {diagnosis.root_cause}, confidence {diagnosis.confidence}")
-    return diagnosis
 
 
 def _pdf(diagnosis: Diagnosis) -> list[str]:

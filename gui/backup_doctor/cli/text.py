@@ -8,18 +8,25 @@ from ..core.alike import alike
 from ..core.diagnosis import CauseResult, Diagnosis
 from ..core.explanation import explanation
 from ..core.language import Language
-from ..core.model import Status
+from ..core.model import Status, Verdict
 from ..core.plain import plain
+from ..core.resource_id import VmId
 from ..core.text import lazy_translate as translate
-from ..core.words import CONFIDENCE, STATUS, VERDICT, conclusion
+from ..core.words import CONFIDENCE, RISK, STATUS, VERDICT, conclusion
+
+STANDS = (Verdict.CONFIRMED, Verdict.SUSPECTED)
 
 
-def as_text(diagnosis: Diagnosis, words: Language) -> str:
-    """The whole diagnosis in a few lines a cause."""
-    return "\n".join(_lines(diagnosis, words)) + "\n"
+def as_text(diagnosis: Diagnosis, words: Language, options: str = "") -> str:
+    """The whole diagnosis in a few lines a cause.
+
+    Args:
+        options: the connection, for the commands that repair.
+    """
+    return "\n".join(_lines(diagnosis, words, options)) + "\n"
 
 
-def _lines(diagnosis: Diagnosis, words: Language) -> Iterator[str]:
+def _lines(diagnosis: Diagnosis, words: Language, options: str) -> Iterator[str]:
     vm, say = diagnosis.vm, words.render
     yield say(translate("TextReport", "VM: {vm} in {group}").format(vm=vm.id.name, group=vm.id.resource_group))
     if diagnosis.symptom.code is None:
@@ -38,6 +45,8 @@ def _lines(diagnosis: Diagnosis, words: Language) -> Iterator[str]:
     for cause in diagnosis.causes:
         yield ""
         yield from _cause(cause, words)
+        if cause.verdict in STANDS:
+            yield from _remedies(cause, diagnosis.vm.id, words, options)
 
 
 def _cause(cause: CauseResult, words: Language) -> Iterator[str]:
@@ -50,3 +59,14 @@ def _cause(cause: CauseResult, words: Language) -> Iterator[str]:
         if finding.status in (Status.FAILED, Status.WARNING):
             for evidence in finding.evidence:
                 yield plain(f"      {evidence.path} = {evidence.value}  ({evidence.request}, {evidence.request_id})")
+
+
+def _remedies(cause: CauseResult, vm: VmId, words: Language, options: str) -> Iterator[str]:
+    """What a program can do about it, and the command that shows the plan; nothing is changed by that."""
+    for remedy in cause.remedies:
+        values = {"remedy": remedy.title, "risk": RISK[remedy.risk], "reason": remedy.reason}
+        if remedy.reason is None:
+            yield plain(words.render(translate("TextReport", "  Repair: {remedy}. Risk: {risk}. To see its plan:").format(**values)))
+            yield plain(f"      backup-doctor fix --vm {vm.quoted_id} --remedy {remedy.id} {options}".rstrip())
+        else:
+            yield plain(words.render(translate("TextReport", "  Repair: {remedy}. Not now. {reason}").format(**values)))
