@@ -13,11 +13,13 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from .. import __version__
+from ..core.places import journal_folder
 from . import errands
 from .flow import Flow
 from .i18n import Words, system_language
 from .kit import Kit
 from .logs import log_path, start_log, stop_log
+from .repairs import Repairs
 from .settings import Settings, settings_path
 from .startup import milliseconds_since_start
 from .state import State
@@ -37,7 +39,12 @@ SWITCH_SECONDS = 0.001
 class Parts:
     """One window and everything behind it. Tests and the demo build theirs from here too."""
 
-    def __init__(self, application: QApplication, settings: Path, log_file: Path, *, lab_latency: float = 0.0) -> None:
+    def __init__(self, application: QApplication, settings: Path, log_file: Path, *, journal: Path | None = None, lab_latency: float = 0.0) -> None:
+        """Make them.
+
+        Args:
+            journal: folder of the journal of changes; beside the settings, unless it is named.
+        """
         self._owner = owner = QObject(application)
         self.bridge = Bridge(owner)
         remembered = Settings(settings, owner)
@@ -45,7 +52,8 @@ class Parts:
         theme = Theme(application, remembered.appearance, owner)
         state = State(owner)
         flow = Flow(self.bridge, state, lab_latency=lab_latency, parent=owner)
-        self.kit = Kit(words, theme, remembered, state, flow, log_file)
+        repairs = Repairs(self.bridge, state, flow, journal or settings.parent / "journal", owner)
+        self.kit = Kit(words, theme, remembered, state, flow, repairs, log_file)
         self.window = Window(self.kit)
         self.log: logging.Handler | None = None
         """Where the log goes, from the first picture on."""
@@ -56,7 +64,7 @@ class Parts:
         Returns:
             Whether the worker ended by itself.
         """
-        self.window.close()
+        self.window.quit()
         ended = self.bridge.close()
         self.window.deleteLater()
         self._owner.deleteLater()
@@ -117,7 +125,7 @@ def run_window(*, demo: bool, exit_after_paint: bool, started: float | None) -> 
     gc.disable()  # nothing made during the start is garbage; `_after_paint` switches it on again
     log_file = log_path()
     application = make_application()
-    parts = Parts(application, settings_path(), log_file, lab_latency=DEMO_LATENCY)
+    parts = Parts(application, settings_path(), log_file, journal=journal_folder(), lab_latency=DEMO_LATENCY)
     faults = _Faults(application)
     faults.happened.connect(parts.window.show_fault)
     faults.install()

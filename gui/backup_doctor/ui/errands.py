@@ -36,6 +36,16 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """What is left of a look besides its findings."""
+
+    vm: AzureVm
+    """With all that was asked, so that repairs need not ask it again."""
+    subject: Subject | None = None
+    """The VM's own line of the report; None where it was not asked for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Demo:
     """A sign-in to the lab, and the lab itself."""
 
@@ -129,20 +139,22 @@ async def read_job(session: Session, vm_id: VmId, name: str) -> Complaint:
     return await symptom_of_job(AzureVm(session.gateway, vm_id), name)
 
 
-async def diagnose(session: Session, order: Order, causes: Sequence[Cause], report: Report) -> Subject:
-    """Run every check and report each as it lands; ends with the VM's own line of the report."""
+async def diagnose(session: Session, order: Order, causes: Sequence[Cause], report: Report) -> Looked:
+    """Run every check and report each as it lands."""
     from ..core.examination import examine, subject
 
     vm = _vm(session, order)
     await examine(vm, causes, progress=report)
-    return await subject(vm)
+    return Looked(vm, await subject(vm))
 
 
-async def look_again(session: Session, order: Order, checks: Sequence[Check], report: Report) -> None:
+async def look_again(session: Session, order: Order, checks: Sequence[Check], report: Report) -> Looked:
     """Run some checks anew, with nothing remembered from before."""
     from ..core.examination import look_at
 
-    await look_at(_vm(session, order), checks, progress=report)
+    vm = _vm(session, order)
+    await look_at(vm, checks, progress=report)
+    return Looked(vm)
 
 
 def _vm(session: Session, order: Order) -> AzureVm:

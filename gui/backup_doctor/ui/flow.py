@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Signal
 
 from ..arm.cloud import Cloud
-from ..core.diagnosis import Complaint, Diagnosis, Subject
+from ..core.diagnosis import Complaint, Diagnosis
 from ..core.files import CannotWrite
 from ..core.language import Language
 from ..core.model import Check, CouldNotLook
@@ -45,6 +45,8 @@ class Activity:
     """`time.monotonic()` when it began."""
     of_vm: bool
     """Whether it is about the chosen machine, and pointless once another is chosen."""
+    show: Callable[[], None] | None = None
+    """Brings it on screen, for what must not be given up with one key: then the bar offers this instead of Cancel."""
     done: int = 0
     total: int = 0
     """How many pieces there are; 0 when that is not known."""
@@ -90,26 +92,29 @@ class Flow(QObject):
 
     def cancel(self) -> None:
         """Give up what is being waited for. The answer is at once; the worker cleans up behind."""
-        if self.activity is not None:
-            self._give_up(self.activity)
+        activity = self.activity
+        if activity is not None and activity.show is not None:
+            activity.show()
+        elif activity is not None:
+            self.give_up(activity)
 
     def sign_in(self, cloud: Cloud, token: str) -> None:
         """Sign in with an access token; the token lives on in the session only."""
         self.sign_out()
         what = translate("Flow", "Signing in to {host}…").format(host=cloud.endpoint.partition("//")[2])
-        self._begin(what, lambda _: errands.sign_in(cloud, token), self._enter, self._state.fail_sign_in)
+        self.begin(what, lambda _: errands.sign_in(cloud, token), self._enter, self._state.fail_sign_in)
 
     def explore(self) -> None:
         """Sign in to the demo tenant."""
         self.sign_out()
         lab = self._lab
         what = translate("Flow", "Opening the demo tenant…")
-        self._begin(what, lambda _: errands.explore(lab, self._latency), self._enter_demo, self._state.fail_sign_in)
+        self.begin(what, lambda _: errands.explore(lab, self._latency), self._enter_demo, self._state.fail_sign_in)
 
     def sign_out(self) -> None:
         """Forget the session and everything learnt with it."""
         for activity in list(self._activities):
-            self._give_up(activity)
+            self.give_up(activity)
         session = self._state.session
         if session is not None:
             self._sessions.remove(session)
@@ -122,7 +127,7 @@ class Flow(QObject):
         if session is None:
             return
         self._state.forget_vms()
-        self._begin(
+        self.begin(
             translate("Flow", "Reading the virtual machines…"),
             lambda report: errands.list_vms(session, report),
             lambda _: self._state.end_vms(),
@@ -144,7 +149,7 @@ class Flow(QObject):
         session, vm = self._state.session, self._state.vm
         if session is None or vm is None:
             return
-        self._begin(
+        self.begin(
             translate("Flow", "Reading the last failed backup job of {vm}…").format(vm=vm.name),
             lambda _: errands.read_last_job(session, vm),
             lambda last: self._state.set_last_job(cast(LastJob, last)),
@@ -168,10 +173,10 @@ class Flow(QObject):
         if reading is not None and reading[0] == job:
             return
         if reading is not None:
-            self._give_up(reading[1])
+            self.give_up(reading[1])
         if session is None or vm is None or job is None:
             return
-        activity = self._begin(
+        activity = self.begin(
             translate("Flow", "Reading backup job {job}…").format(job=job),
             lambda _: errands.read_job(session, vm, job),
             lambda complaint: self._state.set_pasted_job(job, cast(Complaint, complaint)),
@@ -214,9 +219,10 @@ class Flow(QObject):
     def make_pdf(self, path: Path, diagnosis: Diagnosis, language: Language) -> None:
         """Write the summary to a file; what goes wrong is told in one sentence."""
         what = translate("Flow", "Writing the PDF…")
-        self._begin(what, lambda _: errands.write_pdf(path, diagnosis, language), self.pdf_written.emit, self.pdf_failed.emit)
+        self.begin(what, lambda _: errands.write_pdf(path, diagnosis, language), self.pdf_written.emit, self.pdf_failed.emit)
 
-    def _give_up(self, activity: Activity) -> None:
+    def give_up(self, activity: Activity) -> None:
+        """Cancel one activity; nothing of it is heard any more."""
         self._end(activity)
         activity.job.cancel()
         activity.cancelled()
@@ -224,19 +230,23 @@ class Flow(QObject):
     def _give_up_vm(self) -> None:
         """What is about the chosen machine; the list of machines goes on arriving."""
         for activity in [activity for activity in self._activities if activity.of_vm]:
-            self._give_up(activity)
+            self.give_up(activity)
 
     def _look(self, what: Text, work: Work, total: int, failed: Callable[[Text], None]) -> None:
-        activity = self._begin(
+        activity = self.begin(
             what,
             work,
-            lambda subject: self._state.end_run(cast("Subject | None", subject), CANCELLED),
+            self._looked,
             failed,
             progress=self._land,
             cancelled=lambda: self._state.end_run(None, CANCELLED),
         )
         activity.total = total
         self.activity_changed.emit()
+
+    def _looked(self, result: object) -> None:
+        looked = cast(errands.Looked, result)
+        self._state.end_run(looked.subject, CANCELLED, vm=looked.vm)
 
     def _land(self, news: object) -> None:
         check, finding = cast("Landed", news)
@@ -260,7 +270,7 @@ class Flow(QObject):
         self._lab = demo.lab
         self._enter(demo.session)
 
-    def _begin(
+    def begin(
         self,
         what: Text,
         work: Work,
@@ -270,8 +280,19 @@ class Flow(QObject):
         progress: Callable[[object], None] | None = None,
         cancelled: Callable[[], None] = lambda: None,
         of_vm: bool = True,
+        show: Callable[[], None] | None = None,
     ) -> Activity:
-        activity = Activity(what, self._bridge.submit(work), cancelled, time.monotonic(), of_vm)
+        """Start work in the worker and show that it goes on, until it ends or is given up.
+
+        Args:
+            done: called with its result.
+            failed: called with the sentence for the user.
+            progress: called with everything it reports.
+            cancelled: called at once when it is given up.
+            of_vm: whether it goes when another machine is chosen.
+            show: see `Activity.show`.
+        """
+        activity = Activity(what, self._bridge.submit(work), cancelled, time.monotonic(), of_vm, show)
 
         # Late words of something given up still arrive; `_end` says whether anybody waits for them.
         def on_done(result: object) -> None:
@@ -286,8 +307,13 @@ class Flow(QObject):
             if activity in self._activities and progress is not None:
                 progress(news)
 
+        def on_cancelled() -> None:
+            if self._end(activity):
+                cancelled()
+
         activity.job.done.connect(on_done)
         activity.job.failed.connect(on_failed)
+        activity.job.cancelled.connect(on_cancelled)
         activity.job.progress.connect(on_progress)
         self._activities.append(activity)
         self.activity_changed.emit()

@@ -8,6 +8,7 @@ from pathlib import Path
 from ..core.text import Text
 from .flow import Flow
 from .i18n import Words
+from .repairs import Repairs
 from .settings import Settings
 from .state import State
 from .theme import Theme
@@ -22,6 +23,7 @@ class Kit:
     settings: Settings
     state: State
     flow: Flow
+    repairs: Repairs
     log_file: Path
 
     def render(self, text: Text) -> str:

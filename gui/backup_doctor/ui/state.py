@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from .. import __version__
+from ..core.action import Action, action_of
 from ..core.diagnosis import NO_CODE, Complaint, Diagnosis, Subject, SymptomSource, conclude
 from ..core.model import Cause, Check, Finding, Verdict, unknown
+from ..core.offer import Offer
 from ..core.resource_id import VmId
 from ..core.text import Text
+from ..core.undertaking import Undertaking
 from ..core.verdict import verdict_of
 
 if TYPE_CHECKING:
     from ..arm.fleet import VmRow
     from ..arm.signin import Session
-    from ..core.facts import Job
+    from ..core.facts import Job, Vm
 
 
 class Kind(StrEnum):
@@ -30,6 +33,7 @@ class Kind(StrEnum):
     VM = "vm"
     SYMPTOM = "symptom"
     CAUSE = "cause"
+    BACK_UP = "back-up"
     SUMMARY = "summary"
 
 
@@ -62,6 +66,15 @@ class PastedJob:
     """Why it could not be read."""
 
 
+@dataclass(frozen=True, slots=True)
+class FailedBackup:
+    """What Azure says of a backup that was started here and failed; neither complaint nor error before its job has been read."""
+
+    complaint: Complaint | None = None
+    error: Text | None = None
+    """Why the job could not be read."""
+
+
 @dataclass(slots=True)
 class Run:
     """A diagnosis under way or done."""
@@ -75,6 +88,25 @@ class Run:
     findings: dict[str, Finding] = field(default_factory=dict)
     waiting: set[str] = field(default_factory=set)
     """Ids of the checks that are being looked at."""
+    vm: Vm | None = None
+    """The VM with all that the last look has asked; None before, and where that look was given up."""
+    offers: dict[str, Offer] = field(default_factory=dict)
+    """The causes' remedies by their id; none while something is being looked at."""
+    undertakings: dict[str, Undertaking] = field(default_factory=dict)
+    """What has been done to the VM, by id, in order."""
+    before: dict[str, Finding] = field(default_factory=dict)
+    """What the checks that were run again after a remedy had found before the first one."""
+    failed_backups: dict[str, FailedBackup] = field(default_factory=dict)
+    """By the id of the undertaking that started them."""
+    backups_today: int | None = None
+    """Backups on demand in the last 24 hours; None where they could not be read."""
+    endpoint: str = ""
+    """The ARM endpoint that is asked."""
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """What has been done to the VM, as reports tell it."""
+        return tuple(action_of(undertaking, self.endpoint) for undertaking in self.undertakings.values())
 
     @property
     def checks(self) -> list[Check]:
@@ -101,6 +133,9 @@ class Run:
             started=self.started,
             finished=self.finished,
             done_by_hand=frozenset(done_by_hand),
+            offers=self.offers,
+            actions=self.actions,
+            before=self.before,
         )
 
 
@@ -117,6 +152,8 @@ class State(QObject):
     landed = Signal(str)
     """Id of the check whose finding has just come, or is looked at anew."""
     ticks_changed = Signal()
+    backup_changed = Signal()
+    """More is known of the backups on demand: how many there were, what a failed one says."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -277,7 +314,11 @@ class State(QObject):
         assert self.vm is not None and self.complaint is not None
         row = self.row
         subject = Subject(self.vm) if row is None else Subject(self.vm, row.location or None, row.os or None, row.power or None)
+        last = self.run
         self.run = run = Run(subject, self.complaint, self.expected_causes, _now(), self.looks_inside)
+        run.endpoint = "" if self.session is None else self.session.account.cloud.endpoint
+        if last is not None:  # of the same VM: another one takes the run with it
+            run.undertakings, run.before, run.failed_backups = last.undertakings, last.before, last.failed_backups
         run.waiting = {check.id for check in run.checks}
         self.run_error = None
         self.run_changed.emit()
@@ -288,6 +329,7 @@ class State(QObject):
         if self.run is None:
             return
         self.run.waiting.update(check.id for check in checks)
+        self.run.vm, self.run.offers = None, {}
         for check in checks:
             self.landed.emit(check.id)
         self.run_changed.emit()
@@ -300,7 +342,7 @@ class State(QObject):
         self.run.waiting.discard(check.id)
         self.landed.emit(check.id)
 
-    def end_run(self, subject: Subject | None, unseen: Text, error: Text | None = None) -> None:
+    def end_run(self, subject: Subject | None, unseen: Text, error: Text | None = None, *, vm: Vm | None = None) -> None:
         """The run is over; rows that have not landed say why, and can be looked at again."""
         run = self.run
         if run is None:
@@ -309,6 +351,7 @@ class State(QObject):
             run.findings[identity] = unknown(unseen)
         run.waiting.clear()
         run.subject = subject or run.subject
+        run.vm = vm
         run.finished = _now()
         self.run_error = error
         self.run_changed.emit()
@@ -318,6 +361,18 @@ class State(QObject):
         self.run = None
         self.run_error = error
         self.run_changed.emit()
+
+    def know_failed_backup(self, undertaking: str, said: FailedBackup) -> None:
+        """The job of a failed backup is being read, has been, or could not be."""
+        if self.run is not None:
+            self.run.failed_backups[undertaking] = said
+            self.backup_changed.emit()
+
+    def know_backups_today(self, number: int | None) -> None:
+        """How many backups on demand there were."""
+        if self.run is not None:
+            self.run.backups_today = number
+            self.backup_changed.emit()
 
     def tick(self, manual: str, done: bool) -> None:
         """A manual step was done by hand, or not after all."""
@@ -336,7 +391,7 @@ class State(QObject):
         """The rail, from top to bottom."""
         known = self.run is not None or self.complaint is not None  # before that nobody can say which causes, in which order
         causes = [Step(Kind.CAUSE, cause.id) for cause in self.causes] if known else []
-        return [Step(Kind.SIGN_IN), Step(Kind.VM), Step(Kind.SYMPTOM), *causes, Step(Kind.SUMMARY)]
+        return [Step(Kind.SIGN_IN), Step(Kind.VM), Step(Kind.SYMPTOM), *causes, Step(Kind.BACK_UP), Step(Kind.SUMMARY)]
 
     def reachable(self, step: Step) -> bool:
         """Whether the user may go there now."""
@@ -347,7 +402,7 @@ class State(QObject):
                 return self.session is not None
             case Kind.SYMPTOM:
                 return self.vm is not None
-            case Kind.CAUSE:
+            case Kind.CAUSE | Kind.BACK_UP:
                 return self.run is not None
             case Kind.SUMMARY:
                 return self.run is not None and (self.run.finished is not None or not self.run.causes)

@@ -12,7 +12,9 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QIcon, QPa
 from PySide6.QtWidgets import QApplication
 
 from ..core.model import Status, Verdict
+from ..core.plan import Risk
 from ..core.resources import resource
+from ..core.undertaking import Stage
 from .icons import Icons
 from .settings import Appearance
 
@@ -63,6 +65,31 @@ VERDICT_ICON: Final[Mapping[Verdict, str]] = {
     Verdict.UNKNOWN: "unknown",
     Verdict.NOT_APPLICABLE: "skipped",
 }
+STAGE_TONE: Final[Mapping[Stage, Tone]] = {
+    Stage.PLANNED: Tone.QUIET,
+    Stage.SENDING: Tone.INFO,
+    Stage.FOLLOWING: Tone.INFO,
+    Stage.WATCHING: Tone.INFO,
+    Stage.DONE: Tone.OK,
+    Stage.FAILED: Tone.ERROR,
+    Stage.UNKNOWN: Tone.INFO,
+    Stage.SKIPPED: Tone.QUIET,
+    Stage.UNDOING: Tone.WARNING,
+    Stage.UNDONE: Tone.QUIET,
+}
+STAGE_ICON: Final[Mapping[Stage, str]] = {
+    Stage.PLANNED: "pending",
+    Stage.SENDING: "unknown",
+    Stage.FOLLOWING: "unknown",
+    Stage.WATCHING: "unknown",
+    Stage.DONE: "ok",
+    Stage.FAILED: "failed",
+    Stage.UNKNOWN: "unknown",
+    Stage.SKIPPED: "skipped",
+    Stage.UNDOING: "warning",
+    Stage.UNDONE: "undo",
+}
+RISK_TONE: Final[Mapping[Risk, Tone]] = {Risk.SAFE: Tone.OK, Risk.DISRUPTIVE: Tone.WARNING, Risk.DESTRUCTIVE: Tone.ERROR}
 STATUS_ICON: Final[Mapping[Status, str]] = {status: status.value for status in Status}
 
 _R, _G = QPalette.ColorRole, QPalette.ColorGroup

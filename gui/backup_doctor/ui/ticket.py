@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from ..core.action import Action, Sent, locks_in_words
+from ..core.aftermath import STANDS, BackedUp, backed_up, changed, is_put_right, root_before, verdict_before, was_repaired
 from ..core.diagnosis import CauseResult, Diagnosis
 from ..core.language import Language
 from ..core.model import Status, Verdict
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from ..core.verdict import Confidence
-from ..core.words import CONFIDENCE, STATUS, VERDICT
+from ..core.words import CONFIDENCE, STAGE, STATUS, VERDICT
 
 NO_CAUSE = translate("Summary", "No cause found")
 NOT_CHECKABLE = translate("Summary", "This code has no cause that can be checked from outside")
@@ -16,15 +20,34 @@ NOT_ALL_SEEN = translate("Summary", "Nothing found, but not everything could be 
 
 
 def headline(diagnosis: Diagnosis) -> Text:
-    """The result in one line."""
+    """The result in one line: what stands, or what has been put right."""
     root = diagnosis.root
     if not diagnosis.causes:
         return NOT_CHECKABLE
-    if root is not None and root.verdict is Verdict.SUSPECTED:
-        return translate("Summary", "Suspected cause: {cause}").format(cause=root.title)
     if root is not None:
-        return translate("Summary", "Root cause: {cause}").format(cause=root.title)
+        return _standing(root, diagnosis)
+    before = root_before(diagnosis)
+    if before is not None and is_put_right(diagnosis):
+        return _RIGHTED[backed_up(diagnosis)].format(cause=before.title)
     return NOT_ALL_SEEN if diagnosis.findings(Status.UNKNOWN) else NO_CAUSE
+
+
+_RIGHTED: Mapping[BackedUp, Text] = {
+    BackedUp.YES: translate("Summary", "Fixed, and backed up since: {cause}"),
+    BackedUp.NO: translate("Summary", "Fixed, but not backed up yet: {cause}"),
+    BackedUp.RUNNING: translate("Summary", "Fixed; the end of the backup is still open: {cause}"),
+    BackedUp.FAILED: translate("Summary", "Fixed, but the backup after it failed: {cause}"),
+}
+
+
+def _standing(root: CauseResult, diagnosis: Diagnosis) -> Text:
+    """A cause that was there before the repairs is not fixed; one that nobody saw before is a new one."""
+    stayed = was_repaired(diagnosis) and verdict_before(root, diagnosis) in STANDS
+    if root.verdict is Verdict.SUSPECTED:
+        text = translate("Summary", "Suspected cause: {cause}")
+        return (translate("Summary", "Not fixed; still suspected: {cause}") if stayed else text).format(cause=root.title)
+    text = translate("Summary", "Root cause: {cause}")
+    return (translate("Summary", "Not fixed: {cause}") if stayed else text).format(cause=root.title)
 
 
 def confidence(diagnosis: Diagnosis) -> Text:
@@ -37,6 +60,7 @@ def ticket(diagnosis: Diagnosis, language: Language) -> str:
     lines = [language.render(text) for text in _head(diagnosis)]
     for cause in diagnosis.causes:
         lines += ["", *_cause_lines(cause, language)]
+    lines += _aftermath(diagnosis, language)
     lines += ["", language.render(translate("Ticket", "Made by Backup Doctor {version}.").format(version=diagnosis.version))]
     return "\n".join(lines) + "\n"
 
@@ -68,3 +92,40 @@ def _cause_lines(cause: CauseResult, language: Language) -> list[str]:
         lines.append(language.render(line.format(status=STATUS[check.finding.status], check=check.title, finding=check.finding.text)))
         lines += [f"    {evidence.path} = {evidence.value}  ({evidence.request_id})" for evidence in check.finding.evidence[:3]]
     return lines
+
+
+def _aftermath(diagnosis: Diagnosis, language: Language) -> list[str]:
+    """What was changed, how the checks have answered to it, and whether the VM has been backed up since."""
+    texts: list[Text] = []
+    for action in diagnosis.actions:
+        texts += _action_lines(action)
+    compared = translate("Ticket", "- {check}: {before} before, {now} now. {finding}")
+    for pair in changed(diagnosis):
+        now = pair.check.finding
+        texts.append(compared.format(check=pair.check.title, before=STATUS[pair.before.status], now=STATUS[now.status], finding=now.text))
+    if not diagnosis.actions:
+        return []
+    texts.append(_BACKED_UP[backed_up(diagnosis)])
+    return ["", language.render(translate("Ticket", "What was changed")), *map(language.render, texts)]
+
+
+_BACKED_UP: Mapping[BackedUp, Text] = {
+    BackedUp.YES: translate("Ticket", "A backup on demand has ended well since."),
+    BackedUp.NO: translate("Ticket", "No backup was started since."),
+    BackedUp.RUNNING: translate("Ticket", "A backup was started; its end has not been seen."),
+    BackedUp.FAILED: translate("Ticket", "The backup after it failed."),
+}
+
+
+def _action_lines(action: Action) -> list[Text]:
+    head = translate("Ticket", "- {when}: {action}. {outcome} {undo}")
+    texts = [head.format(when=action.started, action=action.title, outcome=action.outcome, undo=action.undo)]
+    for step in action.steps:
+        texts.append(translate("Ticket", "    {step}: {stage}").format(step=step.title, stage=STAGE[step.stage]))
+        texts += [_sent(sent) for sent in (step.sent, step.taken_back) if sent is not None]
+    return [*texts, *locks_in_words(action)]
+
+
+def _sent(sent: Sent) -> Text:
+    text = translate("Ticket", "    {request} (HTTP {status}, {id})")
+    return text.format(request=sent.request, status=str(sent.status or "—"), id=sent.request_id or "—")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
@@ -22,7 +24,9 @@ from PySide6.QtWidgets import (
 from .. import __version__
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
+from .backing_up import backup_of
 from .kit import Kit
+from .notice import Notice
 from .pages.page import Page
 from .pages.sign_in import SignInPage
 from .state import Kind, Step
@@ -33,6 +37,12 @@ from .widgets.header import Header
 from .widgets.part import announce
 from .widgets.rail import Rail
 from .widgets.text import shorten
+
+if TYPE_CHECKING:
+    from ..core.offer import Offer
+    from ..core.undertaking import Undertaking
+    from .dialogs.repair import RepairDialog
+    from .pages.cause import CausePage
 
 DEFAULT_SIZE = QSize(1100, 760)
 MINIMUM_SIZE = QSize(640, 480)
@@ -55,10 +65,15 @@ class Window(QMainWindow):
         self.step = START
         self._pages: dict[Step, Page] = {}
         self._seen = False
+        self._quits = False
         self.header, self.rail, self.bar = Header(kit), Rail(kit), BottomBar(kit)
         self.fault = Banner(kit, dismissable=True)
         self.run_error = Banner(kit, dismissable=True)
+        self.open_items = Banner(kit, copyable=False)
+        self.show_open = QPushButton()
+        self.open_items.add(self.show_open)
         self.stack = QStackedWidget()
+        self.notice = Notice(kit, self)
         self._lay_out()
         self._connect()
         self.setMinimumSize(MINIMUM_SIZE)
@@ -99,8 +114,18 @@ class Window(QMainWindow):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange and self._pages:
             self._follow()
+            self._show_open_items()
+
+    def quit(self) -> None:
+        """Close, whatever is being done."""
+        self._quits = True
+        self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.kit.repairs.is_busy and not self._quits:
+            event.ignore()
+            self._ask_to_close()
+            return
         self.kit.settings.geometry = self.saveGeometry()
         self.kit.settings.save()
         for dialog in self.findChildren(QDialog):
@@ -136,6 +161,7 @@ class Window(QMainWindow):
         banners.setSpacing(8)
         banners.addWidget(self.fault)
         banners.addWidget(self.run_error)
+        banners.addWidget(self.open_items)
         self._banner_area = QWidget()
         self._banner_area.setLayout(banners)
         self._banner_area.hide()
@@ -156,7 +182,7 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         kit = self.kit
-        for banner in (self.fault, self.run_error):
+        for banner in (self.fault, self.run_error, self.open_items):
             banner.toggled.connect(self._show_banners)
         self.rail.chosen.connect(self._rail_chosen)
         self.bar.back.clicked.connect(self._back)
@@ -172,6 +198,10 @@ class Window(QMainWindow):
         for signal in (kit.state.session_changed, kit.state.vm_changed, kit.state.symptom_changed, kit.state.run_changed):
             signal.connect(self._state_changed)
         kit.state.landed.connect(self._follow)
+        kit.repairs.open_items_changed.connect(self._show_open_items)
+        kit.repairs.show_wanted.connect(self._show_progress)
+        self.notice.pressed.connect(self._to_back_up)
+        self.show_open.clicked.connect(self._open_items)
 
     @Slot()
     def _dress(self) -> None:
@@ -205,13 +235,24 @@ class Window(QMainWindow):
             case Kind.CAUSE:
                 from .pages.cause import CausePage
 
-                return CausePage(self.kit, next(cause for cause in self.kit.state.causes if cause.id == step.cause))
+                return self._connected(CausePage(self.kit, next(cause for cause in self.kit.state.causes if cause.id == step.cause)))
+            case Kind.BACK_UP:
+                from .pages.back_up import BackUpPage
+
+                back_up = BackUpPage(self.kit)
+                back_up.plan_wanted.connect(self.show_plan)
+                return back_up
             case Kind.SUMMARY:
                 from .pages.summary import SummaryPage
 
                 page = SummaryPage(self.kit)
                 page.jump.connect(self.go)
+                page.watch_wanted.connect(self._watch)
                 return page
+
+    def _connected(self, page: CausePage) -> CausePage:
+        page.plan_wanted.connect(self.show_plan)
+        return page
 
     @Slot()
     def _follow(self) -> None:
@@ -250,7 +291,76 @@ class Window(QMainWindow):
 
     @Slot()
     def _show_banners(self) -> None:
-        self._banner_area.setVisible(not (self.fault.isHidden() and self.run_error.isHidden()))
+        self._banner_area.setVisible(not all(banner.isHidden() for banner in (self.fault, self.run_error, self.open_items)))
+
+    @Slot()
+    def _show_open_items(self) -> None:
+        """What was begun and is not over stands above every page until it is."""
+        repairs = self.kit.repairs
+        self.show_open.setText(self.kit.render(translate("Window", "&Show…")))
+        self.show_open.setAccessibleName(self.kit.render(translate("Window", "Show the open undertakings")))
+        opened = len(repairs.open_items)
+        if opened:
+            text = translate("Window", "%n undertaking(s) are open: begun, and neither finished nor taken back.", "", 0).counted(opened)
+            self.open_items.show_text(text, Tone.WARNING)
+        elif repairs.in_use or repairs.damaged:
+            text = translate("Window", "The journal of changes has something to say: another window is at work, or a file is damaged.")
+            self.open_items.show_text(text, Tone.WARNING)
+        else:
+            self.open_items.clear()
+
+    def _ask_to_close(self) -> None:
+        from .dialogs.question import Question, ask
+
+        title = translate("Window", "Close while a repair is being carried out?")
+        words = translate(
+            "Window",
+            "What Azure has accepted goes on there. Nothing more is sent, and nothing is waited for. "
+            "What is left stands as open above the pages at the next start.",
+        )
+        ask(self, Question(self.kit, title, (words,), translate("Window", "Cl&ose Backup Doctor"), self.quit))
+
+    @Slot()
+    def _open_items(self) -> None:
+        from .dialogs.dialog import Dialog
+        from .dialogs.open_items import OpenItemsSheet
+
+        sheet = OpenItemsSheet(self.kit)
+        dialog = Dialog(self.kit, sheet, self)
+        sheet.resumed.connect(self._watch)
+        sheet.resumed.connect(dialog.close)
+        dialog.open()
+
+    @Slot(object)
+    def show_plan(self, offer: Offer) -> None:
+        """Show what a remedy would do."""
+        from .dialogs.repair import RepairDialog
+
+        dialog = RepairDialog.of_offer(self.kit, offer, self)
+        if dialog is not None:
+            self._open_repair(dialog)
+
+    @Slot()
+    def _show_progress(self) -> None:
+        current = self.kit.repairs.current
+        if current is not None and current is backup_of(self.kit):
+            self._to_back_up()
+        elif current is not None:
+            self._watch(current)
+
+    @Slot(object)
+    def _watch(self, undertaking: Undertaking) -> None:
+        from .dialogs.repair import RepairDialog
+
+        self._open_repair(RepairDialog.of_undertaking(self.kit, undertaking, self))
+
+    def _open_repair(self, dialog: RepairDialog) -> None:
+        dialog.back_up_wanted.connect(self._to_back_up)
+        dialog.open()
+
+    @Slot()
+    def _to_back_up(self) -> None:
+        self.go(Step(Kind.BACK_UP))
 
     def _focus(self, page: Page) -> None:
         field = page.first_field()
@@ -295,7 +405,7 @@ class Window(QMainWindow):
     @Slot()
     def _drop_hidden_pages(self) -> None:
         """Restyling a thousand hidden widgets takes a second, making the pages of a run anew a fraction of it."""
-        self._drop_pages([step for step in self._pages if step.kind in (Kind.CAUSE, Kind.SUMMARY) and step != self.step])
+        self._drop_pages([step for step in self._pages if step.kind in (Kind.CAUSE, Kind.BACK_UP, Kind.SUMMARY) and step != self.step])
 
     def _drop_pages(self, steps: list[Step]) -> None:
         for step in steps:

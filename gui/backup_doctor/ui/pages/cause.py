@@ -1,8 +1,8 @@
-"""One page per cause: what it is, what the checks found, what can be done by hand."""
+"""One page per cause: what it is, what the checks found, what can be repaired, what can be done by hand."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from ..widgets.check_row import CheckRow
 from ..widgets.chip import Chip
 from ..widgets.manual_row import ManualRow
 from ..widgets.part import set_property
+from ..widgets.remedy_card import RemedyCard
 from ..widgets.text import Label
 from .page import Page, card
 
@@ -23,22 +24,26 @@ from .page import Page, card
 class CausePage(Page):
     """One cause of the run."""
 
+    plan_wanted = Signal(object)
+    """The `Offer` whose plan is to be shown."""
+
     def __init__(self, kit: Kit, cause: Cause, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
         self.cause = cause
         self.chip = Chip(kit)
         self.beside_heading.addWidget(self.chip)
         self.not_applicable = Banner(kit, copyable=False)
-        self._checks_title, self._manual_title = Label("section"), Label("section")
-        for label in (self._checks_title, self._manual_title):
+        self._checks_title, self._remedies_title, self._manual_title = Label("section"), Label("section"), Label("section")
+        for label in (self._checks_title, self._remedies_title, self._manual_title):
             label.setFont(kit.theme.font(1.15, bold=True))
-        self._manual_words = Label("quiet")
+        self._remedies_words, self._manual_words = Label("quiet"), Label("quiet")
         self.again, self.learn_more = QPushButton(), QPushButton()
         set_property(self.again, "kind", "quiet")
         set_property(self.learn_more, "kind", "link")
         self.rows = [CheckRow(kit, check, first=number == 0) for number, check in enumerate(cause.checks)]
+        self.remedies = [RemedyCard(kit, remedy, first=number == 0) for number, remedy in enumerate(cause.remedies)]
         self.manual_rows: list[ManualRow] = []
-        self._manual_part = QWidget()
+        self._remedies_part, self._manual_part = QWidget(), QWidget()
         self._lay_out()
         self._connect()
         self.refresh()
@@ -59,6 +64,9 @@ class CausePage(Page):
     def refresh(self) -> None:
         self.show_heading(self.cause.explanation)
         self._checks_title.setText(self.say(translate("CausePage", "Checks")))
+        self._remedies_title.setText(self.say(translate("CausePage", "Repairs")))
+        words = translate("CausePage", "Each of them shows its whole plan first. Nothing is sent before you confirm it there.")
+        self._remedies_words.setText(self.say(words))
         self._manual_title.setText(self.say(translate("CausePage", "Manual steps")))
         self._manual_words.setText(self.say(translate("CausePage", "Tick what you have done. Ticks go into the report. Then check again.")))
         self.dress(self.again, translate("CausePage", "Check a&gain"), "again", "dim")
@@ -84,13 +92,27 @@ class CausePage(Page):
         checks.setContentsMargins(0, 0, 0, 0)
         self._checks_part.setLayout(checks)
         self.body.addWidget(self._checks_part)
+        self.body.addWidget(self._remedies_part)
         self.body.addWidget(self._manual_part)
         link = QHBoxLayout()
         link.addWidget(self.learn_more)
         link.addStretch()
         self.body.addLayout(link)
         self.body.addStretch()
+        self._lay_out_remedies()
         self._lay_out_manual()
+
+    def _lay_out_remedies(self) -> None:
+        frame, column = card(spacing=0)
+        column.setContentsMargins(4, 4, 4, 4)
+        for remedy in self.remedies:
+            remedy.plan_wanted.connect(self.plan_wanted)
+            column.addWidget(remedy)
+        layout = QVBoxLayout(self._remedies_part)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for widget in (self._remedies_title, self._remedies_words, frame):
+            layout.addWidget(widget)
 
     def _lay_out_manual(self) -> None:
         run = self.kit.state.run
@@ -129,6 +151,7 @@ class CausePage(Page):
         self.chip.show_verdict(verdict)
         self.again.setEnabled(run is not None and not run.waiting)
         self._checks_part.setVisible(verdict is not Verdict.NOT_APPLICABLE)
+        self._remedies_part.setVisible(bool(self.remedies) and verdict is not Verdict.NOT_APPLICABLE)
         self._manual_part.setVisible(bool(self.manual_rows) and verdict is not Verdict.NOT_APPLICABLE)
         if verdict is Verdict.NOT_APPLICABLE:
             self.not_applicable.show_text(translate("CausePage", "This cause does not apply to this machine. Press Next."), Tone.QUIET)

@@ -43,7 +43,7 @@ class Page(Part):
         column.addLayout(self.body, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self._area = _Scrolling(inner) if scrolls else None
+        self._area = Scrolling(inner) if scrolls else None
         outer.addWidget(inner if self._area is None else self._area)
 
     @property
@@ -90,7 +90,7 @@ class Page(Part):
             self.subtitle.setText(self.say(subtitle))
 
 
-class _Scrolling(QScrollArea):
+class Scrolling(QScrollArea):
     """Scrolls up and down. The bar's room is always kept: where it comes and goes, wrapping words and turning columns can
     chase it for ever, which ends in a crash of Qt."""
 

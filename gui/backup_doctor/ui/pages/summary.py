@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QWidget
 
+from ...core.aftermath import BackedUp, backed_up, is_put_right
 from ...core.diagnosis import Diagnosis
 from ...core.files import CannotWrite, write_whole
 from ...core.language import language
@@ -18,11 +19,13 @@ from ...core.report import dumps
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
-from ..state import Kind, Step
+from ..state import Step
 from ..theme import Tone
 from ..ticket import confidence, headline, ticket
+from ..widgets.action_list import ActionList
 from ..widgets.banner import Banner
 from ..widgets.bottom_bar import EXPORT
+from ..widgets.changes import Changes
 from ..widgets.chip import Chip
 from ..widgets.columns import Columns
 from ..widgets.part import announce
@@ -37,6 +40,8 @@ class SummaryPage(Page):
 
     jump = Signal(Step)
     """To another page."""
+    watch_wanted = Signal(object)
+    """The `Undertaking` whose progress is to be shown."""
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
@@ -51,6 +56,7 @@ class SummaryPage(Page):
         self._announced: Diagnosis | None = None
         self.next_steps, self.causes = NextSteps(kit), CauseList(kit)
         self.not_looked, self.timeline, self.why = NotLooked(kit), Timeline(kit), Why(kit)
+        self.undertaken, self.changes = ActionList(kit), Changes(kit)
         self.report = ReportCard(kit)
         self._sections: list[tuple[Label, Text]] = []
         self._lay_out()
@@ -86,6 +92,7 @@ class SummaryPage(Page):
         self.not_looked.show_diagnosis(diagnosis)
         self._not_looked_card.setVisible(diagnosis is not None and bool(diagnosis.findings(Status.UNKNOWN)))
         self.timeline.show_diagnosis(diagnosis)
+        self._show_actions(diagnosis)
         self.why.show_diagnosis(diagnosis)
         self._causes_card.setVisible(diagnosis is None or bool(diagnosis.causes))
         self.report.setEnabled(diagnosis is not None)
@@ -123,7 +130,11 @@ class SummaryPage(Page):
         self._not_looked_card = self._section(translate("SummaryPage", "What could not be checked"), self.not_looked)
         self._causes_card = self._section(translate("SummaryPage", "All causes"), self.causes)
         timeline_card = self._section(translate("SummaryPage", "Timeline"), self.timeline)
+        self._actions_card = self._section(translate("SummaryPage", "What was changed"), self.undertaken)
+        self._changes_card = self._section(translate("SummaryPage", "Checks, before and after"), self.changes)
         self.body.addWidget(Columns(next_card, report_card, stretch=(3, 2)))
+        self.body.addWidget(self._changes_card)
+        self.body.addWidget(self._actions_card)
         self.body.addWidget(why_card)
         self.body.addWidget(self._not_looked_card)
         self.body.addWidget(Columns(self._causes_card, timeline_card, stretch=(3, 2)))
@@ -140,8 +151,9 @@ class SummaryPage(Page):
         return frame
 
     def _connect(self) -> None:
-        self.next_steps.jump.connect(self._to_cause)
-        self.causes.jump.connect(self._to_cause)
+        self.next_steps.jump.connect(self.jump)
+        self.causes.jump.connect(self.jump)
+        self.undertaken.resumed.connect(self.watch_wanted)
         self.report.pdf.clicked.connect(self._ask_pdf)
         self.report.json.clicked.connect(self._ask_json)
         self.report.words = self._ticket
@@ -151,6 +163,10 @@ class SummaryPage(Page):
         self.kit.flow.pdf_failed.connect(self._failed)
         self.kit.state.run_changed.connect(self._run_changed)
         self.kit.state.ticks_changed.connect(self.refresh)
+        self.kit.repairs.offers_changed.connect(self.refresh)
+        self.kit.repairs.ended.connect(self._ended)
+        self.kit.repairs.left.connect(self._ended)
+        self.kit.repairs.open_items_changed.connect(self._show_open_items)
 
     def _show_verdict(self, diagnosis: Diagnosis | None) -> None:
         self.chip.setVisible(diagnosis is not None)
@@ -174,9 +190,20 @@ class SummaryPage(Page):
         self.refresh()
         self.ready_changed.emit()
 
-    @Slot(str)
-    def _to_cause(self, identity: str) -> None:
-        self.jump.emit(Step(Kind.CAUSE, identity))
+    @Slot(object)
+    def _ended(self, _undertaking: object) -> None:
+        self.refresh()
+
+    @Slot()
+    def _show_open_items(self) -> None:
+        self.undertaken.follow()
+        self._actions_card.setVisible(bool(self.undertaken.undertakings))
+
+    def _show_actions(self, diagnosis: Diagnosis | None) -> None:
+        self.undertaken.follow()
+        self._actions_card.setVisible(bool(self.undertaken.undertakings))
+        self.changes.show_diagnosis(diagnosis)
+        self._changes_card.setVisible(diagnosis is not None and bool(diagnosis.before))
 
     @Slot()
     def _ask_pdf(self) -> None:
@@ -231,6 +258,10 @@ class SummaryPage(Page):
 def _tone(diagnosis: Diagnosis) -> Tone:
     if diagnosis.root is not None:
         return Tone.ERROR if diagnosis.root.verdict is Verdict.CONFIRMED else Tone.WARNING
+    if diagnosis.actions and backed_up(diagnosis) is BackedUp.FAILED:
+        return Tone.WARNING
+    if is_put_right(diagnosis):
+        return Tone.OK if backed_up(diagnosis) is BackedUp.YES else Tone.INFO
     return Tone.INFO if not diagnosis.causes or diagnosis.findings(Status.UNKNOWN) else Tone.OK
 
 
@@ -247,11 +278,27 @@ def _explained(diagnosis: Diagnosis) -> Text:
     if root is not None:
         wanted = Status.FAILED if root.verdict is Verdict.CONFIRMED else Status.WARNING
         return next(check.finding.text for check in root.checks if check.finding.status is wanted)
+    if is_put_right(diagnosis):
+        return _PROOF[backed_up(diagnosis)]
     if not diagnosis.causes:
         return translate("SummaryPage", "Nothing was checked. “What to do next” says what is known of this code.")
     if diagnosis.findings(Status.UNKNOWN):
         return translate("SummaryPage", "The list below says what is missing. Put that right and check again before you rely on this result.")
+    if backed_up(diagnosis) is BackedUp.YES:
+        return translate("SummaryPage", "No check that was made found a fault, and a backup on demand has ended well.")
     return translate(
         "SummaryPage",
         "No check that was made found a fault. Run the backup again; if it fails with another code, start anew with that code.",
     )
+
+
+_PROOF: Mapping[BackedUp, Text] = {
+    BackedUp.YES: translate("SummaryPage", "The checks rule it out now, and a backup on demand has ended well since."),
+    BackedUp.NO: translate(
+        "SummaryPage", "The checks rule it out now. Only a backup proves that nothing else is in the way: run one under “Back up again”."
+    ),
+    BackedUp.RUNNING: translate("SummaryPage", "The checks rule it out now. A backup was started, and how it ends has not been seen."),
+    BackedUp.FAILED: translate(
+        "SummaryPage", "The checks rule it out now, but the backup after it failed. “Back up again” tells what Azure says of it."
+    ),
+}

@@ -21,6 +21,9 @@ NEXT = translate("BottomBar", "Ne&xt")
 START = translate("BottomBar", "&Start")
 SIGN_IN = translate("BottomBar", "Sign in")
 EXPORT = translate("BottomBar", "&Export PDF…")
+CANCEL = translate("BottomBar", "&Cancel")
+SHOW = translate("BottomBar", "S&how…")
+"""For what must not be given up with one key."""
 PRIMARY_WORDS = (NEXT, START, SIGN_IN, EXPORT)
 """Everything the primary button says."""
 
@@ -84,7 +87,7 @@ class BottomBar(Part):
     def refresh(self) -> None:
         self.dress(self.back, BACK)
         self.dress(self.primary, self._primary_text)
-        self.dress(self.cancel, translate("BottomBar", "&Cancel"))
+        self.dress(self.cancel, CANCEL)
         self._keep_widths()
         self._activity_changed()
 
@@ -110,6 +113,7 @@ class BottomBar(Part):
         activity = self.kit.flow.activity
         if activity is None:
             return
+        self.dress(self.cancel, CANCEL if activity.show is None else SHOW)
         self.what.setText(self.say(activity.what))
         self._bar.setVisible(activity.total > 0)
         elapsed = timedelta(seconds=int(activity.seconds))

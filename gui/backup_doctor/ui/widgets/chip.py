@@ -6,11 +6,12 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ...core.model import Verdict
+from ...core.plan import Risk
 from ...core.text import Text
-from ...core.words import VERDICT
+from ...core.words import RISK, VERDICT
 from .. import vocabulary
 from ..kit import Kit
-from ..theme import VERDICT_ICON, VERDICT_TONE, Tone
+from ..theme import RISK_TONE, VERDICT_ICON, VERDICT_TONE, Tone
 from .mark import Mark
 from .part import Part, named, set_property
 
@@ -37,6 +38,10 @@ class Chip(Part):
             self.show_text(vocabulary.LOOKING, "", Tone.QUIET)
         else:
             self.show_text(VERDICT[verdict], VERDICT_ICON[verdict], VERDICT_TONE[verdict])
+
+    def show_risk(self, risk: Risk) -> None:
+        """What may come of a remedy."""
+        self.show_text(RISK[risk], risk.value, RISK_TONE[risk])
 
     def show_text(self, text: Text, icon: str, tone: Tone) -> None:
         """Any words; without an icon something is being waited for."""

@@ -1,4 +1,4 @@
-"""The top line: who is signed in and where, that nothing is changed, language, colours and help."""
+"""The top line: who is signed in and where, whether anything may be changed, language, colours and help."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from ...core.text import lazy_translate as translate
 from .. import vocabulary
 from ..kit import Kit
 from ..settings import Appearance
-from ..theme import Tone
-from .chip import Chip
 from .part import Part
+from .repair_switch import RepairSwitch
 from .text import Elided
 
 APPEARANCES = {
@@ -37,7 +36,8 @@ class Header(Part):
         self._account = Elided("account")
         self._account.setFont(kit.theme.font(bold=True))
         self._place = Elided("quiet")
-        self.badge = Chip(kit)
+        self.repairs = RepairSwitch(kit)
+        self.repairs.clicked.connect(self._switch_repairs)
         self.language = _menu_button()
         self.appearance = _menu_button()
         self.help = _menu_button()
@@ -53,7 +53,7 @@ class Header(Part):
         layout.setSpacing(12)
         layout.addWidget(self._mark)
         layout.addLayout(column, 1)
-        layout.addWidget(self.badge)
+        layout.addWidget(self.repairs)
         for button in (self.language, self.appearance, self.help):
             layout.addWidget(button)
         kit.state.session_changed.connect(self.refresh)
@@ -71,8 +71,6 @@ class Header(Part):
             self._account.setText(account.user or self.say(translate("Header", "Signed in with an access token")))
             place = translate("Header", "{tenant} · {cloud}")
             self._place.setText(self.say(place.format(tenant=account.tenant or "—", cloud=vocabulary.cloud(account.cloud.name))))
-        self.badge.show_text(translate("Header", "Read-only"), "badge", Tone.OK)
-        self.badge.setToolTip(self.say(translate("Header", "This version only reads. It changes nothing in Azure.")))
         self.dress(self.language, verbatim(LANGUAGES[self.kit.words.language.code]), "language")
         self.language.setAccessibleName(self.say(translate("Header", "Language")))
         self._icon_button(self.appearance, "theme", translate("Header", "Colours"))
@@ -123,6 +121,12 @@ class Header(Part):
             actions.append((text, action))
         self.help.setMenu(menu)
         return actions
+
+    @Slot()
+    def _switch_repairs(self) -> None:
+        from ..dialogs.question import switch_repairs  # not for the first picture
+
+        switch_repairs(self.kit, self.window())
 
     @Slot()
     def _use_language(self) -> None:

@@ -11,6 +11,8 @@ from ...core.text import Text, verbatim
 from ...core.text import lazy_translate as translate
 from ...core.words import VERDICT
 from .. import vocabulary
+from ..backing_up import MARKS as BACKUP_MARKS
+from ..backing_up import backup_of, phase_of
 from ..kit import Kit
 from ..state import Kind, Step
 from ..theme import VERDICT_ICON, VERDICT_TONE, Theme
@@ -31,9 +33,17 @@ TITLES = {
     Kind.SIGN_IN: translate("Rail", "Sign in"),
     Kind.VM: translate("Rail", "Virtual machine"),
     Kind.SYMPTOM: translate("Rail", "Symptom"),
+    Kind.BACK_UP: translate("Rail", "Back up again"),
     Kind.SUMMARY: translate("Rail", "Summary"),
 }
-_ICONS = {Kind.SIGN_IN: "signin", Kind.VM: "vm", Kind.SYMPTOM: "symptom", Kind.CAUSE: "pending", Kind.SUMMARY: "report"}
+_ICONS = {
+    Kind.SIGN_IN: "signin",
+    Kind.VM: "vm",
+    Kind.SYMPTOM: "symptom",
+    Kind.CAUSE: "pending",
+    Kind.BACK_UP: "backup",
+    Kind.SUMMARY: "report",
+}
 
 
 class _Painter(QStyledItemDelegate):
@@ -109,6 +119,8 @@ class Rail(QListWidget):
         super().__init__(parent)
         self._kit = kit
         self._steps: list[Step] = []
+        self._note = ""
+        """Of the row that is shown."""
         self.setObjectName("rail")
         self.setItemDelegate(_Painter(kit.theme, self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -129,10 +141,18 @@ class Rail(QListWidget):
         for row, step in enumerate(steps):
             self._draw(self.item(row), step)
         if current in steps:
-            self.setCurrentRow(steps.index(current))
+            self._show_current(steps.index(current))
         self.blockSignals(False)
         self.setAccessibleName(self._kit.render(translate("Rail", "Steps")))
         self.scheduleDelayedItemsLayout()
+
+    def _show_current(self, row: int) -> None:
+        self.setCurrentRow(row)
+        note = self.item(row).data(NOTE)
+        if note != self._note:  # the row may have grown beyond the edge
+            self._note = note
+            self.doItemsLayout()
+            self.scrollToItem(self.item(row))
 
     def _draw(self, item: QListWidgetItem, step: Step) -> None:
         reachable = self._kit.state.reachable(step)
@@ -163,6 +183,8 @@ class Rail(QListWidget):
                 return None, "pending", "dim"
             verdict = state.run.verdict(self._cause(step))
             return _verdict_mark(verdict)
+        if step.kind is Kind.BACK_UP:
+            return _backup_mark(self._kit)
         done = {
             Kind.SIGN_IN: state.session is not None,
             Kind.VM: state.vm is not None,
@@ -176,6 +198,11 @@ class Rail(QListWidget):
     def _row_changed(self, row: int) -> None:
         if 0 <= row < len(self._steps) and self._kit.state.reachable(self._steps[row]):
             self.chosen.emit(self._steps[row])
+
+
+def _backup_mark(kit: Kit) -> tuple[Text | None, str, str]:
+    mark = BACKUP_MARKS.get(phase_of(kit, backup_of(kit)))
+    return (None, _ICONS[Kind.BACK_UP], "dim") if mark is None else (mark[0], mark[1], mark[2].value)
 
 
 def _verdict_mark(verdict: Verdict | None) -> tuple[Text, str, str]:

@@ -2,48 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from ...core.action import Action
+from ...core.aftermath import BackedUp, backed_up
 from ...core.diagnosis import CauseResult, CheckResult, Diagnosis
 from ...core.explanation import explanation
 from ...core.model import Status, Verdict
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
+from ...core.undertaking import Outcome
 from ..kit import Kit
+from ..state import Kind, Step
 from .chip import Chip
-from .part import Part, icon_side, set_property
-from .text import Label, Prose, shorten
+from .lines import Line, Lines
+from .part import set_property
+from .text import LIMIT, Label
 
 LINES = 3
 
 
-class _List(Part):
+class DiagnosisList(Lines):
     """Lines made anew for each diagnosis."""
 
-    jump = Signal(str)
-    """Id of the cause whose page is wanted."""
+    jump = Signal(Step)
+    """The page that is wanted."""
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
         self._diagnosis: Diagnosis | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
 
     def show_diagnosis(self, diagnosis: Diagnosis | None) -> None:
-        """Draw the lines of a diagnosis."""
-        self._diagnosis = diagnosis
-        self.refresh()
+        """Draw the lines of a diagnosis; the same one again is left as it is."""
+        if diagnosis != self._diagnosis:
+            self._diagnosis = diagnosis
+            self.refresh()
 
     def refresh(self) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        self.empty()
         if self._diagnosis is not None:
             self.fill(self._diagnosis)
 
@@ -51,29 +51,11 @@ class _List(Part):
         """Make the lines."""
         raise NotImplementedError
 
-    def add(self, *widgets: QWidget) -> QWidget:
-        """One line of several pieces; the first takes the room that is left."""
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for widget in widgets:
-            wide = isinstance(widget, Prose | Label | LinkButton)
-            row.addWidget(widget, 1 if wide else 0, Qt.AlignmentFlag(0) if wide else Qt.AlignmentFlag.AlignTop)
-        self._column.addWidget(line)
-        return line
-
-    def link(self, text: Text, cause: str) -> LinkButton:
-        """Words that lead to a cause's page."""
+    def link(self, text: Text, step: Step) -> LinkButton:
+        """Words that lead to a page."""
         button = LinkButton(self.say(text))
-        button.clicked.connect(lambda: self.jump.emit(cause))
+        button.clicked.connect(lambda: self.jump.emit(step))
         return button
-
-    def glyph(self, icon: str, token: str) -> QLabel:
-        """A small icon."""
-        label = QLabel()
-        label.setPixmap(self.kit.theme.pixmap(icon, token, icon_side(self), self.devicePixelRatioF()))
-        return label
 
 
 class LinkButton(QPushButton):
@@ -107,30 +89,28 @@ class LinkButton(QPushButton):
         return QSize(80, self.fontMetrics().height() + 4)
 
 
-class NextSteps(_List):
+class NextSteps(DiagnosisList):
     """What is known of the code itself, then up to three lines."""
 
     def fill(self, diagnosis: Diagnosis) -> None:
         if diagnosis.symptom.guidance is not None:
-            advice = Label()
-            advice.setText(self.say(diagnosis.symptom.guidance))
-            self.add(self.glyph("info", "accent"), advice)
+            self.add(self.glyph("info", "accent"), self.label(diagnosis.symptom.guidance))
         standing = [cause for cause in diagnosis.causes if cause.verdict in (Verdict.CONFIRMED, Verdict.SUSPECTED)]
         standing.sort(key=lambda cause: cause.id != diagnosis.root_cause)
         for cause in standing[: LINES - 1]:
-            self.add(self.glyph("cause", "accent"), self.link(self._advice(cause, diagnosis), cause.id))
+            self.add(self.glyph("cause", "accent"), self.link(self._advice(cause, diagnosis), _page_of(cause)))
         unseen = _first_unseen(diagnosis, standing)
         if len(standing) < LINES - 1 and unseen is not None:
             words = translate("NextSteps", "Read what could not be looked at, put it right, and check again: {cause}").format(cause=unseen.title)
-            self.add(self.glyph("unknown", "info"), self.link(words, unseen.id))
+            self.add(self.glyph("unknown", "info"), self.link(words, _page_of(unseen)))
         run = self.kit.state.run
-        if diagnosis.causes and not standing and run is not None and not run.looks_inside:
-            label = Label()
+        proved = backed_up(diagnosis) is BackedUp.YES
+        if diagnosis.causes and not standing and not proved and run is not None and not run.looks_inside:
             words = translate("NextSteps", "What only the guest knows was not looked at: under Symptom choose “Look inside the VM” and start again.")
-            label.setText(self.say(words))
-            self.add(self.glyph("symptom", "info"), label)
-        if standing or diagnosis.findings(Status.OK):  # not where nothing at all could be looked at
-            self.add(self.glyph("again", "dim"), self._last_line(bool(standing)))
+            self.add(self.glyph("symptom", "info"), self.label(words))
+        if standing or diagnosis.actions or diagnosis.findings(Status.OK):  # not where nothing at all could be looked at
+            icon, token, text = _last_line(diagnosis, found=bool(standing))
+            self.add(self.glyph(icon, token), self.link(text, Step(Kind.BACK_UP)))
 
     def _advice(self, cause: CauseResult, diagnosis: Diagnosis) -> Text:
         if cause.id == diagnosis.root_cause and cause.verdict is Verdict.SUSPECTED:
@@ -139,67 +119,96 @@ class NextSteps(_List):
             return translate("NextSteps", "Put the root cause right, step by step: {cause}").format(cause=cause.title)
         return translate("NextSteps", "Then look at: {cause}").format(cause=cause.title)
 
-    def _last_line(self, found: bool) -> Label:
-        label = Label()
-        anew, once = translate("NextSteps", "Check again, then run the backup once more."), translate("NextSteps", "Run the backup once more.")
-        label.setText(self.say(anew if found else once))
-        return label
 
-
-class CauseList(_List):
+class CauseList(DiagnosisList):
     """Every cause with its verdict."""
 
     def fill(self, diagnosis: Diagnosis) -> None:
         for cause in diagnosis.causes:
             chip = Chip(self.kit)
             chip.show_verdict(cause.verdict)
-            self.add(self.link(cause.title, cause.id), chip)
+            self.add(self.link(cause.title, _page_of(cause)), chip)
 
 
-class NotLooked(_List):
+class NotLooked(DiagnosisList):
     """What could not be checked, and why."""
 
     def fill(self, diagnosis: Diagnosis) -> None:
         for check in diagnosis.findings(Status.UNKNOWN):
-            words = Prose()
-            words.setPlainText(shorten(self._words(check)))
-            self.add(self.glyph("unknown", "info"), words)
+            self.add(self.glyph("unknown", "info"), self.words(self._words(check), limit=LIMIT))
 
-    def _words(self, check: CheckResult) -> str:
+    def _words(self, check: CheckResult) -> Text:
         missing = check.finding.missing
         if missing is None:
-            return self.say(translate("NotLooked", "“{check}”: {reason}").format(check=check.title, reason=check.finding.text))
+            return translate("NotLooked", "“{check}”: {reason}").format(check=check.title, reason=check.finding.text)
         words = translate("NotLooked", "“{check}”: {reason} Missing permission: {action} at {scope}")
-        return self.say(words.format(check=check.title, reason=check.finding.text, action=missing.action, scope=missing.scope))
+        return words.format(check=check.title, reason=check.finding.text, action=missing.action, scope=missing.scope)
 
 
-class Why(_List):
+class Why(DiagnosisList):
     """Why this conclusion and not another."""
 
     def fill(self, diagnosis: Diagnosis) -> None:
         for sentence in explanation(diagnosis):
-            words = Prose()
-            words.setPlainText(shorten(self.say(sentence), 600))
-            self.add(self.glyph("info", "dim"), words)
+            self.add(self.glyph("info", "dim"), self.words(sentence))
 
 
-class Timeline(_List):
-    """What happened when."""
+class Timeline(DiagnosisList):
+    """What happened when: the backup that failed, the diagnosis, and everything that was done."""
 
     def fill(self, diagnosis: Diagnosis) -> None:
         last = self.kit.state.last_job
         job = None if last is None else last.job
+        moments: list[Moment] = []
         if job is not None and job.started is not None:
-            self._moment(translate("Timeline", "{when}: the backup job started").format(when=job.started), "dim")
+            moments.append((job.started, translate("Timeline", "{when}: the backup job started"), "dim"))
         if job is not None and job.ended is not None:
-            self._moment(translate("Timeline", "{when}: the backup job failed").format(when=job.ended), "error")
-        self._moment(translate("Timeline", "{when}: this diagnosis started").format(when=diagnosis.started), "dim")
-        self._moment(translate("Timeline", "{when}: this diagnosis ended").format(when=diagnosis.finished), "ok")
+            moments.append((job.ended, translate("Timeline", "{when}: the backup job failed"), "error"))
+        for action in diagnosis.actions:
+            moments += _moments_of(action)
+        moments.append((diagnosis.started, translate("Timeline", "{when}: this diagnosis started"), "dim"))
+        moments.append((diagnosis.finished, translate("Timeline", "{when}: this diagnosis ended"), "ok"))
+        for when, text, token in sorted(moments, key=lambda moment: moment[0]):
+            self.add(self.glyph("timeline", token), self.words(text.format(when=when)))
 
-    def _moment(self, text: Text, token: str) -> None:
-        label = Label()
-        label.setText(self.say(text))
-        self.add(self.glyph("timeline", token), label)
+
+Moment = tuple[datetime, Text, str]
+"""When, what, and the colour of its glyph."""
+
+
+def _moments_of(action: Action) -> list[Moment]:
+    begun = translate("Timeline", "{when}: “{action}” begun").format(action=action.title)
+    if action.state is None:
+        return [(action.started, begun, "dim")]
+    text, token = _ENDS[action.state]
+    return [(action.started, begun, "dim"), (action.finished, text.format(action=action.title), token)]
+
+
+_ENDS: Mapping[Outcome, tuple[Text, str]] = {
+    Outcome.DONE: (translate("Timeline", "{when}: “{action}” carried out"), "ok"),
+    Outcome.FAILED: (translate("Timeline", "{when}: “{action}” did not end well"), "error"),
+    Outcome.UNDONE: (translate("Timeline", "{when}: “{action}” taken back"), "dim"),
+    Outcome.LEFT: (translate("Timeline", "{when}: “{action}” left as it was"), "dim"),
+}
+
+
+def _page_of(cause: CauseResult) -> Step:
+    return Step(Kind.CAUSE, cause.id)
+
+
+def _last_line(diagnosis: Diagnosis, *, found: bool) -> Line:
+    """What is left to do about the backup itself."""
+    if found:
+        return "again", "dim", translate("NextSteps", "Check again, then run the backup once more.")
+    match backed_up(diagnosis):
+        case BackedUp.YES:
+            return "ok", "ok", translate("NextSteps", "The backup has succeeded. Look at tomorrow’s scheduled one, too.")
+        case BackedUp.FAILED:
+            return "failed", "error", translate("NextSteps", "The backup failed again: see what Azure says of it, and diagnose that.")
+        case BackedUp.RUNNING:
+            return "backup", "info", translate("NextSteps", "A backup was started: see how it ends.")
+        case BackedUp.NO:
+            return "backup", "accent", translate("NextSteps", "Run the backup once more.")
 
 
 def _first_unseen(diagnosis: Diagnosis, advised: Sequence[CauseResult]) -> CauseResult | None:

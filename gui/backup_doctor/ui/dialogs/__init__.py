@@ -1,0 +1,1 @@
+"""Windows above the window: what is asked, planned and carried out."""

@@ -1,0 +1,139 @@
+"""What every dialog has: a body that scrolls, a bar whose buttons stay, and a keyboard that never decides by accident."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractSlider, QApplication, QDialog, QFrame, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+
+from ...core.text import Text
+from ...core.text import lazy_translate as translate
+from ..kit import Kit
+from ..pages.page import Scrolling
+from ..widgets.part import Part, named
+from ..widgets.text import Prose, shorten
+
+MINIMUM = QSize(480, 360)
+DEFAULT = QSize(860, 680)
+MARGIN = 20
+_SCROLLING = {
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+}
+
+
+class Sheet(Part):
+    """The inside of a dialog. Subclasses fill `body` and `bar`, and end their ``__init__`` with ``self.refresh()``."""
+
+    closing = Signal()
+    """The dialog can go."""
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(kit, parent)
+        self.setObjectName("sheet")
+        self.body = QVBoxLayout()
+        self.body.setSpacing(16)
+        self.heading = Prose("heading")
+        self.heading.setFont(kit.theme.font(1.4, bold=True))
+        self.beside_heading = QHBoxLayout()
+        self.beside_heading.setSpacing(12)
+        self.beside_heading.addWidget(self.heading, 1)
+        inner = named(QFrame(), "pageBody")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(MARGIN, MARGIN - 4, MARGIN, MARGIN)
+        column.setSpacing(12)
+        column.addLayout(self.beside_heading)
+        column.addLayout(self.body, 1)
+        self._area = Scrolling(inner)
+        self.above_bar = QVBoxLayout()
+        self.above_bar.setSpacing(8)
+        self.bar = QHBoxLayout()
+        self.bar.setSpacing(8)
+        self.close_button = QPushButton()
+        self.close_button.clicked.connect(self.closing)
+        bar = named(QFrame(), "bottomBar")
+        foot = QVBoxLayout(bar)
+        foot.setContentsMargins(MARGIN, 12, MARGIN, 12)
+        foot.setSpacing(8)
+        foot.addLayout(self.above_bar)
+        foot.addLayout(self.bar)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._area, 1)
+        outer.addWidget(bar)
+
+    @property
+    def title(self) -> Text:
+        """For the heading and the dialog's title."""
+        raise NotImplementedError
+
+    def first_field(self) -> QWidget:
+        """What the keyboard goes to when the sheet appears: never to what changes something."""
+        return self.close_button
+
+    def takes_enter(self, button: QPushButton) -> bool:
+        """Whether Enter presses a button that has the keyboard."""
+        return True
+
+    def scroll_by(self, action: QAbstractSlider.SliderAction) -> None:
+        """Move the body, for those who have no wheel."""
+        self._area.verticalScrollBar().triggerAction(action)
+
+    def to_top(self) -> None:
+        """Show where it begins."""
+        self.scroll_by(QAbstractSlider.SliderAction.SliderToMinimum)
+
+    def show_heading(self) -> None:
+        """Draw the heading and the button every sheet has."""
+        self.heading.setPlainText(shorten(self.say(self.title)))
+        self.dress(self.close_button, translate("Dialog", "C&lose"))
+
+
+class Dialog(QDialog):
+    """Shows a sheet, and another one in its place later. It is not waited for: the window behind goes on."""
+
+    def __init__(self, kit: Kit, sheet: Sheet, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.kit = kit
+        self.sheet = sheet
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self.setMinimumSize(MINIMUM)
+        self.resize(DEFAULT.boundedTo(parent.window().size() * 0.95).expandedTo(MINIMUM))
+        self.setSizeGripEnabled(False)
+        self.finished.connect(self.deleteLater)
+        self.show_sheet(sheet)
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Put a sheet on top; the one before goes."""
+        last, self.sheet = self.sheet, sheet
+        sheet.closing.connect(self.close)
+        for button in sheet.findChildren(QPushButton):
+            button.setAutoDefault(False)  # a dialog would take the first of them for what Enter means
+        self._stack.addWidget(sheet)
+        self._stack.setCurrentWidget(sheet)
+        if last is not sheet:
+            self._stack.removeWidget(last)
+            last.deleteLater()
+        self._follow()
+        sheet.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._follow()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        focused = QApplication.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if isinstance(focused, QPushButton) and not event.isAutoRepeat() and self.sheet.takes_enter(focused):
+                focused.click()
+        elif event.key() in _SCROLLING:
+            self.sheet.scroll_by(_SCROLLING[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    @Slot()
+    def _follow(self) -> None:
+        self.setWindowTitle(self.kit.render(self.sheet.title))

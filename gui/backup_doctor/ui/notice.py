@@ -1,0 +1,72 @@
+"""Tells the user that a backup has ended, when nobody is looking: a backup takes hours."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
+
+from ..core.text import Text
+from ..core.text import lazy_translate as translate
+from ..core.undertaking import Outcome, Undertaking
+from .kit import Kit
+from .repairs import BACK_UP_NOW
+from .widgets.text import plain_tip, shorten
+
+_SHOWN_MS = 10_000
+
+
+class Notice(QObject):
+    """A message of the system's where there is a tray, else the window asks for attention. Nothing while the window is in front."""
+
+    pressed = Signal()
+    """The user wants to see."""
+
+    def __init__(self, kit: Kit, window: QWidget) -> None:
+        super().__init__(window)
+        self._kit, self._window = kit, window
+        self._tray: QSystemTrayIcon | None = None
+        kit.repairs.ended.connect(self._ended)
+
+    @Slot(object)
+    def _ended(self, undertaking: Undertaking | None) -> None:
+        if undertaking is None or undertaking.remedy != BACK_UP_NOW or undertaking.is_open or self._window.isActiveWindow():
+            return
+        if QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages():
+            self._show(_words(undertaking))
+        else:
+            QApplication.alert(self._window)
+
+    def _show(self, text: Text) -> None:
+        tray = self._tray
+        if tray is None:
+            self._tray = tray = QSystemTrayIcon(self)
+            tray.messageClicked.connect(self._clicked)
+            tray.activated.connect(self._clicked)
+            application = QApplication.instance()
+            assert isinstance(application, QApplication)
+            application.applicationStateChanged.connect(self._seen)
+        tray.setIcon(self._window.windowIcon())
+        words = shorten(self._kit.render(text), 200)
+        tray.setToolTip(plain_tip(words))
+        tray.show()
+        tray.showMessage(self._kit.render(translate("Notice", "Backup Doctor")), words, self._window.windowIcon(), _SHOWN_MS)
+
+    @Slot(Qt.ApplicationState)
+    def _seen(self, state: Qt.ApplicationState) -> None:
+        """The icon is there for the message only."""
+        if self._tray is not None and state is Qt.ApplicationState.ApplicationActive:
+            self._tray.hide()
+
+    @Slot()
+    def _clicked(self) -> None:
+        if self._window.isMinimized():
+            self._window.showNormal()
+        self._window.raise_()
+        self._window.activateWindow()
+        self.pressed.emit()
+
+
+def _words(backup: Undertaking) -> Text:
+    if backup.outcome is Outcome.DONE:
+        return translate("Notice", "The backup of {vm} has ended.").format(vm=backup.vm.name)
+    return translate("Notice", "The backup of {vm} has failed.").format(vm=backup.vm.name)
