@@ -9,9 +9,10 @@ from ..core.language import LANGUAGES, Language
 from ..core.report import SCHEMA
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
+from .changes import changes, events, permissions
 from .checks import appendix, checks, could_not_look, counts, mark, other_checks
 from .clock import local, utc
-from .origin import endpoint_host, repeat_command
+from .origin import endpoint_host, repeat
 from .paper import HEADER, NAME, SENTENCE, cut
 from .steps import how_to, next_steps
 from .verdict import banner
@@ -55,17 +56,10 @@ def content_of(diagnosis: Diagnosis, language: Language, identity: str) -> dict[
         "next": next_steps(diagnosis, language),
         "timeline": _timeline(diagnosis, language),
         "checks": checks(diagnosis, language),
-        "changes": {
-            "heading": say(translate("Pdf", "Changes made")),
-            "text": say(translate("Pdf", "None. The session was read-only.")),
-        },
+        "changes": changes(diagnosis, language),
         "blind": could_not_look(diagnosis, language),
         "environment": _environment(diagnosis, language, identity),
-        "repeat": {
-            "heading": say(translate("Pdf", "Repeat this diagnosis")),
-            "text": say(translate("Pdf", "This command makes the same checks again. It changes nothing.")),
-            "command": repeat_command(diagnosis),
-        },
+        "repeat": repeat(diagnosis, language),
         "glossary": _glossary(language),
         "how_to": how_to(diagnosis, language),
         "other_checks": other_checks(diagnosis, language),
@@ -96,14 +90,15 @@ def _fact(label: Text, value: object, language: Language) -> dict[str, str]:
 
 def _timeline(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
     say = language.render
-    events = (
+    rows = [
         (diagnosis.started, translate("Pdf", "The diagnosis started.")),
+        *events(diagnosis),
         (diagnosis.finished, translate("Pdf", "The diagnosis finished.")),
-    )
+    ]
     return {
         "heading": say(translate("Pdf", "Timeline")),
         "columns": [say(translate("Pdf", "Local time")), say(translate("Pdf", "UTC")), say(translate("Pdf", "Event"))],
-        "rows": [[local(moment, language), utc(moment), say(event)] for moment, event in events],
+        "rows": [[local(moment, language), utc(moment), cut(say(event))] for moment, event in sorted(rows, key=lambda row: row[0])],
     }
 
 
@@ -127,6 +122,7 @@ def _environment(diagnosis: Diagnosis, language: Language, identity: str) -> dic
     return {
         "heading": language.render(translate("Pdf", "Environment")),
         "groups": [[_fact(label, value, language) for label, value in group] for group in (run, machine)],
+        "permissions": permissions(diagnosis, language),
     }
 
 

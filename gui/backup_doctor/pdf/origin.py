@@ -1,18 +1,24 @@
-"""Which Azure a diagnosis asked, and the command that asks it again."""
+"""Which Azure a diagnosis asked, and the commands that ask it again or plan a repair."""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 from ..arm.cloud import CLOUDS, LOOPBACK, PUBLIC
+from ..catalogue.back_up import cause as back_up_again
 from ..catalogue.symptoms import recognise, symptom_of
+from ..core.aftermath import BackedUp, backed_up
 from ..core.diagnosis import Complaint, Diagnosis
+from ..core.language import Language
 from ..core.model import Status
+from ..core.text import lazy_translate as translate
 
 _CODE = re.compile(r"[A-Za-z0-9_]{1,120}")
 _NOT_PLAIN = re.compile(r"[^\w .,()+/-]")
 """Quotes above all: PowerShell takes the typographic ones for its own."""
+_REMEDY = re.compile(r"[a-z0-9-]{1,60}/[a-z0-9-]{1,60}")
 _HOST = re.compile(r"[a-z0-9.\-]{1,253}(?::[0-9]{1,5})?")
 
 
@@ -36,6 +42,30 @@ def repeat_command(diagnosis: Diagnosis) -> str:
     words += _symptom(diagnosis.symptom)
     words += ["--guest"] if _looked_inside(diagnosis) else []
     return " ".join([*words, *_connection(endpoint_host(diagnosis))])
+
+
+def repair_commands(diagnosis: Diagnosis) -> list[str]:
+    """The command lines that plan what can be done about the root cause, or the backup that is still to prove a repair."""
+    root = diagnosis.root
+    remedies = [] if root is None else [remedy.id for remedy in root.remedies if remedy.reason is None]
+    if root is None and diagnosis.actions and backed_up(diagnosis) in (BackedUp.NO, BackedUp.FAILED):
+        remedies = [remedy.id for remedy in back_up_again.remedies]
+    start = ["backup-doctor", "fix", "--vm", diagnosis.vm.id.quoted_id, "--remedy"]
+    return [" ".join([*start, remedy, *_connection(endpoint_host(diagnosis))]) for remedy in remedies if _REMEDY.fullmatch(remedy)]
+
+
+def repeat(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
+    """The commands, and what each does."""
+    say = language.render
+    repairs = repair_commands(diagnosis)
+    about = translate("Pdf", "These commands show what a repair would do, request by request. Only with --apply do they change anything.")
+    return {
+        "heading": say(translate("Pdf", "Commands to repeat")),
+        "text": say(translate("Pdf", "This command makes the same checks again. It changes nothing.")),
+        "command": repeat_command(diagnosis),
+        "repairs": say(about) if repairs else None,
+        "commands": repairs,
+    }
 
 
 def _looked_inside(diagnosis: Diagnosis) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 from ..catalogue.causes import cause as catalogue_cause
-from ..core.diagnosis import Diagnosis
+from ..core.action import Action, locks_in_words
+from ..core.aftermath import BackedUp, backed_up, is_put_right
+from ..core.diagnosis import CauseResult, Diagnosis
 from ..core.language import Language
 from ..core.model import Cause, Manual, Status
 from ..core.text import Text
@@ -31,16 +34,53 @@ def _root(diagnosis: Diagnosis) -> Cause | None:
 def next_steps(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
     """The titles of the root cause's manual steps and what follows them, or what is left when no cause was found."""
     root = _root(diagnosis)
-    last = _when_nothing_found(diagnosis) if diagnosis.root_cause is None else _when_found()
+    last = _last(diagnosis)
     steps = [] if root is None else [_title(manual, diagnosis, language) for manual in root.manual_steps]
     return {
         "heading": language.render(translate("Pdf", "What to do next")),
+        "first": _first(diagnosis, language),
         "guidance": _guidance(diagnosis, language),
         "steps": [*steps, *({"title": language.render(title), "done": None, "text": language.render(text)} for title, text in last)],
         #: a link to the appendix; keep {page}
         "where": language.render(translate("Pdf", "How to carry out each step, with commands: page {page}").format(page="{page}")) if steps else None,
         "more": None if root is None else _more(root, language),
     }
+
+
+def _first(diagnosis: Diagnosis, language: Language) -> list[dict[str, str]]:
+    """What goes before the steps and has no number: changes that are not over, and what this program can do itself."""
+    told = [_open(action) for action in diagnosis.actions if action.is_open]
+    root = diagnosis.root
+    titles = [] if root is None else _available(root)
+    if titles and not told:
+        title = translate("Pdf", "%n repair(s) can be done by this program", "", 0).counted(len(titles))
+        text = translate("Pdf", "{repairs}. It shows every request beforehand. The commands are under “Commands to repeat”.")
+        told.append((title, text.format(repairs=_joined(titles))))
+    return [{"title": cut(language.render(title)), "text": cut(language.render(text), SENTENCE)} for title, text in told]
+
+
+def _open(action: Action) -> tuple[Text, Text]:
+    title = translate("Pdf", "Not over: “{repair}”. Finish it or take it back").format(repair=action.title)
+    text = translate(
+        "Pdf",
+        "“Changes made” shows how far it came. On the computer where it was begun, this program offers both when it starts; the command is: "
+        "backup-doctor journal",
+    )
+    for lock in locks_in_words(action, missing=True):
+        text = translate("Pdf", "{lock} {more}").format(lock=lock, more=text)
+    return title, text
+
+
+def _available(root: CauseResult) -> list[Text]:
+    return [remedy.title for remedy in root.remedies if remedy.reason is None]
+
+
+def _joined(titles: Sequence[Text]) -> Text:
+    joined = translate("Pdf", "“{title}”").format(title=titles[0])
+    for title in titles[1:]:
+        #: a list of repairs, growing to the right
+        joined = translate("Pdf", "{first}, “{next}”").format(first=joined, next=title)
+    return joined
 
 
 def _guidance(diagnosis: Diagnosis, language: Language) -> str | None:
@@ -79,11 +119,40 @@ def _more(root: Cause, language: Language) -> dict[str, str]:
     return {"label": language.render(translate("Pdf", "Microsoft's documentation of this cause")), "url": root.learn_more}
 
 
+def _last(diagnosis: Diagnosis) -> list[tuple[Text, Text]]:
+    if diagnosis.root_cause is not None:
+        return _when_found()
+    return _when_put_right(diagnosis) if is_put_right(diagnosis) else _when_nothing_found(diagnosis)
+
+
+def _when_put_right(diagnosis: Diagnosis) -> list[tuple[Text, Text]]:
+    """The checks say that it is gone; the backup has the last word."""
+    after = {
+        BackedUp.NO: (
+            translate("Pdf", "Back up again"),
+            translate("Pdf", "What was found is gone, but only a backup that completes proves it. The command is under “Commands to repeat”."),
+        ),
+        BackedUp.RUNNING: (
+            translate("Pdf", "Wait for the backup that was started"),
+            translate("Pdf", "Its job is in the vault, under “Backup jobs”. If it fails, repeat the diagnosis with its error code."),
+        ),
+        BackedUp.FAILED: (
+            translate("Pdf", "Repeat the diagnosis with the error code of the backup that failed"),
+            translate("Pdf", "What was found before is ruled out now, so something else makes it fail. “Changes made” holds what Azure said."),
+        ),
+        BackedUp.YES: (
+            translate("Pdf", "Nothing more has to be done now"),
+            translate("Pdf", "Look at the next scheduled backup: if it completes too, the matter is closed."),
+        ),
+    }
+    return [after[backed_up(diagnosis)]]
+
+
 def _when_found() -> list[tuple[Text, Text]]:
     return [
         (
             translate("Pdf", "Repeat the diagnosis, then back up again"),
-            translate("Pdf", "The command is under “Repeat this diagnosis”. When this cause is ruled out, start a backup from the vault."),
+            translate("Pdf", "The command is under “Commands to repeat”. When this cause is ruled out, start a backup from the vault."),
         )
     ]
 
@@ -101,7 +170,7 @@ def _look_inside(diagnosis: Diagnosis) -> list[tuple[Text, Text]]:
     title = translate("Pdf", "Repeat the diagnosis and look inside the VM")
     text = translate(
         "Pdf",
-        "Choose “Look inside the VM” in the window, or add --guest to the command under “Repeat this diagnosis”. The script only reads.",
+        "Choose “Look inside the VM” in the window, or add --guest to the command under “Commands to repeat”. The script only reads.",
     )
     return [(title, text)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..core.aftermath import BackedUp, backed_up, is_put_right, root_before
 from ..core.diagnosis import CauseResult, Diagnosis
 from ..core.explanation import explanation
 from ..core.language import Language
@@ -19,7 +20,7 @@ from .words import STATUSES, VERDICTS
 def banner(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
     """The verdict in one look: a sign, a headline, what it means, and how sure it is."""
     root = diagnosis.root
-    body = _nothing_found(diagnosis) if root is None else _found(root)
+    body = _found(root, diagnosis) if root is not None else _put_right(diagnosis) or _nothing_found(diagnosis)
     sure = [CONFIDENCE[diagnosis.confidence], *explanation(diagnosis)]
     return {
         "sign": _sign(diagnosis, root),
@@ -31,14 +32,56 @@ def banner(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
 def _sign(diagnosis: Diagnosis, root: CauseResult | None) -> str:
     if root is not None:
         return VERDICTS[root.verdict].sign
+    if is_put_right(diagnosis) and backed_up(diagnosis) is not BackedUp.YES:
+        return STATUSES[Status.WARNING].sign
     return STATUSES[Status.UNKNOWN if not diagnosis.causes or diagnosis.findings(Status.UNKNOWN) else Status.OK].sign
 
 
-def _found(root: CauseResult) -> dict[str, Text]:
+def _found(root: CauseResult, diagnosis: Diagnosis) -> dict[str, Text]:
     known = known_cause(root.id)
     kind = translate("Pdf", "Root cause, confirmed") if root.verdict is Verdict.CONFIRMED else translate("Pdf", "Probable root cause, suspected")
+    if any(action.sent for action in diagnosis.actions):
+        changed = (
+            translate("Pdf", "Changes were made, and not all is put right: root cause, confirmed"),
+            translate("Pdf", "Changes were made, and not all is put right: probable root cause, suspected"),
+        )
+        kind = changed[root.verdict is not Verdict.CONFIRMED]
     body = {"kind": kind, "headline": root.title}
     return body if known is None else {**body, "text": known.explanation}
+
+
+def _put_right(diagnosis: Diagnosis) -> dict[str, Text] | None:
+    """What was found before is gone. Whether it is fixed the backup decides."""
+    before = root_before(diagnosis)
+    if before is None or not is_put_right(diagnosis):
+        return None
+    kind, headline, text = _PUT_RIGHT[backed_up(diagnosis)]
+    return {"kind": kind, "headline": headline.format(cause=before.title), "text": text}
+
+
+_NOT_PROVED = translate("Pdf", "Put right, not proved yet")
+_HEADLINE = translate("Pdf", "Put right: “{cause}”")
+_PUT_RIGHT = {
+    BackedUp.NO: (_NOT_PROVED, _HEADLINE, translate("Pdf", "The checks that had found it are in order now. A backup still has to prove it.")),
+    BackedUp.RUNNING: (
+        _NOT_PROVED,
+        _HEADLINE,
+        translate("Pdf", "The checks that had found it are in order now. How the backup ended that was asked for since is not known yet."),
+    ),
+    BackedUp.FAILED: (
+        translate("Pdf", "Not fixed"),
+        translate("Pdf", "Ruled out now, but the backup fails: “{cause}”"),
+        translate(
+            "Pdf",
+            "The checks that had found it are in order now, but the backup that was started since has failed. Something else stands in its way.",
+        ),
+    ),
+    BackedUp.YES: (
+        translate("Pdf", "Fixed"),
+        translate("Pdf", "Fixed: “{cause}”"),
+        translate("Pdf", "The checks that had found it are in order now, and a backup has completed since."),
+    ),
+}
 
 
 def _nothing_found(diagnosis: Diagnosis) -> dict[str, Text]:
