@@ -131,7 +131,7 @@ def test_a_code_without_a_cause_to_check_leads_straight_to_the_summary(wizard: W
     assert "Contact Azure support" in words_below(page)
     assert page._causes_words.text() == "This code has no cause that can be checked from outside."
     assert not page.inside.isVisible()
-    assert [step.kind for step in wizard.state.steps()] == [Kind.SIGN_IN, Kind.VM, Kind.SYMPTOM, Kind.SUMMARY]
+    assert [step.kind for step in wizard.state.steps()] == [Kind.SIGN_IN, Kind.VM, Kind.SYMPTOM, Kind.BACK_UP, Kind.SUMMARY]
     wizard.window.bar.primary.click()
     assert wizard.window.step == Step(Kind.SUMMARY)
     wizard.finish()

@@ -103,6 +103,8 @@ def test_the_whole_walk_by_keyboard(qtbot: QtBot, wizard: Wizard) -> None:
     for _ in state.causes:
         assert window.step.kind is Kind.CAUSE
         wizard.press(Qt.Key.Key_Return)
+    assert window.step == Step(Kind.BACK_UP)
+    wizard.press(Qt.Key.Key_Return)
     assert window.step == state.steps()[-1] == Step(Kind.SUMMARY)
     QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert window.step == state.steps()[-2]

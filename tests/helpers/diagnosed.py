@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
+from backup_doctor.catalogue.remedies import all_remedies
 from backup_doctor.core.diagnosis import NO_CODE, Diagnosis
+from backup_doctor.core.offering import offers
+from backup_doctor.core.plan import Plan
 from backup_doctor.lab.scenarios import all_scenarios
 from tests.helpers.worlds import scenario
 
@@ -26,3 +29,11 @@ def as_a_user_would(name: str) -> Diagnosis:
 def looks_inside(name: str) -> bool:
     """Whether only a look inside the VM tells."""
     return all_scenarios()[name].scenario.looks_inside
+
+
+@cache
+def planned(name: str) -> dict[str, Plan]:
+    """Every remedy that can be carried out in a scenario, by its id, whatever the checks say."""
+    with scenario(name) as lab:
+        found = lab.ask(lambda vm: offers(vm, {remedy.cause.id: remedy.cause for remedy in all_remedies()}.values(), {}))
+    return {identity: offer.plan for identity, offer in found.items() if offer.plan is not None}

@@ -48,6 +48,11 @@ class Lab:
     token: str = field(repr=False)
     seen: list[str]
     """``METHOD /path?query`` of every request, in the order of arrival."""
+    faults: Faults = field(default_factory=lambda: Faults(()), repr=False)
+
+    def suffer(self, fault: str) -> None:
+        """From now on something goes wrong; written as for ``backup-doctor lab --fault``."""
+        self.faults.add(Fault.parse(fault))
 
     def ask(self, question: Callable[[AzureVm], Awaitable[T]], *, code: str | None = None, looks_inside: bool = False) -> T:
         """Put one question to the VM, through the real SDK clients."""
@@ -90,7 +95,7 @@ def serving(world: World, vm: str, *faults: str) -> Iterator[Lab]:
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
-        yield Lab(world, VmId.parse(vm), f"http://127.0.0.1:{server.server_port}", token, seen)
+        yield Lab(world, VmId.parse(vm), f"http://127.0.0.1:{server.server_port}", token, seen, server.faults)
     finally:
         server.shutdown()
         thread.join()

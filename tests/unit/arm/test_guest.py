@@ -70,6 +70,7 @@ def test_windows_puts_each_stream_in_its_own_status() -> None:
         "crashes": 0,
         "blocks": 0,
         "firewall_blocks": 0,
+        "proxy_bypassed": None,
     }
     msdtc = found.service("msdtc")
     assert msdtc is not None
@@ -237,6 +238,7 @@ FACTS: dict[str, tuple[str, type | None]] = {
     "crashes": ("crashes", int),
     "blocks": ("blocks", int),
     "fwblocks": ("firewall_blocks", int),
+    "bypass": ("proxy_bypassed", bool),
     "extensions": ("extensions_enabled", None),
     "provisioning": ("provisioning_agent", str),
     "autoupdate": ("auto_update", None),

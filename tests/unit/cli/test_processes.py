@@ -75,6 +75,50 @@ def test_an_interrupted_diagnosis_does_not_wait_for_azure() -> None:
     assert (diagnosis.returncode, out, err) == (130, "", "")
 
 
+EXTENSION = "backup-extension-load-failure/delete-extension"
+
+
+def test_an_interrupted_repair_says_what_stands_open_and_another_process_finishes_it() -> None:
+    with scenario("extension-stuck", "slow/60:extensions/VMSnapshot:1") as lab:
+        connection = ("--auth", "token", "--arm", lab.endpoint)
+        arguments = ("fix", "--vm", str(lab.vm), "--remedy", EXTENSION, "--apply", "--format", "json", *connection)
+        with subprocess.Popen(
+            command(*arguments), env=environment(BACKUP_DOCTOR_TOKEN=lab.token), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as repair:
+            while not any(request.startswith("DELETE") for request in lab.seen):
+                assert repair.poll() is None
+                time.sleep(0.05)
+            repair.send_signal(signal.SIGINT)
+            out, err = repair.communicate(timeout=30)
+        said = err.splitlines()
+        assert (repair.returncode, out) == (130, "")
+        assert "Interrupted. What Azure has already accepted goes on there." in said
+        assert "Whether Azure has carried out “Remove the extension VMSnapshot” to its end is not known." in said
+        (way_on,) = [line.removeprefix("To finish it: backup-doctor ").split() for line in said if line.startswith("To finish it: ")]
+        assert way_on[-4:] == list(connection)
+        finished = subprocess.run(
+            command(*way_on), env=environment(BACKUP_DOCTOR_TOKEN=lab.token), capture_output=True, text=True, timeout=120, check=False
+        )
+    assert finished.returncode == 0, finished.stderr
+    assert "Result: carried out, and verified." in finished.stdout
+
+
+def test_a_repair_interrupted_before_anything_was_sent_leaves_nothing_open() -> None:
+    with scenario("extension-stuck", "slow/60:virtualMachines/sharepoint-01?") as lab:
+        arguments = ("fix", "--vm", str(lab.vm), "--remedy", EXTENSION, "--apply", "--auth", "token", "--arm", lab.endpoint)
+        with subprocess.Popen(
+            command(*arguments), env=environment(BACKUP_DOCTOR_TOKEN=lab.token), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as repair:
+            while not any("sharepoint-01?" in request for request in lab.seen):
+                assert repair.poll() is None
+                time.sleep(0.05)
+            repair.send_signal(signal.SIGINT)
+            out, err = repair.communicate(timeout=30)
+    listed = subprocess.run(command("journal"), env=environment(), capture_output=True, text=True, timeout=120, check=False)
+    assert (repair.returncode, out, err) == (130, "", "")
+    assert (listed.returncode, listed.stdout) == (0, "Nothing stands open.\n")
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"), [(["diagnose", "--vm", "x", "--demo"], 2), (["report", "/no/such.json", "--pdf", "x.pdf"], 2), (["dance"], 2)]
 )

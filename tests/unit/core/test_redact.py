@@ -18,7 +18,7 @@ from backup_doctor.core.report import dumps, loads
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.core.text import lazy_translate as translate
 from backup_doctor.core.text import verbatim
-from tests.helpers.diagnoses import SUBSCRIPTION, VM, evidence, sample
+from tests.helpers.diagnoses import SUBSCRIPTION, VM, changed, evidence, sample
 
 ENGLISH = language("en")
 REQUEST_ID = "5d0c2f0e-1111-4222-8333-444455556666"
@@ -149,3 +149,48 @@ def test_names_inside_an_encoded_name_and_in_a_json_path_are_masked_too() -> Non
     redacted = redact(replace(sample(), causes=(cause,))).causes[0].checks[0].finding.evidence[0]
     for name in (VM.resource_group, VM.name, SUBSCRIPTION):
         assert name not in redacted.request + redacted.path
+
+
+HOUSE = (SUBSCRIPTION, "rg-payroll", "web01", "AzureBackupRG_1", "Payroll", "10.20.30.40", "/home/anna")
+
+
+def with_file() -> Diagnosis:
+    """The changed sample, in which a step also tells where it has saved something on this computer."""
+    given = changed()
+    first, *others = given.actions[0].steps
+    said = translate("Repair", "Saved: {file}").format(file="/home/anna/logs of web01/guest.zip")
+    return replace(given, actions=(replace(given.actions[0], steps=(replace(first, said=said), *others)), *given.actions[1:]))
+
+
+def test_nothing_that_was_done_names_the_house() -> None:
+    document = dumps(redact(with_file()), ENGLISH)
+    assert [name for name in HOUSE if name.casefold() in document.casefold()] == []
+    assert [name for name in HOUSE if name.casefold() not in dumps(with_file(), ENGLISH).casefold()] == [], "each of them is in it before"
+
+
+def test_the_same_lock_has_the_same_mask_in_finding_step_and_request() -> None:
+    redacted = redact(changed())
+    lock = redacted.causes[0].checks[0].finding.text.params["lock"]
+    lifted = redacted.actions[0].steps[0]
+    assert lifted.sent is not None
+    assert lock == lifted.title.params["lock"] == lifted.sent.lock == "[lock-1]"
+
+
+def test_how_it_went_stays() -> None:
+    before, after = changed(), redact(changed())
+    for left, right in zip(before.actions, after.actions, strict=True):
+        assert [step.stage for step in left.steps] == [step.stage for step in right.steps]
+        assert [(sent.status, sent.request_id, sent.method) for sent in left.sent] == [
+            (sent.status, sent.request_id, sent.method) for sent in right.sent
+        ]
+        assert (left.state, left.started, left.finished) == (right.state, right.started, right.finished)
+    reason = after.causes[0].remedies[1].reason
+    assert reason is not None
+    assert reason.params["action"] == "Microsoft.Compute/restorePointCollections/delete"
+    assert {check: finding.status for check, finding in before.before.items()} == {check: finding.status for check, finding in after.before.items()}
+
+
+def test_a_redacted_account_is_read_like_any_other_and_masking_twice_changes_nothing() -> None:
+    once = redact(with_file())
+    assert loads(dumps(once, ENGLISH).encode()) == once
+    assert redact(once) == once

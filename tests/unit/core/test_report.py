@@ -18,7 +18,7 @@ from backup_doctor.core.report import BadReport, dumps, loads, to_json
 from backup_doctor.core.text import Text, lazy_translate
 from backup_doctor.core.text_json import BadText, text_from_json, text_to_json
 from backup_doctor.core.verdict import Confidence
-from tests.helpers.diagnoses import sample
+from tests.helpers.diagnoses import changed, sample
 from tests.helpers.logfail import LogWatch
 
 ENGLISH = language("en")
@@ -51,8 +51,9 @@ def first_check(document: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_a_diagnosis_comes_back_as_it_was_whatever_language_it_was_saved_in(code: str) -> None:
-    assert loads(dumps(sample(), language(code)).encode()) == sample()
+@pytest.mark.parametrize("given", [sample, changed], ids=lambda given: given.__name__)
+def test_a_diagnosis_comes_back_as_it_was_whatever_language_it_was_saved_in(given: Callable[[], Diagnosis], code: str) -> None:
+    assert loads(dumps(given(), language(code)).encode()) == given()
 
 
 def test_the_keys_are_those_of_schema_1_and_extra() -> None:

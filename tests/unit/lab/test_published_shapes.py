@@ -82,13 +82,21 @@ ALSO: Mapping[str, Mapping[str, str]] = {
         "properties.storageProfile.dataDisks.writeAcceleratorEnabled": "DataDisk",
         "properties.storageProfile.osDisk.diffDiskSettings": "OSDisk",
     },
-    "nic": {"properties.ipConfigurations.properties.applicationSecurityGroups": "NetworkInterfaceIPConfigurationPropertiesFormat"},
+    "nic": {
+        "etag": "NetworkInterface",
+        "properties.ipConfigurations.properties.applicationSecurityGroups": "NetworkInterfaceIPConfigurationPropertiesFormat",
+    },
     "nsg": {
+        "etag": "NetworkSecurityGroup",
+        "properties.networkInterfaces": "NetworkSecurityGroupPropertiesFormat",
+        "properties.subnets": "NetworkSecurityGroupPropertiesFormat",
         "properties.securityRules.type": "SecurityRule",
         "properties.securityRules.properties.sourceApplicationSecurityGroups": "SecurityRulePropertiesFormat",
         "properties.defaultSecurityRules.type": "SecurityRule",
     },
     "subnet": {
+        "etag": "Subnet",
+        "properties.ipConfigurations": "SubnetPropertiesFormat",
         "properties.natGateway": "SubnetPropertiesFormat",
         "properties.routeTable": "SubnetPropertiesFormat",
         "properties.serviceEndpointPolicies": "SubnetPropertiesFormat",
