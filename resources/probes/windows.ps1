@@ -127,6 +127,19 @@ function Get-Proxy {
   ''
 }
 
+# Whether the host goes round the proxies of WinHTTP and of SYSTEM: in the first, the list follows the proxy's name, with its length before it.
+function Test-Bypass {
+  $lists = @()
+  $settings = Get-Setting 'SOFTWARE\Microsoft\Windows\CurrentVersion\Internet Settings\Connections' 'WinHttpSettings'
+  if ($settings -and $settings.Length -gt 20 -and ($settings[8] -band 2)) {
+    $at = 16 + [BitConverter]::ToInt32($settings, 12)
+    $lists += [Text.Encoding]::ASCII.GetString($settings, $at + 4, [BitConverter]::ToInt32($settings, $at))
+  }
+  $own = 'HKEY_USERS\S-1-5-18\SOFTWARE\Microsoft\Windows\CurrentVersion\Internet Settings'
+  if ([Microsoft.Win32.Registry]::GetValue($own, 'ProxyEnable', 0) -eq 1) { $lists += "$([Microsoft.Win32.Registry]::GetValue($own, 'ProxyOverride', ''))" }
+  if ($lists.Count -eq 0) { return $null }
+  @($lists | Where-Object { @($_ -split '[; ]') -notcontains $address }).Count -eq 0
+}
 # An absent value leaves the choice to Windows, which has TLS 1.2 switched on since version 6.2.
 function Test-Crypto {
   $version = [Environment]::OSVersion.Version
@@ -280,5 +293,6 @@ $fields = @(
   '"crashes":' + (Format-Number $crashes)
   '"blocks":' + (Format-Number $blocks)
   '"fwblocks":' + (Format-Number (Get-Answer { Measure-FirewallBlocks }))
+  '"bypass":' + (Format-Truth (Get-Answer { Test-Bypass }))
 )
 '{' + ($fields -join ',') + '}'

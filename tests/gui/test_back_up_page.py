@@ -24,7 +24,6 @@ from backup_doctor.ui.dialogs.question import Question
 from backup_doctor.ui.pages.back_up import BackUpPage
 from backup_doctor.ui.repairs import BACK_UP_NOW
 from backup_doctor.ui.state import Kind, Step
-from tests.helpers.logfail import LogWatch
 from tests.helpers.qt_access import nameless
 from tests.helpers.qt_repairs import Repairing, repairing
 from tests.helpers.qt_wizard import PATIENCE
@@ -81,7 +80,9 @@ def hold(wizard: Repairing) -> None:
 
 def let_go(wizard: Repairing) -> None:
     """Jobs that were held end now."""
-    wizard.lab.world.now = lambda: datetime.now(UTC) + timedelta(minutes=20)
+    world = wizard.lab.world
+    with world.lock:
+        world.pace, world.now = timedelta(seconds=0.1), lambda: datetime.now(UTC) + timedelta(minutes=20)
 
 
 def end(wizard: Repairing, page: BackUpPage) -> Undertaking:
@@ -139,11 +140,11 @@ def test_read_only_is_said_and_the_switch_is_offered_on_the_spot(look: Look) -> 
 
 def test_without_the_permission_the_button_says_which_is_missing(qtbot: QtBot, parts: Parts) -> None:
     with repairing(qtbot, parts, HEALTHY) as wizard:
-        wizard.lab.world.deny(BACKUP_ACTION, "")
+        wizard.lab.world.deny(BACKUP_ACTION, f"/subscriptions/{wizard.lab.subscription}")
         wizard.look(HEALTHY)
         page = ready(wizard)
         assert not page.card.start.isEnabled()
-        assert BACKUP_ACTION in page.card.reason.toPlainText()
+        assert BACKUP_ACTION.casefold() in page.card.reason.toPlainText().casefold()
 
 
 def test_while_another_backup_runs_none_is_started_and_it_can_be_asked_again(look: Look) -> None:
@@ -199,17 +200,18 @@ def test_a_backup_that_fails_names_its_error_and_leads_to_its_diagnosis(look: Lo
     assert wizard.back_up_page().outcome.plain().startswith("The backup failed"), "the new run knows how the last backup ended"
 
 
-def test_a_job_that_cannot_be_read_is_said_so(look: Look, log_watch: LogWatch) -> None:
+def test_a_job_that_cannot_be_read_is_said_so(look: Look) -> None:
     wizard = look(SILENT)
     page = ready(wizard)
-    hold(wizard)
     running(wizard, page)
-    let_go(wizard)
-    wizard.qtbot.waitUntil(lambda: wizard.repairs.current is None, timeout=PATIENCE)
-    wizard.fail("403:/backupJobs/")
     end(wizard, page)
-    assert page.outcome.plain().startswith("The backup failed")
-    assert not wizard.repairs.is_busy
+    assert wizard.state.run is not None
+    wizard.state.run.failed_backups.clear()  # as in a run that has taken the backup over from an earlier one
+    wizard.fail("403:/backupJobs/")
+    page.appear()
+    wizard.qtbot.waitUntil(lambda: "could not be read" in page.outcome.plain(), timeout=PATIENCE)
+    assert "The backup job ended: Failed" in page.outcome.plain()
+    assert not page.diagnose.isVisible()
 
 
 def test_the_first_failure_after_a_lock_was_lifted_is_expected(look: Look) -> None:
@@ -295,7 +297,7 @@ def test_language_follows_while_the_job_is_on_screen(look: Look) -> None:
     end(wizard, page)
     assert "second" in page.job.time.text()
     wizard.kit.words.use("ru")
-    assert "секунд" in page.job.time.text()
+    wizard.qtbot.waitUntil(lambda: "секунд" in page.job.time.text(), timeout=PATIENCE)
     assert [row.name for row in page.job.tasks] == ["Take Snapshot", "Transfer data to vault"], "Azure's words are not translated"
 
 
@@ -344,6 +346,7 @@ def test_the_window_asks_for_attention_where_there_is_no_tray(look: Look, elsewh
     assert asked == [wizard.window]
 
 
+@pytest.mark.qt_log_ignore("systemTrayWindowChanged")  # the platform of the tests has no tray
 def test_a_message_of_the_system_tells_the_end(look: Look, elsewhere: Callable[[], None], monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
 

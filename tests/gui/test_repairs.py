@@ -19,6 +19,7 @@ from backup_doctor.core.model import Status, Verdict
 from backup_doctor.core.offer import Offer
 from backup_doctor.core.text import verbatim
 from backup_doctor.core.undertaking import Outcome, Stage
+from backup_doctor.lab.locks import CAN_NOT_DELETE, make_lock
 from backup_doctor.ui.app import Parts, make_application
 from backup_doctor.ui.dialogs.open_items import OpenItemsSheet
 from backup_doctor.ui.dialogs.plan import PlanSheet
@@ -26,7 +27,6 @@ from backup_doctor.ui.dialogs.progress import ProgressSheet
 from backup_doctor.ui.dialogs.question import Question
 from backup_doctor.ui.settings import Appearance
 from backup_doctor.ui.state import Kind, Step
-from tests.helpers.logfail import LogWatch
 from tests.helpers.qt_access import nameless
 from tests.helpers.qt_repairs import Repairing, repairing, signed_in
 from tests.helpers.qt_wizard import PATIENCE
@@ -69,7 +69,8 @@ def test_a_whole_repair_by_keyboard(stuck: Repairing, qtbot: QtBot) -> None:
     assert question.close_button.hasFocus(), "Enter means Cancel"
     stuck.tab_to(question.yes)
     stuck.press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: stuck.dialog.sheet is plan)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is plan.window())
+    assert stuck.sheet(PlanSheet) is plan
     stuck.tab_to(plan.carry_out)
     stuck.press(Qt.Key.Key_Return)
     progress = stuck.sheet(ProgressSheet)
@@ -126,6 +127,7 @@ def test_the_switch_says_what_it_means_once_and_cancel_is_what_enter_means(stuck
     assert (switch.text(), switch.isChecked()) == ("Read-only", False)
     switch.setFocus()
     QTest.keyClick(switch, Qt.Key.Key_Space)
+    assert stuck.sheet(Question).close_button.hasFocus()
     stuck.press(Qt.Key.Key_Return)
     stuck.alone()
     assert not stuck.repairs.allowed and not switch.isChecked()
@@ -222,9 +224,7 @@ def test_what_destroys_something_asks_for_the_name_and_never_follows_enter(silen
 def test_what_changed_since_the_plan_was_made_is_noticed_before_anything_is_sent(stuck: Repairing) -> None:
     stuck.allow()
     plan = stuck.plan(DELETE)
-    stuck.lab.world.store.put(
-        f"{stuck.vm(STUCK).group_scope}/providers/Microsoft.Authorization/locks/stop", {"properties": {"level": "CanNotDelete"}}
-    )
+    stuck.lab.world.store.put(make_lock(stuck.vm(STUCK).group_scope, "stop", CAN_NOT_DELETE))
     plan.carry_out.click()
     progress = stuck.sheet(ProgressSheet)
     stuck.end()
@@ -290,16 +290,48 @@ def test_the_window_asks_before_it_closes_on_a_repair(stuck: Repairing, qtbot: Q
     assert not stuck.window.isVisible()
 
 
-def test_a_step_that_fails_can_be_tried_again(stuck: Repairing, log_watch: LogWatch) -> None:
+def test_a_refusal_before_anything_has_changed_leaves_nothing_open(stuck: Repairing) -> None:
     stuck.allow()
     stuck.fail("400:DELETE /subscriptions")
     progress = stuck.carry_out(DELETE)
     stuck.end()
     assert "Stopped at" in progress.outcome.words.toPlainText()
     assert progress.rows[0].said.toPlainText()
-    stuck.mend()
-    assert progress.undertaking is not None and progress.undertaking.outcome is Outcome.FAILED, "nothing had changed, so nothing is open"
+    assert progress.undertaking is not None and progress.undertaking.outcome is Outcome.FAILED
     assert not progress.decision.isVisible()
+
+
+def test_a_step_that_fails_half_way_can_be_tried_again(qtbot: QtBot, parts: Parts) -> None:
+    with repairing(qtbot, parts, "restore-points-locked") as wizard:
+        wizard.look("restore-points-locked")
+        wizard.allow()
+        wizard.fail("400:PUT /subscriptions")
+        progress = wizard.carry_out("resource-group-lock/unlock-and-lock-again")
+        wizard.end()
+        assert progress.undertaking is not None and progress.undertaking.is_open
+        assert progress.rows[-1].state.source == "Failed"
+        assert progress.decision.finish.text().replace("&", "") == "Try again"
+        wizard.mend()
+        progress.decision.finish.click()
+        wizard.end()
+        assert progress.undertaking is not None and progress.undertaking.outcome is Outcome.DONE
+        wizard.know_open_items(0)
+        wizard.dialog.close()
+
+
+def test_what_was_done_can_be_taken_back(qtbot: QtBot, parts: Parts) -> None:
+    with repairing(qtbot, parts, "nsg-denies-storage") as wizard:
+        wizard.look("nsg-denies-storage")
+        wizard.allow()
+        progress = wizard.carry_out("vm-no-internet-access/allow-storage")
+        wizard.end()
+        verdicts = [progress.result.verdict]
+        progress.decision.undo.click()
+        wizard.end()
+        assert progress.undertaking is not None and progress.undertaking.outcome is Outcome.UNDONE
+        assert [*verdicts, progress.result.verdict] == [Verdict.RULED_OUT, Verdict.CONFIRMED]
+        assert not progress.back_up.isVisible()
+        wizard.dialog.close()
 
 
 def test_a_lost_connection_leaves_an_open_item_that_the_next_start_finishes(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:

@@ -2,18 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from backup_doctor.core.report import loads
-from backup_doctor.ui.state import Kind
+from backup_doctor.core.undertaking import Outcome
+from backup_doctor.ui.app import Parts
+from backup_doctor.ui.state import Kind, Step
+from backup_doctor.ui.widgets.text import Prose
+from tests.helpers.qt_access import nameless
+from tests.helpers.qt_repairs import Repairing, repairing
 from tests.helpers.qt_wizard import PATIENCE, Wizard
 
 AGENT = "windows-agent-unresponsive"
+STUCK = "extension-stuck"
+EXTENSION = "backup-extension-load-failure"
+DELETE = f"{EXTENSION}/delete-extension"
+UNLOCK = "resource-group-lock/unlock-for-good"
+
+
+def words_of(widget: QWidget) -> str:
+    """Everything a part of the page says in blocks of words."""
+    return "\n".join(block.toPlainText() for block in widget.findChildren(Prose) if block.isVisibleTo(widget))
+
+
+@pytest.fixture
+def repaired(qtbot: QtBot, parts: Parts) -> Iterator[Repairing]:
+    """The stuck extension has been removed, and the checks were run again."""
+    with repairing(qtbot, parts, STUCK) as wizard:
+        wizard.look(STUCK)
+        wizard.allow()
+        wizard.done(DELETE)
+        wizard.dialog.close()
+        wizard.know_offers()
+        yield wizard
+
+
+def backed_up(wizard: Repairing) -> None:
+    """Back up once, to the end."""
+    wizard.back_up_page().card.start.click()
+    wizard.end()
+    wizard.know_offers()
 
 
 def test_the_verdict_names_the_root_cause_and_leads_to_its_page(wizard: Wizard) -> None:
@@ -33,7 +68,7 @@ def test_what_could_not_be_looked_at_is_listed_with_the_missing_permission(wizar
     wizard.diagnose("no-permission-for-locks")
     page = wizard.summary_page()
     assert page._not_looked_card.isVisible()
-    assert "Microsoft.Authorization/locks/read" in "\n".join(block.toPlainText() for block in page.not_looked.findChildren(type(page.verdict.words)))
+    assert "Microsoft.Authorization/locks/read" in words_of(page.not_looked)
 
 
 @pytest.mark.parametrize("code", ["en", "ru"])
@@ -91,7 +126,7 @@ def test_the_text_for_a_ticket_is_plain_and_complete(wizard: Wizard) -> None:
 def test_the_timeline_begins_with_the_failed_job(wizard: Wizard) -> None:
     wizard.diagnose("windows-agent-stopped")
     page = wizard.summary_page()
-    lines = [label.text() for label in page.timeline.findChildren(type(page.heading))]
+    lines = [words.toPlainText() for words in page.timeline.findChildren(Prose)]
     assert "the backup job started" in lines[0]
     assert "this diagnosis ended" in lines[-1]
 
@@ -106,3 +141,139 @@ def test_the_report_is_in_the_language_of_the_window_until_the_user_chooses(qtbo
     wizard.kit.words.use("ru")
     qtbot.wait(10)
     assert report.language_code == "en"
+
+
+def test_without_a_repair_nothing_is_said_to_have_been_changed(wizard: Wizard) -> None:
+    wizard.diagnose("windows-agent-stopped")
+    page = wizard.summary_page()
+    page.report.ticket.button.click()
+    assert not page.undertaken.isVisible()
+    assert not page.changes.isVisible()
+    assert "What was changed" not in QGuiApplication.clipboard().text()
+
+
+def test_what_the_checks_rule_out_is_fixed_but_only_a_backup_proves_it(repaired: Repairing) -> None:
+    page = repaired.summary_page()
+    assert page.verdict.plain().startswith("Fixed, but not backed up yet: Azure Backup's extension fails to update or load\n")
+    link = page.next_steps.findChildren(QPushButton)[-1]
+    link.click()
+    assert repaired.window.step == Step(Kind.BACK_UP)
+    backed_up(repaired)
+    assert repaired.summary_page().verdict.plain().startswith("Fixed, and backed up since:")
+
+
+def test_a_cause_that_is_still_there_is_not_fixed(qtbot: QtBot, parts: Parts) -> None:
+    with repairing(qtbot, parts, STUCK) as wizard:
+        wizard.look(STUCK)
+        wizard.allow()
+        machine = wizard.lab.world.machine(wizard.vm(STUCK))
+        assert machine is not None
+        stuck = machine.backup_extension
+        assert stuck is not None
+        wizard.carry_out(DELETE)
+        qtbot.waitUntil(lambda: machine.backup_extension is None, timeout=PATIENCE)
+        machine.extensions.append(stuck)
+        wizard.end()
+        wizard.dialog.close()
+        assert wizard.summary_page().verdict.plain().startswith("Not fixed: Azure Backup's extension fails to update or load\n")
+
+
+def test_a_backup_alone_is_no_repair(qtbot: QtBot, parts: Parts) -> None:
+    with repairing(qtbot, parts, "windows-agent-stopped") as wizard:
+        wizard.look("windows-agent-stopped")
+        wizard.allow()
+        backed_up(wizard)
+        assert wizard.summary_page().verdict.plain().startswith("Root cause: ")
+
+
+def test_the_checks_stand_before_and_after(repaired: Repairing) -> None:
+    words = words_of(repaired.summary_page().changes)
+    assert "Before: Failed." in words
+    assert "Now: OK. " in words
+
+
+def test_every_step_is_listed_with_its_request_and_the_id_azure_gave_it(repaired: Repairing) -> None:
+    page = repaired.summary_page()
+    run = repaired.state.run
+    assert run is not None
+    sent = run.actions[0].steps[0].sent
+    assert sent is not None and sent.request_id
+    words = words_of(page.undertaken)
+    for said in (sent.request, sent.request_id, "Done", "Nothing is left to take back.", "Whether it helped is for the checks to say."):
+        assert said in words
+
+
+def test_the_timeline_tells_repairs_and_backups_in_their_order(repaired: Repairing) -> None:
+    backed_up(repaired)
+    lines = [words.toPlainText().partition(": ")[2] for words in repaired.summary_page().timeline.findChildren(Prose)]
+    assert lines == [
+        "the backup job started",
+        "the backup job failed",
+        "this diagnosis started",
+        "“Remove the backup extension” begun",
+        "“Remove the backup extension” carried out",
+        "“Back up now” begun",
+        "“Back up now” carried out",
+        "this diagnosis ended",
+    ]
+
+
+def test_the_ticket_says_what_was_changed(repaired: Repairing) -> None:
+    backed_up(repaired)
+    page = repaired.summary_page()
+    page.report.ticket.button.click()
+    text = QGuiApplication.clipboard().text()
+    run = repaired.state.run
+    assert run is not None
+    assert all(sent.request in text and sent.request_id in text for action in run.actions for sent in action.sent)
+    assert "A backup on demand has ended well since." in text
+    assert "Failed before, OK now." in text
+    page.report.redact.setChecked(True)
+    page.report.ticket.button.click()
+    assert run.subject.id.name not in QGuiApplication.clipboard().text()
+
+
+def test_a_lifted_lock_is_put_back_from_here(qtbot: QtBot, parts: Parts) -> None:
+    scenario = "restore-points-locked"
+    with repairing(qtbot, parts, scenario) as wizard:
+        wizard.look(scenario)
+        wizard.allow()
+        assert wizard.done(UNLOCK).outcome is Outcome.DONE
+        wizard.dialog.close()
+        page = wizard.summary_page()
+        (decision,) = page.undertaken.decisions
+        assert page.verdict.plain().startswith("Fixed, but not backed up yet: ")
+        assert "was lifted and is not back" in words_of(page.undertaken)
+        assert nameless(wizard.window) == []
+        with qtbot.waitActive(wizard.window):
+            wizard.window.activateWindow()
+        wizard.tab_to(decision.undo)
+        wizard.press(Qt.Key.Key_Return)
+        wizard.end()
+        wizard.dialog.close()
+        assert wizard.state.run is not None
+        assert [action.state for action in wizard.state.run.actions] == [Outcome.UNDONE]
+        assert "was lifted and is back" in words_of(page.undertaken)
+        assert page.verdict.plain().startswith("Not fixed: ")
+
+
+def test_an_undertaking_that_stopped_is_finished_from_here(qtbot: QtBot, parts: Parts) -> None:
+    scenario = "restore-points-locked"
+    with repairing(qtbot, parts, scenario) as wizard:
+        wizard.look(scenario)
+        wizard.allow()
+        wizard.fail("409:/backup?")
+        assert wizard.done(UNLOCK).is_open
+        wizard.dialog.close()
+        wizard.mend()
+        wizard.know_open_items(1)
+        page = wizard.summary_page()
+        (decision,) = page.undertaken.decisions
+        wizard.repairs.allow(False)
+        assert not decision.finish.isEnabled()
+        wizard.repairs.allow(True)
+        decision.finish.click()
+        wizard.end()
+        wizard.dialog.close()
+        assert wizard.state.run is not None
+        assert [action.state for action in wizard.state.run.actions] == [Outcome.DONE]

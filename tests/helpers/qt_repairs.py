@@ -66,12 +66,20 @@ class Repairing(Wizard):
         """The one on top."""
         found = QApplication.activeModalWidget()
         assert isinstance(found, Dialog), found
-        self.qtbot.waitUntil(found.isActiveWindow)
+        self._activate(found)
         return found
 
     def alone(self) -> None:
         """Wait until no dialog is above the window, and the window has the keyboard again."""
-        self.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None and self.window.isActiveWindow())
+        self.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+        self._activate(self.window)
+
+    def _activate(self, widget: QWidget) -> None:
+        """Without a window manager nobody else does when what was above it goes."""
+        QApplication.processEvents()
+        if QApplication.activeWindow() is not widget:
+            widget.activateWindow()
+        self.qtbot.waitUntil(lambda: QApplication.activeWindow() is widget and QApplication.focusWidget() is widget.focusWidget())
 
     def sheet(self, kind: type[S]) -> S:
         """What the dialog on top shows."""

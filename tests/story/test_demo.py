@@ -18,6 +18,7 @@ def test_the_demo_leaves_every_page_in_both_languages_and_both_reports(tmp_path:
     assert walked.returncode == 0, walked.stderr
     folder = tmp_path / "build" / "demo"
     pages = ["sign-in", "virtual-machine", "symptom", "windows-agent-unresponsive", "summary"]
+    pages += ["repairs", "plan", "plan-azure-cli", "plan-powershell", "progress", "before-and-after", "open-items", "taken-back"]
     for language in ("en", "ru"):
         for look in ("light", "dark"):
             names = [path.name for path in sorted(folder.glob(f"{language}-{look}-*.png"))]

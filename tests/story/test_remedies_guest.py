@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from backup_doctor.catalogue.inside_repairs import BUSY_TRIES, RUN
-from backup_doctor.catalogue.remedies import all_remedies
+from backup_doctor.catalogue.remedies import all_remedies, remedy_of
 from backup_doctor.core.diagnosis import NO_CODE
 from backup_doctor.core.model import Verdict
+from backup_doctor.core.offering import offer
 from backup_doctor.core.plan import Risk
 from backup_doctor.core.undertaking import Outcome
 from backup_doctor.lab.answers import Json
+from backup_doctor.lab.backup_run import start_backup
 from backup_doctor.lab.breaking import guest as inside_of
 from backup_doctor.lab.breaking.machine import age_agent_report, outdate_agent, refuse_extensions, silence_agent, turn_off
 from backup_doctor.lab.breaking.network import add_rules
@@ -103,8 +105,10 @@ def test_the_repair_changes_what_the_checks_see(remedy: str, os: str, broken: Br
         assert verdicts(lab, looks_inside=True)[cause] is after
 
 
+WITH_A_WAY_BACK = ("-auto", "-firewall", "-crypto-on", "-service-on")
+
 TAKEN_BACK: list[tuple[str, str, Break]] = [
-    *((remedy, os, broken) for remedy, os, broken, _, _ in TRIED if remedy.endswith(("-auto", "-firewall", "-crypto-on", "-service-on"))),
+    *((remedy, os, broken) for remedy, os, broken, before, after in TRIED if remedy.endswith(WITH_A_WAY_BACK) and before is not after),
     (f"{LINUX}/auto-update-on", "Linux", inside(inside_of.stop_auto_update)),
     (f"{LINUX}/verbose-logs-on", "Linux", nothing),
     (f"{NETWORK}/bypass-proxy-for-host", "Windows", proxied),
@@ -118,7 +122,7 @@ def test_what_can_be_taken_back_leaves_the_guest_as_it_was(remedy: str, os: str,
     with one_vm(broken, os=os) as lab:
         before, found = state(lab), verdicts(lab, looks_inside=True)
         undertaking = repair(lab, remedy, tmp_path)
-        assert (state(lab) != before) is not found["snapshot-status-unavailable"] is CONFIRMED or "route" in before
+        assert state(lab) != before
         undone = undo_of(lab, undertaking, tmp_path)
         assert (undone.outcome, set(stages(undone))) == (Outcome.UNDONE, {"undone"})
         assert state(lab) == before
@@ -246,20 +250,19 @@ DURING_BACKUP = {
 """What a running backup does not feel."""
 
 
-def test_during_a_backup_nothing_is_offered_that_would_make_it_fail(tmp_path: Path) -> None:
-    for os in ("Windows", "Linux"):
-        with one_vm(os=os) as lab:
-            lab.world.pace = timedelta(hours=1)
-            with lab.world.lock:
-                from backup_doctor.lab.backup_run import start_backup
+def start_slow_backup(world: World, vm: VirtualMachine) -> None:
+    world.pace = timedelta(hours=1)
+    start_backup(world, vm, protected_item(world, vm), "11111111-2222-3333-4444-555555555555")
 
-                start_backup(lab.world, machine(lab), protected_item(lab.world, machine(lab)), "11111111-2222-3333-4444-555555555555")
-            ours = [remedy for remedy in all_remedies() if remedy.permissions == RUN and remedy.cause.os in (None, os)]
-            offered = {remedy.id.partition("/")[2] for remedy in ours if offer_of(lab, remedy.id).plan is not None}
-            refused = {remedy.id.partition("/")[2] for remedy in ours} - offered
-            assert offered <= DURING_BACKUP
-            assert not refused & DURING_BACKUP or os == "Linux"
-            assert refused
+
+@pytest.mark.parametrize("os", ["Windows", "Linux"])
+def test_during_a_backup_nothing_is_offered_that_would_make_it_fail(os: str) -> None:
+    with one_vm(start_slow_backup, os=os) as lab:
+        ours = [remedy for remedy in all_remedies() if remedy.permissions == RUN and remedy.cause.os in (None, os)]
+        offers = {remedy.id.partition("/")[2]: offer_of(lab, remedy.id) for remedy in ours}
+    backup = {name for name, offered in offers.items() if "A backup of this VM is running" in str(offered.reason)}
+    assert backup == set(offers) - DURING_BACKUP
+    assert backup
 
 
 def test_while_another_command_runs_it_is_waited_for(tmp_path: Path) -> None:
@@ -312,9 +315,6 @@ def test_a_restart_is_waited_for_and_not_taken_for_over_too_early(tmp_path: Path
 
 
 def test_a_look_inside_that_found_nothing_leaves_nothing_to_repair() -> None:
-    from backup_doctor.catalogue.remedies import remedy_of
-    from backup_doctor.core.offering import offer
-
     def reason(lab: Lab, remedy: str, *, looks_inside: bool) -> str | None:
         wanted = remedy_of(remedy)
         assert wanted is not None
@@ -382,9 +382,8 @@ def test_a_collection_that_was_broken_off_goes_on(tmp_path: Path) -> None:
         machine(lab).agent.ready = False
         undertaking = repair(lab, f"{LINUX}/fetch-logs", tmp_path, plan=plan)
         assert stages(undertaking) == ["failed", "planned", "planned", "planned"]
-        assert undertaking.outcome in (None, Outcome.FAILED)
         machine(lab).agent.ready = True
-        again = resumed(lab, undertaking, tmp_path) if undertaking.is_open else repair(lab, f"{LINUX}/fetch-logs", tmp_path, plan=plan)
+        again = resumed(lab, undertaking, tmp_path)
         assert stages(again) == ["done"] * 4
 
 

@@ -16,7 +16,7 @@ from backup_doctor.core.model import Verdict
 from backup_doctor.core.plan import Plan, Step
 from backup_doctor.core.resource_id import group_scope
 from backup_doctor.core.undertaking import Outcome, Stage, StepRecord, Undertaking
-from backup_doctor.lab.backup import JOB_TYPE
+from backup_doctor.lab.backup import JOB_TYPE, make_job
 from backup_doctor.lab.breaking.backup import (
     let_deletions_time_out,
     let_locks_linger,
@@ -25,8 +25,9 @@ from backup_doctor.lab.breaking.backup import (
     stall_clean_up,
 )
 from backup_doctor.lab.breaking.machine import fill_restore_points
-from backup_doctor.lab.build import fail_last_backup
+from backup_doctor.lab.build import fail_last_backup, protected_item, vault_of
 from backup_doctor.lab.failures import INTERNAL
+from backup_doctor.lab.identity import guid
 from backup_doctor.lab.locks import CAN_NOT_DELETE, LOCK_TYPE, READ_ONLY
 from backup_doctor.lab.machine import VirtualMachine
 from backup_doctor.lab.protection import collections_of, own_collections_of
@@ -222,6 +223,20 @@ def test_a_deletion_that_azure_refuses_for_good_stops_there_and_leaves_both_ways
         troubles.readers, troubles.timeouts, troubles.lifted = 0, 0, []
         finished = resumed(lab, again, tmp_path / "b")
         assert finished.outcome is Outcome.DONE
+        assert locks_of(lab) == locks
+
+
+def test_a_collection_is_not_deleted_under_a_backup_that_has_begun_meanwhile(tmp_path: Path) -> None:
+    with one_vm(locked, stall_clean_up) as lab:
+        locks, plan = locks_of(lab), impatient(plan_of(lab, AGAIN))
+        vault = vault_of(protected_item(lab.world, machine_of(lab)))
+        job = lab.world.store.put(make_job(vault, guid("by schedule"), lab.vm, lab.world.now(), user_triggered=False))
+        stopped = repair(lab, AGAIN, tmp_path, plan=plan)
+        assert stages(stopped)[3:] == ["failed", "planned"]
+        assert "must not be deleted under it" in said(stopped, 3)
+        assert points_of(lab) == 18
+        job["properties"]["status"] = "Completed"
+        assert resumed(lab, stopped, tmp_path).outcome is Outcome.DONE
         assert locks_of(lab) == locks
 
 

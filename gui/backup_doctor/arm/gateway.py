@@ -23,7 +23,7 @@ from ..core.text import lazy_translate as translate
 from .cloud import LOOPBACK, Cloud
 from .credential import Credential
 from .errors import Garbled, from_azure, not_json
-from .policies import RepairGuard, pipeline
+from .policies import RepairGuard, pipeline, require_home
 from .reading import Reader, Source, reader
 
 if TYPE_CHECKING:
@@ -85,11 +85,15 @@ class Gateway:
     async def exchange(self, request: HttpRequest) -> Any:
         """Send a request of our own making and hand out the response, whatever its document; for `arm.changes`.
 
+        Args:
+            request: to a path from ``/subscriptions/`` on, or to a whole address that Azure gave.
+
         Raises:
             AzureError: our own tree, also for a status of 400 and above.
         """
         if request.url.startswith("/"):
             request.url = self.cloud.endpoint + request.url
+        require_home(self.cloud, request.url)  # before anybody tries to reach it, for which there are other errors
         with _ours():
             response = await self._arm().send_request(request)
             if response.status_code >= 400:

@@ -46,6 +46,13 @@ class CappedRetry(AsyncRetryPolicy[Any, Any]):
         """Only what reads is sent again after a broken connection."""
         return {**super().configure_retries(options), "methods": READS}
 
+    def get_retry_after(self, response: PipelineResponse[Any, Any]) -> float | None:
+        """Seconds that Azure asks to wait; None for a wish that is neither a number nor a date, over which azure-core stumbles."""
+        try:
+            return super().get_retry_after(response)
+        except (ValueError, OverflowError):
+            return None
+
     def is_retry(self, settings: dict[str, Any], response: PipelineResponse[Any, Any]) -> bool:
         """Whether to send again: short waits only, and a change only when Azure has certainly not begun it (429)."""
         delay = self.get_retry_after(response)
@@ -72,15 +79,23 @@ class HomeGuard(SansIOHTTPPolicy[Any, Any]):
     """
 
     def __init__(self, cloud: Cloud) -> None:
-        self._home = _place(cloud.endpoint)
+        self._cloud = cloud
 
     def on_request(self, request: PipelineRequest[Any]) -> None:
         """Raises Elsewhere instead of sending."""
-        scheme, host, port = _place(request.http_request.url)
-        here = self._home[1]
-        if (scheme, port) != (self._home[0], self._home[2]) or not (host == here or host.endswith(f".{here}")):
-            text = translate("Azure", "An answer names an address outside of this cloud, which was not asked: {address}")
-            raise Elsewhere(text.format(address=request.http_request.url[:200]))
+        require_home(self._cloud, request.http_request.url)
+
+
+def require_home(cloud: Cloud, url: str) -> None:
+    """Let an address pass that lies within the cloud.
+
+    Raises:
+        Elsewhere: it does not.
+    """
+    (scheme, here, port), (its_scheme, host, its_port) = _place(cloud.endpoint), _place(url)
+    if (its_scheme, its_port) != (scheme, port) or not (host == here or host.endswith(f".{here}")):
+        text = translate("Azure", "An answer names an address outside of this cloud, which was not asked: {address}")
+        raise Elsewhere(text.format(address=url.partition("?")[0][:200]))
 
 
 _PORTS = {"http": 80, "https": 443}

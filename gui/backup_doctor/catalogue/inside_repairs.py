@@ -125,7 +125,8 @@ async def collected(vm: Vm, *logs: tuple[Text, str, str]) -> Plan:
     """
     machine = await way_in(vm)
     at = machine.now or datetime.now(UTC)
-    folder = f"{re.sub(r'[^-A-Za-z0-9_]', '_', vm.id.name)[:64]}-{at:%Y%m%d-%H%M%S}"
+    name = re.sub(r"[^-A-Za-z0-9_]", "_", vm.id.name)[:64].strip("-") or "vm"
+    folder = f"{name}-{at:%Y%m%d-%H%M%S}"
     return script_plan(
         vm,
         *(Script(title, file, saves=f"{folder}/{name}") for title, file, name in logs),

@@ -13,7 +13,6 @@ from ..core.permission import Permission
 from ..core.plan import Request
 from ..core.resource_id import same_id
 from ..core.text import lazy_translate as translate
-from .gates import sound
 from .network_words import ways_out
 
 
@@ -45,14 +44,14 @@ async def place_of(vm: Vm) -> Place:
         CouldNotLook: Azure does not show them.
     """
     path, _ = await ways_out(vm)
-    interface = await vm.resource(sound(path.nic_id), NETWORK)
+    interface = await vm.resource(path.nic_id, NETWORK)
     properties = (place.get("properties") for place in listed(interface.properties, "ipConfigurations"))
     places = [place for place in properties if isinstance(place, Mapping)]
     configuration: Mapping[str, Any] = next((place for place in places if place.get("primary") is True), next(iter(places), {}))
     subnet = named(configuration, "subnet")
     if not subnet or not isinstance(configuration.get("privateIPAddress"), str):
         raise CouldNotLook(translate("Network", "Azure does not show the address and the subnet of {nic}.").format(nic=path.nic))
-    return Place(path, interface, configuration, await vm.resource(sound(subnet), NETWORK))
+    return Place(path, interface, configuration, await vm.resource(subnet, NETWORK))
 
 
 def named(properties: Mapping[str, Any], field: str) -> str:
@@ -83,7 +82,7 @@ def free_name(wanted: str, taken: Iterable[str]) -> str:
 def replacing(document: Document, properties: Mapping[str, Any]) -> Request:
     """Replace a resource as a whole, if nobody has changed it since it was read."""
     body = {**document.body, "properties": dict(properties)}
-    return Request("PUT", sound(document.id), NETWORK, body, if_match=document.etag)
+    return Request("PUT", document.id, NETWORK, body, if_match=document.etag)
 
 
 _JOINS = {

@@ -15,7 +15,7 @@ from ..core.plan import Plan, Request, Risk, Step, Unavailable, child
 from ..core.resource_id import last_name
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
-from .gates import lock_in_the_way, sound, unlocked
+from .gates import lock_in_the_way, unlocked
 from .network_words import ways_out
 from .place import Place, free_name, joins, listed, others, place_of, replacing
 from .storage_need import need_of_storage
@@ -73,7 +73,7 @@ async def route(vm: Vm) -> Plan:
             "Network", "The subnet has no route table to put an exception into; its routes come from elsewhere. A service endpoint works there."
         )
         raise Unavailable(text)
-    tag, table = await storage_tag(vm), await vm.resource(sound(place.table), NETWORK)
+    tag, table = await storage_tag(vm), await vm.resource(place.table, NETWORK)
     routes = listed(table.properties, "routes")
     _require_room(routes, tag, last_name(table.id))
     path = child(table.id, "routes", free_name("To-AzureStorage-For-Backup", (str(each.get("name")) for each in routes)))
@@ -108,7 +108,7 @@ async def service_endpoint(vm: Vm) -> Plan:
         raise Unavailable(
             translate("Network", "The subnet already has a service endpoint for Azure Storage. See in the portal why it is not in effect.")
         )
-    await unlocked(vm, sound(subnet.id), deletes=False)
+    await unlocked(vm, subnet.id, deletes=False)
     properties = {**subnet.properties, "serviceEndpoints": [*endpoints, {"service": "Microsoft.Storage"}]}
     title = translate("Network", "Add a service endpoint for Azure Storage to the subnet {subnet}")
     shared = max(len(listed(subnet.properties, "ipConfigurations")) - 1, 0)
@@ -156,7 +156,7 @@ def _require_closed_route(path: NetworkPath) -> None:
 
 async def _rule(vm: Vm, decision: NsgDecision, place: Place, tag: str) -> tuple[Step, list[Text]]:
     """The rule for one group, and what else to know about it."""
-    group = await vm.resource(sound(decision.nsg_id), NETWORK)
+    group = await vm.resource(decision.nsg_id, NETWORK)
     rules = listed(group.properties, "securityRules")
     path = child(group.id, "securityRules", free_name("Allow-AzureStorage-For-Backup", (str(rule.get("name")) for rule in rules)))
     await unlocked(vm, path, deletes=False)

@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 CHANGING = ("PUT", "PATCH", "POST", "DELETE")
 
-_FILE_NAME = re.compile(r"(\w[\w.-]*)?")
+_FILE_NAME = re.compile(r"(\w[\w.-]*(/\w[\w.-]*)?)?")
 _MOMENTS = ("at", "began", "accepted")
 _KINDS: Mapping[str, type] = {
     "status": int,

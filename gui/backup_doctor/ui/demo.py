@@ -10,12 +10,19 @@ from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ..core.resource_id import VmId
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from .app import Parts, make_application
+from .dialogs.dialog import Dialog
+from .dialogs.open_items import OpenItemsSheet
+from .dialogs.plan import PlanSheet
+from .dialogs.progress import ProgressSheet
+from .dialogs.question import Question
+from .pages.back_up import BackUpPage
+from .pages.cause import CausePage
 from .pages.sign_in import SignInPage
 from .pages.summary import SummaryPage
 from .pages.vms import VmPage
@@ -23,6 +30,10 @@ from .settings import Appearance
 from .state import Kind, Step
 
 SCENARIO = "windows-agent-stopped"
+HEALTHY = "healthy-windows"
+REPAIRED = "nsg-denies-storage"
+REMEDY = "vm-no-internet-access/allow-storage"
+"""It can be taken back, so that the next pass finds what this one found."""
 _PATIENCE = 60.0
 """Seconds one step may take."""
 _SETTLE = 0.25
@@ -81,10 +92,18 @@ class _Walk:
     def run(self) -> None:
         """From the sign-in to the PDF."""
         self._sign_in()
-        self._choose_vm()
+        self._choose_vm(SCENARIO)
         self._shoot("symptom")
         self._diagnose()
+        self._shoot_causes()
         self._summarise()
+        self._repair()
+        self._leave_half_done()
+        self._back_up("backup-failed")
+        self._window.go(Step(Kind.VM))
+        self._choose_vm(HEALTHY)
+        self._diagnose()
+        self._back_up("backup-done")
 
     def _sign_in(self) -> None:
         state, page = self._kit.state, self._window.page
@@ -97,26 +116,28 @@ class _Walk:
         self._expect(state.vms_error)
         self._shoot("virtual-machine")
 
-    def _choose_vm(self) -> None:
+    def _choose_vm(self, scenario: str) -> None:
         state, page = self._kit.state, self._window.page
         assert isinstance(page, VmPage)
-        page.filter.setText(str(self._vm()))
+        page.filter.setText(str(self._vm(scenario)))
         self._window.bar.primary.click()
         self._wait(lambda: state.last_job is not None or state.last_job_error is not None)
         self._expect(state.last_job_error)
 
-    def _vm(self) -> VmId:
-        """The machine that plays our scenario."""
+    def _vm(self, scenario: str) -> VmId:
+        """The machine that plays a scenario."""
         lab = self._kit.flow.lab
         assert lab is not None
-        return VmId.parse(next(vm.id for vm in lab.vms if vm.scenario == SCENARIO))
+        return VmId.parse(next(vm.id for vm in lab.vms if vm.scenario == scenario))
 
     def _diagnose(self) -> None:
         state = self._kit.state
         self._window.bar.primary.click()
         self._wait(lambda: state.run is not None and state.run.finished is not None)
         self._expect(state.run_error)
-        for step in state.steps():
+
+    def _shoot_causes(self) -> None:
+        for step in self._kit.state.steps():
             if step.kind is Kind.CAUSE:
                 if self._window.step != step:
                     self._window.bar.primary.click()
@@ -124,6 +145,8 @@ class _Walk:
 
     def _summarise(self) -> None:
         flow = self._kit.flow
+        self._window.bar.primary.click()
+        self._shoot("back-up-again")
         self._window.bar.primary.click()
         page = self._window.page
         assert isinstance(page, SummaryPage)
@@ -137,11 +160,105 @@ class _Walk:
         flow.pdf_failed.disconnect(self._errors.append)
         self._expect(self._errors[0] if self._errors else None)
 
-    def _shoot(self, page: str) -> None:
+    def _repair(self) -> None:
+        """A plan from its card to what the checks say afterwards, and back again."""
+        self._window.go(Step(Kind.VM))
+        self._choose_vm(REPAIRED)
+        self._diagnose()
+        dialog = self._show_plan()
+        sheet = dialog.sheet
+        assert isinstance(sheet, PlanSheet)
+        for number, name in enumerate(("plan", "plan-azure-cli", "plan-powershell")):
+            sheet.steps.tabs.setCurrentIndex(number)
+            self._shoot(name, dialog)
+        sheet.allow.click()
+        question = self._top()
+        self._shoot("allow-repairs", question)
+        assert isinstance(question.sheet, Question)
+        question.sheet.yes.click()
+        sheet.carry_out.click()
+        self._wait(lambda: self._kit.repairs.current is not None)
+        self._shoot("progress", dialog)
+        self._wait_for_checks()
+        self._shoot("before-and-after", dialog)
+        self._take_back(dialog)
+
+    def _back_up(self, ended: str) -> None:
+        """A backup from its button to its end, and what the summary makes of it."""
+        state, repairs = self._kit.state, self._kit.repairs
+        self._wait(lambda: bool(repairs.offers))
+        self._window.go(Step(Kind.BACK_UP))
+        page = self._window.page
+        assert isinstance(page, BackUpPage)
+        self._wait(lambda: page.card.start.isEnabled() and self._kit.flow.activity is None)
+        self._shoot("back-up-now")
+        page.card.start.click()
+        self._wait(lambda: bool(page.job.tasks))
+        self._shoot("backup-running")
+        self._wait_for_checks()
+        self._wait(lambda: bool(repairs.offers) and self._kit.flow.activity is None)
+        self._expect(state.run_error)
+        self._shoot(ended)
+        self._window.go(Step(Kind.SUMMARY))
+        self._shoot(f"summary-{ended}")
+
+    def _leave_half_done(self) -> None:
+        """What was begun and is not over stands above the pages."""
+        lab = self._kit.flow.lab
+        assert lab is not None
+        dialog, pace = self._show_plan(), lab.world.pace
+        sheet = dialog.sheet
+        assert isinstance(sheet, PlanSheet)
+        lab.world.pace = timedelta(hours=1)
+        sheet.carry_out.click()
+        self._wait(lambda: self._kit.repairs.current is not None and self._kit.repairs.current.steps[0].may_have_changed)
+        self._kit.repairs.stop()
+        self._wait(lambda: bool(self._kit.repairs.open_items))
+        self._wait_for_checks()
+        lab.world.pace = pace
+        dialog.close()
+        self._window.show_open.click()
+        self._shoot("open-items", self._top())
+        opened = self._top().sheet
+        assert isinstance(opened, OpenItemsSheet)
+        opened.cards[0].decision.undo.click()
+        self._wait_for_checks()
+        self._shoot("taken-back", self._top())
+        self._top().close()
+
+    def _show_plan(self) -> Dialog:
+        self._wait(lambda: bool(self._kit.repairs.offers))
+        self._window.go(Step(Kind.CAUSE, REMEDY.partition("/")[0]))
+        page = self._window.page
+        assert isinstance(page, CausePage)
+        card = next(card for card in page.remedies if card.remedy.id == REMEDY)
+        page.show_widget(card)
+        self._shoot("repairs")
+        card.plan.click()
+        return self._top()
+
+    def _take_back(self, dialog: Dialog) -> None:
+        sheet = dialog.sheet
+        assert isinstance(sheet, ProgressSheet)
+        sheet.decision.undo.click()
+        self._wait_for_checks()
+        dialog.close()
+
+    def _wait_for_checks(self) -> None:
+        run = self._kit.state.run
+        self._wait(lambda: not self._kit.repairs.is_busy and run is not None and not run.waiting)
+
+    def _top(self) -> Dialog:
+        """The dialog above everything."""
+        found = QApplication.activeModalWidget()
+        assert isinstance(found, Dialog)
+        return found
+
+    def _shoot(self, page: str, widget: QWidget | None = None) -> None:
         self._number += 1
         self._turn(_SETTLE)
         path = self._out / f"{self._name}-{self._number:02d}-{page}.png"
-        if not self._window.grab().save(str(path)):
+        if not (widget or self._window).grab().save(str(path)):
             raise DemoFailed(translate("Demo", "The picture {path} could not be written.").format(path=str(path)))
 
     def _expect(self, error: Text | None) -> None:

@@ -349,7 +349,10 @@ def test_no_text_raises_anything_but_garbled(text: str) -> None:
 
 @given(st.dictionaries(st.sampled_from(sorted({*WINDOWS, *LINUX} - {"v"})), JSON), st.sampled_from(["windows", "linux"]))
 def test_no_json_of_ours_raises_anything(fields: dict[str, Any], os: str) -> None:
-    _sound(said({"os": os, **fields, "v": 2}))
+    document = {"os": os, **fields, "v": 2}
+    too_long = len(json.dumps(document)) > LONGEST  # Run Command itself would have cut it
+    with contextlib.suppress(Garbled) if too_long else contextlib.nullcontext():
+        _sound(said(document))
 
 
 @given(JSON)

@@ -190,6 +190,16 @@ def test_the_notes_say_what_putting_back_means_and_what_to_do_with_a_lock_on_the
         assert "expected to fail" not in words(plan_of(lab, AGAIN))
 
 
+def test_a_read_only_lock_on_the_subscription_does_not_stand_in_the_way_of_the_backup_for_it_is_lifted_before() -> None:
+    def frozen(world: World, vm: VirtualMachine) -> None:
+        world.add_lock(vm.id.subscription_scope, "frozen", READ_ONLY)
+
+    with one_vm(frozen, os="Linux") as lab:
+        plan = plan_of(lab, AGAIN)
+        assert len(by_method(plan, "DELETE")) == 1
+        assert "may pause for a moment" in words(plan)
+
+
 def of_an_application(world: World, vm: VirtualMachine) -> None:
     locked()(world, vm)
     world.store.of_type(LOCK_TYPE)[0]["properties"]["owners"] = [{"applicationId": "d9327919-6775-4843-9037-3fb0fb0473cb"}]
@@ -216,6 +226,10 @@ def strangely_named(world: World, vm: VirtualMachine) -> None:
     locked(name="..")(world, vm)
 
 
+def vault_read_only(world: World, vm: VirtualMachine) -> None:
+    world.add_lock(group_scope(vm.id.subscription, "rg-backup"), "frozen", READ_ONLY)
+
+
 def locks_unreadable(world: World, vm: VirtualMachine) -> None:
     world.deny("Microsoft.Authorization/locks/read", vm.id.subscription_scope)
 
@@ -230,6 +244,7 @@ def locks_unreadable(world: World, vm: VirtualMachine) -> None:
         ([full, locked(), running], "A backup of this VM is running"),
         ([full, locked(), stopped], "not active (ProtectionStopped)"),
         ([full, locked(), tried_nine_times], "9 backup(s) on demand"),
+        ([full, locked(), vault_read_only], "Lock frozen (ReadOnly)"),
         ([only_the_lock], "No vault protects this VM"),
         ([full, strangely_named], "cannot be put into a request safely"),
     ],

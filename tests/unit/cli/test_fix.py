@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from backup_doctor.core.places import journal_folder
+from backup_doctor.core.scripts import script
 from backup_doctor.core.undertaking import Outcome as Ended
 from backup_doctor.lab.machine import VirtualMachine
 from tests.helpers.commands import Command, Outcome, user_journal
@@ -18,6 +19,7 @@ from tests.helpers.worlds import Lab, scenario
 EXTENSION = "backup-extension-load-failure/delete-extension"
 BACKUP = "back-up-again/back-up-now"
 UNLOCK = "resource-group-lock/unlock-for-good"
+WRITERS = "vss-or-com-failure/restart-writer-services"
 COLLECTION = "restore-point-limit/delete-collection"
 
 Fix = Callable[..., Outcome]
@@ -286,6 +288,19 @@ def test_a_wrong_name_stops_even_what_needs_none(fix: Fix) -> None:
     with scenario("extension-stuck") as lab:
         assert fix(lab, EXTENSION, "--apply", "--confirm", "another").code == 5
         assert changes(lab) == []
+
+
+def test_a_repair_inside_the_vm_is_verified_from_inside(fix: Fix) -> None:
+    with scenario("windows-writers-bad") as lab:
+        plan = fix(lab, WRITERS)
+        assert changes(lab) == [], "a plan takes no look inside that nobody asked for"
+        outcome = fix(lab, WRITERS, "--apply", "--format", "json")
+        scripts = [line for line in changes(lab) if line.endswith("/runCommand")]
+    assert plan.code == 0
+    assert "inside the VM:" in plan.out
+    assert [line for line in script("windows-restart-writers.ps1").splitlines() if line not in plan.out] == [], "the script itself can be read"
+    assert ("failed", "ok") in [(check["before"], check["after"]) for check in outcome.document["checks"]]
+    assert (outcome.code, len(scripts)) == (0, 3), "looked, repaired, looked again"
 
 
 def test_an_unknown_repair_names_those_there_are(fix: Fix) -> None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
 from backup_doctor.catalogue.causes import catalogue
-from backup_doctor.core.diagnosis import CauseResult, CheckResult, Complaint, Diagnosis, Subject, SymptomSource
+from backup_doctor.core.action import Action, ActionStep, Sent
+from backup_doctor.core.diagnosis import CauseResult, CheckResult, Complaint, Diagnosis, RemedyResult, Subject, SymptomSource
 from backup_doctor.core.language import Language, language
 from backup_doctor.core.model import Cause, Evidence, Finding, Status, Verdict, failed, ok, skipped, unknown
 from backup_doctor.core.permission import Permission
+from backup_doctor.core.plan import Risk
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.core.text import Text, verbatim
 from backup_doctor.core.text import lazy_translate as translate
+from backup_doctor.core.undertaking import Stage
 from backup_doctor.core.verdict import confidence_of, root_cause_of, verdict_of
 
 VM = VmId("11111111-2222-3333-4444-555555555555", "rg-data-weu", "sql-prod-01")
@@ -115,7 +119,23 @@ def hostile() -> Diagnosis:
         CheckResult("zzz/a", verbatim(HOSTILE), Finding(Status.FAILED, verbatim(endless), proof)),
         CheckResult("zzz/b", verbatim(endless), unknown(verbatim(endless), missing=Permission(endless, endless))),
     )
-    cause = CauseResult("zzz", verbatim(HOSTILE), Verdict.CONFIRMED, checks)
+    remedies = (
+        RemedyResult("zzz/$(reboot)", verbatim(endless), Risk.SAFE, None),
+        RemedyResult("zzz/b", verbatim(HOSTILE), Risk.DESTRUCTIVE, verbatim(endless)),
+    )
+    cause = CauseResult("zzz", verbatim(HOSTILE), Verdict.CONFIRMED, checks, remedies=remedies)
     vm = Subject(VmId(VM.subscription, "rg-" + "x" * 500, '#panic(1)*b*"$x$\u202e' + "n" * 500), endless, endless, endless)
     complaint = Complaint(SymptomSource.PASTED, "x'; reboot #" + endless, verbatim(endless), verbatim(endless))
-    return replace(diagnosis([cause]), version=endless, vm=vm, symptom=complaint)
+    before = {"zzz/a": ok(verbatim(endless), *proof), "zzz/left the catalogue": ok(verbatim(endless))}
+    return replace(diagnosis([cause]), version=endless, vm=vm, symptom=complaint, actions=(_hostile_action(endless),), before=before)
+
+
+def _hostile_action(endless: str) -> Action:
+    """Its lock is called after an attack, its request leads nowhere, and its words have no end."""
+    lock = f"https://x{VM.group_scope}/providers/Microsoft.Authorization/locks/{quote(HOSTILE, safe='')}"
+    steps = (
+        ActionStep(verbatim(endless), Stage.DONE, Sent(f"DELETE {lock}?api-version=2020-05-01", 200, endless), None, verbatim(endless)),
+        ActionStep(verbatim(HOSTILE), Stage.UNDOING, Sent("bogus [", None, ""), Sent("POST https://[broken/" + endless, -1, HOSTILE)),
+        ActionStep(verbatim(endless), Stage.PLANNED, None),
+    )
+    return Action("zzz/$(reboot)", verbatim(endless), STARTED, STARTED, steps, None, verbatim(endless), verbatim(endless))

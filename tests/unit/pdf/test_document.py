@@ -24,6 +24,7 @@ from backup_doctor.core.permission import Permission
 from backup_doctor.core.report import dumps
 from backup_doctor.core.text import verbatim
 from backup_doctor.pdf import make_pdf
+from tests.helpers.diagnoses import changed
 
 from .samples import (
     ENGLISH,
@@ -43,7 +44,7 @@ from .samples import (
     seen,
 )
 
-SAMPLES: list[Callable[[], Diagnosis]] = [confirmed, nothing_found, not_all_seen, not_checkable, hostile]
+SAMPLES: list[Callable[[], Diagnosis]] = [confirmed, nothing_found, not_all_seen, not_checkable, changed, hostile]
 LANGUAGES = [ENGLISH, RUSSIAN]
 
 every_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.__name__)
@@ -203,7 +204,7 @@ def test_why_there_is_no_code_is_told() -> None:
 
 def test_a_cause_that_left_the_catalogue_is_still_printed() -> None:
     assert hostile().root_cause == "zzz"
-    assert "Rootcause,confirmed" + squeezed(HOSTILE) in text(read(hostile()))
+    assert "rootcause,confirmed" + squeezed(HOSTILE) in text(read(hostile()))
 
 
 def test_hostile_words_are_shown_and_not_obeyed() -> None:
@@ -262,7 +263,7 @@ def test_only_our_fonts_are_used_and_all_are_embedded(sample: Callable[[], Diagn
 def test_the_appendices_begin_on_page_four_at_the_latest(cause: Cause, language: Language) -> None:
     pages = bookmarks(read(confirmed(cause), language))
     assert pages["Appendix: the steps in detail"] <= 4
-    assert pages["Repeat this diagnosis"] < pages["Appendix: the steps in detail"] < pages["Appendix: all evidence"] <= pages["Glossary"]
+    assert pages["Commands to repeat"] < pages["Appendix: the steps in detail"] < pages["Appendix: all evidence"] <= pages["Glossary"]
 
 
 def test_every_cause_has_a_bookmark() -> None:

@@ -7,14 +7,16 @@ from dataclasses import replace
 
 import pytest
 
+from backup_doctor.catalogue.back_up import cause as back_up_again
 from backup_doctor.catalogue.causes import catalogue
 from backup_doctor.catalogue.symptoms import SYMPTOMS, recognise
 from backup_doctor.core.diagnosis import Complaint, SymptomSource
 from backup_doctor.core.model import Finding, Symptom, ok, unknown
 from backup_doctor.core.permission import Permission
-from backup_doctor.pdf.origin import endpoint_host, repeat_command
+from backup_doctor.pdf.origin import endpoint_host, repair_commands, repeat_command
+from tests.helpers.diagnoses import changed, unlocked
 
-from .samples import VM, confirmed, diagnosis, evidence, hostile, result, seen
+from .samples import VM, confirmed, diagnosis, evidence, hostile, nothing_found, result, seen
 
 
 @pytest.mark.parametrize(
@@ -68,3 +70,20 @@ def test_the_command_repeats_what_the_code_meant(symptom: Symptom) -> None:
 def test_hostile_names_stay_out_of_the_command() -> None:
     words = shlex.split(repeat_command(hostile()))
     assert words == ["backup-doctor", "diagnose", "--vm", "<resource id>", "--auth", "token"]
+    assert repair_commands(hostile()) == []
+
+
+def test_a_repair_is_planned_with_a_command_only_if_it_is_available() -> None:
+    given = changed()
+    assert [(remedy.id, remedy.reason is None) for remedy in given.causes[0].remedies] == [
+        ("resource-group-lock/unlock", True),
+        ("resource-group-lock/delete-collection", False),
+    ]
+    assert repair_commands(given) == [f'backup-doctor fix --vm "{given.vm.id}" --remedy resource-group-lock/unlock --auth token']
+    assert repair_commands(confirmed()) == []
+
+
+def test_after_a_repair_the_backup_is_what_is_left_to_start() -> None:
+    given = replace(nothing_found(), actions=(unlocked(),))
+    assert [shlex.split(line)[5] for line in repair_commands(given)] == [remedy.id for remedy in back_up_again.remedies]
+    assert repair_commands(nothing_found()) == []

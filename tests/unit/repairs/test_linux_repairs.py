@@ -6,6 +6,7 @@ import random
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from time import sleep
 
@@ -339,7 +340,7 @@ def test_a_firewall_that_cannot_be_opened_is_said(tmp_path: Path, programs: dict
 AGENT, BACKUP = "var/log/waagent.log", "var/log/azure/Microsoft.Azure.RecoveryServices.VMSnapshotLinux/extension.log"
 
 
-def handed_out(room: RepairRoom, file: str, shell: tuple[str, ...] | list[str] = ("sh",)) -> str:
+def handed_out(room: RepairRoom, file: str, shell: Sequence[str] = ("sh",)) -> str:
     """The file a script hands out, as the program reads it."""
     answer = room.run(file, shell)
     assert set(answer) == {"repair", "ok", "data"}

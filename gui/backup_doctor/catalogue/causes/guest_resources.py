@@ -148,9 +148,10 @@ def _around(text: Text, load: Load, seen: Seen[float]) -> Text:
     risk=Risk.SAFE,
 )
 async def host_snapshot_first(vm: Vm) -> Plan:
+    plan = await windows_repairs.host_first(vm)
     if (await vm.machine()).os != "Windows":
         raise Unavailable(translate("Resources", "These values exist for the backup extension of Windows only."))
-    return await windows_repairs.host_first(vm)
+    return plan
 
 
 @cause.manual(title=translate("Resources", "Free space on Windows"))

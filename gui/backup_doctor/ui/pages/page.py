@@ -78,6 +78,11 @@ class Page(Part):
         if self._area is not None:
             self._area.verticalScrollBar().triggerAction(action)
 
+    def show_widget(self, widget: QWidget) -> None:
+        """Scroll to something on the page."""
+        if self._area is not None:
+            self._area.ensureWidgetVisible(widget)
+
     def to_top(self) -> None:
         """Show where the page speaks to the user."""
         self.scroll_by(QAbstractSlider.SliderAction.SliderToMinimum)

@@ -64,11 +64,21 @@ class Decision(Part):
             button.setEnabled(repairs.allowed and not repairs.is_busy)
         self.leave.setEnabled(not repairs.is_busy)
         self.dress(self.allow, translate("PlanSheet", "&Allow repairs…"), "badge")
-        if repairs.allowed:
+        self.allow.setVisible(not repairs.allowed)
+        if self._is_elsewhere(undertaking):
+            words = translate("Decision", "The signed-in account does not see the subscription of {vm}. Sign in with one that does to finish it.")
+            self.notice.show_text(words.format(vm=undertaking.vm.name), Tone.WARNING)
+        elif repairs.allowed:
             self.notice.clear()
         else:
             words = translate("Decision", "Backup Doctor is read-only now: nothing can be finished or taken back before repairs are allowed.")
             self.notice.show_text(words, Tone.INFO)
+
+    def _is_elsewhere(self, undertaking: Undertaking) -> bool:
+        """Whether this session is one of another tenant, or of an account with fewer rights."""
+        session = self.kit.state.session
+        seen = () if session is None else session.account.subscriptions
+        return session is not None and not any(undertaking.vm.subscription.casefold() == each.id.casefold() for each in seen)
 
     @Slot()
     def _changed(self) -> None:
