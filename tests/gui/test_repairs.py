@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -467,3 +467,38 @@ def test_a_look_that_was_given_up_offers_nothing_and_says_so(stuck: Repairing) -
     stuck.flow.cancel()
     assert "given up" in card.state.words.toPlainText()
     assert not card.plan.isEnabled()
+
+
+def test_plans_and_open_items_need_no_sideways_scrolling_at_twice_the_text_size(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    make_application()
+    usual = qapp.font()
+    large = QFont(usual)
+    large.setPointSizeF(usual.pointSizeF() * 2)
+    qapp.setFont(large)
+    made = Parts(qapp, tmp_path / "settings.ini", tmp_path / "log")
+    try:
+        with repairing(qtbot, made, STUCK) as wizard:
+            wizard.look(STUCK)
+            wizard.plan(DELETE)
+            assert overhang(wizard) == 0
+            wizard.dialog.close()
+            wizard.allow()
+            wizard.fail("reset:DELETE /subscriptions")
+            wizard.done(DELETE)
+            assert overhang(wizard) == 0
+            wizard.dialog.close()
+            wizard.know_open_items(1)
+            wizard.window.show_open.click()
+            assert overhang(wizard) == 0
+            wizard.dialog.close()
+            assert made.close()
+    finally:
+        qapp.setFont(usual)
+
+
+def overhang(wizard: Repairing) -> int:
+    """How far the dialog on top could be scrolled sideways at its smallest useful size."""
+    dialog = wizard.dialog
+    dialog.resize(640, 520)
+    QApplication.processEvents()
+    return dialog.sheet._area.horizontalScrollBar().maximum()

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from backup_doctor.core.carrying_out import Answer, Condition, OutcomeUnknown, Tools, Watch, Watched, carry_out, undo
 from backup_doctor.core.facts import Vm
@@ -43,7 +43,8 @@ def lost(words: str = "lost", *, passes: bool = False) -> OutcomeUnknown:
 
 async def never() -> Answer:
     """No answer comes; the caller is cancelled."""
-    return await asyncio.get_running_loop().create_future()
+    await asyncio.get_running_loop().create_future()
+    raise AssertionError("nobody answers")
 
 
 @dataclass
@@ -89,11 +90,11 @@ def request(method: str, name: str) -> Request:
     return Request(method, f"{VM}/things/{name}", "2024-07-01", body)
 
 
-def step(what: str, **more: object) -> Step:
+def step(what: str, **more: Any) -> Step:
     """A step with the request ``METHOD name``; with an empty one it only waits."""
     method, _, name = what.partition(" ")
     sends = request(method, name) if what else None
-    return Step(title=verbatim(what or "wait"), request=sends, **more)  # type: ignore[arg-type]
+    return Step(title=verbatim(what or "wait"), request=sends, **more)
 
 
 def plan(*steps: Step) -> Plan:

@@ -25,12 +25,13 @@ from backup_doctor.core.undertaking import Undertaking
 from backup_doctor.lab.answers import Json
 from backup_doctor.lab.build import Site, windows
 from backup_doctor.lab.faults import Faults
+from backup_doctor.lab.identity import make_token
 from backup_doctor.lab.locks import LOCK_TYPE
 from backup_doctor.lab.server import Server
 from backup_doctor.lab.service import Request, Service
 from backup_doctor.lab.world import World
 from tests.helpers import mortal
-from tests.helpers.worlds import Break, Lab, make_token
+from tests.helpers.worlds import Break, Lab
 
 SOURCES = [str(Path(__file__).parents[2] / part) for part in ("gui", "")]
 

@@ -10,12 +10,9 @@ import json
 import os
 import signal
 import sys
+from importlib import import_module
 from pathlib import Path
-from typing import IO, Any
-
-import azure.mgmt.compute.aio
-import azure.mgmt.recoveryservicesbackup.aio
-import azure.mgmt.resource.locks.aio  # noqa: F401  # all three: what a run would import when it first needs them
+from typing import IO, Any, cast
 
 from backup_doctor.arm.changes import Changes
 from backup_doctor.arm.cloud import custom
@@ -62,12 +59,14 @@ async def _carry_out(order: dict[str, Any], entry: Entry) -> None:
 def _run(order: dict[str, Any]) -> None:
     with Journal(Path(order["folder"])).resume(order["id"]) as entry:
         if order["line"]:
-            entry._file = Deadly(entry._file, order["line"], order["half"])  # type: ignore[assignment]
+            entry._file = cast(IO[bytes], Deadly(entry._file, order["line"], order["half"]))
         asyncio.run(_carry_out(order, entry))
 
 
 def main() -> None:
     """Fork for every order, until there are no more."""
+    for client in ("compute", "recoveryservicesbackup", "resource.locks"):  # what a run would import when it first needs it
+        import_module(f"azure.mgmt.{client}.aio")
     for line in sys.stdin:
         pid = os.fork()
         if not pid:

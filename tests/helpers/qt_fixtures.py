@@ -16,7 +16,7 @@ from backup_doctor.lab.running import RunningLab, start
 from backup_doctor.ui.app import Parts, make_application
 from tests.helpers.qt_wizard import Wizard
 
-HANG_SECONDS = 120
+HANG_SECONDS = 300
 
 
 @pytest.fixture(scope="session")

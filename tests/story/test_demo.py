@@ -19,6 +19,9 @@ def test_the_demo_leaves_every_page_in_both_languages_and_both_reports(tmp_path:
     folder = tmp_path / "build" / "demo"
     pages = ["sign-in", "virtual-machine", "symptom", "windows-agent-unresponsive", "summary"]
     pages += ["repairs", "plan", "plan-azure-cli", "plan-powershell", "progress", "before-and-after", "open-items", "taken-back"]
+    for language, look in (("en", "light"), ("ru", "dark")):
+        for page in ("back-up-again", "backup-running", "backup-done", "backup-failed", "summary-backup-done"):
+            assert list(folder.glob(f"{language}-{look}-*-{page}.png")), page
     for language in ("en", "ru"):
         for look in ("light", "dark"):
             names = [path.name for path in sorted(folder.glob(f"{language}-{look}-*.png"))]

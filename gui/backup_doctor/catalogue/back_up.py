@@ -9,13 +9,15 @@ from datetime import datetime, timedelta
 
 from ..core.api_versions import BACKUP
 from ..core.facts import BackupItem, Vm
-from ..core.model import Cause, CouldNotLook
+from ..core.model import Cause, CouldNotLook, Finding
 from ..core.plan import Plan, Request, Risk, Step, Unavailable
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from .clean_up import room_now
 from .gates import no_backup_running, sound, unlocked
 from .job_watch import JOB_ENDS
+from .restore_points import points_of
+from .seal import own, seal_on
 
 BACKUP_ACTION = "Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/backup/action"
 
@@ -131,7 +133,22 @@ async def _notes(vm: Vm) -> tuple[Text, ...]:
         "The VM has as many restore points as there may be. This backup is expected to fail, but it sets off the clean-up, "
         "which takes some hours; the next one should succeed.",
     )
+    if await _is_sealed(vm):
+        text = translate(
+            "BackUp",
+            "The VM has as many restore points as there may be, and a lock keeps Azure Backup from deleting any. "
+            "This backup would fail like the one before: lift the lock first.",
+        )
     return (text, *notes)
+
+
+async def _is_sealed(vm: Vm) -> bool:
+    """Whether a lock holds on the restore points, so that no clean-up follows."""
+    try:
+        points = await points_of(vm)
+        return not isinstance(points, Finding) and bool((await seal_on(vm, own(points))).holding)
+    except CouldNotLook:
+        return False
 
 
 async def backup_notes(vm: Vm) -> tuple[Text, ...]:

@@ -72,8 +72,7 @@ def _listing(listed: list[tuple[Undertaking, bool]], damaged: list[str], words: 
         yield words.render(translate("JournalText", "Nothing stands open."))
     for item, in_use in listed:
         yield ""
-        for text in _entry(item, in_use=in_use):
-            yield plain(words.render(text))
+        yield from _entry(item, words, in_use=in_use)
     if damaged:
         yield ""
         yield words.render(
@@ -82,16 +81,19 @@ def _listing(listed: list[tuple[Undertaking, bool]], damaged: list[str], words: 
         yield from (f"  {plain(path)}" for path in damaged)
 
 
-def _entry(item: Undertaking, *, in_use: bool) -> Iterator[Text]:
-    yield translate("JournalText", "{id}: “{remedy}” ({name})").format(id=item.id, remedy=item.title, name=item.remedy)
-    yield translate("JournalText", "  VM: {vm}").format(vm=str(item.vm))
-    yield translate("JournalText", "  Begun: {moment}").format(moment=item.begun)
+def _entry(item: Undertaking, words: Language, *, in_use: bool) -> Iterator[str]:
+    def say(text: Text) -> str:
+        return plain(words.render(text))
+
+    yield say(translate("JournalText", "{id}: “{remedy}” ({name})").format(id=item.id, remedy=item.title, name=item.remedy))
+    yield f"  {say(translate('JournalText', 'VM: {vm}').format(vm=str(item.vm)))}"
+    yield f"  {say(translate('JournalText', 'Begun: {moment}').format(moment=item.begun))}"
     if in_use:
-        yield translate("JournalText", "  Another instance of the program is at work on it.")
+        yield f"  {say(translate('JournalText', 'Another instance of the program is at work on it.'))}"
         return
-    yield translate("JournalText", "  {outcome} {undo}").format(outcome=outcome_in_words(item), undo=undo_in_words(item))
-    for word in _words_for(item):
-        yield translate("JournalText", "  {command}").format(command=f"backup-doctor journal --{word} {item.id}")
+    yield f"  {say(outcome_in_words(item))}"
+    yield f"  {say(undo_in_words(item))}"
+    yield from (f"  backup-doctor journal --{word} {item.id}" for word in _words_for(item))
 
 
 def _words_for(item: Undertaking) -> Iterator[str]:

@@ -66,7 +66,9 @@ def _remedies(cause: CauseResult, vm: VmId, words: Language, options: str) -> It
     for remedy in cause.remedies:
         values = {"remedy": remedy.title, "risk": RISK[remedy.risk], "reason": remedy.reason}
         if remedy.reason is None:
-            yield plain(words.render(translate("TextReport", "  Repair: {remedy}. Risk: {risk}. To see its plan:").format(**values)))
+            shown = translate("TextReport", "Repair: {remedy}. Risk: {risk}. To see its plan:").format(**values)
+            yield f"  {plain(words.render(shown))}"
             yield plain(f"      backup-doctor fix --vm {vm.quoted_id} --remedy {remedy.id} {options}".rstrip())
         else:
-            yield plain(words.render(translate("TextReport", "  Repair: {remedy}. Not now. {reason}").format(**values)))
+            shown = translate("TextReport", "Repair: {remedy}. Not now. {reason}").format(**values)
+            yield f"  {plain(words.render(shown))}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -140,7 +139,7 @@ def _request_from_json(document: object) -> Request | None:
 
 
 def _span(seconds: object) -> timedelta:
-    if type(seconds) not in (int, float) or not math.isfinite(seconds) or not 0 <= seconds < 1e9:
+    if not isinstance(seconds, int | float) or isinstance(seconds, bool) or not 0 <= seconds < 1e9:  # nor what is not a number
         raise ValueError("no span")
     return timedelta(seconds=seconds)
 

@@ -41,7 +41,7 @@ READING = (
     "Microsoft.ResourceGraph/resources/read",
     "Microsoft.ResourceHealth/availabilityStatuses/read",
 )
-"""What looking from outside takes. Two of the actions are no reading ones by name: what is in force at a network interface is asked with a POST."""
+"""What looking from outside takes. Three are no reading ones by name, because Azure is asked with a POST; they change nothing either."""
 
 RUN_COMMAND = "Microsoft.Compute/virtualMachines/runCommand/action"
 """Runs any script inside the VM as its administrator, though ours only reads: not part of a role unless somebody asks for it."""

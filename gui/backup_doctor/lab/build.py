@@ -51,7 +51,7 @@ def windows(world: World, name: str, site: Site, *, restore_points: int = 2) -> 
         agent=Agent(CURRENT_WINDOWS_AGENT),
         os_name="Windows Server 2022 Datacenter",
         os_version="10.0.20348.2762",
-        guest=ProbedGuest("Windows", now=world.now),
+        guest=ProbedGuest("Windows", now=lambda: world.now()),
         extensions=[Extension("VMSnapshot", BACKUP_PUBLISHER, "VMSnapshot", "1.0.110.0")],
     )
     return _settle_in(world, vm, site, restore_points)
@@ -69,7 +69,7 @@ def linux(world: World, name: str, site: Site, *, restore_points: int = 2) -> Vi
         agent=Agent(CURRENT_LINUX_AGENT),
         os_name="ubuntu",
         os_version="24.04",
-        guest=ProbedGuest("Linux", now=world.now),
+        guest=ProbedGuest("Linux", now=lambda: world.now()),
         extensions=[Extension("VMSnapshotLinux", BACKUP_PUBLISHER, "VMSnapshotLinux", "1.0.9184.0", message="Enable succeeded.")],
     )
     return _settle_in(world, vm, site, restore_points)

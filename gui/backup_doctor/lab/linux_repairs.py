@@ -17,7 +17,7 @@ def _then_restart(effect: Effect) -> Effect:
 
     def change(place: Place) -> Said | bytes:
         outcome = effect(place)
-        place.world.later(SOON, lambda: come_back(place.vm))
+        place.later(SOON, lambda: come_back(place.vm))
         return outcome
 
     return change
@@ -33,7 +33,7 @@ def _restart_linux_agent(place: Place) -> Said:
         place.guest.change_service(service["name"], state="active")
         come_back(place.vm)
 
-    place.world.later(SOON, restart)
+    place.later(SOON, restart)
     return Said(f"{service['name']} restarts in half a minute.")
 
 
@@ -47,7 +47,7 @@ def _update_linux_agent(place: Place) -> Said:
         place.change(daemon=CURRENT_LINUX_AGENT)
         _become_current(place)
 
-    place.world.later(A_WHILE, update)
+    place.later(A_WHILE, update)
     return Said("walinuxagent is updated in half a minute.")
 
 
@@ -66,7 +66,7 @@ def _let_update_itself(place: Place) -> Said:
         if place.says["autoupdate"] == "True":
             _become_current(place)
 
-    place.world.later(A_WHILE, update)
+    place.later(A_WHILE, update)
     return Said("AutoUpdate.UpdateToLatestVersion=y is set.")
 
 

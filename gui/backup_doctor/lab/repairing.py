@@ -15,6 +15,9 @@ from .world import World
 SOON, A_WHILE = 1, 3
 """Paces until what a script prepared is done: a restart, and what takes longer."""
 
+MINUTES = {SOON: 4, A_WHILE: 9}
+"""How long that takes in Azure: the lab's clock is set forward by as much, so that nobody has to wait."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -32,6 +35,15 @@ class Place:
     def change(self, **differs: object) -> None:
         """Let the guest differ from a healthy one in this."""
         self.guest.differs |= differs
+
+    def later(self, paces: int, effect: Callable[[], None]) -> None:
+        """Let something happen that the script has only prepared; ``paces`` is `SOON` or `A_WHILE`."""
+
+        def happen() -> None:
+            self.world.skip(timedelta(minutes=MINUTES[paces]))
+            effect()
+
+        self.world.later(paces, happen)
 
     def keep(self, name: str, *fields: str) -> None:
         """What a repair finds, for the script that takes it back; a second run finds nothing new."""

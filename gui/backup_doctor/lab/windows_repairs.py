@@ -41,7 +41,7 @@ def _restart_windows_agent(place: Place) -> Said:
         if all(started):
             come_back(place.vm)
 
-    place.world.later(SOON, restart)
+    place.later(SOON, restart)
     return Said("RdAgent and WindowsAzureGuestAgent restart in a minute.")
 
 
@@ -55,7 +55,7 @@ def _reinstall_windows_agent(place: Place) -> Said:
         place.vm.agent.version = CURRENT_WINDOWS_AGENT
         come_back(place.vm)
 
-    place.world.later(A_WHILE, install)
+    place.later(A_WHILE, install)
     return Said("The agent is installed in a minute.")
 
 
@@ -81,7 +81,7 @@ def _switch_dhcp_on(place: Place) -> Said:
         place.change(dhcp=True)
         come_back(place.vm)
 
-    place.world.later(SOON, switch)
+    place.later(SOON, switch)
     return Said("The interface takes its address from DHCP in a minute.")
 
 

@@ -57,8 +57,24 @@ def changes(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
         "nothing": None if diagnosis.actions else say(translate("Pdf", "None: this program has changed nothing.")),
         "columns": [say(translate("Pdf", "Step and how it ended")), say(translate("Pdf", "Request, answer and request id"))],
         "actions": [_action(action, language) for action in diagnosis.actions],
+        #: a link to the appendix; keep {page}
+        "where": say(translate("Pdf", "Every request in full: page {page}").format(page="{page}")) if _all_sent(diagnosis) else None,
         "comparison": _comparison(diagnosis, language),
     }
+
+
+def requests_in_full(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
+    """Every request that was sent, for the appendix: with its whole address one takes half a dozen lines."""
+    say = language.render
+    return {
+        "heading": say(translate("Pdf", "Appendix: the changes, request by request")),
+        "columns": [say(translate("Pdf", "Answer and request id")), say(translate("Pdf", "Request"))],
+        "rows": [_request(sent, None, language, whole=True) for sent in _all_sent(diagnosis)],
+    }
+
+
+def _all_sent(diagnosis: Diagnosis) -> list[Sent]:
+    return [sent for action in diagnosis.actions for sent in action.sent]
 
 
 def _action(action: Action, language: Language) -> dict[str, Any]:
@@ -128,14 +144,23 @@ def _requests(step: ActionStep, language: Language) -> Iterator[dict[str, str | 
         yield _request(step.taken_back, translate("Pdf", "Taken back with:"), language)
 
 
-def _request(sent: Sent, about: Text | None, language: Language) -> dict[str, str | None]:
+def _request(sent: Sent, about: Text | None, language: Language, *, whole: bool = False) -> dict[str, str | None]:
     answer = translate("Pdf", "No answer is known.") if sent.status is None else translate("Pdf", "Answer: {status}").format(status=str(sent.status))
     return {
         "about": None if about is None else language.render(about),
-        "request": cut(sent.request, SENTENCE),
+        "request": cut(sent.request if whole else _in_short(sent), SENTENCE),
         "answer": language.render(answer),
         "identity": cut(sent.request_id, NAME),
     }
+
+
+def _in_short(sent: Sent) -> str:
+    """What is done to what: the method, and the end of the path."""
+    segments = sent.path.split("/")
+    return sent.request if len(segments) <= TOLD_SEGMENTS else f"{sent.method} …/{'/'.join(segments[-TOLD_SEGMENTS:])}"
+
+
+TOLD_SEGMENTS = 3
 
 
 def _comparison(diagnosis: Diagnosis, language: Language) -> dict[str, Any] | None:
@@ -186,5 +211,5 @@ def permissions(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
 
 
 def _used(diagnosis: Diagnosis) -> list[str]:
-    needs = [permission_of(sent.method, sent.path) for action in diagnosis.actions for sent in action.sent]
+    needs = [permission_of(sent.method, sent.path) for sent in _all_sent(diagnosis)]
     return list(dict.fromkeys(need.action for need in needs if need is not None))

@@ -47,7 +47,7 @@ def checks(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
         "columns": _columns(language),
         "causes": [_cause(cause, language) for cause in diagnosis.causes if cause.verdict in STANDING],
         "other_columns": [say(column) for column in (translate("Pdf", "Cause"), translate("Pdf", "Verdict"), translate("Pdf", "Checks in order"))],
-        "others": [_in_short(cause, language) for cause in others],
+        "others": _all_in_short(others, language),
         #: a link to the appendix; keep {page}
         "where": say(translate("Pdf", "What each of these checks found: page {page}").format(page="{page}")) if others else None,
     }
@@ -70,6 +70,17 @@ def _columns(language: Language) -> list[str]:
         translate("Pdf", "Evidence and request id"),
     )
     return [language.render(column) for column in columns]
+
+
+def _all_in_short(causes: Sequence[CauseResult], language: Language) -> list[dict[str, str]]:
+    """One line each; of those that do not apply to this VM, which are many and tell nothing, one line for all."""
+    idle = [cause for cause in causes if cause.verdict is Verdict.NOT_APPLICABLE]
+    if len(idle) < 2:
+        return [_in_short(cause, language) for cause in causes]
+    #: a cell of the list of causes
+    words = language.render(translate("Pdf", "%n cause(s) that do not concern this VM", "", 0).counted(len(idle)))
+    rows = [_in_short(cause, language) for cause in causes if cause.verdict is not Verdict.NOT_APPLICABLE]
+    return [*rows, {"title": words, **mark(VERDICTS[Verdict.NOT_APPLICABLE], language), "checks": "—"}]
 
 
 def _in_short(cause: CauseResult, language: Language) -> dict[str, str]:

@@ -9,7 +9,7 @@ from ..core.language import LANGUAGES, Language
 from ..core.report import SCHEMA
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
-from .changes import changes, events, permissions
+from .changes import changes, events, permissions, requests_in_full
 from .checks import appendix, checks, could_not_look, counts, mark, other_checks
 from .clock import local, utc
 from .origin import endpoint_host, repeat
@@ -63,6 +63,7 @@ def content_of(diagnosis: Diagnosis, language: Language, identity: str) -> dict[
         "glossary": _glossary(language),
         "how_to": how_to(diagnosis, language),
         "other_checks": other_checks(diagnosis, language),
+        "in_full": requests_in_full(diagnosis, language),
         "appendix": appendix(diagnosis, language),
     }
 

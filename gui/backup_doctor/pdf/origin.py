@@ -44,27 +44,32 @@ def repeat_command(diagnosis: Diagnosis) -> str:
     return " ".join([*words, *_connection(endpoint_host(diagnosis))])
 
 
-def repair_commands(diagnosis: Diagnosis) -> list[str]:
-    """The command lines that plan what can be done about the root cause, or the backup that is still to prove a repair."""
+def repair_command(diagnosis: Diagnosis, remedy: str) -> str:
+    """The command line that plans a repair."""
+    words = ["backup-doctor", "fix", "--vm", diagnosis.vm.id.quoted_id, *_connection(endpoint_host(diagnosis)), "--remedy", remedy]
+    return " ".join(words)
+
+
+def repairs_to_plan(diagnosis: Diagnosis) -> list[str]:
+    """Ids of what can be done about the root cause, or of the backup that is still to prove a repair."""
     root = diagnosis.root
     remedies = [] if root is None else [remedy.id for remedy in root.remedies if remedy.reason is None]
     if root is None and diagnosis.actions and backed_up(diagnosis) in (BackedUp.NO, BackedUp.FAILED):
         remedies = [remedy.id for remedy in back_up_again.remedies]
-    start = ["backup-doctor", "fix", "--vm", diagnosis.vm.id.quoted_id, "--remedy"]
-    return [" ".join([*start, remedy, *_connection(endpoint_host(diagnosis))]) for remedy in remedies if _REMEDY.fullmatch(remedy)]
+    return [remedy for remedy in remedies if _REMEDY.fullmatch(remedy)]
 
 
 def repeat(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
     """The commands, and what each does."""
     say = language.render
-    repairs = repair_commands(diagnosis)
-    about = translate("Pdf", "These commands show what a repair would do, request by request. Only with --apply do they change anything.")
+    first, *others = repairs_to_plan(diagnosis) or [""]
+    about = translate("Pdf", "This command shows what a repair would do, request by request. Only with --apply does it change anything.")
     return {
         "heading": say(translate("Pdf", "Commands to repeat")),
         "text": say(translate("Pdf", "This command makes the same checks again. It changes nothing.")),
         "command": repeat_command(diagnosis),
-        "repairs": say(about) if repairs else None,
-        "commands": repairs,
+        "repair": {"about": say(about), "command": repair_command(diagnosis, first)} if first else None,
+        "others": {"about": say(translate("Pdf", "Instead of that repair it can name another:")), "remedies": others} if others else None,
     }
 
 

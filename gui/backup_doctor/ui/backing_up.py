@@ -49,7 +49,7 @@ def backup_of(kit: Kit) -> Undertaking | None:
         return current
     known = [] if run is None else [item for item in run.undertakings.values() if _is_backup(item, vm)]
     opened = [item for item in kit.repairs.open_items if _is_backup(item, vm)]
-    return max((*opened, *known), key=lambda item: item.begun, default=None)
+    return max((*known, *opened), key=lambda item: item.begun, default=None)  # the same one is known better than the journal tells it
 
 
 def _is_backup(undertaking: Undertaking, vm: VmId) -> bool:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from .. import __version__
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
-from .backing_up import backup_of
+from .backing_up import Phase, backup_of, phase_of
 from .kit import Kit
 from .notice import Notice
 from .pages.page import Page
@@ -65,6 +65,7 @@ class Window(QMainWindow):
         self.step = START
         self._pages: dict[Step, Page] = {}
         self._seen = False
+        self._backup_phase = Phase.NONE
         self._quits = False
         self.header, self.rail, self.bar = Header(kit), Rail(kit), BottomBar(kit)
         self.fault = Banner(kit, dismissable=True)
@@ -201,6 +202,8 @@ class Window(QMainWindow):
         kit.repairs.open_items_changed.connect(self._show_open_items)
         kit.repairs.show_wanted.connect(self._show_progress)
         self.notice.pressed.connect(self._to_back_up)
+        for changed in (kit.repairs.progressed, kit.repairs.ended, kit.repairs.open_items_changed):
+            changed.connect(self._follow_backup)
         self.show_open.clicked.connect(self._open_items)
 
     @Slot()
@@ -264,6 +267,14 @@ class Window(QMainWindow):
         if vm is not None and self.step.kind is not Kind.SIGN_IN:
             title = translate("Window", "{step} – {vm} – Backup Doctor for Azure VMs").format(step=name, vm=shorten(vm.name, 80))
         self.setWindowTitle(self.kit.render(title))
+
+    @Slot()
+    def _follow_backup(self) -> None:
+        """The rail tells how the backup stands; it is drawn anew only when that is another word."""
+        phase = phase_of(self.kit, backup_of(self.kit))
+        if phase is not self._backup_phase:
+            self._backup_phase = phase
+            self.rail.refresh(self.step)
 
     @Slot()
     def _show_buttons(self) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from threading import Thread
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,9 +15,10 @@ import pytest
 from backup_doctor.arm import changes as module
 from backup_doctor.arm import gateway as door
 from backup_doctor.arm.changes import Changes
-from backup_doctor.arm.cloud import custom
-from backup_doctor.arm.errors import Forbidden, NotFound, NotSignedIn, ReadOnly, Rejected, Throttled
+from backup_doctor.arm.cloud import PUBLIC, custom
+from backup_doctor.arm.errors import Elsewhere, Forbidden, NotFound, NotSignedIn, ReadOnly, Rejected, Throttled
 from backup_doctor.arm.gateway import Gateway
+from backup_doctor.arm.policies import require_home
 from backup_doctor.core.api_versions import BACKUP, COMPUTE, LOCKS
 from backup_doctor.core.carrying_out import Answer, Forgotten, OutcomeUnknown
 from backup_doctor.core.model import CouldNotLook
@@ -27,14 +29,27 @@ from backup_doctor.lab.answers import Answer as Told
 from backup_doctor.lab.answers import ArmError
 from backup_doctor.lab.breaking.machine import silence_agent
 from backup_doctor.lab.faults import Faults
+from backup_doctor.lab.identity import make_token
 from backup_doctor.lab.server import Server
 from backup_doctor.lab.service import Request as Asked
 from backup_doctor.lab.service import Service
 from backup_doctor.lab.world import World
-from tests.helpers.worlds import Lab, make_token, one_vm
+from tests.helpers.worlds import Lab, one_vm
 
 T = Callable[[Changes], Awaitable[Answer]]
 VM = VmId("0f2a6f55-9a1c-5d1e-8f6a-3b1f6a4c2d10", "rg-web", "web-01")
+
+
+STRANGE_ADDRESSES = [
+    "https://attacker.example/operations/1",
+    "http://127.0.0.1:1/operations/1",
+    "http://attacker.example\\@127.0.0.1:{port}/operations/1",  # Python reads one host in it, the transport the other
+    "http://127.0.0.1:{port}@attacker.example/operations/1",
+    "http://127.0.0.1:99999/operations/1",
+    "http://[::1/operations/1",
+    "ftp://127.0.0.1:{port}/operations/1",
+    "operations/1",
+]
 
 
 def use(lab: Lab, work: T, *, allowed: bool = True) -> Answer:
@@ -187,36 +202,35 @@ class TestAgainstTheLab:
     def test_an_operation_that_azure_has_forgotten_has_not_failed(self) -> None:
         with one_vm() as lab:
             path = f"{lab.endpoint}{lab.vm.subscription_scope}/providers/Microsoft.Compute/locations/westeurope/operations/no-such"
-            for urls in ((f"{path}?api-version=1", ""), ("", f"{path}?monitor=true&api-version=1")):
-                with pytest.raises(Forgotten, match="nobody can say any more"):
-                    use(lab, lambda changes, urls=urls: changes.follow(removal(lab), *urls))  # type: ignore[misc]
+            with pytest.raises(Forgotten, match="nobody can say any more"):
+                use(lab, lambda changes: changes.follow(removal(lab), f"{path}?api-version=1", ""))
+            with pytest.raises(Forgotten, match="nobody can say any more"):
+                use(lab, lambda changes: changes.follow(removal(lab), "", f"{path}?monitor=true&api-version=1"))
 
-    @pytest.mark.parametrize(
-        "url",
-        [
-            "https://attacker.example/operations/1",
-            "http://127.0.0.1:1/operations/1",
-            "http://attacker.example\\@127.0.0.1:{port}/operations/1",
-            "http://127.0.0.1:{port}@attacker.example/operations/1",
-            "http://127.0.0.1:99999/operations/1",
-            "http://[::1/operations/1",
-            "ftp://127.0.0.1:{port}/operations/1",
-            "operations/1",
-        ],
-    )
-    def test_an_address_in_a_journal_cannot_lead_the_token_elsewhere(self, url: str) -> None:
+    @pytest.mark.parametrize("url", STRANGE_ADDRESSES)
+    def test_an_address_in_a_journal_cannot_lead_the_token_elsewhere(self, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(module, "LONGEST_SILENCE", 0)
         with one_vm() as lab:
             address = url.format(port=lab.endpoint.rpartition(":")[2])
+            with pytest.raises(Elsewhere):  # before anybody sends anything
+                require_home(custom(lab.endpoint), address)
             with pytest.raises(Forgotten):
                 use(lab, lambda changes: changes.follow(removal(lab), address, ""))
             assert lab.seen == []
+
+    @pytest.mark.parametrize(
+        "url", ["https://management.azure.com:443/x", "https://westeurope.management.azure.com/x", "HTTPS://Management.Azure.com/x"]
+    )
+    def test_the_clouds_own_addresses_are_asked_however_they_are_spelt(self, url: str) -> None:
+        require_home(PUBLIC, url)
 
     def test_the_job_of_a_backup_is_in_the_last_answer(self) -> None:
         with one_vm() as lab:
             item = lab.ask(lambda vm: vm.backup_item())
             assert item is not None
             answer = to_the_end(lab, Request("POST", f"{item.id}/backup", BACKUP, {"properties": {"objectType": "IaasVMBackupRequest"}}))
-        assert answer.result is not None and answer.result["properties"]["jobId"]  # type: ignore[index]
+        properties = (answer.result or {})["properties"]
+        assert isinstance(properties, dict) and properties["jobId"]
 
     def test_no_log_holds_the_token_or_a_document(self, caplog: pytest.LogCaptureFixture) -> None:
         caplog.set_level(logging.DEBUG)
@@ -233,11 +247,11 @@ class Script(Service):
     """Answers in turn, whatever is asked."""
 
     turns: tuple[Told | ArmError, ...] = ()
-    asked: int = 0
+    seen: list[str] = field(default_factory=list)
 
     def answer(self, request: Asked) -> Any:
-        turn = self.turns[min(self.asked, len(self.turns) - 1)]
-        self.asked += 1
+        turn = self.turns[min(len(self.seen), len(self.turns) - 1)]
+        self.seen.append(f"{request.method} {request.target}")
         told = turn.answer if isinstance(turn, ArmError) else turn
         return Told(told.status, told.body, {name: value.format(base=request.base) for name, value in told.headers.items()}).encode()
 
@@ -252,7 +266,7 @@ def telling(*turns: Told | ArmError) -> Iterator[Lab]:
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
-        yield Lab(world, VM, f"http://127.0.0.1:{server.server_port}", token, [])
+        yield Lab(world, VM, f"http://127.0.0.1:{server.server_port}", token, script.seen)
     finally:
         server.shutdown()
         thread.join()
@@ -326,10 +340,15 @@ class TestShapesOfOperations:
             assert to_the_end(lab, removal(lab)).status == 200
 
     def test_no_wish_puts_the_next_poll_off_for_ever(self) -> None:
-        class Response:
-            headers = {"Retry-After": "999999999"}  # noqa: RUF012
+        assert module._pause(SimpleNamespace(headers={"Retry-After": "999999999"}), 15) == module.LONGEST_PAUSE
 
-        assert module._pause(Response, 15) == module.LONGEST_PAUSE
+
+@pytest.mark.parametrize("status", [500, 503, 409])
+def test_a_wish_to_be_asked_later_is_no_leave_to_send_a_change_again(status: int) -> None:
+    with telling(ArmError(status, "Busy", "words", {"Retry-After": "1"})) as lab, pytest.raises(CouldNotLook) as trouble:
+        send(lab, removal(lab))
+    assert len(lab.seen) == 1
+    assert (trouble.value.wait, trouble.value.passes, isinstance(trouble.value, OutcomeUnknown)) == (1, True, status >= 500)
 
 
 class TestScripts:

@@ -8,6 +8,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import IO, cast
 
 import pytest
 
@@ -382,7 +383,7 @@ class FullDisk:
 
     def __init__(self, entry: Entry, bytes_left: int) -> None:
         self._file, self._left = entry._file, bytes_left
-        entry._file = self  # type: ignore[assignment]
+        entry._file = cast(IO[bytes], self)
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._file, name)

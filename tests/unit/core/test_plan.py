@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 import tree_sitter_powershell
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tree_sitter import Language, Parser
+from tree_sitter import Language, Node, Parser
 
 from backup_doctor.core.permission import Permission
 from backup_doctor.core.plan import Plan, Request, Risk, Step, Unavailable, child
@@ -25,7 +26,7 @@ WORDS = st.text(st.characters(blacklist_characters="\0"))
 NASTY = ["'", "''", "'; rm -rf ~; '", '"$(id)`id`\\', "\n", "!!", "‘’‚‛", "$env:x", "имя", "\ud800", "{subscriptionId}", "@file", "%PATH%"]
 
 
-def with_examples(test):  # type: ignore[no-untyped-def]  # a decorator of a decorator
+def with_examples(test: Callable[[str], None]) -> Callable[[str], None]:
     """Try the nasty ones by name."""
     for words in NASTY:
         test = example(words)(test)
@@ -86,7 +87,7 @@ def _value_of(literal: str) -> str:
     return value
 
 
-def _all(node, kind):  # type: ignore[no-untyped-def]  # tree-sitter's own types
+def _all(node: Node, kind: str) -> list[Node]:
     found = [node] if node.type == kind else []
     return found + [each for below in node.children for each in _all(below, kind)]
 

@@ -151,14 +151,14 @@ def test_names_inside_an_encoded_name_and_in_a_json_path_are_masked_too() -> Non
         assert name not in redacted.request + redacted.path
 
 
-HOUSE = (SUBSCRIPTION, "rg-payroll", "web01", "AzureBackupRG_1", "Payroll", "10.20.30.40", "/home/anna")
+HOUSE = (SUBSCRIPTION, "rg-payroll", "web01", "AzureBackupRG_1", "Payroll", "10.20.30.40", "D:/Users/anna")
 
 
 def with_file() -> Diagnosis:
     """The changed sample, in which a step also tells where it has saved something on this computer."""
     given = changed()
     first, *others = given.actions[0].steps
-    said = translate("Repair", "Saved: {file}").format(file="/home/anna/logs of web01/guest.zip")
+    said = translate("Repair", "Saved: {file}").format(file="D:/Users/anna/logs of web01/guest.zip")
     return replace(given, actions=(replace(given.actions[0], steps=(replace(first, said=said), *others)), *given.actions[1:]))
 
 

@@ -180,6 +180,15 @@ def test_only_checks_that_were_made_are_counted_as_in_order_or_not() -> None:
     assert squeezed(f"{second.title} Ruled out 1 of 1") in printed
 
 
+def test_causes_that_do_not_apply_are_one_line_on_the_first_pages_and_named_in_the_appendix() -> None:
+    first, second, *rest = catalogue()
+    idle = [result(cause, [skipped(seen("nothing"))]) for cause in (first, second)]
+    printed = text(read(diagnosis([*idle, *(result(cause, [healthy()]) for cause in rest)])))
+    assert squeezed("2 cause(s) that do not concern this VM Not applicable —") in printed
+    for cause in (first, second):
+        assert squeezed(f"{cause.title} Not applicable") in printed
+
+
 def test_evidence_without_end_is_cut_short_on_paper() -> None:
     disks = [evidence(f"$.disks[{number}].sku", "Premium_LRS") for number in range(30)]
     printed = text(read(diagnosis([result(catalogue()[0], [ok(seen("Premium_LRS"), *disks), healthy()])])))

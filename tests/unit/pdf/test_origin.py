@@ -13,7 +13,7 @@ from backup_doctor.catalogue.symptoms import SYMPTOMS, recognise
 from backup_doctor.core.diagnosis import Complaint, SymptomSource
 from backup_doctor.core.model import Finding, Symptom, ok, unknown
 from backup_doctor.core.permission import Permission
-from backup_doctor.pdf.origin import endpoint_host, repair_commands, repeat_command
+from backup_doctor.pdf.origin import endpoint_host, repair_command, repairs_to_plan, repeat_command
 from tests.helpers.diagnoses import changed, unlocked
 
 from .samples import VM, confirmed, diagnosis, evidence, hostile, nothing_found, result, seen
@@ -70,7 +70,7 @@ def test_the_command_repeats_what_the_code_meant(symptom: Symptom) -> None:
 def test_hostile_names_stay_out_of_the_command() -> None:
     words = shlex.split(repeat_command(hostile()))
     assert words == ["backup-doctor", "diagnose", "--vm", "<resource id>", "--auth", "token"]
-    assert repair_commands(hostile()) == []
+    assert repairs_to_plan(hostile()) == []
 
 
 def test_a_repair_is_planned_with_a_command_only_if_it_is_available() -> None:
@@ -79,11 +79,13 @@ def test_a_repair_is_planned_with_a_command_only_if_it_is_available() -> None:
         ("resource-group-lock/unlock", True),
         ("resource-group-lock/delete-collection", False),
     ]
-    assert repair_commands(given) == [f'backup-doctor fix --vm "{given.vm.id}" --remedy resource-group-lock/unlock --auth token']
-    assert repair_commands(confirmed()) == []
+    assert repairs_to_plan(given) == ["resource-group-lock/unlock"]
+    assert repairs_to_plan(confirmed()) == []
+    command = repair_command(given, "resource-group-lock/unlock")
+    assert command == f'backup-doctor fix --vm "{given.vm.id}" --auth token --remedy resource-group-lock/unlock'
 
 
 def test_after_a_repair_the_backup_is_what_is_left_to_start() -> None:
     given = replace(nothing_found(), actions=(unlocked(),))
-    assert [shlex.split(line)[5] for line in repair_commands(given)] == [remedy.id for remedy in back_up_again.remedies]
-    assert repair_commands(nothing_found()) == []
+    assert repairs_to_plan(given) == [remedy.id for remedy in back_up_again.remedies]
+    assert repairs_to_plan(nothing_found()) == []

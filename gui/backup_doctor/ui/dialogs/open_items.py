@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ...core.plan import Request
 from ...core.text import Text
@@ -115,11 +115,15 @@ class OpenItem(Part):
         self.to_finish = Well(kit, translate("OpenItems", "Copy the requests that finish it"))
         self.to_undo = Well(kit, translate("OpenItems", "Copy the requests that take it back"))
         self.decision = Decision(kit)
-        for widget in (self._title, self.chip, self._about, *self.rows):
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._title, 1)
+        head.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
+        for widget in (self._about, *self.rows):
             column.addWidget(widget)
         for widget in (self._finish_title, self.to_finish, self._undo_title, self.to_undo, self.decision):
             column.addWidget(widget)
-        column.setAlignment(self.chip, Qt.AlignmentFlag.AlignLeft)
         for label in (self._finish_title, self._undo_title):
             label.setFont(kit.theme.font(bold=True))
         layout = QVBoxLayout(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ...core.diagnosis import Complaint
 from ...core.offer import Offer
@@ -18,7 +18,6 @@ from ..state import FailedBackup
 from ..theme import Tone
 from ..widgets.banner import Banner
 from ..widgets.job_card import JobCard
-from ..widgets.part import set_property
 from ..widgets.start_card import StartCard
 from .page import Page, card
 
@@ -35,8 +34,7 @@ class BackUpPage(Page):
         super().__init__(kit, parent)
         self.outcome = Banner(kit)
         self.diagnose, self.follow, self.leave = QPushButton(), QPushButton(), QPushButton()
-        for button in (self.diagnose, self.follow, self.leave):
-            self.outcome.add(button)
+        self._buttons = QWidget()
         self.card, self.job = StartCard(kit), JobCard(kit)
         self._quota_of: object = None
         """The VM whose backups of today have been asked for."""
@@ -68,11 +66,18 @@ class BackUpPage(Page):
         self._show_outcome(phase, backup)
         self.job.show_backup(backup if phase in _SHOWS_JOB else None)
         self._job_card.setVisible(phase in _SHOWS_JOB)
-        self._start_card.setVisible(phase is not Phase.RUNNING)
+        self._start_card.setVisible(phase not in (Phase.RUNNING, Phase.OPEN))
         self.card.refresh()
 
     def _lay_out(self) -> None:
         self.body.addWidget(self.outcome)
+        buttons = QHBoxLayout(self._buttons)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.setSpacing(12)
+        for button in (self.diagnose, self.follow, self.leave):
+            buttons.addWidget(button)
+        buttons.addStretch()
+        self.body.addWidget(self._buttons)
         self._start_card, column = card()
         column.addWidget(self.card)
         self._job_card, column = card()
@@ -80,8 +85,6 @@ class BackUpPage(Page):
         self.body.addWidget(self._job_card)
         self.body.addWidget(self._start_card)
         self.body.addStretch()
-        for button in (self.follow, self.leave):
-            set_property(button, "kind", "")
         self.job.show_backup(None)
 
     def _connect(self) -> None:
@@ -102,6 +105,7 @@ class BackUpPage(Page):
         self.diagnose.setVisible(phase is Phase.FAILED and said is not None and said.complaint is not None)
         self.follow.setVisible(phase is Phase.OPEN)
         self.leave.setVisible(phase is Phase.OPEN)
+        self._buttons.setVisible(not all(button.isHidden() for button in (self.diagnose, self.follow, self.leave)))
         self.follow.setEnabled(self.kit.repairs.allowed and not self.kit.repairs.is_busy)
         self.leave.setEnabled(not self.kit.repairs.is_busy)
         repairs = self.kit.repairs
@@ -133,7 +137,9 @@ class BackUpPage(Page):
                 "BackUpPage",
                 "The backup goes on in Azure, and how it ended has not been seen. Following it needs repairs to be allowed, although it only looks.",
             )
-        return translate("BackUpPage", "The backup goes on in Azure, and how it ended has not been seen. Follow it to find out.")
+        return translate(
+            "BackUpPage", "The backup goes on in Azure, and how it ended has not been seen. Follow it, or leave it, before you start another one."
+        )
 
     def _failure(self, backup: Undertaking, said: FailedBackup | None, words: Text) -> tuple[Text, Text, Tone]:
         text = words

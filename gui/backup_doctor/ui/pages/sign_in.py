@@ -85,7 +85,11 @@ class SignInPage(Page):
 
     @Slot()
     def refresh(self) -> None:
-        subtitle = translate("SignIn", "Backup Doctor reads what Azure knows about your virtual machines and their backups. It changes nothing.")
+        subtitle = translate(
+            "SignIn",
+            "Backup Doctor reads what Azure knows about your virtual machines and their backups. "
+            "It changes nothing until you allow repairs and confirm a plan.",
+        )
         self.show_heading(subtitle)
         self._refresh_demo()
         self._refresh_token()

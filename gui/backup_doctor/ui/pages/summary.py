@@ -9,7 +9,7 @@ from PySide6.QtCore import QStandardPaths, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QWidget
 
-from ...core.aftermath import BackedUp, backed_up, is_put_right
+from ...core.aftermath import BackedUp, backed_up, changed, is_put_right, was_repaired
 from ...core.diagnosis import Diagnosis
 from ...core.files import CannotWrite, write_whole
 from ...core.language import language
@@ -169,7 +169,7 @@ class SummaryPage(Page):
         self.kit.repairs.open_items_changed.connect(self._show_open_items)
 
     def _show_verdict(self, diagnosis: Diagnosis | None) -> None:
-        self.chip.setVisible(diagnosis is not None)
+        self.chip.setVisible(diagnosis is not None and not is_put_right(diagnosis))
         if diagnosis is None:
             self.verdict.show_text(translate("SummaryPage", "Still looking…"), Tone.QUIET)
             return
@@ -203,7 +203,7 @@ class SummaryPage(Page):
         self.undertaken.follow()
         self._actions_card.setVisible(bool(self.undertaken.undertakings))
         self.changes.show_diagnosis(diagnosis)
-        self._changes_card.setVisible(diagnosis is not None and bool(diagnosis.before))
+        self._changes_card.setVisible(diagnosis is not None and bool(diagnosis.before) and (was_repaired(diagnosis) or bool(changed(diagnosis))))
 
     @Slot()
     def _ask_pdf(self) -> None:

@@ -10,7 +10,7 @@ from ...core.undertaking import Stage, Undertaking
 from ..kit import Kit
 from ..theme import Tone
 from .banner import Banner
-from .columns import Columns
+from .button_row import ButtonRow
 from .part import Part
 
 
@@ -25,8 +25,7 @@ class Decision(Part):
         self._undertaking: Undertaking | None = None
         self.finish, self.undo, self.leave, self.allow = QPushButton(), QPushButton(), QPushButton(), QPushButton()
         self.notice = Banner(kit, copyable=False)
-        self.notice.add(self.allow)
-        self._buttons = Columns(self.finish, self.undo, self.leave)
+        self._buttons = ButtonRow(self.allow, self.finish, self.undo, self.leave)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

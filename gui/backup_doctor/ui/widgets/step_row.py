@@ -52,8 +52,7 @@ class StepRow(Part):
         self.title = Prose()
         self.title.setFont(kit.theme.font(bold=True))
         self._status, self._elapsed = Label("status"), Label("quiet")
-        for label in (self._status, self._elapsed):
-            label.setWordWrap(False)
+        self._elapsed.setWordWrap(False)
         self.said = Prose("finding")
         self.parts = Prose("quiet")
         self.exact = _Exact(kit, step) if exact else None
