@@ -12,6 +12,88 @@
     </message>
 </context>
 <context>
+    <name>BackUp</name>
+    <message numerus="yes">
+        <source>%n backup(s) on demand of this VM were tried in the last 24 hours, and Azure takes no more than {most}. The scheduled backup still runs; try again tomorrow.</source>
+        <translation>
+            <numerusform>%n backup on demand of this VM was tried in the last 24 hours, and Azure takes no more than {most}. The scheduled backup still runs; try again tomorrow.</numerusform>
+            <numerusform>%n backups on demand of this VM were tried in the last 24 hours, and Azure takes no more than {most}. The scheduled backup still runs; try again tomorrow.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n backup(s) on demand were tried in the last 24 hours. Azure supports {supported} a day and refuses after {most}.</source>
+        <translation>
+            <numerusform>%n backup on demand was tried in the last 24 hours. Azure supports {supported} a day and refuses after {most}.</numerusform>
+            <numerusform>%n backups on demand were tried in the last 24 hours. Azure supports {supported} a day and refuses after {most}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BeforeAfter</name>
+    <message numerus="yes">
+        <source>As before: %n check(s).</source>
+        <translation>
+            <numerusform>As before: %n check.</numerusform>
+            <numerusform>As before: %n checks.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Every check says the same as before: %n check(s).</source>
+        <translation>
+            <numerusform>Every check says the same as before: %n check.</numerusform>
+            <numerusform>Every check says the same as before: %n checks.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Changes</name>
+    <message numerus="yes">
+        <source>%n check(s) were run again and say the same as before.</source>
+        <translation>
+            <numerusform>%n check was run again and says the same as before.</numerusform>
+            <numerusform>%n checks were run again and say the same as before.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CleanUp</name>
+    <message numerus="yes">
+        <source>There is room again: %n restore point(s) today.</source>
+        <translation>
+            <numerusform>There is room again: %n restore point today.</numerusform>
+            <numerusform>There is room again: %n restore points today.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restore point(s) today, {limit} is the most there may be. Waiting for Azure Backup to delete old ones…</source>
+        <translation>
+            <numerusform>%n restore point today, {limit} is the most there may be. Waiting for Azure Backup to delete old ones…</numerusform>
+            <numerusform>%n restore points today, {limit} is the most there may be. Waiting for Azure Backup to delete old ones…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instant restore point(s), for good. Copies in the vault stay; a point that has not been copied there yet cannot be restored any more.</source>
+        <translation>
+            <numerusform>%n instant restore point, for good. Copies in the vault stay; a point that has not been copied there yet cannot be restored any more.</numerusform>
+            <numerusform>%n instant restore points, for good. Copies in the vault stay; a point that has not been copied there yet cannot be restored any more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Others made %n restore point(s), and these alone use the room up. Whoever made them has to clean up.</source>
+        <translation>
+            <numerusform>Others made %n restore point, and this alone uses the room up. Whoever made them has to clean up.</numerusform>
+            <numerusform>Others made %n restore points, and these alone use the room up. Whoever made them has to clean up.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restore point(s) were made by others. They stay, and go on counting.</source>
+        <translation>
+            <numerusform>%n restore point was made by others. It stays, and goes on counting.</numerusform>
+            <numerusform>%n restore points were made by others. They stay, and go on counting.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Disks</name>
     <message numerus="yes">
         <source>The VM has %n data disk(s); Azure Backup supports {most}.</source>
@@ -94,6 +176,23 @@
     </message>
 </context>
 <context>
+    <name>JournalText</name>
+    <message numerus="yes">
+        <source>%n file(s) of the journal cannot be read; what was meant is not known:</source>
+        <translation>
+            <numerusform>%n file of the journal cannot be read; what was meant is not known:</numerusform>
+            <numerusform>%n files of the journal cannot be read; what was meant is not known:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) may be sent:</source>
+        <translation>
+            <numerusform>%n request may be sent:</numerusform>
+            <numerusform>%n requests may be sent:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Lock</name>
     <message numerus="yes">
         <source>%n lock(s) hold on the restore points: {names}. {effect} Restore points today: {total}.</source>
@@ -140,9 +239,38 @@
             <numerusform>The guest firewall has %n enabled outbound rules that block.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>{nsg} also serves %n other subnet(s) or interface(s). The new rule names this VM&apos;s address alone, so it opens nothing for them.</source>
+        <translation>
+            <numerusform>{nsg} also serves %n other subnet or interface. The new rule names this VM&apos;s address alone, so it opens nothing for it.</numerusform>
+            <numerusform>{nsg} also serves %n other subnets or interfaces. The new rule names this VM&apos;s address alone, so it opens nothing for them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{table} also serves %n other subnet(s): their way to Azure Storage changes too.</source>
+        <translation>
+            <numerusform>{table} also serves %n other subnet: its way to Azure Storage changes too.</numerusform>
+            <numerusform>{table} also serves %n other subnets: their way to Azure Storage changes too.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other IP configuration(s) are in the subnet: their way to Azure Storage changes too.</source>
+        <translation>
+            <numerusform>%n other IP configuration is in the subnet: its way to Azure Storage changes too.</numerusform>
+            <numerusform>%n other IP configurations are in the subnet: their way to Azure Storage changes too.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Pdf</name>
+    <message numerus="yes">
+        <source>%n cause(s) that do not concern this VM</source>
+        <extracomment>a cell of the list of causes</extracomment>
+        <translation>
+            <numerusform>%n cause that does not concern this VM</numerusform>
+            <numerusform>%n causes that do not concern this VM</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>and %n more check(s)</source>
         <extracomment>below the titles of checks that could not be made for one reason</extracomment>
@@ -156,6 +284,37 @@
         <translation>
             <numerusform>%n more piece of evidence: in the attached file.</numerusform>
             <numerusform>%n more pieces of evidence: in the attached file.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n check(s) made again came to what they had found before.</source>
+        <translation>
+            <numerusform>%n check made again came to what it had found before.</numerusform>
+            <numerusform>%n checks made again came to what they had found before.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missing: “What could not be checked” names them.</source>
+        <translation>
+            <numerusform>%n missing: “What could not be checked” names it.</numerusform>
+            <numerusform>%n missing: “What could not be checked” names them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n repair(s) can be done by this program</source>
+        <translation>
+            <numerusform>%n repair can be done by this program</numerusform>
+            <numerusform>%n repairs can be done by this program</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PlanText</name>
+    <message numerus="yes">
+        <source>It runs this script of %n line(s) inside the VM:</source>
+        <translation>
+            <numerusform>It runs this script of %n line inside the VM:</numerusform>
+            <numerusform>It runs this script of %n lines inside the VM:</numerusform>
         </translation>
     </message>
 </context>
@@ -190,6 +349,33 @@
         <translation>
             <numerusform>%n extension failed, although the VM&apos;s state is {state}: {names}.</numerusform>
             <numerusform>%n extensions failed, although the VM&apos;s state is {state}: {names}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more extension(s) have failed; this removes one at a time.</source>
+        <translation>
+            <numerusform>%n more extension has failed; this removes one at a time.</numerusform>
+            <numerusform>%n more extensions have failed; this removes one at a time.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RemedyCard</name>
+    <message numerus="yes">
+        <source>Can be carried out, as far as can be seen. Not known whether you hold: %n permission(s).</source>
+        <translation>
+            <numerusform>Can be carried out, as far as can be seen. Not known whether you hold: %n permission.</numerusform>
+            <numerusform>Can be carried out, as far as can be seen. Not known whether you hold: %n permissions.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Repair</name>
+    <message numerus="yes">
+        <source>The account lacks %n permission(s), among them {action} on {scope}.</source>
+        <translation>
+            <numerusform>The account lacks %n permission, among them {action} on {scope}.</numerusform>
+            <numerusform>The account lacks %n permissions, among them {action} on {scope}.</numerusform>
         </translation>
     </message>
 </context>
@@ -304,6 +490,16 @@
     </message>
 </context>
 <context>
+    <name>StartCard</name>
+    <message numerus="yes">
+        <source>%n backup(s) on demand in the last 24 hours. Azure supports {supported} a day.</source>
+        <translation>
+            <numerusform>%n backup on demand in the last 24 hours. Azure supports {supported} a day.</numerusform>
+            <numerusform>%n backups on demand in the last 24 hours. Azure supports {supported} a day.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SymptomPage</name>
     <message numerus="yes">
         <source>%n cause(s), all at once. The first one confirmed is the likeliest.</source>
@@ -337,6 +533,16 @@
         <translation>
             <numerusform>%n VSS writer is not stable.</numerusform>
             <numerusform>%n VSS writers are not stable.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message numerus="yes">
+        <source>%n undertaking(s) are open: begun, and neither finished nor taken back.</source>
+        <translation>
+            <numerusform>%n undertaking is open: begun, and neither finished nor taken back.</numerusform>
+            <numerusform>%n undertakings are open: begun, and neither finished nor taken back.</numerusform>
         </translation>
     </message>
 </context>

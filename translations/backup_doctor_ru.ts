@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en">
 <context>
+    <name>ActionList</name>
+    <message>
+        <source>{number}. {step}: {stage}</source>
+        <translation>{number}. {step}: {stage}</translation>
+    </message>
+    <message>
+        <source>No answer arrived.</source>
+        <translation>Ответ не пришёл.</translation>
+    </message>
+    <message>
+        <source>HTTP {status} · request id {id}</source>
+        <translation>HTTP&#xa0;{status} · идентификатор запроса {id}</translation>
+    </message>
+</context>
+<context>
     <name>Agent</name>
     <message>
         <source>The VM is {power}. Azure backs it up as it lies on disk (crash-consistent), without the agent.</source>
@@ -93,6 +108,136 @@
     </message>
 </context>
 <context>
+    <name>AgentRepair</name>
+    <message>
+        <source>The script only plans the restart and ends: stopping the agent cuts off everything that runs through it, the script too.</source>
+        <translation>Скрипт только планирует перезапуск и завершается: остановка агента обрывает всё, что через него выполняется, в том числе сам скрипт.</translation>
+    </message>
+    <message>
+        <source>No backup may start until the agent reports again; one that runs now keeps this from being offered.</source>
+        <translation>Пока агент снова не выйдет на связь, резервное копирование начинаться не должно; если оно выполняется сейчас, это исправление не предлагается.</translation>
+    </message>
+    <message>
+        <source>Restart RdAgent and WindowsAzureGuestAgent in a minute, and let them start with Windows</source>
+        <translation>Через минуту перезапустить RdAgent и WindowsAzureGuestAgent и включить их запуск вместе с Windows</translation>
+    </message>
+    <message>
+        <source>Download the newest agent, check Microsoft&apos;s signature and install it in a minute</source>
+        <translation>Скачать новейшую версию агента, проверить подпись Microsoft и через минуту установить</translation>
+    </message>
+    <message>
+        <source>Nothing. Extensions and their settings stay.</source>
+        <translation>Ничего. Расширения и их параметры остаются.</translation>
+    </message>
+    <message>
+        <source>Cannot be taken back: the new agent takes the old one&apos;s place.</source>
+        <translation>Вернуть как было нельзя: новый агент заменяет старый.</translation>
+    </message>
+    <message>
+        <source>The VM needs a way to api.github.com and github.com on TCP 443. Without one nothing is changed, and the agent has to be installed by hand.</source>
+        <translation>ВМ нужен доступ к api.github.com и github.com по TCP&#xa0;443. Без него ничего не изменится, и агент придётся установить вручную.</translation>
+    </message>
+    <message>
+        <source>The installer writes its log to Panther\msiexec.log in the Windows folder.</source>
+        <translation>Установщик пишет журнал в файл Panther\msiexec.log в папке Windows.</translation>
+    </message>
+    <message>
+        <source>Restart the agent&apos;s service in half a minute, and let it start with the system</source>
+        <translation>Через полминуты перезапустить службу агента и включить её запуск вместе с системой</translation>
+    </message>
+    <message>
+        <source>Update the agent&apos;s package from the distribution&apos;s repository</source>
+        <translation>Обновить пакет агента из репозитория дистрибутива</translation>
+    </message>
+    <message>
+        <source>By hand: install the older package with the distribution&apos;s package manager.</source>
+        <translation>Вручную: установите прежний пакет диспетчером пакетов дистрибутива.</translation>
+    </message>
+    <message>
+        <source>The VM needs a way to its distribution&apos;s repository. Without one, or where the repository has nothing newer, nothing is changed.</source>
+        <translation>ВМ нужен доступ к репозиторию её дистрибутива. Если его нет или в репозитории нет более новой версии, ничего не изменится.</translation>
+    </message>
+    <message>
+        <source>Set AutoUpdate.UpdateToLatestVersion=y in /etc/waagent.conf, and restart the agent</source>
+        <translation>Задать AutoUpdate.UpdateToLatestVersion=y в /etc/waagent.conf и перезапустить агент</translation>
+    </message>
+    <message>
+        <source>An AutoUpdate.Enabled that says otherwise is set aside. What stood in the file stays in it as a comment.</source>
+        <translation>Если строка AutoUpdate.Enabled этому противоречит, она отключается. Прежние строки остаются в файле как комментарии.</translation>
+    </message>
+    <message>
+        <source>Azure hands out the newest agent some time later, not at once.</source>
+        <translation>Новейшую версию агента Azure выдаёт не сразу, а через некоторое время.</translation>
+    </message>
+    <message>
+        <source>Set Logs.Verbose=y in /etc/waagent.conf, and restart the agent</source>
+        <translation>Задать Logs.Verbose=y в /etc/waagent.conf и перезапустить агент</translation>
+    </message>
+    <message>
+        <source>The log grows fast. Take this back when the failure has been reproduced.</source>
+        <translation>Журнал быстро растёт. Когда сбой удастся воспроизвести, верните всё как было.</translation>
+    </message>
+    <message>
+        <source>Set Provisioning.Agent=auto in /etc/waagent.conf, and restart the agent</source>
+        <translation>Задать Provisioning.Agent=auto в /etc/waagent.conf и перезапустить агент</translation>
+    </message>
+    <message>
+        <source>A VM that runs is not provisioned anew by this.</source>
+        <translation>Повторной подготовки работающей ВМ это не вызывает.</translation>
+    </message>
+    <message>
+        <source>Fetch the end of the agent&apos;s log</source>
+        <translation>Получить конец журнала агента</translation>
+    </message>
+    <message>
+        <source>Fetch the end of the log of the agent&apos;s installer</source>
+        <translation>Получить конец журнала установщика агента</translation>
+    </message>
+    <message>
+        <source>Fetch the end of the backup extension&apos;s logs</source>
+        <translation>Получить конец журналов расширения резервного копирования</translation>
+    </message>
+    <message>
+        <source>Fetch the end of the backup extension&apos;s log</source>
+        <translation>Получить конец журнала расширения резервного копирования</translation>
+    </message>
+    <message>
+        <source>Fetch the last lines of the other extensions&apos; logs</source>
+        <translation>Получить последние строки журналов других расширений</translation>
+    </message>
+    <message>
+        <source>Fetch what the agent&apos;s XML files say of its orders, without any settings</source>
+        <translation>Получить из XML-файлов агента сведения о полученных им указаниях, без каких-либо параметров</translation>
+    </message>
+</context>
+<context>
+    <name>Allowing</name>
+    <message>
+        <source>Backup Doctor only reads until you allow more. From now on it may change things in Azure and inside the VM.</source>
+        <translation>Пока вы не разрешите большего, Backup Doctor только читает. После разрешения программа сможет вносить изменения в Azure и внутри ВМ.</translation>
+    </message>
+    <message>
+        <source>Nothing is changed by this alone. Every repair first shows its plan: the exact requests, the permissions, what is interrupted, what is lost and how it is taken back. Only what you confirm there is sent.</source>
+        <translation>Само разрешение ничего не меняет. Каждое исправление сначала показывает план: точные запросы, нужные разрешения, что прервётся, что будет потеряно и как вернуть всё как было. Отправляется только то, что вы там подтвердите.</translation>
+    </message>
+    <message>
+        <source>Everything is written into a journal on this computer before it is sent, so that nothing is left half done unnoticed.</source>
+        <translation>Всё записывается в журнал изменений на этом компьютере ещё до отправки, чтобы ничто не осталось незаметно сделанным наполовину.</translation>
+    </message>
+    <message>
+        <source>It holds until you switch it off or sign out.</source>
+        <translation>Разрешение действует, пока вы его не отключите или не выйдете из учётной записи.</translation>
+    </message>
+    <message>
+        <source>Allow repairs?</source>
+        <translation>Разрешить исправления?</translation>
+    </message>
+    <message>
+        <source>&amp;Allow repairs</source>
+        <translation>&amp;Разрешить исправления</translation>
+    </message>
+</context>
+<context>
     <name>Azure</name>
     <message>
         <source>The session is read-only: {method} {path} was not sent.</source>
@@ -121,6 +266,10 @@
     <message>
         <source>Azure does not know this ({code}): {words}</source>
         <translation>Azure не находит такого ресурса ({code}): {words}</translation>
+    </message>
+    <message>
+        <source>It has been changed since the plan was made, so Azure refused (412). Make the plan again.</source>
+        <translation>Azure отклоняет запрос (412): после составления плана этот ресурс изменился. Составьте план заново.</translation>
     </message>
     <message>
         <source>Azure answered with an error of its own, {status} {code}: {words}</source>
@@ -214,6 +363,239 @@
         <source>An answer names an address outside of this cloud, which was not asked: {address}</source>
         <translation>В ответе назван адрес вне этого облака, запрос туда не отправлен: {address}</translation>
     </message>
+    <message>
+        <source>Azure began this and then gave up ({code}): {words}</source>
+        <translation>Операция в Azure началась, но завершилась сбоем ({code}): {words}</translation>
+    </message>
+    <message>
+        <source>The connection was lost, and whether Azure has carried this out is not known: {reason}</source>
+        <translation>Соединение прервалось; выполнен ли запрос, неизвестно: {reason}</translation>
+    </message>
+    <message>
+        <source>Azure had trouble of its own, and whether it has carried this out is not known: {reason}</source>
+        <translation>Внутренняя ошибка Azure; выполнен ли запрос, неизвестно: {reason}</translation>
+    </message>
+    <message>
+        <source>Azure has begun this, and nobody can say any more what came of it: {reason}</source>
+        <translation>Операция в Azure началась, но узнать, чем она закончилась, уже нельзя: {reason}</translation>
+    </message>
+    <message>
+        <source>Azure has begun this, and cannot be asked at the moment how far it is: {reason}</source>
+        <translation>Операция в Azure началась, но узнать, как она идёт, сейчас нельзя: {reason}</translation>
+    </message>
+    <message>
+        <source>The script inside the VM could not do its work: {words}</source>
+        <translation>Скрипт внутри ВМ не смог выполнить свою работу: {words}</translation>
+    </message>
+    <message>
+        <source>The script inside the VM ended without an answer. It may have stopped half-way.</source>
+        <translation>Скрипт внутри ВМ завершился без ответа. Возможно, он остановился на полпути.</translation>
+    </message>
+    <message>
+        <source>The file from inside the VM arrived damaged.</source>
+        <translation>Файл из ВМ пришёл повреждённым.</translation>
+    </message>
+    <message>
+        <source>The file from inside the VM arrived damaged, or is larger than it can be.</source>
+        <translation>Файл из ВМ пришёл повреждённым или превышает допустимый размер.</translation>
+    </message>
+</context>
+<context>
+    <name>BackUp</name>
+    <message>
+        <source>Back up again</source>
+        <translation>Повторить резервное копирование</translation>
+    </message>
+    <message>
+        <source>A backup on demand shows whether the repair has helped.</source>
+        <translation>Резервное копирование по запросу показывает, помогло ли исправление.</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>Архивировать сейчас</translation>
+    </message>
+    <message>
+        <source>Starts a backup on demand in the vault that protects this VM, and follows its job to the end.</source>
+        <translation>Запускает резервное копирование по запросу в хранилище Служб восстановления, которое защищает эту ВМ, и отслеживает задание до конца.</translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation>Нет.</translation>
+    </message>
+    <message>
+        <source>Nothing.</source>
+        <translation>Ничего.</translation>
+    </message>
+    <message>
+        <source>A restore point is added; it goes by itself when its retention is over, after 30 days.</source>
+        <translation>Добавляется точка восстановления; она удалится сама через 30&#xa0;дней, когда истечёт срок её хранения.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n backup(s) on demand of this VM were tried in the last 24 hours, and Azure takes no more than {most}. The scheduled backup still runs; try again tomorrow.</source>
+        <translation>
+            <numerusform>За последние 24&#xa0;часа резервное копирование этой ВМ по запросу запускалось %n&#xa0;раз, а больше {most} запусков Azure не принимает. Резервное копирование по расписанию выполняется как обычно; повторите попытку завтра.</numerusform>
+            <numerusform>За последние 24&#xa0;часа резервное копирование этой ВМ по запросу запускалось %n&#xa0;раза, а больше {most} запусков Azure не принимает. Резервное копирование по расписанию выполняется как обычно; повторите попытку завтра.</numerusform>
+            <numerusform>За последние 24&#xa0;часа резервное копирование этой ВМ по запросу запускалось %n&#xa0;раз, а больше {most} запусков Azure не принимает. Резервное копирование по расписанию выполняется как обычно; повторите попытку завтра.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Start a backup on demand and follow its job</source>
+        <translation>Запустить резервное копирование по запросу и отслеживать его задание</translation>
+    </message>
+    <message>
+        <source>No vault protects this VM, so there is nothing to back up with.</source>
+        <translation>Эту ВМ не защищает ни одно хранилище Служб восстановления, поэтому запустить резервное копирование нельзя.</translation>
+    </message>
+    <message>
+        <source>The protected item has been deleted. Undo the deletion in the vault first, then back up.</source>
+        <translation>Защищённый элемент удалён. Сначала отмените удаление в хранилище Служб восстановления, затем запустите резервное копирование.</translation>
+    </message>
+    <message>
+        <source>Protection of this VM is not active ({state}). Resume it in the vault first, then back up.</source>
+        <translation>Защита этой ВМ не действует ({state}). Сначала возобновите её в хранилище Служб восстановления, затем запустите резервное копирование.</translation>
+    </message>
+    <message>
+        <source>The VM has as many restore points as there may be. This backup is expected to fail, but it sets off the clean-up, which takes some hours; the next one should succeed.</source>
+        <translation>У ВМ предельное число точек восстановления. Это резервное копирование ожидаемо завершится сбоем, но начнёт очистку, которая занимает несколько часов; следующее должно пройти.</translation>
+    </message>
+    <message>
+        <source>The VM has as many restore points as there may be, and a lock keeps Azure Backup from deleting any. This backup would fail like the one before: lift the lock first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>While the snapshot is taken, file systems of the VM may pause for a moment.</source>
+        <translation>Пока делается моментальный снимок, файловые системы ВМ могут на мгновение приостановиться.</translation>
+    </message>
+    <message>
+        <source>How many backups on demand there were today could not be read; Azure takes no more than nine in 24 hours.</source>
+        <translation>Не удалось узнать, сколько раз сегодня запускалось резервное копирование по запросу; Azure принимает не больше девяти запусков за 24&#xa0;часа.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n backup(s) on demand were tried in the last 24 hours. Azure supports {supported} a day and refuses after {most}.</source>
+        <translation>
+            <numerusform>За последние 24&#xa0;часа резервное копирование по запросу запускалось %n&#xa0;раз. Azure поддерживает {supported} в сутки, а больше {most} запусков не принимает.</numerusform>
+            <numerusform>За последние 24&#xa0;часа резервное копирование по запросу запускалось %n&#xa0;раза. Azure поддерживает {supported} в сутки, а больше {most} запусков не принимает.</numerusform>
+            <numerusform>За последние 24&#xa0;часа резервное копирование по запросу запускалось %n&#xa0;раз. Azure поддерживает {supported} в сутки, а больше {most} запусков не принимает.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BackUpPage</name>
+    <message>
+        <source>Back up again</source>
+        <translation>Повторить резервное копирование</translation>
+    </message>
+    <message>
+        <source>{vm}. Only a backup that ends well proves that the fault is gone.</source>
+        <translation>{vm}. Что неисправность устранена, доказывает только удавшееся резервное копирование.</translation>
+    </message>
+    <message>
+        <source>&amp;Diagnose this error</source>
+        <translation>Диа&amp;гностировать эту ошибку</translation>
+    </message>
+    <message>
+        <source>&amp;Follow it</source>
+        <translation>Отс&amp;леживать дальше</translation>
+    </message>
+    <message>
+        <source>Lea&amp;ve it</source>
+        <translation>Оставить как &amp;есть</translation>
+    </message>
+    <message>
+        <source>The backup was not started</source>
+        <translation>Резервное копирование не запущено</translation>
+    </message>
+    <message>
+        <source>Azure has said nothing of its job yet.</source>
+        <translation>Azure пока ничего не сообщает о задании.</translation>
+    </message>
+    <message>
+        <source>Backed up</source>
+        <translation>Резервная копия создана</translation>
+    </message>
+    <message>
+        <source>Whether a backup was started is not known</source>
+        <translation>Неизвестно, запущено ли резервное копирование</translation>
+    </message>
+    <message>
+        <source>No longer followed</source>
+        <translation>Больше не отслеживается</translation>
+    </message>
+    <message>
+        <source>The backup goes on in Azure, and how it ended has not been seen. Following it needs repairs to be allowed, although it only looks.</source>
+        <translation>Azure продолжает резервное копирование, но чем оно закончилось, программа не видела. Чтобы отслеживать его, нужно разрешить исправления, хотя само отслеживание ничего не меняет.</translation>
+    </message>
+    <message>
+        <source>The backup goes on in Azure, and how it ended has not been seen. Follow it, or leave it, before you start another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words} What its job says could not be read: {reason}</source>
+        <translation>{words} Не удалось прочитать, что сообщает задание: {reason}</translation>
+    </message>
+    <message>
+        <source>{words} Reading what its job says…</source>
+        <translation>{words} Читается, что сообщает задание…</translation>
+    </message>
+    <message>
+        <source>The backup failed</source>
+        <translation>Резервное копирование завершилось сбоем</translation>
+    </message>
+    <message>
+        <source>The first backup after the lock was lifted fails, but sets off the clean-up of old restore points, which takes some hours. Back up once more after that. {error}</source>
+        <translation>Первое резервное копирование после снятия блокировки завершается сбоем, но начинает очистку старых точек восстановления, которая занимает несколько часов. После неё запустите резервное копирование ещё раз. {error}</translation>
+    </message>
+    <message>
+        <source>The backup failed; this first failure is expected</source>
+        <translation>Резервное копирование завершилось сбоем; этот первый сбой ожидаем</translation>
+    </message>
+    <message>
+        <source>Counting today’s backups…</source>
+        <translation>Подсчитываются сегодняшние запуски резервного копирования…</translation>
+    </message>
+    <message>
+        <source>Reading why the backup failed…</source>
+        <translation>Выясняется, почему не удалось резервное копирование…</translation>
+    </message>
+    <message>
+        <source>Reading it was cancelled.</source>
+        <translation>Чтение отменено.</translation>
+    </message>
+    <message>
+        <source>Azure names no error.</source>
+        <translation>Azure не называет ошибку.</translation>
+    </message>
+    <message>
+        <source>Azure says {code}.</source>
+        <translation>Azure сообщает код {code}.</translation>
+    </message>
+    <message>
+        <source>Azure says {code}: {message}</source>
+        <translation>Azure сообщает код {code}: {message}</translation>
+    </message>
+</context>
+<context>
+    <name>BackingUp</name>
+    <message>
+        <source>Running…</source>
+        <translation>Выполняется…</translation>
+    </message>
+    <message>
+        <source>End not seen</source>
+        <translation>Завершение не отслежено</translation>
+    </message>
+    <message>
+        <source>Backed up</source>
+        <translation>Копия создана</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Сбой</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Неизвестно</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -224,6 +606,41 @@
     <message>
         <source>Dismiss</source>
         <translation>Скрыть</translation>
+    </message>
+</context>
+<context>
+    <name>BeforeAfter</name>
+    <message>
+        <source>The checks are running again…</source>
+        <translation>Проверки выполняются ещё раз…</translation>
+    </message>
+    <message>
+        <source>The checks, before and after</source>
+        <translation>Проверки до и после</translation>
+    </message>
+    <message numerus="yes">
+        <source>As before: %n check(s).</source>
+        <translation>
+            <numerusform>Без изменений: %n&#xa0;проверка.</numerusform>
+            <numerusform>Без изменений: %n&#xa0;проверки.</numerusform>
+            <numerusform>Без изменений: %n&#xa0;проверок.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Every check says the same as before: %n check(s).</source>
+        <translation>
+            <numerusform>Все результаты прежние: %n&#xa0;проверка.</numerusform>
+            <numerusform>Все результаты прежние: %n&#xa0;проверки.</numerusform>
+            <numerusform>Все результаты прежние: %n&#xa0;проверок.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Before: {status}. {finding}</source>
+        <translation>Было: {status}. {finding}</translation>
+    </message>
+    <message>
+        <source>Now: {status}. {finding}</source>
+        <translation>Сейчас: {status}. {finding}</translation>
     </message>
 </context>
 <context>
@@ -253,6 +670,10 @@
         <translation>О&amp;тменить</translation>
     </message>
     <message>
+        <source>S&amp;how…</source>
+        <translation>П&amp;оказать…</translation>
+    </message>
+    <message>
         <source>for {elapsed}</source>
         <translation>уже&#xa0;{elapsed}</translation>
     </message>
@@ -266,6 +687,14 @@
     <message>
         <source>Checks</source>
         <translation>Проверки</translation>
+    </message>
+    <message>
+        <source>Repairs</source>
+        <translation>Исправления</translation>
+    </message>
+    <message>
+        <source>Each of them shows its whole plan first. Nothing is sent before you confirm it there.</source>
+        <translation>Каждое из них сначала показывает весь план. Пока вы не подтвердите план, ничего не отправляется.</translation>
     </message>
     <message>
         <source>Manual steps</source>
@@ -286,6 +715,17 @@
     <message>
         <source>This cause does not apply to this machine. Press Next.</source>
         <translation>К этой машине эта причина неприменима. Нажмите «Далее».</translation>
+    </message>
+</context>
+<context>
+    <name>Changes</name>
+    <message numerus="yes">
+        <source>%n check(s) were run again and say the same as before.</source>
+        <translation>
+            <numerusform>%n&#xa0;проверка выполнена ещё раз, её результат прежний.</numerusform>
+            <numerusform>%n&#xa0;проверки выполнены ещё раз, их результаты прежние.</numerusform>
+            <numerusform>%n&#xa0;проверок выполнено ещё раз, их результаты прежние.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -345,6 +785,113 @@
     <message>
         <source>{action} at scope {scope}</source>
         <translation>{action} в области {scope}</translation>
+    </message>
+</context>
+<context>
+    <name>CleanUp</name>
+    <message>
+        <source>Wait until Azure Backup has deleted old restore points</source>
+        <translation>Подождать, пока служба Azure Backup удалит старые точки восстановления</translation>
+    </message>
+    <message>
+        <source>Delete the collection {collection} with its instant restore points</source>
+        <translation>Удалить коллекцию {collection} вместе с её точками мгновенного восстановления</translation>
+    </message>
+    <message>
+        <source>Azure Backup has not cleaned up, and there is still no room for another restore point. Delete the collection {collection} now? Its instant restore points are lost for good. Copies in the vault stay, but a point that has not been copied there yet cannot be restored any more, and the next backup may take longer. Nobody may be copying from these points meanwhile.</source>
+        <translation>Служба Azure Backup не выполнила очистку, и места для ещё одной точки восстановления по-прежнему нет. Удалить коллекцию {collection} сейчас? Её точки мгновенного восстановления будут потеряны безвозвратно. Копии в хранилище Служб восстановления останутся, но из точки, которая туда ещё не скопирована, восстановить уже ничего нельзя, а следующее резервное копирование может занять больше времени. Никто не должен в это время копировать данные из этих точек.</translation>
+    </message>
+    <message numerus="yes">
+        <source>There is room again: %n restore point(s) today.</source>
+        <translation>
+            <numerusform>Место снова есть: сейчас %n&#xa0;точка восстановления.</numerusform>
+            <numerusform>Место снова есть: сейчас %n&#xa0;точки восстановления.</numerusform>
+            <numerusform>Место снова есть: сейчас %n&#xa0;точек восстановления.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restore point(s) today, {limit} is the most there may be. Waiting for Azure Backup to delete old ones…</source>
+        <translation>
+            <numerusform>Сейчас %n&#xa0;точка восстановления, предел&#xa0;— {limit}. Ожидание, пока служба Azure Backup удалит старые…</numerusform>
+            <numerusform>Сейчас %n&#xa0;точки восстановления, предел&#xa0;— {limit}. Ожидание, пока служба Azure Backup удалит старые…</numerusform>
+            <numerusform>Сейчас %n&#xa0;точек восстановления, предел&#xa0;— {limit}. Ожидание, пока служба Azure Backup удалит старые…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A backup of this VM is running, and its restore points must not be deleted under it. Go on when it has ended.</source>
+        <translation>Выполняется резервное копирование этой ВМ, и удалять её точки восстановления в это время нельзя. Продолжите, когда оно завершится.</translation>
+    </message>
+    <message>
+        <source>The backup is expected to fail this once: it sets off the clean-up, which takes some hours.</source>
+        <translation>В этот раз резервное копирование ожидаемо завершится сбоем: оно начнёт очистку, которая занимает несколько часов.</translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation>Нет.</translation>
+    </message>
+    <message>
+        <source>Nothing: Azure Backup deletes only what it would have deleted long ago.</source>
+        <translation>Ничего: служба Azure Backup удаляет только то, что и так давно должна была удалить.</translation>
+    </message>
+    <message>
+        <source>Not needed. What has been cleaned up does not come back.</source>
+        <translation>Не требуется. То, что удалено при очистке, не возвращается.</translation>
+    </message>
+    <message>
+        <source>None of the collections is certainly Azure Backup&apos;s, and those of others are not deleted.</source>
+        <translation>Ни про одну из коллекций нельзя точно сказать, что её создала служба Azure Backup, а чужие коллекции не удаляются.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instant restore point(s), for good. Copies in the vault stay; a point that has not been copied there yet cannot be restored any more.</source>
+        <translation>
+            <numerusform>Безвозвратно&#xa0;— %n&#xa0;точка мгновенного восстановления. Копии в хранилище Служб восстановления остаются; из точки, которая туда ещё не скопирована, восстановить уже ничего нельзя.</numerusform>
+            <numerusform>Безвозвратно&#xa0;— %n&#xa0;точки мгновенного восстановления. Копии в хранилище Служб восстановления остаются; из точки, которая туда ещё не скопирована, восстановить уже ничего нельзя.</numerusform>
+            <numerusform>Безвозвратно&#xa0;— %n&#xa0;точек мгновенного восстановления. Копии в хранилище Служб восстановления остаются; из точки, которая туда ещё не скопирована, восстановить уже ничего нельзя.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>None. The VM runs on; the next backup may take longer.</source>
+        <translation>Нет. ВМ продолжает работать; следующее резервное копирование может занять больше времени.</translation>
+    </message>
+    <message>
+        <source>Not possible. The next backup makes the collection anew.</source>
+        <translation>Невозможно. Следующее резервное копирование создаст коллекцию заново.</translation>
+    </message>
+    <message>
+        <source>Let Azure Backup clean up by itself first. This is for where that has not helped.</source>
+        <translation>Сначала дайте службе Azure Backup выполнить очистку самой. Это исправление&#xa0;— на случай, если она не помогла.</translation>
+    </message>
+    <message>
+        <source>Azure refuses while somebody copies from one of the points (DiskRestorePointUsedByCustomer). Then end that access, and go on.</source>
+        <translation>Azure отклоняет удаление, пока кто-то копирует данные из одной из точек (DiskRestorePointUsedByCustomer). Тогда прекратите этот доступ и продолжите.</translation>
+    </message>
+    <message>
+        <source>There is room for another restore point.</source>
+        <translation>Есть место для ещё одной точки восстановления.</translation>
+    </message>
+    <message>
+        <source>Lock {lock} ({level}) on {scope} forbids it. The cause about the lock has a repair that lifts it and cleans up.</source>
+        <translation>Это запрещает блокировка {lock} ({level}), её область&#xa0;— {scope}. У причины, связанной с блокировкой, есть исправление: оно снимает блокировку и выполняет очистку.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Others made %n restore point(s), and these alone use the room up. Whoever made them has to clean up.</source>
+        <translation>
+            <numerusform>Всё место занимает %n&#xa0;чужая точка восстановления. Удалить её должен тот, кто её создал.</numerusform>
+            <numerusform>Всё место занимают %n&#xa0;чужие точки восстановления. Удалить их должен тот, кто их создал.</numerusform>
+            <numerusform>Всё место занимают %n&#xa0;чужих точек восстановления. Удалить их должен тот, кто их создал.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restore point(s) were made by others. They stay, and go on counting.</source>
+        <translation>
+            <numerusform>Есть %n&#xa0;чужая точка восстановления. Она остаётся и по-прежнему учитывается.</numerusform>
+            <numerusform>Есть %n&#xa0;чужие точки восстановления. Они остаются и по-прежнему учитываются.</numerusform>
+            <numerusform>Есть %n&#xa0;чужих точек восстановления. Они остаются и по-прежнему учитываются.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not all locks could be read. If one holds on the restore points, Azure refuses.</source>
+        <translation>Прочитать удалось не все блокировки. Если хотя бы одна действует на точки восстановления, Azure отклонит запрос.</translation>
     </message>
 </context>
 <context>
@@ -456,6 +1003,18 @@
         <translation>проверить одну ВМ</translation>
     </message>
     <message>
+        <source>show what a repair would do to one VM, and carry it out when told to</source>
+        <translation>показать, что исправление сделает с одной ВМ, и выполнить его, если это указано</translation>
+    </message>
+    <message>
+        <source>list the repairs that stand open, and end them</source>
+        <translation>показать незавершённые исправления и закрыть их</translation>
+    </message>
+    <message>
+        <source>write the custom role that allows just what is needed</source>
+        <translation>записать определение настраиваемой роли, которая разрешает только необходимое</translation>
+    </message>
+    <message>
         <source>make a PDF of a saved diagnosis</source>
         <translation>создать PDF по сохранённой диагностике</translation>
     </message>
@@ -466,6 +1025,50 @@
     <message>
         <source>see that this installation is complete</source>
         <translation>проверить, что программа установлена полностью</translation>
+    </message>
+    <message>
+        <source>id of the repair</source>
+        <translation>идентификатор исправления</translation>
+    </message>
+    <message>
+        <source>carry the plan out; without it nothing is changed</source>
+        <translation>выполнить план; без этого параметра ничего не изменится</translation>
+    </message>
+    <message>
+        <source>the VM&apos;s name, where something is lost for good or for a last resort</source>
+        <translation>имя ВМ&#xa0;— если что-то теряется безвозвратно или нужна крайняя мера</translation>
+    </message>
+    <message>
+        <source>list also what has ended</source>
+        <translation>показать и уже закрытые</translation>
+    </message>
+    <message>
+        <source>do what is left of a repair; needs a connection</source>
+        <translation>выполнить то, что осталось от исправления; нужно подключение</translation>
+    </message>
+    <message>
+        <source>take a repair back; needs a connection</source>
+        <translation>отменить исправление (вернуть как было); нужно подключение</translation>
+    </message>
+    <message>
+        <source>let a repair stay as it is</source>
+        <translation>оставить исправление как есть</translation>
+    </message>
+    <message>
+        <source>with --finish: the VM&apos;s name, to allow a last resort</source>
+        <translation>вместе с --finish: имя ВМ, чтобы разрешить крайнюю меру</translation>
+    </message>
+    <message>
+        <source>ids of repairs; without them the role allows looking only</source>
+        <translation>идентификаторы исправлений; без них роль разрешает только просмотр</translation>
+    </message>
+    <message>
+        <source>allow the look inside the VM through Run Command too</source>
+        <translation>разрешить и проверку внутри ВМ через «Выполнение команды» (Run Command)</translation>
+    </message>
+    <message>
+        <source>id of the subscription in which the role is to be used</source>
+        <translation>идентификатор подписки, в которой будет использоваться роль</translation>
     </message>
     <message>
         <source>the VM&apos;s resource id</source>
@@ -531,6 +1134,58 @@
         <source>“{given}” contains no error code this version knows, and no id of a backup job. Known codes: {codes}.</source>
         <translation>В тексте «{given}» нет ни кода ошибки, известного этой версии, ни идентификатора задания резервного копирования. Известные коды: {codes}.</translation>
     </message>
+    <message>
+        <source>There is no repair “{given}”. Known repairs: {known}.</source>
+        <translation>Исправления «{given}» нет. Известные исправления: {known}.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent: --confirm names {given}, but the VM is {vm}.</source>
+        <translation>Ничего не отправлено: в --confirm указано имя {given}, а имя ВМ&#xa0;— {vm}.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent: something would be lost for good. To agree, add --confirm {vm}.</source>
+        <translation>Ничего не отправлено: при этом исправлении кое-что теряется безвозвратно. Если вы согласны, добавьте --confirm {vm}.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. {reason}</source>
+        <translation>Ничего не отправлено. {reason}</translation>
+    </message>
+    <message>
+        <source>This has to speak to Azure: add --auth and what belongs to it.</source>
+        <translation>Для этого нужно подключение к Azure: добавьте --auth и связанные с ним параметры.</translation>
+    </message>
+    <message>
+        <source>Another instance of the program is at work on {id}.</source>
+        <translation>С исправлением {id} сейчас работает другой экземпляр программы.</translation>
+    </message>
+    <message>
+        <source>The journal holds nothing that can be read as {id}. What stands open: {known}.</source>
+        <translation>В журнале изменений нет читаемой записи {id}. Не закрыты: {known}.</translation>
+    </message>
+    <message>
+        <source>{id} has ended already: there is nothing to finish.</source>
+        <translation>Исправление {id} уже закрыто: завершать нечего.</translation>
+    </message>
+    <message>
+        <source>{id} is being taken back and cannot be finished any more; go on with --undo.</source>
+        <translation>Исправление {id} уже отменяется, и завершить его больше нельзя; продолжите с --undo.</translation>
+    </message>
+    <message>
+        <source>Nothing of {id} can be taken back.</source>
+        <translation>В исправлении {id} ничего нельзя отменить.</translation>
+    </message>
+    <message>
+        <source>{id} has ended already.</source>
+        <translation>Исправление {id} уже закрыто.</translation>
+    </message>
+    <message>
+        <source>{id} stays as it is and no longer stands open.</source>
+        <translation>Исправление {id} оставлено как есть и больше не считается незавершённым.</translation>
+    </message>
+    <message>
+        <source>“{given}” is not the id of a subscription.</source>
+        <translation>«{given}»&#xa0;— не идентификатор подписки.</translation>
+    </message>
 </context>
 <context>
     <name>Confidence</name>
@@ -559,6 +1214,51 @@
     </message>
 </context>
 <context>
+    <name>Decision</name>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>&amp;Повторить</translation>
+    </message>
+    <message>
+        <source>&amp;Finish</source>
+        <translation>&amp;Завершить</translation>
+    </message>
+    <message>
+        <source>Take &amp;back</source>
+        <translation>&amp;Вернуть как было</translation>
+    </message>
+    <message>
+        <source>Lea&amp;ve as it is</source>
+        <translation>Оставить как &amp;есть</translation>
+    </message>
+    <message>
+        <source>The signed-in account does not see the subscription of {vm}. Sign in with one that does to finish it.</source>
+        <translation>Учётная запись, под которой выполнен вход, не видит подписку этой ВМ: {vm}. Чтобы завершить исправление, войдите под той, которая её видит.</translation>
+    </message>
+    <message>
+        <source>Backup Doctor is read-only now: nothing can be finished or taken back before repairs are allowed.</source>
+        <translation>Backup Doctor работает в режиме только чтения: пока исправления не разрешены, завершить или отменить ничего нельзя.</translation>
+    </message>
+    <message>
+        <source>Nothing is sent. What was done stays, what was not done stays undone, and nobody reminds you any more.</source>
+        <translation>Ничего не отправляется. Сделанное остаётся, несделанное остаётся несделанным, и напоминаний больше не будет.</translation>
+    </message>
+    <message>
+        <source>To take it back later by hand:
+{requests}</source>
+        <translation>Чтобы позже вернуть всё как было вручную:
+{requests}</translation>
+    </message>
+    <message>
+        <source>Leave “{remedy}” as it is?</source>
+        <translation>Оставить «{remedy}» как есть?</translation>
+    </message>
+    <message>
+        <source>Leave &amp;it</source>
+        <translation>&amp;Оставить</translation>
+    </message>
+</context>
+<context>
     <name>Demo</name>
     <message>
         <source>The picture {path} could not be written.</source>
@@ -578,6 +1278,17 @@
     <message>
         <source>This check itself failed. The log says why.</source>
         <translation>Сбой в самой проверке. Подробности&#xa0;— в журнале программы.</translation>
+    </message>
+</context>
+<context>
+    <name>Dialog</name>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>За&amp;крыть</translation>
+    </message>
+    <message>
+        <source>Ca&amp;ncel</source>
+        <translation>О&amp;тмена</translation>
     </message>
 </context>
 <context>
@@ -849,6 +1560,34 @@
         <translation>Эта причина влечёт за собой и другие: {causes}.</translation>
     </message>
     <message>
+        <source>Found before the changes and ruled out now: {causes}.</source>
+        <translation>Найдено до изменений, теперь исключено: {causes}.</translation>
+    </message>
+    <message>
+        <source>Found before the changes and still there: {causes}.</source>
+        <translation>Найдено до изменений и всё ещё есть: {causes}.</translation>
+    </message>
+    <message>
+        <source>Found before the changes, and whether it is still there could not be checked: {causes}.</source>
+        <translation>Найдено до изменений; есть ли это до сих пор, проверить не удалось: {causes}.</translation>
+    </message>
+    <message>
+        <source>No backup has completed since; only one that does proves that backups work again.</source>
+        <translation>После изменений ещё не было удавшегося резервного копирования; только оно докажет, что всё снова работает.</translation>
+    </message>
+    <message>
+        <source>A backup was asked for since; how it ended is not known yet.</source>
+        <translation>После изменений запрошено резервное копирование; чем оно закончилось, пока неизвестно.</translation>
+    </message>
+    <message>
+        <source>The backup that was started since has failed.</source>
+        <translation>Резервное копирование, запущенное после изменений, завершилось сбоем.</translation>
+    </message>
+    <message>
+        <source>A backup has completed since.</source>
+        <translation>После изменений резервное копирование удалось.</translation>
+    </message>
+    <message>
         <source>“{title}”</source>
         <translation>«{title}»</translation>
     </message>
@@ -1059,6 +1798,62 @@
     <message>
         <source>Extensions may be installed.</source>
         <translation>Установка расширений разрешена.</translation>
+    </message>
+    <message>
+        <source>Remove the backup extension</source>
+        <translation>Удалить расширение резервного копирования</translation>
+    </message>
+    <message>
+        <source>Removes VMSnapshot (VMSnapshotLinux) from the VM. The next backup installs it anew. Helps when the extension has failed or is stuck.</source>
+        <translation>Удаляет с ВМ расширение VMSnapshot (VMSnapshotLinux). Следующее резервное копирование установит его заново. Помогает, если расширение завершилось сбоем или зависло.</translation>
+    </message>
+    <message>
+        <source>The backup extension is not installed, so there is nothing to remove.</source>
+        <translation>Расширение резервного копирования не установлено, удалять нечего.</translation>
+    </message>
+    <message>
+        <source>Remove the extension {extension}</source>
+        <translation>Удалить расширение {extension}</translation>
+    </message>
+    <message>
+        <source>None. The VM goes on running.</source>
+        <translation>Нет. ВМ продолжает работать.</translation>
+    </message>
+    <message>
+        <source>Nothing: the extension&apos;s settings come from Azure Backup, which brings them back.</source>
+        <translation>Ничего: параметры расширения задаёт служба Azure Backup, и она же их вернёт.</translation>
+    </message>
+    <message>
+        <source>Not needed: the next backup installs the extension anew.</source>
+        <translation>Не требуется: следующее резервное копирование установит расширение заново.</translation>
+    </message>
+    <message>
+        <source>Allow extensions on this VM</source>
+        <translation>Разрешить расширения на этой ВМ</translation>
+    </message>
+    <message>
+        <source>Switches allowExtensionOperations on again, so that Azure Backup can install its extension. Changes nothing else.</source>
+        <translation>Снова включает параметр allowExtensionOperations, чтобы служба Azure Backup могла установить своё расширение. Больше ничего не меняет.</translation>
+    </message>
+    <message>
+        <source>Extensions are allowed already.</source>
+        <translation>Расширения уже разрешены.</translation>
+    </message>
+    <message>
+        <source>Allow extensions on the VM</source>
+        <translation>Разрешить расширения на ВМ</translation>
+    </message>
+    <message>
+        <source>Nothing. But whoever may change this VM can then run programs inside it through extensions.</source>
+        <translation>Ничего. Но любой, кто вправе изменять эту ВМ, сможет через расширения запускать программы внутри неё.</translation>
+    </message>
+    <message>
+        <source>Taking it back switches extensions off again. Azure allows that only as long as none is installed.</source>
+        <translation>Отмена снова отключает расширения. Azure допускает это, только пока не установлено ни одного.</translation>
+    </message>
+    <message>
+        <source>Somebody has switched them off, perhaps on purpose: ask whoever is responsible for the VM.</source>
+        <translation>Кто-то отключил расширения&#xa0;— возможно, намеренно: спросите ответственного за ВМ.</translation>
     </message>
     <message>
         <source>If extensions are switched off, allow them</source>
@@ -1300,6 +2095,37 @@
     <message>
         <source>Choose Back up now in the vault; the command shows which vault it is.</source>
         <translation>Выберите в хранилище «Архивировать сейчас»; какое это хранилище, показывает команда.</translation>
+    </message>
+</context>
+<context>
+    <name>Gate</name>
+    <message>
+        <source>The VM is {power}. Start it first, then look again.</source>
+        <translation>ВМ в состоянии {power}. Сначала запустите её, затем проверьте ещё раз.</translation>
+    </message>
+    <message>
+        <source>The VM is changing its state ({power}). Look again in a minute.</source>
+        <translation>Состояние ВМ меняется ({power}). Повторите проверку через минуту.</translation>
+    </message>
+    <message>
+        <source>The way inside leads through the agent, and it is silent. What works without it: the serial console, restarting or redeploying the VM, or installing the agent offline, as the manual steps show.</source>
+        <translation>Попасть внутрь можно только через агент, а он не отвечает. Без него доступны последовательная консоль, перезапуск или повторное развёртывание ВМ, а также установка агента в автономном режиме, как показано в ручных шагах.</translation>
+    </message>
+    <message>
+        <source>The agent hangs, and a command sent through it would hang with it. What works without it: the serial console, restarting or redeploying the VM.</source>
+        <translation>Агент завис, и команда, отправленная через него, тоже зависнет. Без него доступны последовательная консоль, перезапуск или повторное развёртывание ВМ.</translation>
+    </message>
+    <message>
+        <source>Whether a backup of this VM is running could not be seen, and this must not be done during one: {reason}</source>
+        <translation>Не удалось проверить, выполняется ли резервное копирование этой ВМ, а во время него этого делать нельзя: {reason}</translation>
+    </message>
+    <message>
+        <source>A backup of this VM is running. Wait until it has ended, or cancel it.</source>
+        <translation>Выполняется резервное копирование этой ВМ. Дождитесь его окончания или отмените его.</translation>
+    </message>
+    <message>
+        <source>Lock {lock} ({level}) on {scope} forbids this. Lift it for the repair and put it back afterwards.</source>
+        <translation>Это запрещает блокировка {lock} ({level}) в области {scope}. Снимите её на время исправления, а затем верните.</translation>
     </message>
 </context>
 <context>
@@ -1550,14 +2376,6 @@
         <translation>{tenant} · {cloud}</translation>
     </message>
     <message>
-        <source>Read-only</source>
-        <translation>Только чтение</translation>
-    </message>
-    <message>
-        <source>This version only reads. It changes nothing in Azure.</source>
-        <translation>Эта версия только читает и ничего не меняет в Azure.</translation>
-    </message>
-    <message>
         <source>Language</source>
         <translation>Язык</translation>
     </message>
@@ -1579,6 +2397,37 @@
     </message>
 </context>
 <context>
+    <name>HostRepair</name>
+    <message>
+        <source>Allow 168.63.129.16 on TCP 80 and 32526 in the guest&apos;s own firewall</source>
+        <translation>Разрешить 168.63.129.16 по TCP&#xa0;80 и 32526 в брандмауэре самой гостевой системы</translation>
+    </message>
+    <message>
+        <source>Rules that block this address by name are switched off. Rules that come from a group policy stay as they are.</source>
+        <translation>Правила, в которых этот адрес заблокирован явно, отключаются. Правила из групповой политики остаются как есть.</translation>
+    </message>
+    <message>
+        <source>Only root is let through. The agent&apos;s own rules on this address are left alone.</source>
+        <translation>Доступ получает только root. Собственные правила агента для этого адреса не меняются.</translation>
+    </message>
+    <message>
+        <source>The rule is gone when the firewall is loaded anew or the VM restarts. Add it to the firewall&apos;s own configuration as well.</source>
+        <translation>Правило исчезнет, когда брандмауэр перечитает настройки или ВМ перезапустится. Добавьте его и в конфигурацию самого брандмауэра.</translation>
+    </message>
+    <message>
+        <source>There is nothing to change on Linux: its agent never asks a proxy for the Azure host.</source>
+        <translation>В Linux менять нечего: агент там никогда не обращается к узлу Azure через прокси-сервер.</translation>
+    </message>
+    <message>
+        <source>Let 168.63.129.16 go round the proxies of WinHTTP and of the account SYSTEM</source>
+        <translation>Обращаться к 168.63.129.16 в обход прокси-серверов WinHTTP и учётной записи SYSTEM</translation>
+    </message>
+    <message>
+        <source>A proxy that is set in the machine.config of .NET stays as it is; change that file by hand.</source>
+        <translation>Прокси-сервер, заданный в файле machine.config платформы .NET, остаётся как есть; измените этот файл вручную.</translation>
+    </message>
+</context>
+<context>
     <name>InsideCard</name>
     <message>
         <source>&amp;Look inside the VM</source>
@@ -1595,6 +2444,49 @@
     <message>
         <source>What would be run inside the VM</source>
         <translation>Что запускается внутри ВМ</translation>
+    </message>
+</context>
+<context>
+    <name>InsideRepair</name>
+    <message>
+        <source>None. The VM goes on running.</source>
+        <translation>Нет. ВМ продолжает работать.</translation>
+    </message>
+    <message>
+        <source>Nothing.</source>
+        <translation>Ничего.</translation>
+    </message>
+    <message>
+        <source>None for the VM. Its agent is away for a minute or two, and no extension can start meanwhile.</source>
+        <translation>Для ВМ&#xa0;— нет. Её агент будет недоступен минуту-две, и ни одно расширение в это время не запустится.</translation>
+    </message>
+    <message>
+        <source>This program can take it back: a second script puts back what the first one found.</source>
+        <translation>Программа может это отменить: второй скрипт вернёт то, что было до первого.</translation>
+    </message>
+    <message>
+        <source>Not needed.</source>
+        <translation>Не требуется.</translation>
+    </message>
+    <message>
+        <source>The look inside found nothing that this would change.</source>
+        <translation>Проверка внутри ВМ не нашла ничего, что это исправление изменило бы.</translation>
+    </message>
+    <message>
+        <source>Extensions are switched off for this VM, and with them Run Command. Allow them first.</source>
+        <translation>Расширения для этой ВМ отключены, а с ними и «Выполнение команды» (Run Command). Сначала разрешите их.</translation>
+    </message>
+    <message>
+        <source>The agent runs no extensions, and Run Command is one. Switch extensions on by hand, from the serial console or by SSH.</source>
+        <translation>Агент не запускает расширения, а «Выполнение команды» (Run Command)&#xa0;— тоже расширение. Включите расширения вручную, через последовательную консоль или по SSH.</translation>
+    </message>
+    <message>
+        <source>Run Command hands out little at a time, so each file holds the last 10 to 30 KB of its log only.</source>
+        <translation>«Выполнение команды» (Run Command) за один раз возвращает немного данных, поэтому в каждом файле только последние 10–30&#xa0;КБ журнала.</translation>
+    </message>
+    <message>
+        <source>Keys, certificates and encrypted settings stay in the VM. Names, addresses and error messages do not.</source>
+        <translation>Ключи, сертификаты и зашифрованные параметры не покидают ВМ. Имена, адреса и сообщения об ошибках её покидают.</translation>
     </message>
 </context>
 <context>
@@ -1664,6 +2556,14 @@
         <translation>В хранилище {vault} тоже выполняется резервное копирование этой ВМ. Это данные Azure Resource Graph, они могут отставать на несколько минут: посмотрите в самом хранилище, не завершилось ли оно.</translation>
     </message>
     <message>
+        <source>Cancel the backup that runs</source>
+        <translation>Отменить выполняющееся резервное копирование</translation>
+    </message>
+    <message>
+        <source>Cancels the job that is in the way, in whatever vault it runs. Azure allows that only while the job still takes the snapshot.</source>
+        <translation>Отменяет задание, которое мешает, в каком бы хранилище оно ни выполнялось. Azure позволяет это, только пока задание ещё делает моментальный снимок.</translation>
+    </message>
+    <message>
         <source>Find the job that runs, in the old vault too</source>
         <translation>Найти выполняющееся задание, в том числе в старом хранилище</translation>
     </message>
@@ -1686,6 +2586,96 @@
     <message>
         <source>A backup can be cancelled in its first phase, “Take Snapshot”; once it transfers data to the vault, only waiting is left. Cancel a job of the old vault there. What it had begun is lost.</source>
         <translation>Резервное копирование можно отменить на первом этапе, «Take Snapshot»; когда данные уже передаются в хранилище, остаётся только ждать. Задание старого хранилища отменяйте в нём же. То, что задание успело начать, пропадёт.</translation>
+    </message>
+    <message>
+        <source>No backup of this VM is running any more.</source>
+        <translation>Резервное копирование этой ВМ уже не выполняется.</translation>
+    </message>
+    <message>
+        <source>The backup in vault {vault} has taken its snapshot and is moving data to the vault. It cannot be cancelled any more: wait for its end.</source>
+        <translation>Резервное копирование в хранилище {vault} уже сделало моментальный снимок и передаёт данные. Отменить его больше нельзя: дождитесь окончания.</translation>
+    </message>
+    <message>
+        <source>None: the VM runs on. Until the next backup it has one restore point less.</source>
+        <translation>Нет: ВМ продолжает работать. До следующего резервного копирования у неё будет на одну точку восстановления меньше.</translation>
+    </message>
+    <message>
+        <source>What the cancelled backup had begun. Earlier restore points stay.</source>
+        <translation>То, что отменённое резервное копирование успело начать. Прежние точки восстановления остаются.</translation>
+    </message>
+    <message>
+        <source>Not possible. Back up again instead.</source>
+        <translation>Невозможно. Вместо этого повторите резервное копирование.</translation>
+    </message>
+    <message>
+        <source>A backup can be cancelled only in its first phase, while it takes the snapshot. If it has gone on since this plan was made, Azure refuses, and only waiting is left.</source>
+        <translation>Резервное копирование можно отменить только на первом этапе, пока делается моментальный снимок. Если с момента создания этого плана оно продвинулось дальше, Azure откажет в отмене, и останется только ждать.</translation>
+    </message>
+    <message>
+        <source>Cancel the backup that runs in vault {vault}</source>
+        <translation>Отменить резервное копирование, которое выполняется в хранилище {vault}</translation>
+    </message>
+</context>
+<context>
+    <name>JobCard</name>
+    <message>
+        <source>Copy the job’s name</source>
+        <translation>Скопировать имя задания</translation>
+    </message>
+    <message>
+        <source>The backup job</source>
+        <translation>Задание резервного копирования</translation>
+    </message>
+    <message>
+        <source>Job {name}</source>
+        <translation>Задание {name}</translation>
+    </message>
+    <message>
+        <source>Stop &amp;waiting</source>
+        <translation>Прекратить о&amp;жидание</translation>
+    </message>
+    <message>
+        <source>The job goes on in Azure, whether or not somebody waits for it here.</source>
+        <translation>Задание в Azure продолжается независимо от того, ждут ли его здесь.</translation>
+    </message>
+    <message>
+        <source>running for {elapsed}</source>
+        <translation>выполняется уже&#xa0;{elapsed}</translation>
+    </message>
+    <message>
+        <source>took {elapsed}</source>
+        <translation>закончилось за&#xa0;{elapsed}</translation>
+    </message>
+    <message>
+        <source>begun {when}</source>
+        <translation>начато: {when}</translation>
+    </message>
+</context>
+<context>
+    <name>JournalText</name>
+    <message>
+        <source>Nothing stands open.</source>
+        <translation>Незавершённых действий нет.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of the journal cannot be read; what was meant is not known:</source>
+        <translation>
+            <numerusform>Не удалось прочитать %n&#xa0;файл журнала; что в нём было записано, неизвестно:</numerusform>
+            <numerusform>Не удалось прочитать %n&#xa0;файла журнала; что в них было записано, неизвестно:</numerusform>
+            <numerusform>Не удалось прочитать %n&#xa0;файлов журнала; что в них было записано, неизвестно:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{id}: “{remedy}” ({name})</source>
+        <translation>{id}: «{remedy}» ({name})</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) may be sent:</source>
+        <translation>
+            <numerusform>Может быть отправлен %n&#xa0;запрос:</numerusform>
+            <numerusform>Могут быть отправлены %n&#xa0;запроса:</numerusform>
+            <numerusform>Может быть отправлено %n&#xa0;запросов:</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1786,13 +2776,13 @@
 <context>
     <name>Lab</name>
     <message>
-        <source>“{spec}” is not a fault. A fault is KIND:PATHPART or KIND:PATHPART:TIMES, where KIND is an HTTP status from 400 to 599, 429/SECONDS, reset, html, broken or slow/SECONDS.</source>
-        <translation>«{spec}»&#xa0;— не описание неисправности. Неисправность задаётся как KIND:PATHPART или KIND:PATHPART:TIMES, где KIND&#xa0;— состояние HTTP от 400 до 599, 429/SECONDS, reset, html, broken или slow/SECONDS.</translation>
-    </message>
-    <message>
         <source>The lab has no scenario “{name}”. It has: {known}.</source>
         <extracomment>{known} is a list of names, separated by commas.</extracomment>
         <translation>В демонстрационной среде нет сценария «{name}». Есть такие: {known}.</translation>
+    </message>
+    <message>
+        <source>“{spec}” is not a fault. A fault is KIND:PATHPART or KIND:PATHPART:TIMES, where KIND is an HTTP status from 400 to 599, 429/SECONDS, reset, lost, html, broken or slow/SECONDS.</source>
+        <translation>«{spec}»&#xa0;— не описание неисправности. Неисправность задаётся как KIND:PATHPART или KIND:PATHPART:TIMES, где KIND&#xa0;— состояние HTTP от 400 до 599, 429/SECONDS, reset, lost, html, broken или slow/SECONDS.</translation>
     </message>
 </context>
 <context>
@@ -1916,6 +2906,46 @@
     <message>
         <source>Azure does not promise backups of a VM whose clock was moved into the future.</source>
         <translation>Azure не гарантирует резервное копирование ВМ, часы которой переведены вперёд.</translation>
+    </message>
+    <message>
+        <source>Restart the agent</source>
+        <translation>Перезапустить агент</translation>
+    </message>
+    <message>
+        <source>Restarts the agent&apos;s service half a minute later and lets it start with the system. Helps when the service is stopped or does not start by itself.</source>
+        <translation>Через полминуты перезапускает службу агента и включает её запуск вместе с системой. Помогает, если служба остановлена или не запускается сама.</translation>
+    </message>
+    <message>
+        <source>Update the agent&apos;s package</source>
+        <translation>Обновить пакет агента</translation>
+    </message>
+    <message>
+        <source>Takes the newest agent from the distribution&apos;s own repository. Helps when the agent is too old, or does not fit the backup extension.</source>
+        <translation>Берёт самый новый агент из репозитория самого дистрибутива. Помогает, если агент слишком старый или не подходит к расширению резервного копирования.</translation>
+    </message>
+    <message>
+        <source>Let the agent update itself</source>
+        <translation>Дать агенту обновляться самому</translation>
+    </message>
+    <message>
+        <source>Sets AutoUpdate.UpdateToLatestVersion in /etc/waagent.conf, so that Azure keeps the agent current.</source>
+        <translation>Задаёт AutoUpdate.UpdateToLatestVersion в /etc/waagent.conf, чтобы агент всегда получал от Azure текущую версию.</translation>
+    </message>
+    <message>
+        <source>Make the agent&apos;s log verbose</source>
+        <translation>Включить подробный журнал агента</translation>
+    </message>
+    <message>
+        <source>Sets Logs.Verbose in /etc/waagent.conf, so that the next failure tells more. To be taken back afterwards.</source>
+        <translation>Задаёт Logs.Verbose в /etc/waagent.conf, чтобы следующий сбой рассказал о себе больше. Потом это нужно отменить.</translation>
+    </message>
+    <message>
+        <source>Fetch the agent&apos;s logs</source>
+        <translation>Получить журналы агента</translation>
+    </message>
+    <message>
+        <source>Reads the end of the logs of the agent and of its extensions, and saves them on this computer. Nothing is changed.</source>
+        <translation>Читает конец журналов агента и его расширений и сохраняет их на этом компьютере. Ничего не меняет.</translation>
     </message>
     <message>
         <source>Update the agent from the distribution&apos;s repository</source>
@@ -2073,6 +3103,10 @@
         <translation>Python {version} слишком старый: нужна версия {oldest} или новее.</translation>
     </message>
     <message>
+        <source>Sets Provisioning.Agent=auto in /etc/waagent.conf, as Azure Backup asks for.</source>
+        <translation>Задаёт Provisioning.Agent=auto в /etc/waagent.conf, как требует Azure Backup.</translation>
+    </message>
+    <message>
         <source>Switch extensions on</source>
         <translation>Включить расширения</translation>
     </message>
@@ -2216,6 +3250,22 @@
         </translation>
     </message>
     <message>
+        <source>Unlock, clean up, and lock again</source>
+        <translation>Снять блокировку, выполнить очистку и вернуть блокировку</translation>
+    </message>
+    <message>
+        <source>Lifts the lock, lets Azure Backup clean up, and puts the identical lock back. It helps for a while: behind the lock restore points pile up again.</source>
+        <translation>Снимает блокировку, даёт службе Azure Backup выполнить очистку и возвращает точно такую же блокировку. Помогает на время: из-за блокировки точки восстановления накопятся снова.</translation>
+    </message>
+    <message>
+        <source>Unlock for good, and clean up</source>
+        <translation>Снять блокировку навсегда и выполнить очистку</translation>
+    </message>
+    <message>
+        <source>Lifts the lock and lets Azure Backup clean up. The lock stays off; the journal keeps it, so that it can be put back at any time.</source>
+        <translation>Снимает блокировку и даёт службе Azure Backup выполнить очистку. Блокировка остаётся снятой; её параметры хранит журнал, и её можно вернуть в любой момент.</translation>
+    </message>
+    <message>
         <source>Owner or User Access Administrator is needed for this; Contributor is not enough. A lock that the subscription hands down is best replaced by locks on its resource groups, all but that of the restore points. A lock that belongs to a managed application cannot be removed: its publisher has to.</source>
         <translation>Для этого нужна роль «Владелец» (Owner) или «Администратор доступа пользователей» (User Access Administrator); роли «Участник» (Contributor) недостаточно. Блокировку, унаследованную от подписки, лучше заменить блокировками её групп ресурсов&#xa0;— всех, кроме группы точек восстановления. Блокировку управляемого приложения так не снять: это может сделать только его издатель.</translation>
     </message>
@@ -2273,6 +3323,33 @@
     <message>
         <source>Looking…</source>
         <translation>Проверяется…</translation>
+    </message>
+</context>
+<context>
+    <name>MissingPermissions</name>
+    <message>
+        <source>Copy the missing permissions</source>
+        <translation>Скопировать недостающие разрешения</translation>
+    </message>
+    <message>
+        <source>Save role…</source>
+        <translation>Сохранить роль…</translation>
+    </message>
+    <message>
+        <source>A custom role for this repair, for whoever may grant it to you</source>
+        <translation>Настраиваемая роль для этого исправления&#xa0;— для того, кто может вам её назначить</translation>
+    </message>
+    <message>
+        <source>{action} at scope {scope}</source>
+        <translation>{action} в области {scope}</translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation>Сохранено: {path}</translation>
+    </message>
+    <message>
+        <source>Save role</source>
+        <translation>Сохранение роли</translation>
     </message>
 </context>
 <context>
@@ -2590,6 +3667,46 @@
         <translation>Судя по журналу расширения, агент и расширение не подходят друг другу, а код ошибки при этом тот же, что и без сети: обновите агент, дайте расширению установиться заново, а брандмауэр оставьте как есть.</translation>
     </message>
     <message>
+        <source>Allow Azure Storage in the network security groups</source>
+        <translation>Разрешить службу хранилища Azure в группах безопасности сети</translation>
+    </message>
+    <message>
+        <source>Adds a rule that lets this VM reach Azure Storage of its region on TCP 443 to each network security group that denies it. Helps only a VM whose guest itself has to reach Azure Storage.</source>
+        <translation>Добавляет в каждую группу безопасности сети, которая запрещает этот трафик, правило, по которому этой ВМ доступна служба хранилища Azure в её регионе по TCP&#xa0;443. Помогает только той ВМ, гостевой системе которой самой нужна служба хранилища Azure.</translation>
+    </message>
+    <message>
+        <source>Add a route for Azure Storage</source>
+        <translation>Добавить маршрут к службе хранилища Azure</translation>
+    </message>
+    <message>
+        <source>Adds an exception to the subnet&apos;s route table that leads straight to Azure Storage of the region. Helps where the routes drop the traffic or hand it to a device that stops it.</source>
+        <translation>Добавляет в таблицу маршрутов подсети исключение, которое ведёт прямо к службе хранилища Azure в регионе. Помогает, если маршруты отбрасывают этот трафик или направляют его на устройство, которое его не пропускает.</translation>
+    </message>
+    <message>
+        <source>Add a service endpoint for Azure Storage</source>
+        <translation>Добавить конечную точку службы для хранилища Azure</translation>
+    </message>
+    <message>
+        <source>Gives the subnet a direct way to Azure Storage of the region, which goes before its other routes. Works in a private subnet, too.</source>
+        <translation>Даёт подсети прямой путь к службе хранилища Azure в регионе, более приоритетный, чем остальные её маршруты. Работает и в частной подсети.</translation>
+    </message>
+    <message>
+        <source>Allow the Azure host in the guest&apos;s firewall</source>
+        <translation>Разрешить узел Azure в брандмауэре гостевой системы</translation>
+    </message>
+    <message>
+        <source>Adds a rule that lets 168.63.129.16 be reached on TCP 80 and 32526. Helps when the guest&apos;s own firewall keeps it away.</source>
+        <translation>Добавляет правило, по которому адрес 168.63.129.16 доступен по TCP&#xa0;80 и 32526. Помогает, если его закрывает брандмауэр самой гостевой системы.</translation>
+    </message>
+    <message>
+        <source>Let the Azure host go round the proxy</source>
+        <translation>Обращаться к узлу Azure в обход прокси-сервера</translation>
+    </message>
+    <message>
+        <source>Adds 168.63.129.16 to the addresses that Windows reaches without its proxy, for WinHTTP and for the account SYSTEM.</source>
+        <translation>Добавляет 168.63.129.16 к адресам, к которым Windows обращается без прокси-сервера,&#xa0;— для WinHTTP и для учётной записи SYSTEM.</translation>
+    </message>
+    <message>
         <source>Test the way to the Azure host from inside the VM</source>
         <translation>Проверить путь к узлу Azure изнутри ВМ</translation>
     </message>
@@ -2629,6 +3746,138 @@
         <source>Let the proxy itself out in its network security group, and enter it for the system account in the guest. A proxy that asks for a password is not supported. On Linux the proxy of waagent.conf counts for the agent only, not for its extensions. Port 8443, once recommended for managed disks, is not used today.</source>
         <translation>Откройте выход самому прокси-серверу в его группе безопасности сети и укажите его в гостевой системе для системной учётной записи. Прокси-сервер с паролем не поддерживается. В Linux прокси-сервер из waagent.conf действует только для агента, но не для его расширений. Порт 8443, который раньше советовали для управляемых дисков, теперь не используется.</translation>
     </message>
+    <message>
+        <source>Azure does not show the address and the subnet of {nic}.</source>
+        <translation>Azure не показывает адрес и подсеть интерфейса {nic}.</translation>
+    </message>
+    <message>
+        <source>No network security group denies Azure Storage, so there is nothing to allow.</source>
+        <translation>Ни одна группа безопасности сети не запрещает службу хранилища Azure, поэтому разрешать нечего.</translation>
+    </message>
+    <message>
+        <source>The rule is for the VM&apos;s address {address}, which is dynamic: if it ever changes, the rule has to follow.</source>
+        <translation>Правило относится к адресу ВМ {address}, а он динамический: если адрес изменится, правило нужно будет изменить вслед за ним.</translation>
+    </message>
+    <message>
+        <source>None. Only new connections are judged by the new rule.</source>
+        <translation>Нет. Новое правило действует только на новые подключения.</translation>
+    </message>
+    <message>
+        <source>Nothing. But the VM may then reach every storage account of its region on TCP 443, not only what the backup needs.</source>
+        <translation>Ничего. Но после этого для ВМ по TCP&#xa0;443 доступны все учётные записи хранения её региона, а не только то, что нужно для резервного копирования.</translation>
+    </message>
+    <message>
+        <source>Taking it back deletes the rule that was added.</source>
+        <translation>При отмене добавленное правило удаляется.</translation>
+    </message>
+    <message>
+        <source>The subnet is private and has no explicit way out, so a route to the Internet would do nothing. A service endpoint works there.</source>
+        <translation>Подсеть частная и без явного выхода наружу, поэтому маршрут в Интернет ничего не даст. Поможет конечная точка службы.</translation>
+    </message>
+    <message>
+        <source>The subnet has no route table to put an exception into; its routes come from elsewhere. A service endpoint works there.</source>
+        <translation>У подсети нет таблицы маршрутов, в которую можно добавить исключение; её маршруты берутся из другого места. Поможет конечная точка службы.</translation>
+    </message>
+    <message>
+        <source>Add a route for {tag} to the Internet to {table}</source>
+        <translation>Добавить маршрут для&#xa0;{tag} в Интернет в таблицу {table}</translation>
+    </message>
+    <message>
+        <source>Connections to storage accounts that are open now may break off once and have to be made anew.</source>
+        <translation>Открытые сейчас подключения к учётным записям хранения могут один раз оборваться, и их придётся установить заново.</translation>
+    </message>
+    <message>
+        <source>Nothing. But a firewall or a proxy that the traffic to Azure Storage passed through does not see it any more.</source>
+        <translation>Ничего. Но брандмауэр или прокси-сервер, через который шёл трафик к службе хранилища Azure, больше его не увидит.</translation>
+    </message>
+    <message>
+        <source>Taking it back deletes the route that was added.</source>
+        <translation>При отмене добавленный маршрут удаляется.</translation>
+    </message>
+    <message>
+        <source>A service endpoint policy is attached to the subnet: with an endpoint it would deny every storage account it does not list, and those of Azure Backup cannot be listed. Whoever manages the policy has to detach it first.</source>
+        <translation>К подсети привязана политика конечной точки службы: с конечной точкой она закроет доступ ко всем учётным записям хранения, которых в ней нет, а учётные записи Azure Backup внести в неё нельзя. Сначала её должен отвязать тот, кто ею управляет.</translation>
+    </message>
+    <message>
+        <source>The subnet already has a service endpoint for Azure Storage. See in the portal why it is not in effect.</source>
+        <translation>У подсети уже есть конечная точка службы для хранилища Azure. Посмотрите на портале, почему она не действует.</translation>
+    </message>
+    <message>
+        <source>Add a service endpoint for Azure Storage to the subnet {subnet}</source>
+        <translation>Добавить в подсеть {subnet} конечную точку службы для хранилища Azure</translation>
+    </message>
+    <message>
+        <source>Connections from the subnet to storage accounts break off for a moment while they switch to the endpoint.</source>
+        <translation>Подключения из подсети к учётным записям хранения ненадолго оборвутся, пока переключаются на конечную точку.</translation>
+    </message>
+    <message>
+        <source>Nothing. But storage accounts see the VM&apos;s private address from then on: one whose firewall admits only a public address shuts it out. And a firewall that the traffic passed through does not see it any more.</source>
+        <translation>Ничего. Но с этого момента учётные записи хранения видят частный адрес ВМ: если брандмауэр учётной записи пропускает только общедоступный адрес, доступ закроется. А брандмауэр, через который шёл этот трафик, больше его не увидит.</translation>
+    </message>
+    <message>
+        <source>By hand: remove Microsoft.Storage from the subnet&apos;s service endpoints. This program does not put the whole subnet back, because others may have changed it since.</source>
+        <translation>Вручную: удалите Microsoft.Storage из конечных точек службы подсети. Подсеть целиком программа не возвращает, потому что с тех пор её мог изменить кто-то другой.</translation>
+    </message>
+    <message>
+        <source>The security admin rule {rule} of {manager} denies the traffic before any network security group is asked. Only whoever manages that Virtual Network Manager can change it.</source>
+        <translation>Правило администратора безопасности {rule} ({manager}) запрещает этот трафик раньше, чем дело доходит до групп безопасности сети. Изменить его может только тот, кто управляет этим Диспетчером виртуальных сетей (Virtual Network Manager).</translation>
+    </message>
+    <message>
+        <source>The routes already lead to Azure Storage, so there is nothing to change.</source>
+        <translation>Маршруты уже ведут к службе хранилища Azure, поэтому менять нечего.</translation>
+    </message>
+    <message>
+        <source>Add a rule to {nsg} that lets {address} reach {tag} on TCP 443</source>
+        <translation>Добавить в группу {nsg} правило, которое открывает для&#xa0;{address} доступ к&#xa0;{tag} по TCP&#xa0;443</translation>
+    </message>
+    <message>
+        <source>In {nsg} no number below {priority}, that of the rule that denies, is free. Give that rule, or those before it, a higher number; then look again.</source>
+        <translation>В группе {nsg} нет свободного номера меньше {priority}, а это номер запрещающего правила. Увеличьте номер этого правила или тех, что стоят перед ним, и проверьте ещё раз.</translation>
+    </message>
+    <message>
+        <source>{table} already has a route for {tag}, called {route}. Change its next hop there if it leads elsewhere.</source>
+        <translation>В таблице {table} уже есть маршрут для&#xa0;{tag}, его имя&#xa0;— {route}. Если он ведёт не туда, измените в нём следующий прыжок.</translation>
+    </message>
+    <message>
+        <source>{table} has as many routes with a service tag as a table may have ({most}). Remove one first.</source>
+        <translation>В таблице {table} уже столько маршрутов с тегом службы, сколько в ней может быть (предел&#xa0;— {most}). Сначала удалите один из них.</translation>
+    </message>
+    <message>
+        <source>This helps the backup only where the guest itself has to reach Azure Storage. {need}</source>
+        <translation>Резервному копированию это поможет, только если служба хранилища Azure нужна самой гостевой системе. {need}</translation>
+    </message>
+    <message>
+        <source>Where only the age of the agent makes it necessary, updating the agent is the better cure.</source>
+        <translation>Если это нужно только из-за старого агента, лучше обновить агент.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{nsg} also serves %n other subnet(s) or interface(s). The new rule names this VM&apos;s address alone, so it opens nothing for them.</source>
+        <translation>
+            <numerusform>Группа {nsg} обслуживает ещё %n&#xa0;подсеть или интерфейс. Новое правило касается только адреса этой ВМ, поэтому ничего другого оно не открывает.</numerusform>
+            <numerusform>Группа {nsg} обслуживает ещё %n&#xa0;подсети или интерфейса. Новое правило касается только адреса этой ВМ, поэтому ничего другого оно не открывает.</numerusform>
+            <numerusform>Группа {nsg} обслуживает ещё %n&#xa0;подсетей или интерфейсов. Новое правило касается только адреса этой ВМ, поэтому ничего другого оно не открывает.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{table} also serves %n other subnet(s): their way to Azure Storage changes too.</source>
+        <translation>
+            <numerusform>Таблица {table} обслуживает ещё %n&#xa0;подсеть: её путь к службе хранилища Azure тоже изменится.</numerusform>
+            <numerusform>Таблица {table} обслуживает ещё %n&#xa0;подсети: их путь к службе хранилища Azure тоже изменится.</numerusform>
+            <numerusform>Таблица {table} обслуживает ещё %n&#xa0;подсетей: их путь к службе хранилища Azure тоже изменится.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other IP configuration(s) are in the subnet: their way to Azure Storage changes too.</source>
+        <translation>
+            <numerusform>В подсети есть ещё %n&#xa0;IP-конфигурация: её путь к службе хранилища Azure тоже изменится.</numerusform>
+            <numerusform>В подсети есть ещё %n&#xa0;IP-конфигурации: их путь к службе хранилища Azure тоже изменится.</numerusform>
+            <numerusform>В подсети есть ещё %n&#xa0;IP-конфигураций: их путь к службе хранилища Azure тоже изменится.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Lock {lock} on {scope} forbids deletion: until it is lifted, this cannot be taken back.</source>
+        <translation>Блокировка {lock} в области {scope} запрещает удаление: пока она не снята, отменить это нельзя.</translation>
+    </message>
 </context>
 <context>
     <name>NextSteps</name>
@@ -2657,6 +3906,18 @@
         <translation>Проверьте ещё раз, затем повторите резервное копирование.</translation>
     </message>
     <message>
+        <source>The backup has succeeded. Look at tomorrow’s scheduled one, too.</source>
+        <translation>Резервное копирование прошло. Проверьте и завтрашнее, по расписанию.</translation>
+    </message>
+    <message>
+        <source>The backup failed again: see what Azure says of it, and diagnose that.</source>
+        <translation>Резервное копирование снова завершилось сбоем: посмотрите, что сообщает Azure, и проведите диагностику по этим сведениям.</translation>
+    </message>
+    <message>
+        <source>A backup was started: see how it ends.</source>
+        <translation>Резервное копирование запущено: посмотрите, чем оно завершится.</translation>
+    </message>
+    <message>
         <source>Run the backup once more.</source>
         <translation>Повторите резервное копирование.</translation>
     </message>
@@ -2670,6 +3931,74 @@
     <message>
         <source>“{check}”: {reason} Missing permission: {action} at {scope}</source>
         <translation>«{check}». {reason} Недостающее разрешение: {action} в области {scope}</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Backup Doctor</source>
+        <translation>Backup Doctor для ВМ Azure</translation>
+    </message>
+    <message>
+        <source>The backup of {vm} has ended.</source>
+        <translation>Резервное копирование завершено: {vm}.</translation>
+    </message>
+    <message>
+        <source>The backup of {vm} has failed.</source>
+        <translation>Резервное копирование завершилось сбоем: {vm}.</translation>
+    </message>
+</context>
+<context>
+    <name>OpenItems</name>
+    <message>
+        <source>Open undertakings</source>
+        <translation>Незавершённые действия</translation>
+    </message>
+    <message>
+        <source>These changes were begun and are not over. The journal on this computer has kept how far they came.</source>
+        <translation>Эти изменения начаты, но не завершены. В журнале на этом компьютере записано, что уже сделано.</translation>
+    </message>
+    <message>
+        <source>Nothing is open.</source>
+        <translation>Незавершённых действий нет.</translation>
+    </message>
+    <message>
+        <source>Another window of Backup Doctor is at work on:
+{undertakings}</source>
+        <translation>В другом окне Backup Doctor выполняется:
+{undertakings}</translation>
+    </message>
+    <message>
+        <source>These files of the journal are damaged: what they were about is not known. Look at the VM in the portal, then delete them:
+{files}</source>
+        <translation>Эти файлы журнала повреждены, и к чему они относились, неизвестно. Проверьте ВМ на портале, затем удалите файлы:
+{files}</translation>
+    </message>
+    <message>
+        <source>{remedy} ({vm}, {when})</source>
+        <translation>{remedy} ({vm}, {when})</translation>
+    </message>
+    <message>
+        <source>Copy the requests that finish it</source>
+        <translation>Скопировать запросы, которые это завершат</translation>
+    </message>
+    <message>
+        <source>Copy the requests that take it back</source>
+        <translation>Скопировать запросы, которые это отменят</translation>
+    </message>
+    <message>
+        <source>{vm}
+Begun {when}, by version {version}</source>
+        <translation>{vm}
+Начато: {when}, версия программы: {version}</translation>
+    </message>
+    <message>
+        <source>Left to send</source>
+        <translation>Осталось отправить</translation>
+    </message>
+    <message>
+        <source>To take it back</source>
+        <translation>Чтобы отменить</translation>
     </message>
 </context>
 <context>
@@ -2716,6 +4045,15 @@
         <source>Appendix: the other causes</source>
         <translation>Приложение: остальные причины</translation>
     </message>
+    <message numerus="yes">
+        <source>%n cause(s) that do not concern this VM</source>
+        <extracomment>a cell of the list of causes</extracomment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>{good} of {all}</source>
         <extracomment>how many of a cause&apos;s checks are in order, as in «3 of 4»</extracomment>
@@ -2726,8 +4064,141 @@
         <translation>Таких нет: для этого кода проверок не предусмотрено.</translation>
     </message>
     <message>
+        <source>Carried out</source>
+        <translation>Выполнено</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Остановлено</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Отменено</translation>
+    </message>
+    <message>
+        <source>Left as it was</source>
+        <translation>Оставлено как есть</translation>
+    </message>
+    <message>
+        <source>Not over</source>
+        <translation>Не завершено</translation>
+    </message>
+    <message>
+        <source>Carried out: “{repair}”</source>
+        <translation>Выполнено: «{repair}»</translation>
+    </message>
+    <message>
+        <source>Stopped: “{repair}”</source>
+        <translation>Остановлено: «{repair}»</translation>
+    </message>
+    <message>
+        <source>Taken back: “{repair}”</source>
+        <translation>Отменено: «{repair}»</translation>
+    </message>
+    <message>
+        <source>Left as it was: “{repair}”</source>
+        <translation>Оставлено как есть: «{repair}»</translation>
+    </message>
+    <message>
+        <source>Nothing was sent.</source>
+        <translation>Ничего не отправлено.</translation>
+    </message>
+    <message>
+        <source>None: this program has changed nothing.</source>
+        <translation>Нет: эта программа ничего не меняла.</translation>
+    </message>
+    <message>
+        <source>Step and how it ended</source>
+        <translation>Шаг и чем он завершился</translation>
+    </message>
+    <message>
+        <source>Request, answer and request id</source>
+        <translation>Запрос, ответ и идентификатор запроса</translation>
+    </message>
+    <message>
+        <source>Every request in full: page {page}</source>
+        <extracomment>a link to the appendix; keep {page}</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appendix: the changes, request by request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer and request id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation type="unfinished">Запрос</translation>
+    </message>
+    <message>
+        <source>Begun {begun}</source>
+        <translation>Начато: {begun}</translation>
+    </message>
+    <message>
+        <source>Begun {begun}, ended {ended}</source>
+        <translation>Начато: {begun}, завершено: {ended}</translation>
+    </message>
+    <message>
+        <source>Taken back with:</source>
+        <translation>Отменено запросом:</translation>
+    </message>
+    <message>
+        <source>No answer is known.</source>
+        <translation>Ответ неизвестен.</translation>
+    </message>
+    <message>
+        <source>Answer: {status}</source>
+        <translation>Ответ: {status}</translation>
+    </message>
+    <message>
+        <source>Checks before and after</source>
+        <translation>Проверки до и после</translation>
+    </message>
+    <message>
         <source>Check</source>
         <translation>Проверка</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>До</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>После</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n check(s) made again came to what they had found before.</source>
+        <translation>
+            <numerusform>%n&#xa0;повторная проверка дала тот же результат.</numerusform>
+            <numerusform>%n&#xa0;повторные проверки дали тот же результат.</numerusform>
+            <numerusform>%n&#xa0;повторных проверок дали тот же результат.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Begun: “{repair}”</source>
+        <translation>Начато: «{repair}»</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missing: “What could not be checked” names them.</source>
+        <translation>
+            <numerusform>Не хватает %n&#xa0;разрешения: оно названо в разделе «Что не удалось проверить».</numerusform>
+            <numerusform>Не хватает %n&#xa0;разрешений: они названы в разделе «Что не удалось проверить».</numerusform>
+            <numerusform>Не хватает %n&#xa0;разрешений: они названы в разделе «Что не удалось проверить».</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Enough for every check that was made.</source>
+        <translation>Достаточно для всех выполненных проверок.</translation>
+    </message>
+    <message>
+        <source>Permissions for the checks</source>
+        <translation>Разрешения для проверок</translation>
+    </message>
+    <message>
+        <source>Permissions for the changes</source>
+        <translation>Разрешения для изменений</translation>
     </message>
     <message>
         <source>Why it could not be made</source>
@@ -2820,16 +4291,20 @@
         <translation>Внесённые изменения</translation>
     </message>
     <message>
-        <source>None. The session was read-only.</source>
-        <translation>Нет. Сеанс был только для чтения.</translation>
+        <source>This command shows what a repair would do, request by request. Only with --apply does it change anything.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Repeat this diagnosis</source>
-        <translation>Как повторить эту диагностику</translation>
+        <source>Commands to repeat</source>
+        <translation>Команды для повтора</translation>
     </message>
     <message>
         <source>This command makes the same checks again. It changes nothing.</source>
         <translation>Эта команда выполняет те же проверки ещё раз. Она ничего не меняет.</translation>
+    </message>
+    <message>
+        <source>Instead of that repair it can name another:</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Virtual machine</source>
@@ -2948,6 +4423,54 @@
         <translation>Вероятная основная причина, под подозрением</translation>
     </message>
     <message>
+        <source>Changes were made, and not all is put right: root cause, confirmed</source>
+        <translation>Изменения внесены, но устранено не всё: основная причина, подтверждена</translation>
+    </message>
+    <message>
+        <source>Changes were made, and not all is put right: probable root cause, suspected</source>
+        <translation>Изменения внесены, но устранено не всё: вероятная основная причина, под подозрением</translation>
+    </message>
+    <message>
+        <source>Put right, not proved yet</source>
+        <translation>Устранено, но пока не подтверждено</translation>
+    </message>
+    <message>
+        <source>Put right: “{cause}”</source>
+        <translation>Устранено: «{cause}»</translation>
+    </message>
+    <message>
+        <source>The checks that had found it are in order now. A backup still has to prove it.</source>
+        <translation>Проверки, которые нашли эту причину, теперь в норме. Осталось подтвердить это резервным копированием.</translation>
+    </message>
+    <message>
+        <source>The checks that had found it are in order now. How the backup ended that was asked for since is not known yet.</source>
+        <translation>Проверки, которые нашли эту причину, теперь в норме. Чем завершилось запрошенное после этого резервное копирование, пока неизвестно.</translation>
+    </message>
+    <message>
+        <source>Not fixed</source>
+        <translation>Не исправлено</translation>
+    </message>
+    <message>
+        <source>Ruled out now, but the backup fails: “{cause}”</source>
+        <translation>Причина «{cause}» теперь исключена, но резервное копирование завершается сбоем</translation>
+    </message>
+    <message>
+        <source>The checks that had found it are in order now, but the backup that was started since has failed. Something else stands in its way.</source>
+        <translation>Проверки, которые нашли эту причину, теперь в норме, но запущенное после этого резервное копирование завершилось сбоем. Ему мешает что-то другое.</translation>
+    </message>
+    <message>
+        <source>Fixed</source>
+        <translation>Исправлено</translation>
+    </message>
+    <message>
+        <source>Fixed: “{cause}”</source>
+        <translation>Исправлено: «{cause}»</translation>
+    </message>
+    <message>
+        <source>The checks that had found it are in order now, and a backup has completed since.</source>
+        <translation>Проверки, которые нашли эту причину, теперь в норме, и после этого резервное копирование прошло.</translation>
+    </message>
+    <message>
         <source>Result</source>
         <translation>Результат</translation>
     </message>
@@ -2996,6 +4519,39 @@
         <extracomment>a link to the appendix; keep {page}</extracomment>
         <translation>Как выполнить каждый шаг, с командами: страница {page}</translation>
     </message>
+    <message numerus="yes">
+        <source>%n repair(s) can be done by this program</source>
+        <translation>
+            <numerusform>Программа может сама выполнить %n&#xa0;исправление</numerusform>
+            <numerusform>Программа может сама выполнить %n&#xa0;исправления</numerusform>
+            <numerusform>Программа может сама выполнить %n&#xa0;исправлений</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{repairs}. It shows every request beforehand. The commands are under “Commands to repeat”.</source>
+        <translation>{repairs}. Перед этим программа покажет каждый запрос. Команды приведены в разделе «Команды для повтора».</translation>
+    </message>
+    <message>
+        <source>Not over: “{repair}”. Finish it or take it back</source>
+        <translation>Не завершено: «{repair}». Завершить или отменить</translation>
+    </message>
+    <message>
+        <source>“Changes made” shows how far it came. On the computer where it was begun, this program offers both when it starts; the command is: backup-doctor journal</source>
+        <translation>Что уже сделано, показано в разделе «Внесённые изменения». На компьютере, где это было начато, программа при запуске предложит и завершить, и отменить; команда: backup-doctor journal</translation>
+    </message>
+    <message>
+        <source>{lock} {more}</source>
+        <translation>{lock} {more}</translation>
+    </message>
+    <message>
+        <source>“{title}”</source>
+        <translation>«{title}»</translation>
+    </message>
+    <message>
+        <source>{first}, “{next}”</source>
+        <extracomment>a list of repairs, growing to the right</extracomment>
+        <translation>{first}, «{next}»</translation>
+    </message>
     <message>
         <source>Appendix: the steps in detail</source>
         <translation>Приложение: шаги подробно</translation>
@@ -3009,12 +4565,40 @@
         <translation>Документация Microsoft об этой причине</translation>
     </message>
     <message>
-        <source>Repeat the diagnosis, then back up again</source>
-        <translation>Повторить диагностику, затем резервное копирование</translation>
+        <source>Back up again</source>
+        <translation>Повторить резервное копирование</translation>
     </message>
     <message>
-        <source>The command is under “Repeat this diagnosis”. When this cause is ruled out, start a backup from the vault.</source>
-        <translation>Команда приведена в разделе «Как повторить эту диагностику». Когда эта причина будет исключена, запустите резервное копирование из хранилища.</translation>
+        <source>What was found is gone, but only a backup that completes proves it. The command is under “Commands to repeat”.</source>
+        <translation>Найденной причины больше нет, но подтвердит это только завершённое резервное копирование. Команда приведена в разделе «Команды для повтора».</translation>
+    </message>
+    <message>
+        <source>Wait for the backup that was started</source>
+        <translation>Дождаться окончания запущенного резервного копирования</translation>
+    </message>
+    <message>
+        <source>Its job is in the vault, under “Backup jobs”. If it fails, repeat the diagnosis with its error code.</source>
+        <translation>Его задание&#xa0;— в хранилище, в разделе «Задания резервного копирования». Если оно завершится сбоем, повторите диагностику с его кодом ошибки.</translation>
+    </message>
+    <message>
+        <source>Repeat the diagnosis with the error code of the backup that failed</source>
+        <translation>Повторить диагностику с кодом ошибки резервного копирования, которое завершилось сбоем</translation>
+    </message>
+    <message>
+        <source>What was found before is ruled out now, so something else makes it fail. “Changes made” holds what Azure said.</source>
+        <translation>То, что было найдено раньше, теперь исключено, значит, сбой вызывает что-то другое. Ответ Azure приведён в разделе «Внесённые изменения».</translation>
+    </message>
+    <message>
+        <source>Nothing more has to be done now</source>
+        <translation>Больше сейчас ничего делать не нужно</translation>
+    </message>
+    <message>
+        <source>Look at the next scheduled backup: if it completes too, the matter is closed.</source>
+        <translation>Посмотрите на следующее резервное копирование по расписанию: если и оно пройдёт, вопрос закрыт.</translation>
+    </message>
+    <message>
+        <source>Repeat the diagnosis, then back up again</source>
+        <translation>Повторить диагностику, затем резервное копирование</translation>
     </message>
     <message>
         <source>Attach this document: it names the VM, the error code and its message. Add the time of the failed backup job.</source>
@@ -3023,10 +4607,6 @@
     <message>
         <source>Repeat the diagnosis and look inside the VM</source>
         <translation>Повторить диагностику с проверкой внутри ВМ</translation>
-    </message>
-    <message>
-        <source>Choose “Look inside the VM” in the window, or add --guest to the command under “Repeat this diagnosis”. The script only reads.</source>
-        <translation>Отметьте в окне «Проверить и внутри ВМ» или добавьте --guest к команде из раздела «Как повторить эту диагностику». Скрипт только читает.</translation>
     </message>
     <message>
         <source>Get the missing permissions and repeat the diagnosis</source>
@@ -3057,8 +4637,253 @@
         <translation>Если сбой резервного копирования повторяется, создать запрос в поддержку</translation>
     </message>
     <message>
+        <source>The command is under “Commands to repeat”. When this cause is ruled out, start a backup from the vault.</source>
+        <translation>Команда приведена в разделе «Команды для повтора». Когда эта причина будет исключена, запустите резервное копирование из хранилища.</translation>
+    </message>
+    <message>
+        <source>Choose “Look inside the VM” in the window, or add --guest to the command under “Commands to repeat”. The script only reads.</source>
+        <translation>Отметьте в окне «Проверить и внутри ВМ» или добавьте --guest к команде из раздела «Команды для повтора». Скрипт только читает.</translation>
+    </message>
+    <message>
         <source>Attach this document: it shows what was checked, and the request ids by which Azure&apos;s support finds the answers.</source>
         <translation>Приложите этот документ: из него видно, что проверено, а по идентификаторам запросов поддержка Azure найдёт ответы.</translation>
+    </message>
+</context>
+<context>
+    <name>PermissionList</name>
+    <message>
+        <source>Held</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: nothing is sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PlanSheet</name>
+    <message>
+        <source>Requests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Azure CLI</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PowerShell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plan: {remedy}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permissions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carry &amp;out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Allow repairs…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something is lost for good. Type the name of the VM to go on: {vm}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backup Doctor is read-only now: this plan can be looked at, not carried out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something else is being carried out. Wait for its end, or stop waiting for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{vm} in resource group {group}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Virtual machine</source>
+        <translation type="unfinished">Виртуальная машина</translation>
+    </message>
+    <message>
+        <source>Interruption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taking it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Good to know</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy all of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation type="unfinished">Шаги</translation>
+    </message>
+    <message>
+        <source>How the steps are written</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PlanText</name>
+    <message>
+        <source>Nothing has been changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been changed. Add --apply to carry it out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been changed. Add --apply --confirm {vm} to carry it out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repair: {title} ({id})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VM: {vm} in {group}</source>
+        <translation type="unfinished">ВМ: {vm}, группа {group}</translation>
+    </message>
+    <message>
+        <source>Risk: {risk}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This cannot be done now. {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step {number}: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interruption: {downtime}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is lost: {loss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taking it back: {undo}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note: {note}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only if it is needed when its turn comes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A last resort, left out unless --confirm names the VM: {question}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Can be taken back with: {request}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>It runs this script of %n line(s) inside the VM:</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The same with the Azure CLI:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same with PowerShell:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs {action} on {scope}: the account has it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs {action} on {scope}: the account lacks it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs {action} on {scope}: whether the account has it could not be seen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Azure goes on working after each line. Wait for its end before you send the next one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A condition (If-Match) cannot be sent this way: a change that somebody else has made meanwhile would be overwritten. Look before you send it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only carried out if it turns out to be needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are asked right before it: {question}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Then it is waited for until it has taken effect, for {limit} at most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The plan goes on even if this does not end well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What comes out of it is saved as {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back by: {request}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number}. {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To take it back:</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3165,6 +4990,256 @@
     <message>
         <source>Stopped (deallocated)</source>
         <translation>Остановлена (освобождена)</translation>
+    </message>
+    <message>
+        <source>The VM is {power}; only one that is off can be started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the VM and wait for its agent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: the VM is off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taking it back switches the VM off again, as it is now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>While it is off the VM can be backed up too, crash-consistent. From its start on it is charged for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restart the VM and wait for its agent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The VM and everything on it is down for some minutes, longer if Windows installs updates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What programs inside have not saved. Disks, addresses and the temporary disk stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to take back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the VM and release its host (deallocate)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The VM and everything on it is down for some minutes, longer if its size is scarce in the region.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it stops half-way, taking it back starts the VM. What was on the temporary disk does not come back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the VM to another host and wait for its agent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The VM and everything on it is down for several minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot be taken back. The other disks and the VM&apos;s settings stay as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: a VM that runs well goes on running.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not needed: no setting changes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If the reason of the failed state still stands, such as an extension that fails, the state is Failed again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have Azure apply the VM&apos;s settings again (reapply)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the VM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switches a VM on that is off. Helps where the backup has to install its extension, which takes a VM that runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restart the VM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brings back an agent that hangs or was stopped, if it starts with the system. Works without the agent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the VM and start it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Helps when Azure shows a VM as running that has been shut down inside: afterwards both agree.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redeploy the VM to another host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Helps when a restart does not, and the fault may lie with the host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have Azure apply the VM&apos;s settings again</source>
+        <translation type="unfinished">Повторно применить параметры ВМ в Azure</translation>
+    </message>
+    <message>
+        <source>Sends the VM&apos;s settings to it once more. Brings a VM out of the failed state once the reason is gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything on the temporary disk (D: on Windows, /mnt on Linux), for good, and what programs inside have not saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A dynamic public address of the VM may change. A static one stays, and so do private addresses.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An agent that is damaged, missing or does not start with the system stays away after a boot, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Azure is changing the VM just now ({power}, {state}). Look again in some minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The OS disk of this VM is ephemeral: all that is on it would be lost with the host. Restarting the VM keeps it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Progress</name>
+    <message>
+        <source>It stopped half-way, and nobody is here to ask: what can be taken back is taken back now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interrupted. What Azure has already accepted goes on there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not finished. The demo tenant ends here, and with it all that was begun in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{step}” is a last resort and is left out. To allow it, add --confirm with the VM&apos;s name. {question}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It can be taken back, also later: {command}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step {number} of {total}, “{step}”: {state}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step {number} of {total}, “{step}”: {state}. {said}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step {number} of {total}, “{step}”: {state}. {said} ({parts})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{remedy}” on {vm} stands open as {id}. {outcome}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether Azure has carried out “{step}” to its end is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether Azure has taken back “{step}” is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still changed, and can be taken back: “{step}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To finish it: {command}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To take it back: {command}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To leave it as it is: {command}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProgressSheet</name>
+    <message>
+        <source>&amp;Back up again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Yes, do it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;No, leave it out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled. Nothing was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carried out, and the checks now rule this cause out. A backup is the proof.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{outcome} {undo}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether it has helped is for the checks to say: choose {vm} and start a diagnosis.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What Azure has accepted goes on there, whatever happens here. If you stop waiting, nothing more is sent, and what is left is kept as open. If you only close this window, the work goes on, and the bar below the pages shows it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ca&amp;ncel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been sent yet.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3433,6 +5508,14 @@
         <translation>Сбой есть, но из-за suppressFailures на состоянии ВМ не отразился: {names}.</translation>
     </message>
     <message>
+        <source>Remove the extension that failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removes an extension that has failed and is not Azure Backup&apos;s own, and has Azure apply the VM&apos;s settings again. For one whose owner does not need it any more, or will install it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Find the extension that failed, and repair or remove it</source>
         <translation>Найти расширение со сбоем и исправить или удалить его</translation>
     </message>
@@ -3456,6 +5539,42 @@
         <source>Once the reason is gone, Reapply brings the VM out of the failed state. It does not restart a healthy VM. Then back up again.</source>
         <translation>Когда причина устранена, повторное применение (reapply) выводит ВМ из состояния сбоя. Исправную ВМ оно не перезапускает. Затем снова запустите резервное копирование.</translation>
     </message>
+    <message>
+        <source>No extension has failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is Azure Backup&apos;s own extension that has failed. There is a repair of its own for that, which loses nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the extension {extension}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None for the VM. What the extension does, such as monitoring or protection, is gone until it is installed again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The extension and its settings. Its protected settings, such as passwords and keys, cannot be read back from Azure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not by this program, which does not know the protected settings. Whoever owns it installs it again: publisher {publisher}, type {kind}, version {version}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repairing it is better than removing it, if its owner can be asked. It says of itself: {message}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more extension(s) have failed; this removes one at a time.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Rail</name>
@@ -3472,6 +5591,10 @@
         <translation>Симптом</translation>
     </message>
     <message>
+        <source>Back up again</source>
+        <translation type="unfinished">Повторить резервное копирование</translation>
+    </message>
+    <message>
         <source>Summary</source>
         <translation>Итог</translation>
     </message>
@@ -3482,6 +5605,267 @@
     <message>
         <source>not available yet</source>
         <translation>пока недоступен</translation>
+    </message>
+</context>
+<context>
+    <name>RemedyCard</name>
+    <message>
+        <source>Show plan…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the plan of: {remedy}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not known: the last look was given up. Check again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Can be carried out, as far as can be seen. Not known whether you hold: %n permission(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Can be carried out now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Repair</name>
+    <message>
+        <source>Waiting for the job to appear in the vault…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backup is running…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The vault lists no backup on demand that was begun then: none was started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backup job ended: {status}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backup job ended: {status}. Azure says: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backup job ended: {status}. A failure is expected this time. Azure says: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for the job to be cancelled…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The agent has reported again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for the agent to report again…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lock is there again, exactly as it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for Azure to show the lock as it was…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carried out, but whether one of the steps took effect is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backup has completed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carried out. Whether it helped is for the checks to say.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left unfinished by the user&apos;s decision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped at “{step}”, and what had been done was taken back. The reason: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped at “{step}”, and taken back as far as it can be. The reason: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back, as far as it can be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not finished.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped at “{step}”: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is left to take back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Can still be taken back: {steps}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{title}”</source>
+        <translation type="unfinished">«{title}»</translation>
+    </message>
+    <message>
+        <source>{first}, {next}</source>
+        <extracomment>a list of steps, growing to the right</extracomment>
+        <translation type="unfinished">{first}, {next}</translation>
+    </message>
+    <message>
+        <source>Lock {lock} was not lifted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock {lock} was lifted and is back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock {lock} was lifted and is not back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether lock {lock} is in place is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection was lost while this was sent. Whether Azure carried it out is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another version of the program began this. Only that one can finish it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not over within {limit}. Seen last: {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This cause exists on {os} only.</source>
+        <translation type="unfinished">Эта причина бывает только в&#xa0;{os}.</translation>
+    </message>
+    <message>
+        <source>What it takes could not be read: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This repair itself failed. The log says why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This cause does not apply to this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to repair here: the checks rule this cause out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account lacks {action} on {scope}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The account lacks %n permission(s), among them {action} on {scope}.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The id “{id}” cannot be put into a request safely. Use the portal for this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name “{name}” cannot be put into a request safely. Use the portal for this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RepairSwitch</name>
+    <message>
+        <source>Read-only</source>
+        <translation type="unfinished">Только чтение</translation>
+    </message>
+    <message>
+        <source>Repairs allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{state}: switch repairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in first. Every session starts read-only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plans that you confirm are carried out. Press to go back to reading only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is changed in Azure. Press to allow repairs; every one of them shows its plan first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Repairs</name>
+    <message>
+        <source>Nothing was sent, because something has changed since the plan was made: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was sent: what has to be done is no longer what this plan shows. Check again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another window of Backup Doctor is at work on this at the moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal no longer holds this, or its file is damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing into the journal…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carrying out “{remedy}”…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding out what can be repaired…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3614,6 +5998,18 @@
     <message>
         <source>Azure has no samples between {since} and {until}: the VM was off then, or that is too long ago.</source>
         <translation>У Azure нет измерений за период {since}&#xa0;— {until}: ВМ тогда была выключена, или прошло слишком много времени.</translation>
+    </message>
+    <message>
+        <source>Let the Azure host take the snapshot first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sets two values that Microsoft gives for a Windows VM that is too busy to answer in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These values exist for the backup extension of Windows only.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Free space on Windows</source>
@@ -3763,6 +6159,22 @@
         </translation>
     </message>
     <message>
+        <source>Set off Azure Backup&apos;s clean-up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starts a backup on demand, which is expected to fail, and waits until Azure Backup has deleted its old restore points.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete Azure Backup&apos;s restore point collection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last resort where the clean-up does not come: deletes the instant restore points that Azure Backup made of this VM. Copies in the vault stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>List every collection of this VM with its points</source>
         <translation>Вывести список всех коллекций этой ВМ с их точками</translation>
     </message>
@@ -3801,6 +6213,52 @@
     <message>
         <source>Several backups on demand a day fill the room quickly: space them out, and keep instant restore points for fewer days. Where many are needed, move the VM to an Enhanced policy; there is no way back to a Standard one.</source>
         <translation>Несколько копий по запросу в день быстро исчерпывают предел: делайте их реже и храните точки мгновенного восстановления меньше дней. Если нужно много точек, переведите ВМ на расширенную политику (Enhanced); вернуться к стандартной (Standard) нельзя.</translation>
+    </message>
+</context>
+<context>
+    <name>ResultText</name>
+    <message>
+        <source>Not looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was done ({id}):</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result: taken back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result: carried out, and verified.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result: carried out, but not verified: something is still wrong or could not be seen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result: not carried out to its end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checks of “{cause}”, before → after:</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Risk</name>
+    <message>
+        <source>Safe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disruptive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Destructive</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4392,8 +6850,8 @@
         <translation>Вход</translation>
     </message>
     <message>
-        <source>Backup Doctor reads what Azure knows about your virtual machines and their backups. It changes nothing.</source>
-        <translation>Backup Doctor только читает то, что Azure знает о ваших виртуальных машинах и их резервном копировании, и ничего не меняет.</translation>
+        <source>Backup Doctor reads what Azure knows about your virtual machines and their backups. It changes nothing until you allow repairs and confirm a plan.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Demo tenant</source>
@@ -4571,6 +7029,14 @@
         <translation>В гостевой системе адрес задан вручную, хотя у интерфейса он один; DHCP должен быть включён.</translation>
     </message>
     <message>
+        <source>Keep the address in Azure, then let Windows use DHCP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes the VM&apos;s address static in Azure, where it belongs, and then switches Windows to DHCP, by which it hears of the Azure host. For a network interface with one address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Shut the VM down properly, then start it</source>
         <translation>Правильно остановить ВМ, затем запустить её</translation>
     </message>
@@ -4585,6 +7051,42 @@
     <message>
         <source>The guest learns the address of the Azure host by DHCP (option 245); without it no extension can be downloaded or run. On a network interface with one address DHCP has to be on in the guest. A static private address belongs into the interface&apos;s IP configuration in Azure: set it there first, then switch the guest to DHCP from the serial console, because a remote session breaks off. With several addresses on one interface static settings in the guest are right.</source>
         <translation>Адрес узла Azure гостевая система узнаёт по DHCP (параметр&#xa0;245); без него ни одно расширение не скачать и не запустить. Если у сетевого интерфейса один адрес, DHCP в гостевой системе должен быть включён. Статический частный адрес задаётся в IP-конфигурации интерфейса в Azure: сначала укажите его там, затем переключите гостевую систему на DHCP из последовательной консоли, потому что удалённый сеанс прервётся. Если у интерфейса несколько адресов, статические параметры в гостевой системе&#xa0;— норма.</translation>
+    </message>
+    <message>
+        <source>Only Windows needs DHCP to find the Azure host; Linux needs a route to it. The manual steps show how.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{nic} has several IP configurations: static addresses inside the guest are right for that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch Windows to DHCP and wait for its agent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All connections of the VM break off for some seconds, remote sessions too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was typed by hand inside the guest as address and gateway. DNS servers typed there stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By hand, from the serial console. In Azure the address may stay static.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let {nic} keep its address {address}: make it static in Azure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guest will have the address {address}, which Azure knows the VM by. If another one was typed inside, whoever uses that one has to be told.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If the VM does not come back, the serial console is the way in; it needs boot diagnostics and a password.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4623,6 +7125,132 @@
     </message>
 </context>
 <context>
+    <name>Stage</name>
+    <message>
+        <source>Not begun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Azure is at work on it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished">Выполнено</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished">Сбой</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being taken back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent, or about to be; nobody knows yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accepted by Azure; not followed to its end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done by Azure; not waited for to the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not wholly taken back</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StartCard</name>
+    <message>
+        <source>A backup is running.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding out whether a backup can be started…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back up &amp;now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the pla&amp;n</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A&amp;llow repairs…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check a&amp;gain</source>
+        <translation type="unfinished">&amp;Проверить ещё раз</translation>
+    </message>
+    <message>
+        <source>Sho&amp;w it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A backup was started from here, and its end has not been seen. Follow it first, or leave it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A repair is being carried out. Only one thing is done at a time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether a backup can be started was not found out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read-only: nothing may be changed in Azure, and a backup adds a restore point. Allow repairs first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interruption: {downtime} Lost: {loss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n backup(s) on demand in the last 24 hours. Azure supports {supported} a day.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Status</name>
     <message>
         <source>OK</source>
@@ -4646,6 +7274,29 @@
     </message>
 </context>
 <context>
+    <name>StepRow</name>
+    <message>
+        <source>{title}: {state}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number}. {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the script</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the document that is sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Summary</name>
     <message>
         <source>No cause found</source>
@@ -4660,12 +7311,36 @@
         <translation>Ничего не найдено, но проверить удалось не всё</translation>
     </message>
     <message>
+        <source>Fixed, and backed up since: {cause}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fixed, but not backed up yet: {cause}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fixed; the end of the backup is still open: {cause}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fixed, but the backup after it failed: {cause}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Suspected cause: {cause}</source>
         <translation>Предполагаемая причина: {cause}</translation>
     </message>
     <message>
+        <source>Not fixed; still suspected: {cause}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Root cause: {cause}</source>
         <translation>Основная причина: {cause}</translation>
+    </message>
+    <message>
+        <source>Not fixed: {cause}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4707,6 +7382,14 @@
         <translation>Ход событий</translation>
     </message>
     <message>
+        <source>What was changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checks, before and after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Still looking…</source>
         <translation>Проверка ещё идёт…</translation>
     </message>
@@ -4739,8 +7422,28 @@
         <translation>Чего не хватает, показывает список ниже. Исправьте это и проверьте ещё раз, прежде чем полагаться на этот итог.</translation>
     </message>
     <message>
+        <source>No check that was made found a fault, and a backup on demand has ended well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No check that was made found a fault. Run the backup again; if it fails with another code, start anew with that code.</source>
         <translation>Ни одна из выполненных проверок не нашла неисправности. Повторите резервное копирование; если сбой произойдёт с другим кодом, начните заново с этим кодом.</translation>
+    </message>
+    <message>
+        <source>The checks rule it out now, and a backup on demand has ended well since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checks rule it out now. Only a backup proves that nothing else is in the way: run one under “Back up again”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checks rule it out now. A backup was started, and how it ends has not been seen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checks rule it out now, but the backup after it failed. “Back up again” tells what Azure says of it.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5103,6 +7806,14 @@
         <source>What to do about this code: {guidance}</source>
         <translation>Что делать при этом коде: {guidance}</translation>
     </message>
+    <message>
+        <source>Repair: {remedy}. Risk: {risk}. To see its plan:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repair: {remedy}. Not now. {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Ticket</name>
@@ -5142,6 +7853,42 @@
         <source>- {status}: {check}. {finding}</source>
         <translation>- {status}: {check}. {finding}</translation>
     </message>
+    <message>
+        <source>- {check}: {before} before, {now} now. {finding}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A backup on demand has ended well since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No backup was started since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A backup was started; its end has not been seen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backup after it failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>- {when}: {action}. {outcome} {undo}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>    {step}: {stage}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>    {request} (HTTP {status}, {id})</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Timeline</name>
@@ -5160,6 +7907,85 @@
     <message>
         <source>{when}: this diagnosis ended</source>
         <translation>{when}: эта диагностика завершилась</translation>
+    </message>
+    <message>
+        <source>{when}: “{action}” begun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{when}: “{action}” carried out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{when}: “{action}” did not end well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{when}: “{action}” taken back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{when}: “{action}” left as it was</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Unlock</name>
+    <message>
+        <source>None: the VM runs on. Whatever the locks cover can be deleted or changed while they are lifted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No lock holds on the restore points, so there is nothing to lift.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No lock could be seen on the restore points, but not all locks could be read: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock {lock} belongs to the application {owner}, and nobody else may lift it. Ask whoever published the managed application to take the restore points out of the lock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lift lock {lock} ({level}) on {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the identical lock {lock} ({level}) back on {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing, as long as Azure Backup cleans up by itself: it deletes only what it would have deleted long ago. Should it not, you are asked before the instant restore points are deleted for good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing: Azure Backup deletes only what it would have deleted long ago.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The plan puts the identical locks back at its end. If it stops before, taking it back does the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taking it back puts the identical locks on again, also later. What has been cleaned up does not come back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backup is expected to fail this once: it sets off the clean-up, which takes some hours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lock brings the fault back: from then on restore points pile up again, and when there are as many as there may be, every backup fails. Leave it off, unless somebody insists on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A lock on the subscription holds on everything in it. Better are locks on its resource groups, all but the group that Azure Backup keeps restore points in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not all locks could be read, so there may be more that hold: {reason}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5450,6 +8276,42 @@
         <translation>Расширение ещё не установлено; поставщик установится вместе с ним.</translation>
     </message>
     <message>
+        <source>Finds the service behind each writer that is not in the state [1] and restarts it. Production programs may be interrupted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restart the Volume Shadow Copy service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sets VSS to start on demand and restarts it. Helps when it is disabled, or lists no writers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the COM+ System Application</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sets COMSysApp to start on demand and starts it. Helps when it is disabled, or the error code speaks of COM+.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install MSDTC anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uninstalls and installs the Distributed Transaction Coordinator and lets it run as Network Service. Helps when COM+ cannot reach it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the snapshot without threads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sets a value that makes the extension take the snapshot in one piece. For writers that keep failing although nothing is short.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look for a shortage first</source>
         <translation>Сначала проверить, хватает ли ресурсов</translation>
     </message>
@@ -5515,6 +8377,38 @@
     <message>
         <source>The diagnosis could not start</source>
         <translation>Диагностику начать не удалось</translation>
+    </message>
+    <message>
+        <source>&amp;Show…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the open undertakings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n undertaking(s) are open: begun, and neither finished nor taken back.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The journal of changes has something to say: another window is at work, or a file is damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close while a repair is being carried out?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What Azure has accepted goes on there. Nothing more is sent, and nothing is waited for. What is left stands as open above the pages at the next start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cl&amp;ose Backup Doctor</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>About Backup Doctor</source>
@@ -5646,6 +8540,26 @@ Log: {log}</source>
     <message>
         <source>Restart the agent&apos;s services</source>
         <translation>Перезапустить службы агента</translation>
+    </message>
+    <message>
+        <source>Restarts RdAgent and WindowsAzureGuestAgent a minute later and sets them to Automatic. Helps when one of them is stopped or not set to start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install the newest agent over this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Downloads the newest agent from its releases on GitHub, checks Microsoft&apos;s signature and installs it. Helps when the agent is old or damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch the agent&apos;s logs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reads the end of the logs of the agent, of its installer and of the backup extension, and saves them on this computer. Nothing is changed.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Log in by RDP, Azure Bastion or the serial console, open PowerShell as administrator and restart RdAgent and WindowsAzureGuestAgent. Both have to be Running and Automatic afterwards. Do not send this through Run Command: stopping the agent cuts off Run Command itself.</source>
@@ -5807,6 +8721,14 @@ Log: {log}</source>
         <translation>Ни один том не заблокирован BitLocker.</translation>
     </message>
     <message>
+        <source>Sets SchUseStrongCrypto for every installed .NET Framework. Helps when the extension cannot make a secure connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sets the start of msiserver to on demand. Helps when the extension cannot install its runtime.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Repair the extension&apos;s runtime and its library</source>
         <translation>Исправить среду выполнения расширения и его библиотеку</translation>
     </message>
@@ -5848,6 +8770,93 @@ Log: {log}</source>
     </message>
 </context>
 <context>
+    <name>WindowsRepair</name>
+    <message>
+        <source>Restart the services behind the VSS writers that are not stable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The services restart, and what depends on them with them: SQL Server&apos;s writer, search, IIS or others. Ask their users first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Active Directory, Exchange, the cluster and the Task Scheduler are never restarted by this; restart the VM for those.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where disk space or memory is short the writers fail again. Free that first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the Volume Shadow Copy service start on demand, and restart it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not needed: starting on demand is how Windows comes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program&apos;s snapshot that is being taken just now fails.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the COM+ System Application start on demand, and start it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install the Distributed Transaction Coordinator (MSDTC) anew, as Network Service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs with distributed transactions are interrupted while it is installed, for about half a minute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings of MSDTC go back to their defaults, such as those that let it be reached over the network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot be taken back. Note the settings of MSDTC first if somebody has changed them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set SnapshotWithoutThreads for the backup extension</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It counts from the next backup on. Take it back when the writers are stable again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set SnapshotMethod and CalculateSnapshotTimeFromHost for the backup extension</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It counts from the next backup on. Take it back when the VM has what it needs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set SchUseStrongCrypto for every installed .NET Framework, for 64 and 32 bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs that run go on with what they had until they restart. The backup extension starts anew with each backup.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A program that talks to a server without TLS 1.2 through .NET can no longer do so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let Windows Installer (msiserver) start on demand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A group policy that disabled the service may disable it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message>
         <source>This code has no cause that can be checked from outside.</source>
@@ -5872,6 +8881,22 @@ Log: {log}</source>
     <message>
         <source>Suspected cause: “{cause}”.</source>
         <translation>Предполагаемая причина&#xa0;— «{cause}».</translation>
+    </message>
+    <message>
+        <source>Put right: “{cause}”. No backup has completed since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put right: “{cause}”. How the backup ended that was asked for since is not known yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{cause}” is ruled out now, but the backup that was started since has failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fixed: “{cause}” is ruled out now, and a backup has completed since.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
 from backup_doctor.catalogue.back_up import BACKUP_ACTION
-from backup_doctor.core.diagnosis import SymptomSource
+from backup_doctor.core.diagnosis import NO_CODE, SymptomSource
 from backup_doctor.core.undertaking import Outcome, Undertaking
 from backup_doctor.lab.backup import end_job, make_job
 from backup_doctor.lab.build import vault_of
@@ -191,6 +191,10 @@ def test_a_backup_runs_to_its_end_and_goes_into_the_report(look: Look) -> None:
 
 def test_a_backup_that_fails_names_its_error_and_leads_to_its_diagnosis(look: Look) -> None:
     wizard = look(SILENT)
+    wizard.state.set_complaint(NO_CODE)
+    wizard.flow.start()
+    wizard.finish()
+    wizard.know_offers()
     page = ready(wizard)
     running(wizard, page)
     assert end(wizard, page).outcome is Outcome.FAILED

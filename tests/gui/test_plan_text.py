@@ -8,7 +8,7 @@ from backup_doctor.core.text import verbatim
 from backup_doctor.ui.plan_text import as_az, as_powershell, as_requests, body_of
 
 SAY = language("en").render
-PUT = Request("PUT", "/subscriptions/s/resourceGroups/g/providers/N/t/n", "2024-05-01", {"a": "b"})
+PUT = Request("PUT", "/subscriptions/s/resourceGroups/g/providers/N.N/t/n", "2024-05-01", {"a": "b"})
 
 
 def plan(*steps: Step) -> Plan:
@@ -18,17 +18,17 @@ def plan(*steps: Step) -> Plan:
 
 def test_a_title_with_a_line_of_its_own_cannot_get_into_a_script() -> None:
     hostile = plan(Step(verbatim("Remove x\nrm -rf ~"), PUT))
-    assert "rm" not in as_az(hostile, "https://arm", SAY)
-    assert "rm" not in as_powershell(hostile, SAY)
+    assert "rm -rf" not in as_az(hostile, "https://arm", SAY)
+    assert "rm -rf" not in as_powershell(hostile, SAY)
     assert "1. Remove x rm -rf ~" in as_requests(hostile, SAY)
 
 
 def test_what_takes_a_step_back_stays_a_comment_whatever_it_holds() -> None:
-    undo = Request("PUT", PUT.path, PUT.api_version, if_match="one\nrm -rf ~\rrm")
+    undo = Request("PUT", PUT.path, PUT.api_version, {"a": "one\u2028rm -rf ~\u0085rm"})
     taken_back = plan(Step(verbatim("Do it"), PUT, undo=undo))
     for script in (as_az(taken_back, "https://arm", SAY), as_powershell(taken_back, SAY)):
         sent = [line for line in script.splitlines() if line and not line.startswith("#")]
-        assert len(sent) == 1 and "/providers/N/t/n" in sent[0]
+        assert len(sent) == 1 and "/providers/N.N/t/n" in sent[0]
 
 
 def test_powershell_says_what_it_cannot_send() -> None:

@@ -142,6 +142,8 @@ def test_a_code_without_a_cause_to_check_leads_straight_to_the_summary(wizard: W
     summary.report.ticket.button.click()
     assert "Contact Azure support" in QGuiApplication.clipboard().text()
     wizard.window.bar.back.click()
+    assert wizard.window.step == Step(Kind.BACK_UP)
+    wizard.window.bar.back.click()
     assert wizard.window.step == Step(Kind.SYMPTOM)
 
 

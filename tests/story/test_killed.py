@@ -149,12 +149,14 @@ class Trial:
             finished = resumed(scene.lab, told, scene.folder)
             assert finished.outcome is Outcome.DONE, stages(finished)
             self._is_right(scene)
+            _is_over(scene, finished)
             again = self._sent_again(scene, before)
         with self.scene(kill) as scene:
             assert stages(scene.undertaking) == stages(told)
             undone = undo_of(scene.lab, scene.undertaking, scene.folder)
             assert undone.outcome is (Outcome.DONE if told.outcome else Outcome.UNDONE), stages(undone)
             assert locks_of(scene.lab) == scene.locks
+            _is_over(scene, undone)
         return Row(where, _in_words(told), _in_words(finished), again, _in_words(undone))
 
     def _is_right(self, scene: Scene) -> None:
@@ -204,6 +206,13 @@ def _tells_the_truth(scene: Scene) -> None:
                 assert came <= 1 and record.accepted is None
             case _:
                 assert done == 1, "it is called done and was not"
+
+
+def _is_over(scene: Scene, ended: Undertaking) -> None:
+    """The journal can still be read, tells the same, and leaves nothing open."""
+    journal = scene.journal
+    assert (journal.damaged(), journal.open_items()) == ([], [])
+    assert [stages(told) for told in journal.undertakings()] == [stages(ended)]
 
 
 def _is_of(record: StepRecord, line: str) -> bool:

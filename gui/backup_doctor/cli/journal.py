@@ -86,10 +86,10 @@ def _entry(item: Undertaking, words: Language, *, in_use: bool) -> Iterator[str]
         return plain(words.render(text))
 
     yield say(translate("JournalText", "{id}: “{remedy}” ({name})").format(id=item.id, remedy=item.title, name=item.remedy))
-    yield f"  {say(translate('JournalText', 'VM: {vm}').format(vm=str(item.vm)))}"
-    yield f"  {say(translate('JournalText', 'Begun: {moment}').format(moment=item.begun))}"
+    yield "  " + say(translate("JournalText", "VM: {vm}").format(vm=str(item.vm)))
+    yield "  " + say(translate("JournalText", "Begun: {moment}").format(moment=item.begun))
     if in_use:
-        yield f"  {say(translate('JournalText', 'Another instance of the program is at work on it.'))}"
+        yield "  " + say(translate("JournalText", "Another instance of the program is at work on it."))
         return
     yield f"  {say(outcome_in_words(item))}"
     yield f"  {say(undo_in_words(item))}"

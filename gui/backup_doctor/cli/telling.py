@@ -32,7 +32,7 @@ class Teller:
         for number, record in enumerate(undertaking.steps, 1):
             if record.stage is Stage.PLANNED and record.said is None:
                 continue
-            line = self._words.render(_state(record).format(number=str(number), total=str(len(undertaking.steps)), step=record.step.title))
+            line = self._words.render(_state(record, number, len(undertaking.steps)))
             if self._said.get(number) != line:
                 self._said[number] = line
                 self._put(line)
@@ -57,21 +57,14 @@ class Teller:
         print(plain(line), file=self._stream or sys.stderr, flush=True)
 
 
-def _state(record: StepRecord) -> Text:
-    words = [*([] if record.said is None else [record.said]), *_parts(record)]
-    if not words:
-        return translate("Progress", "Step {number} of {total}, “{step}”: {state}").format(state=STAGE[record.stage])
-    text = translate("Progress", "Step {number} of {total}, “{step}”: {state}. {said}").format(state=STAGE[record.stage], said=words[0])
-    if len(words) > 1:
-        more = translate("Progress", "Step {number} of {total}, “{step}”: {state}. {said} ({parts})")
-        text = more.format(state=STAGE[record.stage], said=words[0], parts=words[1])
-    return text
-
-
-def _parts(record: StepRecord) -> Iterator[str]:
-    """The tasks of a job, in Azure's words."""
-    if record.parts and record.said is not None:
-        yield ", ".join(f"{name}: {state}" for name, state in record.parts)
+def _state(record: StepRecord, number: int, total: int) -> Text:
+    values = {"number": str(number), "total": str(total), "step": record.step.title, "state": STAGE[record.stage], "said": record.said}
+    parts = ", ".join(f"{name}: {state}" for name, state in record.parts)  # the tasks of a job, in Azure's words
+    if record.said is None:
+        return translate("Progress", "Step {number} of {total}, “{step}”: {state}").format(**values)
+    if parts:
+        return translate("Progress", "Step {number} of {total}, “{step}”: {state}. {said} ({parts})").format(**values, parts=parts)
+    return translate("Progress", "Step {number} of {total}, “{step}”: {state}. {said}").format(**values)
 
 
 def _open(undertaking: Undertaking, options: str) -> Iterator[Text]:

@@ -30,7 +30,7 @@ def shown(world: World, resource: Json) -> Json:
         if found:
             properties[name] = found
     if kind == _SUBNETS.casefold():
-        properties["ipConfigurations"] = [{"id": place["id"]} for place in configurations_in(world, resource["id"])]
+        properties["ipConfigurations"] = [{"id": place["id"]} for place in configurations_in(world, resource["id"]) if "id" in place]
     return {**resource, "etag": etag_of(resource), "properties": properties}
 
 
