@@ -2669,6 +2669,18 @@
         <source>{id}: “{remedy}” ({name})</source>
         <translation>{id}: «{remedy}» ({name})</translation>
     </message>
+    <message>
+        <source>VM: {vm}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begun: {moment}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another instance of the program is at work on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>%n request(s) may be sent:</source>
         <translation>
@@ -4661,7 +4673,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Not known</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Неизвестно</translation>
     </message>
     <message>
         <source>None: nothing is sent.</source>
@@ -4871,7 +4883,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>{number}. {title}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{number}. {title}</translation>
     </message>
     <message>
         <source>Nothing is sent.</source>
@@ -5005,7 +5017,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ничего.</translation>
     </message>
     <message>
         <source>Taking it back switches the VM off again, as it is now.</source>
@@ -5235,7 +5247,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Ca&amp;ncel</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">О&amp;тмена</translation>
     </message>
     <message>
         <source>Nothing has been sent yet.</source>
@@ -5549,7 +5561,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Remove the extension {extension}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Удалить расширение {extension}</translation>
     </message>
     <message>
         <source>None for the VM. What the extension does, such as monitoring or protection, is gone until it is installed again.</source>
@@ -5841,31 +5853,31 @@ Begun {when}, by version {version}</source>
     <name>Repairs</name>
     <message>
         <source>Nothing was sent, because something has changed since the plan was made: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ничего не отправлено: после составления плана что-то изменилось. {reason}</translation>
     </message>
     <message>
         <source>Nothing was sent: what has to be done is no longer what this plan shows. Check again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ничего не отправлено: то, что нужно сделать, уже не совпадает с этим планом. Проверьте ещё раз.</translation>
     </message>
     <message>
         <source>Another window of Backup Doctor is at work on this at the moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сейчас с этим работает другое окно Backup Doctor.</translation>
     </message>
     <message>
         <source>The journal no longer holds this, or its file is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>В журнале изменений этой записи больше нет или её файл повреждён.</translation>
     </message>
     <message>
         <source>Writing into the journal…</source>
-        <translation type="unfinished"></translation>
+        <translation>Запись в журнал изменений…</translation>
     </message>
     <message>
         <source>Carrying out “{remedy}”…</source>
-        <translation type="unfinished"></translation>
+        <translation>Выполняется «{remedy}»…</translation>
     </message>
     <message>
         <source>Finding out what can be repaired…</source>
-        <translation type="unfinished"></translation>
+        <translation>Выясняется, что можно исправить…</translation>
     </message>
 </context>
 <context>
@@ -6001,15 +6013,15 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Let the Azure host take the snapshot first</source>
-        <translation type="unfinished"></translation>
+        <translation>Сначала делать моментальный снимок через узел Azure</translation>
     </message>
     <message>
         <source>Sets two values that Microsoft gives for a Windows VM that is too busy to answer in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Задаёт два значения реестра, которые Microsoft советует для ВМ с Windows, если она слишком загружена и не успевает ответить.</translation>
     </message>
     <message>
         <source>These values exist for the backup extension of Windows only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Эти значения есть только у расширения резервного копирования для Windows.</translation>
     </message>
     <message>
         <source>Free space on Windows</source>
@@ -6160,19 +6172,19 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Set off Azure Backup&apos;s clean-up</source>
-        <translation type="unfinished"></translation>
+        <translation>Запустить очистку Azure Backup</translation>
     </message>
     <message>
         <source>Starts a backup on demand, which is expected to fail, and waits until Azure Backup has deleted its old restore points.</source>
-        <translation type="unfinished"></translation>
+        <translation>Запускает резервное копирование по запросу, которое ожидаемо завершится сбоем, и ждёт, пока служба Azure Backup удалит свои старые точки восстановления.</translation>
     </message>
     <message>
         <source>Delete Azure Backup&apos;s restore point collection</source>
-        <translation type="unfinished"></translation>
+        <translation>Удалить коллекцию точек восстановления Azure Backup</translation>
     </message>
     <message>
         <source>The last resort where the clean-up does not come: deletes the instant restore points that Azure Backup made of this VM. Copies in the vault stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Крайняя мера, если очистка не начинается: удаляет точки мгновенного восстановления этой ВМ, созданные службой Azure Backup. Копии в хранилище Служб восстановления остаются.</translation>
     </message>
     <message>
         <source>List every collection of this VM with its points</source>
@@ -6219,46 +6231,46 @@ Begun {when}, by version {version}</source>
     <name>ResultText</name>
     <message>
         <source>Not looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>Не проверено</translation>
     </message>
     <message>
         <source>What was done ({id}):</source>
-        <translation type="unfinished"></translation>
+        <translation>Что сделано ({id}):</translation>
     </message>
     <message>
         <source>Result: taken back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Результат: отменено.</translation>
     </message>
     <message>
         <source>Result: carried out, and verified.</source>
-        <translation type="unfinished"></translation>
+        <translation>Результат: выполнено и подтверждено проверкой.</translation>
     </message>
     <message>
         <source>Result: carried out, but not verified: something is still wrong or could not be seen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Результат: выполнено, но не подтверждено проверкой: что-то по-прежнему неисправно или что-то не удалось проверить.</translation>
     </message>
     <message>
         <source>Result: not carried out to its end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Результат: выполнено не до конца.</translation>
     </message>
     <message>
         <source>Checks of “{cause}”, before → after:</source>
-        <translation type="unfinished"></translation>
+        <translation>Проверки причины «{cause}», до → после:</translation>
     </message>
 </context>
 <context>
     <name>Risk</name>
     <message>
         <source>Safe</source>
-        <translation type="unfinished"></translation>
+        <translation>Безопасно</translation>
     </message>
     <message>
         <source>Disruptive</source>
-        <translation type="unfinished"></translation>
+        <translation>Прерывает работу</translation>
     </message>
     <message>
         <source>Destructive</source>
-        <translation type="unfinished"></translation>
+        <translation>Ведёт к потерям</translation>
     </message>
 </context>
 <context>
@@ -7030,11 +7042,11 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Keep the address in Azure, then let Windows use DHCP</source>
-        <translation type="unfinished"></translation>
+        <translation>Закрепить адрес в Azure и перевести Windows на DHCP</translation>
     </message>
     <message>
         <source>Makes the VM&apos;s address static in Azure, where it belongs, and then switches Windows to DHCP, by which it hears of the Azure host. For a network interface with one address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Делает адрес ВМ статическим в Azure, где ему и место, а затем переключает Windows на DHCP, по которому она узнаёт адрес узла Azure. Для сетевого интерфейса с одним адресом.</translation>
     </message>
     <message>
         <source>Shut the VM down properly, then start it</source>
@@ -7054,39 +7066,39 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Only Windows needs DHCP to find the Azure host; Linux needs a route to it. The manual steps show how.</source>
-        <translation type="unfinished"></translation>
+        <translation>DHCP, чтобы найти узел Azure, нужен только Windows; Linux нужен маршрут к этому узлу. Как его настроить, показывают ручные шаги.</translation>
     </message>
     <message>
         <source>{nic} has several IP configurations: static addresses inside the guest are right for that.</source>
-        <translation type="unfinished"></translation>
+        <translation>У&#xa0;интерфейса {nic} несколько IP-конфигураций: статические адреса в гостевой системе в этом случае&#xa0;— норма.</translation>
     </message>
     <message>
         <source>Switch Windows to DHCP and wait for its agent</source>
-        <translation type="unfinished"></translation>
+        <translation>Переключить Windows на DHCP и дождаться её агента</translation>
     </message>
     <message>
         <source>All connections of the VM break off for some seconds, remote sessions too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Все соединения ВМ прервутся на несколько секунд, включая удалённые сеансы.</translation>
     </message>
     <message>
         <source>What was typed by hand inside the guest as address and gateway. DNS servers typed there stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Адрес и шлюз, заданные вручную в гостевой системе. Заданные там же DNS-серверы останутся.</translation>
     </message>
     <message>
         <source>By hand, from the serial console. In Azure the address may stay static.</source>
-        <translation type="unfinished"></translation>
+        <translation>Вручную, из последовательной консоли. В Azure адрес можно оставить статическим.</translation>
     </message>
     <message>
         <source>Let {nic} keep its address {address}: make it static in Azure</source>
-        <translation type="unfinished"></translation>
+        <translation>Закрепить адрес {address} за интерфейсом {nic}: сделать его статическим в Azure</translation>
     </message>
     <message>
         <source>The guest will have the address {address}, which Azure knows the VM by. If another one was typed inside, whoever uses that one has to be told.</source>
-        <translation type="unfinished"></translation>
+        <translation>Гостевая система получит адрес {address}, под которым ВМ известна в Azure. Если внутри был задан другой адрес, предупредите всех, кто им пользуется.</translation>
     </message>
     <message>
         <source>If the VM does not come back, the serial console is the way in; it needs boot diagnostics and a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Если связь с ВМ не восстановится, войти можно через последовательную консоль; для этого нужны диагностика загрузки и пароль.</translation>
     </message>
 </context>
 <context>
@@ -7128,125 +7140,125 @@ Begun {when}, by version {version}</source>
     <name>Stage</name>
     <message>
         <source>Not begun</source>
-        <translation type="unfinished"></translation>
+        <translation>Не начато</translation>
     </message>
     <message>
         <source>Being sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Отправляется</translation>
     </message>
     <message>
         <source>Azure is at work on it</source>
-        <translation type="unfinished"></translation>
+        <translation>Azure выполняет запрос</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>Ожидание</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">Выполнено</translation>
+        <translation>Выполнено</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished">Сбой</translation>
+        <translation>Сбой</translation>
     </message>
     <message>
         <source>Not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Неизвестно</translation>
     </message>
     <message>
         <source>Left out</source>
-        <translation type="unfinished"></translation>
+        <translation>Пропущено</translation>
     </message>
     <message>
         <source>Being taken back</source>
-        <translation type="unfinished"></translation>
+        <translation>Отменяется</translation>
     </message>
     <message>
         <source>Taken back</source>
-        <translation type="unfinished"></translation>
+        <translation>Отменено</translation>
     </message>
     <message>
         <source>Sent, or about to be; nobody knows yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Отправлено или вот-вот будет отправлено; точно пока неизвестно</translation>
     </message>
     <message>
         <source>Accepted by Azure; not followed to its end</source>
-        <translation type="unfinished"></translation>
+        <translation>Принято Azure; до конца не отслежено</translation>
     </message>
     <message>
         <source>Done by Azure; not waited for to the end</source>
-        <translation type="unfinished"></translation>
+        <translation>Выполнено Azure; ожидание прервано</translation>
     </message>
     <message>
         <source>Not wholly taken back</source>
-        <translation type="unfinished"></translation>
+        <translation>Отменено не полностью</translation>
     </message>
 </context>
 <context>
     <name>StartCard</name>
     <message>
         <source>A backup is running.</source>
-        <translation type="unfinished"></translation>
+        <translation>Выполняется резервное копирование.</translation>
     </message>
     <message>
         <source>Finding out whether a backup can be started…</source>
-        <translation type="unfinished"></translation>
+        <translation>Выясняется, можно ли запустить резервное копирование…</translation>
     </message>
     <message>
         <source>Copy the request</source>
-        <translation type="unfinished"></translation>
+        <translation>Скопировать запрос</translation>
     </message>
     <message>
         <source>Back up now</source>
-        <translation type="unfinished"></translation>
+        <translation>Архивировать сейчас</translation>
     </message>
     <message>
         <source>Back up &amp;now</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Архивировать сейчас</translation>
     </message>
     <message>
         <source>Show the pla&amp;n</source>
-        <translation type="unfinished"></translation>
+        <translation>Пока&amp;зать план</translation>
     </message>
     <message>
         <source>A&amp;llow repairs…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Разрешить исправления…</translation>
     </message>
     <message>
         <source>Check a&amp;gain</source>
-        <translation type="unfinished">&amp;Проверить ещё раз</translation>
+        <translation>&amp;Проверить ещё раз</translation>
     </message>
     <message>
         <source>Sho&amp;w it</source>
-        <translation type="unfinished"></translation>
+        <translation>По&amp;казать</translation>
     </message>
     <message>
         <source>A backup was started from here, and its end has not been seen. Follow it first, or leave it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Отсюда уже запущено резервное копирование, но чем оно закончилось, программа не видела. Сначала отследите его до конца или оставьте как есть.</translation>
     </message>
     <message>
         <source>A repair is being carried out. Only one thing is done at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Выполняется исправление. Одновременно делается только что-то одно.</translation>
     </message>
     <message>
         <source>Whether a backup can be started was not found out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Не удалось выяснить, можно ли запустить резервное копирование.</translation>
     </message>
     <message>
         <source>Read-only: nothing may be changed in Azure, and a backup adds a restore point. Allow repairs first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Только чтение: в Azure ничего нельзя менять, а резервное копирование добавляет точку восстановления. Сначала разрешите исправления.</translation>
     </message>
     <message>
         <source>Interruption: {downtime} Lost: {loss}</source>
-        <translation type="unfinished"></translation>
+        <translation>Перерыв в работе: {downtime} Что теряется: {loss}</translation>
     </message>
     <message numerus="yes">
         <source>%n backup(s) on demand in the last 24 hours. Azure supports {supported} a day.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>За последние 24&#xa0;часа резервное копирование по запросу запускалось %n&#xa0;раз. Azure поддерживает {supported} в сутки.</numerusform>
+            <numerusform>За последние 24&#xa0;часа резервное копирование по запросу запускалось %n&#xa0;раза. Azure поддерживает {supported} в сутки.</numerusform>
+            <numerusform>За последние 24&#xa0;часа резервное копирование по запросу запускалось %n&#xa0;раз. Azure поддерживает {supported} в сутки.</numerusform>
         </translation>
     </message>
 </context>
@@ -7277,23 +7289,23 @@ Begun {when}, by version {version}</source>
     <name>StepRow</name>
     <message>
         <source>{title}: {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}: {state}</translation>
     </message>
     <message>
         <source>{number}. {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number}. {title}</translation>
     </message>
     <message>
         <source>Copy the request</source>
-        <translation type="unfinished"></translation>
+        <translation>Скопировать запрос</translation>
     </message>
     <message>
         <source>Copy the script</source>
-        <translation type="unfinished"></translation>
+        <translation>Скопировать скрипт</translation>
     </message>
     <message>
         <source>Copy the document that is sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Скопировать отправляемый документ</translation>
     </message>
 </context>
 <context>
@@ -7312,18 +7324,18 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Fixed, and backed up since: {cause}</source>
+        <translation>Исправлено, резервная копия уже создана: {cause}</translation>
+    </message>
+    <message>
+        <source>Put right, but not backed up yet: {cause}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Fixed, but not backed up yet: {cause}</source>
+        <source>Put right; the end of the backup is still open: {cause}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Fixed; the end of the backup is still open: {cause}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Fixed, but the backup after it failed: {cause}</source>
+        <source>Put right, but the backup after it failed: {cause}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7332,7 +7344,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Not fixed; still suspected: {cause}</source>
-        <translation type="unfinished"></translation>
+        <translation>Не исправлено, причина всё ещё под подозрением: {cause}</translation>
     </message>
     <message>
         <source>Root cause: {cause}</source>
@@ -7340,7 +7352,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Not fixed: {cause}</source>
-        <translation type="unfinished"></translation>
+        <translation>Не исправлено: {cause}</translation>
     </message>
 </context>
 <context>
@@ -7383,11 +7395,11 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>What was changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Что изменено</translation>
     </message>
     <message>
         <source>Checks, before and after</source>
-        <translation type="unfinished"></translation>
+        <translation>Проверки до и после</translation>
     </message>
     <message>
         <source>Still looking…</source>
@@ -7423,7 +7435,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>No check that was made found a fault, and a backup on demand has ended well.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ни одна из выполненных проверок не нашла неисправности, и резервное копирование по запросу прошло.</translation>
     </message>
     <message>
         <source>No check that was made found a fault. Run the backup again; if it fails with another code, start anew with that code.</source>
@@ -7431,11 +7443,11 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>The checks rule it out now, and a backup on demand has ended well since.</source>
-        <translation type="unfinished"></translation>
+        <translation>Теперь проверки исключают эту причину, и резервное копирование по запросу после этого прошло.</translation>
     </message>
     <message>
         <source>The checks rule it out now. Only a backup proves that nothing else is in the way: run one under “Back up again”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Теперь проверки исключают эту причину. Что больше ничего не мешает, докажет только резервное копирование: запустите его в разделе «Повторить резервное копирование».</translation>
     </message>
     <message>
         <source>The checks rule it out now. A backup was started, and how it ends has not been seen.</source>
@@ -7859,7 +7871,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>What was changed</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Что изменено</translation>
     </message>
     <message>
         <source>A backup on demand has ended well since.</source>
@@ -7961,7 +7973,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Nothing: Azure Backup deletes only what it would have deleted long ago.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ничего: служба Azure Backup удаляет только то, что и так давно должна была удалить.</translation>
     </message>
     <message>
         <source>The plan puts the identical locks back at its end. If it stops before, taking it back does the same.</source>
@@ -7973,7 +7985,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>The backup is expected to fail this once: it sets off the clean-up, which takes some hours.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">В этот раз резервное копирование ожидаемо завершится сбоем: оно начнёт очистку, которая занимает несколько часов.</translation>
     </message>
     <message>
         <source>The lock brings the fault back: from then on restore points pile up again, and when there are as many as there may be, every backup fails. Leave it off, unless somebody insists on it.</source>
@@ -8555,7 +8567,7 @@ Log: {log}</source>
     </message>
     <message>
         <source>Fetch the agent&apos;s logs</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Получить журналы агента</translation>
     </message>
     <message>
         <source>Reads the end of the logs of the agent, of its installer and of the backup extension, and saves them on this computer. Nothing is changed.</source>

@@ -154,7 +154,7 @@ def test_without_a_repair_nothing_is_said_to_have_been_changed(wizard: Wizard) -
 
 def test_what_the_checks_rule_out_is_fixed_but_only_a_backup_proves_it(repaired: Repairing) -> None:
     page = repaired.summary_page()
-    assert page.verdict.plain().startswith("Fixed, but not backed up yet: Azure Backup's extension fails to update or load\n")
+    assert page.verdict.plain().startswith("Put right, but not backed up yet: Azure Backup's extension fails to update or load\n")
     link = page.next_steps.findChildren(QPushButton)[-1]
     link.click()
     assert repaired.window.step == Step(Kind.BACK_UP)
@@ -242,7 +242,7 @@ def test_a_lifted_lock_is_put_back_from_here(qtbot: QtBot, parts: Parts) -> None
         wizard.dialog.close()
         page = wizard.summary_page()
         (decision,) = page.undertaken.decisions
-        assert page.verdict.plain().startswith("Fixed, but not backed up yet: ")
+        assert page.verdict.plain().startswith("Put right, but not backed up yet: ")
         assert "was lifted and is not back" in words_of(page.undertaken)
         assert nameless(wizard.window) == []
         with qtbot.waitActive(wizard.window):

@@ -34,9 +34,9 @@ def headline(diagnosis: Diagnosis) -> Text:
 
 _RIGHTED: Mapping[BackedUp, Text] = {
     BackedUp.YES: translate("Summary", "Fixed, and backed up since: {cause}"),
-    BackedUp.NO: translate("Summary", "Fixed, but not backed up yet: {cause}"),
-    BackedUp.RUNNING: translate("Summary", "Fixed; the end of the backup is still open: {cause}"),
-    BackedUp.FAILED: translate("Summary", "Fixed, but the backup after it failed: {cause}"),
+    BackedUp.NO: translate("Summary", "Put right, but not backed up yet: {cause}"),
+    BackedUp.RUNNING: translate("Summary", "Put right; the end of the backup is still open: {cause}"),
+    BackedUp.FAILED: translate("Summary", "Put right, but the backup after it failed: {cause}"),
 }
 
 
