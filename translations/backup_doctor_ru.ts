@@ -460,7 +460,7 @@
     </message>
     <message>
         <source>The VM has as many restore points as there may be, and a lock keeps Azure Backup from deleting any. This backup would fail like the one before: lift the lock first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Точек восстановления у&#xa0;ВМ уже предельное число, а&#xa0;блокировка не&#xa0;даёт Azure Backup их удалять. Это резервное копирование завершилось бы таким&#xa0;же сбоем, как и&#xa0;предыдущее: сначала снимите блокировку.</translation>
     </message>
     <message>
         <source>While the snapshot is taken, file systems of the VM may pause for a moment.</source>
@@ -527,7 +527,7 @@
     </message>
     <message>
         <source>The backup goes on in Azure, and how it ended has not been seen. Follow it, or leave it, before you start another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Azure продолжает резервное копирование, но чем оно закончилось, программа не&#xa0;видела. Прежде чем запускать новое, отслеживайте это дальше или оставьте как есть.</translation>
     </message>
     <message>
         <source>{words} What its job says could not be read: {reason}</source>
@@ -2671,15 +2671,15 @@
     </message>
     <message>
         <source>VM: {vm}</source>
-        <translation type="unfinished"></translation>
+        <translation>ВМ: {vm}</translation>
     </message>
     <message>
         <source>Begun: {moment}</source>
-        <translation type="unfinished"></translation>
+        <translation>Начато: {moment}</translation>
     </message>
     <message>
         <source>Another instance of the program is at work on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Над ним работает другой экземпляр программы.</translation>
     </message>
     <message numerus="yes">
         <source>%n request(s) may be sent:</source>
@@ -4060,10 +4060,10 @@ Begun {when}, by version {version}</source>
     <message numerus="yes">
         <source>%n cause(s) that do not concern this VM</source>
         <extracomment>a cell of the list of causes</extracomment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n&#xa0;причина, которая не&#xa0;относится к&#xa0;этой ВМ</numerusform>
+            <numerusform>%n&#xa0;причины, которые не&#xa0;относятся к&#xa0;этой ВМ</numerusform>
+            <numerusform>%n&#xa0;причин, которые не&#xa0;относятся к&#xa0;этой ВМ</numerusform>
         </translation>
     </message>
     <message>
@@ -4130,19 +4130,19 @@ Begun {when}, by version {version}</source>
     <message>
         <source>Every request in full: page {page}</source>
         <extracomment>a link to the appendix; keep {page}</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Все запросы полностью: с.&#xa0;{page}</translation>
     </message>
     <message>
         <source>Appendix: the changes, request by request</source>
-        <translation type="unfinished"></translation>
+        <translation>Приложение: изменения, запрос за запросом</translation>
     </message>
     <message>
         <source>Answer and request id</source>
-        <translation type="unfinished"></translation>
+        <translation>Ответ и идентификатор запроса</translation>
     </message>
     <message>
         <source>Request</source>
-        <translation type="unfinished">Запрос</translation>
+        <translation>Запрос</translation>
     </message>
     <message>
         <source>Begun {begun}</source>
@@ -4304,7 +4304,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>This command shows what a repair would do, request by request. Only with --apply does it change anything.</source>
-        <translation type="unfinished"></translation>
+        <translation>Эта команда показывает, что сделает исправление, запрос за запросом. Изменяет она что-либо только с&#xa0;--apply.</translation>
     </message>
     <message>
         <source>Commands to repeat</source>
@@ -4316,7 +4316,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Instead of that repair it can name another:</source>
-        <translation type="unfinished"></translation>
+        <translation>Вместо этого исправления в ней можно указать другое:</translation>
     </message>
     <message>
         <source>Virtual machine</source>
@@ -4665,237 +4665,237 @@ Begun {when}, by version {version}</source>
     <name>PermissionList</name>
     <message>
         <source>Held</source>
-        <translation type="unfinished"></translation>
+        <translation>Есть</translation>
     </message>
     <message>
         <source>Missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Не хватает</translation>
     </message>
     <message>
         <source>Not known</source>
-        <translation type="unfinished">Неизвестно</translation>
+        <translation>Неизвестно</translation>
     </message>
     <message>
         <source>None: nothing is sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Не нужны: ничего не отправляется.</translation>
     </message>
 </context>
 <context>
     <name>PlanSheet</name>
     <message>
         <source>Requests</source>
-        <translation type="unfinished"></translation>
+        <translation>Запросы</translation>
     </message>
     <message>
         <source>Azure CLI</source>
-        <translation type="unfinished"></translation>
+        <translation>Команды Azure CLI</translation>
     </message>
     <message>
         <source>PowerShell</source>
-        <translation type="unfinished"></translation>
+        <translation>Команды PowerShell</translation>
     </message>
     <message>
         <source>Plan: {remedy}</source>
-        <translation type="unfinished"></translation>
+        <translation>План: {remedy}</translation>
     </message>
     <message>
         <source>Permissions</source>
-        <translation type="unfinished"></translation>
+        <translation>Разрешения</translation>
     </message>
     <message>
         <source>Carry &amp;out</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Выполнить</translation>
     </message>
     <message>
         <source>&amp;Allow repairs…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Разрешить исправления…</translation>
     </message>
     <message>
         <source>Something is lost for good. Type the name of the VM to go on: {vm}</source>
-        <translation type="unfinished"></translation>
+        <translation>При этом исправлении кое-что теряется безвозвратно. Чтобы продолжить, введите имя ВМ: {vm}</translation>
     </message>
     <message>
         <source>Backup Doctor is read-only now: this plan can be looked at, not carried out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Backup Doctor работает в режиме только чтения: этот план можно посмотреть, но не выполнить.</translation>
     </message>
     <message>
         <source>Something else is being carried out. Wait for its end, or stop waiting for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сейчас выполняется другое действие. Дождитесь его окончания или прекратите ожидание.</translation>
     </message>
     <message>
         <source>{vm} in resource group {group}</source>
-        <translation type="unfinished"></translation>
+        <translation>{vm}, группа ресурсов {group}</translation>
     </message>
     <message>
         <source>Virtual machine</source>
-        <translation type="unfinished">Виртуальная машина</translation>
+        <translation>Виртуальная машина</translation>
     </message>
     <message>
         <source>Interruption</source>
-        <translation type="unfinished"></translation>
+        <translation>Перерыв в работе</translation>
     </message>
     <message>
         <source>What is lost</source>
-        <translation type="unfinished"></translation>
+        <translation>Что теряется</translation>
     </message>
     <message>
         <source>Taking it back</source>
-        <translation type="unfinished"></translation>
+        <translation>Отмена изменений</translation>
     </message>
     <message>
         <source>Good to know</source>
-        <translation type="unfinished"></translation>
+        <translation>Полезно знать</translation>
     </message>
     <message>
         <source>Copy all of it</source>
-        <translation type="unfinished"></translation>
+        <translation>Скопировать всё</translation>
     </message>
     <message>
         <source>Steps</source>
-        <translation type="unfinished">Шаги</translation>
+        <translation>Шаги</translation>
     </message>
     <message>
         <source>How the steps are written</source>
-        <translation type="unfinished"></translation>
+        <translation>Способ записи шагов</translation>
     </message>
 </context>
 <context>
     <name>PlanText</name>
     <message>
         <source>Nothing has been changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ничего не изменено.</translation>
     </message>
     <message>
         <source>Nothing has been changed. Add --apply to carry it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ничего не изменено. Чтобы выполнить план, добавьте --apply.</translation>
     </message>
     <message>
         <source>Nothing has been changed. Add --apply --confirm {vm} to carry it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ничего не изменено. Чтобы выполнить план, добавьте --apply --confirm {vm}.</translation>
     </message>
     <message>
         <source>Repair: {title} ({id})</source>
-        <translation type="unfinished"></translation>
+        <translation>Исправление: {title} ({id})</translation>
     </message>
     <message>
         <source>VM: {vm} in {group}</source>
-        <translation type="unfinished">ВМ: {vm}, группа {group}</translation>
+        <translation>ВМ: {vm}, группа {group}</translation>
     </message>
     <message>
         <source>Risk: {risk}</source>
-        <translation type="unfinished"></translation>
+        <translation>Риск: {risk}</translation>
     </message>
     <message>
         <source>This cannot be done now. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Сейчас это выполнить нельзя. {reason}</translation>
     </message>
     <message>
         <source>Step {number}: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>Шаг {number}: {title}</translation>
     </message>
     <message>
         <source>Interruption: {downtime}</source>
-        <translation type="unfinished"></translation>
+        <translation>Перерыв в работе: {downtime}</translation>
     </message>
     <message>
         <source>What is lost: {loss}</source>
-        <translation type="unfinished"></translation>
+        <translation>Что теряется: {loss}</translation>
     </message>
     <message>
         <source>Taking it back: {undo}</source>
-        <translation type="unfinished"></translation>
+        <translation>Отмена изменений: {undo}</translation>
     </message>
     <message>
         <source>Note: {note}</source>
-        <translation type="unfinished"></translation>
+        <translation>Примечание: {note}</translation>
     </message>
     <message>
         <source>Only if it is needed when its turn comes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Шаг выполняется, только если он понадобится, когда до него дойдёт очередь.</translation>
     </message>
     <message>
         <source>A last resort, left out unless --confirm names the VM: {question}</source>
-        <translation type="unfinished"></translation>
+        <translation>Крайняя мера, без --confirm с именем ВМ пропускается: {question}</translation>
     </message>
     <message>
         <source>Can be taken back with: {request}</source>
-        <translation type="unfinished"></translation>
+        <translation>Можно отменить запросом: {request}</translation>
     </message>
     <message numerus="yes">
         <source>It runs this script of %n line(s) inside the VM:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Внутри ВМ выполняется этот скрипт (%n&#xa0;строка):</numerusform>
+            <numerusform>Внутри ВМ выполняется этот скрипт (%n&#xa0;строки):</numerusform>
+            <numerusform>Внутри ВМ выполняется этот скрипт (%n&#xa0;строк):</numerusform>
         </translation>
     </message>
     <message>
         <source>The same with the Azure CLI:</source>
-        <translation type="unfinished"></translation>
+        <translation>То же в Azure CLI:</translation>
     </message>
     <message>
         <source>The same with PowerShell:</source>
-        <translation type="unfinished"></translation>
+        <translation>То же в PowerShell:</translation>
     </message>
     <message>
         <source>Needs {action} on {scope}: the account has it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Нужно разрешение {action} в области {scope}: у учётной записи оно есть.</translation>
     </message>
     <message>
         <source>Needs {action} on {scope}: the account lacks it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Нужно разрешение {action} в области {scope}: у учётной записи его нет.</translation>
     </message>
     <message>
         <source>Needs {action} on {scope}: whether the account has it could not be seen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Нужно разрешение {action} в области {scope}: есть ли оно у учётной записи, проверить не удалось.</translation>
     </message>
     <message>
         <source>Azure goes on working after each line. Wait for its end before you send the next one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Каждая строка начинает операцию, которую Azure выполняет не сразу. Прежде чем отправлять следующую строку, дождитесь окончания операции.</translation>
     </message>
     <message>
         <source>A condition (If-Match) cannot be sent this way: a change that somebody else has made meanwhile would be overwritten. Look before you send it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Условие (If-Match) таким способом не передать: если за это время кто-то внёс другое изменение, оно будет перезаписано. Проверьте это перед отправкой.</translation>
     </message>
     <message>
         <source>Only carried out if it turns out to be needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Шаг выполняется, только если окажется нужен.</translation>
     </message>
     <message>
         <source>You are asked right before it: {question}</source>
-        <translation type="unfinished"></translation>
+        <translation>Прямо перед этим шагом программа задаст вопрос: {question}</translation>
     </message>
     <message>
         <source>Then it is waited for until it has taken effect, for {limit} at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>Затем программа ждёт, пока изменение подействует, и перестаёт ждать, если этого не произошло за&#xa0;{limit}.</translation>
     </message>
     <message>
         <source>The plan goes on even if this does not end well.</source>
-        <translation type="unfinished"></translation>
+        <translation>План продолжится, даже если этот шаг не удастся.</translation>
     </message>
     <message>
         <source>What comes out of it is saved as {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Результат шага сохраняется в файл {file}.</translation>
     </message>
     <message>
         <source>Taken back by: {request}</source>
-        <translation type="unfinished"></translation>
+        <translation>Отменяется запросом: {request}</translation>
     </message>
     <message>
         <source>{number}. {title}</source>
-        <translation type="unfinished">{number}. {title}</translation>
+        <translation>{number}. {title}</translation>
     </message>
     <message>
         <source>Nothing is sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ничего не отправляется.</translation>
     </message>
     <message>
         <source>Step {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Шаг {number}</translation>
     </message>
     <message>
         <source>To take it back:</source>
-        <translation type="unfinished"></translation>
+        <translation>Чтобы отменить:</translation>
     </message>
 </context>
 <context>
@@ -5005,253 +5005,253 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>The VM is {power}; only one that is off can be started.</source>
-        <translation type="unfinished"></translation>
+        <translation>ВМ в состоянии {power}; запустить можно только выключенную.</translation>
     </message>
     <message>
         <source>Start the VM and wait for its agent</source>
-        <translation type="unfinished"></translation>
+        <translation>Запустить ВМ и подождать, пока её агент выйдет на связь</translation>
     </message>
     <message>
         <source>None: the VM is off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Нет: ВМ выключена.</translation>
     </message>
     <message>
         <source>Nothing.</source>
-        <translation type="unfinished">Ничего.</translation>
+        <translation>Ничего.</translation>
     </message>
     <message>
         <source>Taking it back switches the VM off again, as it is now.</source>
-        <translation type="unfinished"></translation>
+        <translation>При отмене ВМ снова выключается и возвращается в нынешнее состояние.</translation>
     </message>
     <message>
         <source>While it is off the VM can be backed up too, crash-consistent. From its start on it is charged for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Резервное копирование возможно и для выключенной ВМ; копия будет согласованной на момент сбоя. С момента запуска за ВМ начисляется плата.</translation>
     </message>
     <message>
         <source>Restart the VM and wait for its agent</source>
-        <translation type="unfinished"></translation>
+        <translation>Перезапустить ВМ и подождать, пока её агент выйдет на связь</translation>
     </message>
     <message>
         <source>The VM and everything on it is down for some minutes, longer if Windows installs updates.</source>
-        <translation type="unfinished"></translation>
+        <translation>ВМ и всё, что на ней работает, будут недоступны несколько минут, а если Windows устанавливает обновления, то дольше.</translation>
     </message>
     <message>
         <source>What programs inside have not saved. Disks, addresses and the temporary disk stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Всё, что программы внутри ВМ не успели сохранить. Диски, в том числе временный, и адреса остаются.</translation>
     </message>
     <message>
         <source>Nothing to take back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Отменять нечего.</translation>
     </message>
     <message>
         <source>Stop the VM and release its host (deallocate)</source>
-        <translation type="unfinished"></translation>
+        <translation>Остановить и освободить ВМ (deallocate)</translation>
     </message>
     <message>
         <source>The VM and everything on it is down for some minutes, longer if its size is scarce in the region.</source>
-        <translation type="unfinished"></translation>
+        <translation>ВМ и всё, что на ней работает, будут недоступны несколько минут, а если в регионе мало мощностей для её размера, то дольше.</translation>
     </message>
     <message>
         <source>If it stops half-way, taking it back starts the VM. What was on the temporary disk does not come back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Если исправление остановится на полпути, при отмене ВМ запускается. Содержимое временного диска не вернуть.</translation>
     </message>
     <message>
         <source>Move the VM to another host and wait for its agent</source>
-        <translation type="unfinished"></translation>
+        <translation>Переместить ВМ на другой узел и подождать, пока её агент выйдет на связь</translation>
     </message>
     <message>
         <source>The VM and everything on it is down for several minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>ВМ и всё, что на ней работает, будут недоступны несколько минут.</translation>
     </message>
     <message>
         <source>Cannot be taken back. The other disks and the VM&apos;s settings stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Отменить нельзя. Остальные диски и параметры ВМ остаются как есть.</translation>
     </message>
     <message>
         <source>None: a VM that runs well goes on running.</source>
-        <translation type="unfinished"></translation>
+        <translation>Нет: исправная ВМ продолжает работать.</translation>
     </message>
     <message>
         <source>Not needed: no setting changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Не требуется: ни один параметр не меняется.</translation>
     </message>
     <message>
         <source>If the reason of the failed state still stands, such as an extension that fails, the state is Failed again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Если причина сбоя не устранена (например, расширение по-прежнему завершается сбоем), состояние снова станет Failed.</translation>
     </message>
     <message>
         <source>Have Azure apply the VM&apos;s settings again (reapply)</source>
-        <translation type="unfinished"></translation>
+        <translation>Повторно применить параметры ВМ в Azure (reapply)</translation>
     </message>
     <message>
         <source>Start the VM</source>
-        <translation type="unfinished"></translation>
+        <translation>Запустить ВМ</translation>
     </message>
     <message>
         <source>Switches a VM on that is off. Helps where the backup has to install its extension, which takes a VM that runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Запускает выключенную ВМ. Помогает, когда при резервном копировании нужно установить его расширение, а для этого ВМ должна работать.</translation>
     </message>
     <message>
         <source>Restart the VM</source>
-        <translation type="unfinished"></translation>
+        <translation>Перезапустить ВМ</translation>
     </message>
     <message>
         <source>Brings back an agent that hangs or was stopped, if it starts with the system. Works without the agent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Возвращает на связь агент, который завис или был остановлен, если он запускается вместе с системой. Сам перезапуск выполняется и без агента.</translation>
     </message>
     <message>
         <source>Stop the VM and start it again</source>
-        <translation type="unfinished"></translation>
+        <translation>Остановить ВМ и снова запустить</translation>
     </message>
     <message>
         <source>Helps when Azure shows a VM as running that has been shut down inside: afterwards both agree.</source>
-        <translation type="unfinished"></translation>
+        <translation>Помогает, если Azure показывает, что ВМ работает, а её выключили изнутри: после этого состояния совпадают.</translation>
     </message>
     <message>
         <source>Redeploy the VM to another host</source>
-        <translation type="unfinished"></translation>
+        <translation>Повторно развернуть ВМ на другом узле</translation>
     </message>
     <message>
         <source>Helps when a restart does not, and the fault may lie with the host.</source>
-        <translation type="unfinished"></translation>
+        <translation>Помогает, когда перезапуск не помог и дело может быть в узле.</translation>
     </message>
     <message>
         <source>Have Azure apply the VM&apos;s settings again</source>
-        <translation type="unfinished">Повторно применить параметры ВМ в Azure</translation>
+        <translation>Повторно применить параметры ВМ в Azure</translation>
     </message>
     <message>
         <source>Sends the VM&apos;s settings to it once more. Brings a VM out of the failed state once the reason is gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ещё раз передаёт ВМ её параметры. Выводит ВМ из состояния сбоя, когда причина устранена.</translation>
     </message>
     <message>
         <source>Everything on the temporary disk (D: on Windows, /mnt on Linux), for good, and what programs inside have not saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Всё содержимое временного диска (D: в Windows, /mnt в Linux), безвозвратно, и всё, что программы внутри ВМ не успели сохранить.</translation>
     </message>
     <message>
         <source>A dynamic public address of the VM may change. A static one stays, and so do private addresses.</source>
-        <translation type="unfinished"></translation>
+        <translation>Динамический общедоступный адрес ВМ может измениться. Статический адрес и частные адреса остаются прежними.</translation>
     </message>
     <message>
         <source>An agent that is damaged, missing or does not start with the system stays away after a boot, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Если агент повреждён, отсутствует или не запускается вместе с системой, он не выйдет на связь и после загрузки.</translation>
     </message>
     <message>
         <source>Azure is changing the VM just now ({power}, {state}). Look again in some minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сейчас Azure изменяет ВМ ({power}, {state}). Повторите проверку через несколько минут.</translation>
     </message>
     <message>
         <source>The OS disk of this VM is ephemeral: all that is on it would be lost with the host. Restarting the VM keeps it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Диск ОС этой ВМ эфемерный (ephemeral): при смене узла будет потеряно всё, что на нём есть. При перезапуске ВМ он сохраняется.</translation>
     </message>
 </context>
 <context>
     <name>Progress</name>
     <message>
         <source>It stopped half-way, and nobody is here to ask: what can be taken back is taken back now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Исправление остановилось на полпути, а спросить некого: сейчас отменяется всё, что можно отменить.</translation>
     </message>
     <message>
         <source>Interrupted. What Azure has already accepted goes on there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Прервано. Операции, уже принятые в Azure, продолжают выполняться.</translation>
     </message>
     <message>
         <source>Not finished. The demo tenant ends here, and with it all that was begun in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Не завершено. Демонстрационная среда закрывается, а с ней и всё, что в ней было начато.</translation>
     </message>
     <message>
         <source>“{step}” is a last resort and is left out. To allow it, add --confirm with the VM&apos;s name. {question}</source>
-        <translation type="unfinished"></translation>
+        <translation>Шаг «{step}»&#xa0;— крайняя мера, он пропускается. Чтобы разрешить его, добавьте --confirm с именем ВМ. {question}</translation>
     </message>
     <message>
         <source>It can be taken back, also later: {command}</source>
-        <translation type="unfinished"></translation>
+        <translation>Это можно отменить, в том числе позже: {command}</translation>
     </message>
     <message>
         <source>Step {number} of {total}, “{step}”: {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>Шаг {number} из&#xa0;{total}, «{step}»: {state}</translation>
     </message>
     <message>
         <source>Step {number} of {total}, “{step}”: {state}. {said}</source>
-        <translation type="unfinished"></translation>
+        <translation>Шаг {number} из&#xa0;{total}, «{step}»: {state}. {said}</translation>
     </message>
     <message>
         <source>Step {number} of {total}, “{step}”: {state}. {said} ({parts})</source>
-        <translation type="unfinished"></translation>
+        <translation>Шаг {number} из&#xa0;{total}, «{step}»: {state}. {said} ({parts})</translation>
     </message>
     <message>
         <source>“{remedy}” on {vm} stands open as {id}. {outcome}</source>
-        <translation type="unfinished"></translation>
+        <translation>Исправление «{remedy}» не закрыто, запись в журнале изменений&#xa0;— {id}, ВМ&#xa0;— {vm}. {outcome}</translation>
     </message>
     <message>
         <source>Whether Azure has carried out “{step}” to its end is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Неизвестно, выполнен ли в Azure до конца шаг «{step}».</translation>
     </message>
     <message>
         <source>Whether Azure has taken back “{step}” is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Неизвестно, отменён ли в Azure шаг «{step}».</translation>
     </message>
     <message>
         <source>Still changed, and can be taken back: “{step}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Изменение остаётся в силе, и его можно отменить: «{step}».</translation>
     </message>
     <message>
         <source>To finish it: {command}</source>
-        <translation type="unfinished"></translation>
+        <translation>Чтобы завершить: {command}</translation>
     </message>
     <message>
         <source>To take it back: {command}</source>
-        <translation type="unfinished"></translation>
+        <translation>Чтобы отменить: {command}</translation>
     </message>
     <message>
         <source>To leave it as it is: {command}</source>
-        <translation type="unfinished"></translation>
+        <translation>Чтобы оставить как есть: {command}</translation>
     </message>
 </context>
 <context>
     <name>ProgressSheet</name>
     <message>
         <source>&amp;Back up again</source>
-        <translation type="unfinished"></translation>
+        <translation>Повторить &amp;резервное копирование</translation>
     </message>
     <message>
         <source>&amp;Yes, do it</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Да, выполнить</translation>
     </message>
     <message>
         <source>&amp;No, leave it out</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Нет, пропустить</translation>
     </message>
     <message>
         <source>Cancelled. Nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Отменено. Ничего не отправлено.</translation>
     </message>
     <message>
         <source>Carried out, and the checks now rule this cause out. A backup is the proof.</source>
-        <translation type="unfinished"></translation>
+        <translation>Выполнено, и теперь проверки исключают эту причину. Доказательством станет удавшееся резервное копирование.</translation>
     </message>
     <message>
         <source>{outcome} {undo}</source>
-        <translation type="unfinished"></translation>
+        <translation>{outcome} {undo}</translation>
     </message>
     <message>
         <source>Whether it has helped is for the checks to say: choose {vm} and start a diagnosis.</source>
-        <translation type="unfinished"></translation>
+        <translation>Помогло ли это, покажут проверки: выберите машину {vm} и начните диагностику.</translation>
     </message>
     <message>
         <source>&amp;Stop waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>Прекратить о&amp;жидание</translation>
     </message>
     <message>
         <source>What Azure has accepted goes on there, whatever happens here. If you stop waiting, nothing more is sent, and what is left is kept as open. If you only close this window, the work goes on, and the bar below the pages shows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Операции, принятые в Azure, выполняются независимо от того, что происходит здесь. Если прекратить ожидание, больше ничего не отправляется, а оставшееся хранится как незавершённое. Если просто закрыть это окно, работа продолжится, и её будет видно на панели под страницами.</translation>
     </message>
     <message>
         <source>Ca&amp;ncel</source>
-        <translation type="unfinished">О&amp;тмена</translation>
+        <translation>О&amp;тменить</translation>
     </message>
     <message>
         <source>Nothing has been sent yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Пока ничего не отправлено.</translation>
     </message>
 </context>
 <context>
@@ -5521,11 +5521,11 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Remove the extension that failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Удалить расширение со сбоем</translation>
     </message>
     <message>
         <source>Removes an extension that has failed and is not Azure Backup&apos;s own, and has Azure apply the VM&apos;s settings again. For one whose owner does not need it any more, or will install it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Удаляет расширение, которое завершилось сбоем и не принадлежит службе Azure Backup, и повторно применяет параметры ВМ в Azure. Подходит, если расширение больше не нужно тому, кто за него отвечает, или он установит его заново.</translation>
     </message>
     <message>
         <source>Find the extension that failed, and repair or remove it</source>
@@ -5553,38 +5553,38 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>No extension has failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Расширений со сбоем нет.</translation>
     </message>
     <message>
         <source>It is Azure Backup&apos;s own extension that has failed. There is a repair of its own for that, which loses nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сбоем завершилось расширение самой службы Azure Backup. Для него есть отдельное исправление, при котором ничего не теряется.</translation>
     </message>
     <message>
         <source>Remove the extension {extension}</source>
-        <translation type="unfinished">Удалить расширение {extension}</translation>
+        <translation>Удалить расширение {extension}</translation>
     </message>
     <message>
         <source>None for the VM. What the extension does, such as monitoring or protection, is gone until it is installed again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Для ВМ&#xa0;— нет. То, что делает расширение, например мониторинг или защита, не работает, пока его не установят снова.</translation>
     </message>
     <message>
         <source>The extension and its settings. Its protected settings, such as passwords and keys, cannot be read back from Azure.</source>
-        <translation type="unfinished"></translation>
+        <translation>Расширение и его параметры. Защищённые параметры, например пароли и ключи, прочитать из Azure нельзя.</translation>
     </message>
     <message>
         <source>Not by this program, which does not know the protected settings. Whoever owns it installs it again: publisher {publisher}, type {kind}, version {version}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Эта программа вернуть расширение не может: защищённые параметры ей неизвестны. Заново его устанавливает тот, кто за него отвечает: издатель {publisher}, тип {kind}, версия {version}.</translation>
     </message>
     <message>
         <source>Repairing it is better than removing it, if its owner can be asked. It says of itself: {message}</source>
-        <translation type="unfinished"></translation>
+        <translation>Если можно обратиться к тому, кто отвечает за расширение, лучше исправить его, чем удалять. Сообщение расширения: {message}</translation>
     </message>
     <message numerus="yes">
         <source>%n more extension(s) have failed; this removes one at a time.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Есть ещё %n&#xa0;расширение со сбоем; за один раз удаляется одно.</numerusform>
+            <numerusform>Есть ещё %n&#xa0;расширения со сбоем; за один раз удаляется одно.</numerusform>
+            <numerusform>Есть ещё %n&#xa0;расширений со сбоем; за один раз удаляется одно.</numerusform>
         </translation>
     </message>
 </context>
@@ -5604,7 +5604,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Back up again</source>
-        <translation type="unfinished">Повторить резервное копирование</translation>
+        <translation>Повторить резервное копирование</translation>
     </message>
     <message>
         <source>Summary</source>
@@ -5623,230 +5623,230 @@ Begun {when}, by version {version}</source>
     <name>RemedyCard</name>
     <message>
         <source>Show plan…</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать план…</translation>
     </message>
     <message>
         <source>Show the plan of: {remedy}</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать план: {remedy}</translation>
     </message>
     <message>
         <source>Not known: the last look was given up. Check again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Неизвестно: последняя проверка прервана. Проверьте ещё раз.</translation>
     </message>
     <message numerus="yes">
         <source>Can be carried out, as far as can be seen. Not known whether you hold: %n permission(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Насколько видно, выполнить можно. Не удалось проверить %n&#xa0;разрешение учётной записи.</numerusform>
+            <numerusform>Насколько видно, выполнить можно. Не удалось проверить %n&#xa0;разрешения учётной записи.</numerusform>
+            <numerusform>Насколько видно, выполнить можно. Не удалось проверить %n&#xa0;разрешений учётной записи.</numerusform>
         </translation>
     </message>
     <message>
         <source>Can be carried out now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Можно выполнить сейчас.</translation>
     </message>
 </context>
 <context>
     <name>Repair</name>
     <message>
         <source>Waiting for the job to appear in the vault…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ожидается появление задания в хранилище…</translation>
     </message>
     <message>
         <source>The backup is running…</source>
-        <translation type="unfinished"></translation>
+        <translation>Выполняется резервное копирование…</translation>
     </message>
     <message>
         <source>The vault lists no backup on demand that was begun then: none was started.</source>
-        <translation type="unfinished"></translation>
+        <translation>Среди заданий хранилища нет резервного копирования по запросу, начатого в это время: оно не было запущено.</translation>
     </message>
     <message>
         <source>The backup job ended: {status}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Задание резервного копирования завершилось в состоянии {status}.</translation>
     </message>
     <message>
         <source>The backup job ended: {status}. Azure says: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>Задание резервного копирования завершилось в состоянии {status}. Сообщение Azure: {words}</translation>
     </message>
     <message>
         <source>The backup job ended: {status}. A failure is expected this time. Azure says: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>Задание резервного копирования завершилось в состоянии {status}. На этот раз сбой ожидаем. Сообщение Azure: {words}</translation>
     </message>
     <message>
         <source>Waiting for the job to be cancelled…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ожидается отмена задания…</translation>
     </message>
     <message>
         <source>The agent has reported again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Агент снова выходит на связь.</translation>
     </message>
     <message>
         <source>Waiting for the agent to report again…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ожидается, что агент снова выйдет на связь…</translation>
     </message>
     <message>
         <source>The lock is there again, exactly as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>Блокировка снова на месте, точно такая же, как была.</translation>
     </message>
     <message>
         <source>Waiting for Azure to show the lock as it was…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ожидается, что Azure покажет блокировку в прежнем виде…</translation>
     </message>
     <message>
         <source>Carried out, but whether one of the steps took effect is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Выполнено, но подействовал ли один из шагов, неизвестно.</translation>
     </message>
     <message>
         <source>The backup has completed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Резервное копирование завершено.</translation>
     </message>
     <message>
         <source>Carried out. Whether it helped is for the checks to say.</source>
-        <translation type="unfinished"></translation>
+        <translation>Выполнено. Помогло ли это, покажут проверки.</translation>
     </message>
     <message>
         <source>Left unfinished by the user&apos;s decision.</source>
-        <translation type="unfinished"></translation>
+        <translation>Оставлено незавершённым по решению пользователя.</translation>
     </message>
     <message>
         <source>Stopped at “{step}”, and what had been done was taken back. The reason: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Остановлено на шаге «{step}»; сделанное отменено. Причина: {reason}</translation>
     </message>
     <message>
         <source>Stopped at “{step}”, and taken back as far as it can be. The reason: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Остановлено на шаге «{step}»; отменено всё, что можно отменить. Причина: {reason}</translation>
     </message>
     <message>
         <source>Taken back, as far as it can be.</source>
-        <translation type="unfinished"></translation>
+        <translation>Отменено всё, что можно отменить.</translation>
     </message>
     <message>
         <source>Taken back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Отменено, всё возвращено как было.</translation>
     </message>
     <message>
         <source>Not finished.</source>
-        <translation type="unfinished"></translation>
+        <translation>Не завершено.</translation>
     </message>
     <message>
         <source>Stopped at “{step}”: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Остановлено на шаге «{step}»: {reason}</translation>
     </message>
     <message>
         <source>Nothing is left to take back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Отменять больше нечего.</translation>
     </message>
     <message>
         <source>Can still be taken back: {steps}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ещё можно отменить: {steps}.</translation>
     </message>
     <message>
         <source>“{title}”</source>
-        <translation type="unfinished">«{title}»</translation>
+        <translation>«{title}»</translation>
     </message>
     <message>
         <source>{first}, {next}</source>
         <extracomment>a list of steps, growing to the right</extracomment>
-        <translation type="unfinished">{first}, {next}</translation>
+        <translation>{first}, {next}</translation>
     </message>
     <message>
         <source>Lock {lock} was not lifted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Блокировка {lock} не снята.</translation>
     </message>
     <message>
         <source>Lock {lock} was lifted and is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Блокировка {lock} была снята и возвращена.</translation>
     </message>
     <message>
         <source>Lock {lock} was lifted and is not back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Блокировка {lock} снята и не возвращена.</translation>
     </message>
     <message>
         <source>Whether lock {lock} is in place is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Неизвестно, на месте ли блокировка {lock}.</translation>
     </message>
     <message>
         <source>The connection was lost while this was sent. Whether Azure carried it out is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Соединение прервалось во время отправки. Выполнен ли запрос в Azure, неизвестно.</translation>
     </message>
     <message>
         <source>Another version of the program began this. Only that one can finish it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Это исправление начала другая версия программы. Завершить его может только она.</translation>
     </message>
     <message>
         <source>Saved: {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>Сохранено: {file}</translation>
     </message>
     <message>
         <source>Not over within {limit}. Seen last: {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>Не завершилось за&#xa0;{limit}. Последнее, что видела программа: {last}</translation>
     </message>
     <message>
         <source>This cause exists on {os} only.</source>
-        <translation type="unfinished">Эта причина бывает только в&#xa0;{os}.</translation>
+        <translation>Эта причина бывает только в&#xa0;{os}.</translation>
     </message>
     <message>
         <source>What it takes could not be read: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Не удалось прочитать то, что нужно для исправления: {reason}</translation>
     </message>
     <message>
         <source>This repair itself failed. The log says why.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сбой в самом исправлении. Подробности&#xa0;— в журнале программы.</translation>
     </message>
     <message>
         <source>This cause does not apply to this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>К этой машине эта причина неприменима.</translation>
     </message>
     <message>
         <source>Nothing to repair here: the checks rule this cause out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Исправлять нечего: проверки исключают эту причину.</translation>
     </message>
     <message>
         <source>The account lacks {action} on {scope}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Учётной записи не хватает разрешения {action} в области {scope}.</translation>
     </message>
     <message numerus="yes">
         <source>The account lacks %n permission(s), among them {action} on {scope}.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Учётной записи не хватает %n&#xa0;разрешения, в том числе {action} в области {scope}.</numerusform>
+            <numerusform>Учётной записи не хватает %n&#xa0;разрешений, в том числе {action} в области {scope}.</numerusform>
+            <numerusform>Учётной записи не хватает %n&#xa0;разрешений, в том числе {action} в области {scope}.</numerusform>
         </translation>
     </message>
     <message>
         <source>The id “{id}” cannot be put into a request safely. Use the portal for this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Идентификатор «{id}» нельзя безопасно подставить в запрос. В этом случае используйте портал.</translation>
     </message>
     <message>
         <source>The name “{name}” cannot be put into a request safely. Use the portal for this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Имя «{name}» нельзя безопасно подставить в запрос. В этом случае используйте портал.</translation>
     </message>
 </context>
 <context>
     <name>RepairSwitch</name>
     <message>
         <source>Read-only</source>
-        <translation type="unfinished">Только чтение</translation>
+        <translation>Только чтение</translation>
     </message>
     <message>
         <source>Repairs allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>Исправления разрешены</translation>
     </message>
     <message>
         <source>{state}: switch repairs</source>
-        <translation type="unfinished"></translation>
+        <translation>{state}: переключить режим исправлений</translation>
     </message>
     <message>
         <source>Sign in first. Every session starts read-only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сначала войдите. Каждый сеанс начинается в режиме только чтения.</translation>
     </message>
     <message>
         <source>Plans that you confirm are carried out. Press to go back to reading only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Планы, которые вы подтверждаете, выполняются. Нажмите, чтобы вернуться в режим только чтения.</translation>
     </message>
     <message>
         <source>Nothing is changed in Azure. Press to allow repairs; every one of them shows its plan first.</source>
-        <translation type="unfinished"></translation>
+        <translation>В Azure ничего не меняется. Нажмите, чтобы разрешить исправления; каждое из них сначала показывает план.</translation>
     </message>
 </context>
 <context>
@@ -6863,7 +6863,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Backup Doctor reads what Azure knows about your virtual machines and their backups. It changes nothing until you allow repairs and confirm a plan.</source>
-        <translation type="unfinished"></translation>
+        <translation>Backup Doctor читает то, что Azure знает о&#xa0;ваших виртуальных машинах и&#xa0;их резервных копиях. Он ничего не&#xa0;меняет, пока вы не&#xa0;разрешите исправления и&#xa0;не&#xa0;подтвердите план.</translation>
     </message>
     <message>
         <source>Demo tenant</source>
@@ -7328,15 +7328,15 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Put right, but not backed up yet: {cause}</source>
-        <translation type="unfinished"></translation>
+        <translation>Устранено, но резервной копии ещё нет: {cause}</translation>
     </message>
     <message>
         <source>Put right; the end of the backup is still open: {cause}</source>
-        <translation type="unfinished"></translation>
+        <translation>Устранено; резервное копирование ещё не&#xa0;закончилось: {cause}</translation>
     </message>
     <message>
         <source>Put right, but the backup after it failed: {cause}</source>
-        <translation type="unfinished"></translation>
+        <translation>Устранено, но резервное копирование после этого завершилось сбоем: {cause}</translation>
     </message>
     <message>
         <source>Suspected cause: {cause}</source>
@@ -7451,11 +7451,11 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>The checks rule it out now. A backup was started, and how it ends has not been seen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Теперь проверки исключают эту причину. Резервное копирование запущено, но чем оно завершилось, неизвестно.</translation>
     </message>
     <message>
         <source>The checks rule it out now, but the backup after it failed. “Back up again” tells what Azure says of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Теперь проверки исключают эту причину, но следующее резервное копирование завершилось сбоем. Что сообщает об этом Azure, показано в разделе «Повторить резервное копирование».</translation>
     </message>
 </context>
 <context>
@@ -7820,11 +7820,11 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Repair: {remedy}. Risk: {risk}. To see its plan:</source>
-        <translation type="unfinished"></translation>
+        <translation>Исправление: {remedy}. Риск: {risk}. Показать план:</translation>
     </message>
     <message>
         <source>Repair: {remedy}. Not now. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Исправление: {remedy}. Сейчас недоступно. {reason}</translation>
     </message>
 </context>
 <context>
@@ -7867,39 +7867,39 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>- {check}: {before} before, {now} now. {finding}</source>
-        <translation type="unfinished"></translation>
+        <translation>- {check}: было&#xa0;— {before}, стало&#xa0;— {now}. {finding}</translation>
     </message>
     <message>
         <source>What was changed</source>
-        <translation type="unfinished">Что изменено</translation>
+        <translation>Что изменено</translation>
     </message>
     <message>
         <source>A backup on demand has ended well since.</source>
-        <translation type="unfinished"></translation>
+        <translation>После этого резервное копирование по запросу прошло.</translation>
     </message>
     <message>
         <source>No backup was started since.</source>
-        <translation type="unfinished"></translation>
+        <translation>После этого резервное копирование не запускалось.</translation>
     </message>
     <message>
         <source>A backup was started; its end has not been seen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Резервное копирование запущено, но чем оно завершилось, неизвестно.</translation>
     </message>
     <message>
         <source>The backup after it failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Следующее резервное копирование завершилось сбоем.</translation>
     </message>
     <message>
         <source>- {when}: {action}. {outcome} {undo}</source>
-        <translation type="unfinished"></translation>
+        <translation>- {when}: {action}. {outcome} {undo}</translation>
     </message>
     <message>
         <source>    {step}: {stage}</source>
-        <translation type="unfinished"></translation>
+        <translation>    {step}: {stage}</translation>
     </message>
     <message>
         <source>    {request} (HTTP {status}, {id})</source>
-        <translation type="unfinished"></translation>
+        <translation>    {request} (HTTP {status}, {id})</translation>
     </message>
 </context>
 <context>
@@ -7922,82 +7922,82 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>{when}: “{action}” begun</source>
-        <translation type="unfinished"></translation>
+        <translation>{when}: «{action}»&#xa0;— начато</translation>
     </message>
     <message>
         <source>{when}: “{action}” carried out</source>
-        <translation type="unfinished"></translation>
+        <translation>{when}: «{action}»&#xa0;— выполнено</translation>
     </message>
     <message>
         <source>{when}: “{action}” did not end well</source>
-        <translation type="unfinished"></translation>
+        <translation>{when}: «{action}»&#xa0;— завершилось сбоем</translation>
     </message>
     <message>
         <source>{when}: “{action}” taken back</source>
-        <translation type="unfinished"></translation>
+        <translation>{when}: «{action}»&#xa0;— отменено</translation>
     </message>
     <message>
         <source>{when}: “{action}” left as it was</source>
-        <translation type="unfinished"></translation>
+        <translation>{when}: «{action}»&#xa0;— оставлено как есть</translation>
     </message>
 </context>
 <context>
     <name>Unlock</name>
     <message>
         <source>None: the VM runs on. Whatever the locks cover can be deleted or changed while they are lifted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Нет: ВМ продолжает работать. Пока блокировки сняты, всё, на что они действуют, можно удалить или изменить.</translation>
     </message>
     <message>
         <source>No lock holds on the restore points, so there is nothing to lift.</source>
-        <translation type="unfinished"></translation>
+        <translation>На точки восстановления не действует ни одна блокировка, снимать нечего.</translation>
     </message>
     <message>
         <source>No lock could be seen on the restore points, but not all locks could be read: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Блокировок, действующих на точки восстановления, не видно, но прочитать удалось не все. {reason}</translation>
     </message>
     <message>
         <source>Lock {lock} belongs to the application {owner}, and nobody else may lift it. Ask whoever published the managed application to take the restore points out of the lock.</source>
-        <translation type="unfinished"></translation>
+        <translation>Блокировка {lock} принадлежит приложению {owner}, и никто другой снять её не может. Попросите издателя этого управляемого приложения вывести точки восстановления из-под блокировки.</translation>
     </message>
     <message>
         <source>Lift lock {lock} ({level}) on {place}</source>
-        <translation type="unfinished"></translation>
+        <translation>Снять блокировку {lock} ({level}), область: {place}</translation>
     </message>
     <message>
         <source>Put the identical lock {lock} ({level}) back on {place}</source>
-        <translation type="unfinished"></translation>
+        <translation>Вернуть точно такую же блокировку {lock} ({level}), область: {place}</translation>
     </message>
     <message>
         <source>Nothing, as long as Azure Backup cleans up by itself: it deletes only what it would have deleted long ago. Should it not, you are asked before the instant restore points are deleted for good.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ничего, если служба Azure Backup выполнит очистку сама: она удаляет только то, что и так давно должна была удалить. Если она этого не сделает, перед безвозвратным удалением точек мгновенного восстановления программа спросит согласия.</translation>
     </message>
     <message>
         <source>Nothing: Azure Backup deletes only what it would have deleted long ago.</source>
-        <translation type="unfinished">Ничего: служба Azure Backup удаляет только то, что и так давно должна была удалить.</translation>
+        <translation>Ничего: служба Azure Backup удаляет только то, что и так давно должна была удалить.</translation>
     </message>
     <message>
         <source>The plan puts the identical locks back at its end. If it stops before, taking it back does the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>План сам возвращает такие же блокировки в конце. Если он остановится раньше, отмена сделает то же самое.</translation>
     </message>
     <message>
         <source>Taking it back puts the identical locks on again, also later. What has been cleaned up does not come back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Отмена возвращает такие же блокировки, в том числе позже. То, что удалено при очистке, не возвращается.</translation>
     </message>
     <message>
         <source>The backup is expected to fail this once: it sets off the clean-up, which takes some hours.</source>
-        <translation type="unfinished">В этот раз резервное копирование ожидаемо завершится сбоем: оно начнёт очистку, которая занимает несколько часов.</translation>
+        <translation>В этот раз резервное копирование ожидаемо завершится сбоем: оно начнёт очистку, которая занимает несколько часов.</translation>
     </message>
     <message>
         <source>The lock brings the fault back: from then on restore points pile up again, and when there are as many as there may be, every backup fails. Leave it off, unless somebody insists on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>С блокировкой вернётся и неисправность: точки восстановления снова будут накапливаться, и когда их станет предельное число, каждое резервное копирование будет завершаться сбоем. Не возвращайте блокировку, если на ней никто не настаивает.</translation>
     </message>
     <message>
         <source>A lock on the subscription holds on everything in it. Better are locks on its resource groups, all but the group that Azure Backup keeps restore points in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Блокировка подписки действует на всё, что в ней есть. Лучше заблокировать отдельные группы ресурсов&#xa0;— все, кроме той, в которой Azure Backup хранит точки восстановления.</translation>
     </message>
     <message>
         <source>Not all locks could be read, so there may be more that hold: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Прочитать удалось не все блокировки, поэтому на точки восстановления могут действовать и другие. {reason}</translation>
     </message>
 </context>
 <context>
@@ -8289,39 +8289,39 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Finds the service behind each writer that is not in the state [1] and restarts it. Production programs may be interrupted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Находит службу каждого модуля записи, состояние которого не [1], и перезапускает её. Возможен перерыв в работе программ, которыми сейчас пользуются.</translation>
     </message>
     <message>
         <source>Restart the Volume Shadow Copy service</source>
-        <translation type="unfinished"></translation>
+        <translation>Перезапустить службу «Теневое копирование тома» (VSS)</translation>
     </message>
     <message>
         <source>Sets VSS to start on demand and restarts it. Helps when it is disabled, or lists no writers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Задаёт для VSS запуск по требованию и перезапускает службу. Помогает, если она отключена или не показывает ни одного модуля записи.</translation>
     </message>
     <message>
         <source>Start the COM+ System Application</source>
-        <translation type="unfinished"></translation>
+        <translation>Запустить «Системное приложение COM+»</translation>
     </message>
     <message>
         <source>Sets COMSysApp to start on demand and starts it. Helps when it is disabled, or the error code speaks of COM+.</source>
-        <translation type="unfinished"></translation>
+        <translation>Задаёт для COMSysApp запуск по требованию и запускает службу. Помогает, если она отключена или код ошибки указывает на COM+.</translation>
     </message>
     <message>
         <source>Install MSDTC anew</source>
-        <translation type="unfinished"></translation>
+        <translation>Переустановить MSDTC</translation>
     </message>
     <message>
         <source>Uninstalls and installs the Distributed Transaction Coordinator and lets it run as Network Service. Helps when COM+ cannot reach it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Удаляет и заново устанавливает службу «Координатор распределённых транзакций» и задаёт ей учётную запись Network Service. Помогает, если у COM+ нет связи с этой службой.</translation>
     </message>
     <message>
         <source>Take the snapshot without threads</source>
-        <translation type="unfinished"></translation>
+        <translation>Делать моментальный снимок без потоков</translation>
     </message>
     <message>
         <source>Sets a value that makes the extension take the snapshot in one piece. For writers that keep failing although nothing is short.</source>
-        <translation type="unfinished"></translation>
+        <translation>Задаёт значение реестра, с которым расширение делает моментальный снимок целиком, без отдельных потоков. Для случаев, когда сбой модулей записи повторяется, хотя ресурсов хватает.</translation>
     </message>
     <message>
         <source>Look for a shortage first</source>
@@ -8392,35 +8392,35 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>&amp;Show…</source>
-        <translation type="unfinished"></translation>
+        <translation>Показат&amp;ь…</translation>
     </message>
     <message>
         <source>Show the open undertakings</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать незавершённые действия</translation>
     </message>
     <message numerus="yes">
         <source>%n undertaking(s) are open: begun, and neither finished nor taken back.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n&#xa0;действие не завершено: оно начато, но не доведено до конца и не отменено.</numerusform>
+            <numerusform>%n&#xa0;действия не завершены: они начаты, но не доведены до конца и не отменены.</numerusform>
+            <numerusform>%n&#xa0;действий не завершено: они начаты, но не доведены до конца и не отменены.</numerusform>
         </translation>
     </message>
     <message>
         <source>The journal of changes has something to say: another window is at work, or a file is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Журнал изменений требует внимания: исправление идёт в другом окне или повреждён файл.</translation>
     </message>
     <message>
         <source>Close while a repair is being carried out?</source>
-        <translation type="unfinished"></translation>
+        <translation>Закрыть программу, пока выполняется исправление?</translation>
     </message>
     <message>
         <source>What Azure has accepted goes on there. Nothing more is sent, and nothing is waited for. What is left stands as open above the pages at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>То, что уже принято в Azure, там и продолжит выполняться. Больше ничего отправлено не будет, и результата программа не дождётся. Оставшееся при следующем запуске будет показано над страницами как незавершённое.</translation>
     </message>
     <message>
         <source>Cl&amp;ose Backup Doctor</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Закрыть Backup Doctor</translation>
     </message>
     <message>
         <source>About Backup Doctor</source>
@@ -8555,23 +8555,23 @@ Log: {log}</source>
     </message>
     <message>
         <source>Restarts RdAgent and WindowsAzureGuestAgent a minute later and sets them to Automatic. Helps when one of them is stopped or not set to start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Через минуту перезапускает RdAgent и WindowsAzureGuestAgent и задаёт для них тип запуска Automatic. Помогает, если одна из этих служб остановлена или не настроена на автоматический запуск.</translation>
     </message>
     <message>
         <source>Install the newest agent over this one</source>
-        <translation type="unfinished"></translation>
+        <translation>Установить новейшую версию агента поверх этой</translation>
     </message>
     <message>
         <source>Downloads the newest agent from its releases on GitHub, checks Microsoft&apos;s signature and installs it. Helps when the agent is old or damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Скачивает новейшую версию агента из его выпусков на GitHub, проверяет подпись Microsoft и устанавливает. Помогает, если агент устарел или повреждён.</translation>
     </message>
     <message>
         <source>Fetch the agent&apos;s logs</source>
-        <translation type="unfinished">Получить журналы агента</translation>
+        <translation>Получить журналы агента</translation>
     </message>
     <message>
         <source>Reads the end of the logs of the agent, of its installer and of the backup extension, and saves them on this computer. Nothing is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Читает конец журналов агента, его установщика и расширения резервного копирования и сохраняет их на этом компьютере. Ничего не меняется.</translation>
     </message>
     <message>
         <source>Log in by RDP, Azure Bastion or the serial console, open PowerShell as administrator and restart RdAgent and WindowsAzureGuestAgent. Both have to be Running and Automatic afterwards. Do not send this through Run Command: stopping the agent cuts off Run Command itself.</source>
@@ -8734,11 +8734,11 @@ Log: {log}</source>
     </message>
     <message>
         <source>Sets SchUseStrongCrypto for every installed .NET Framework. Helps when the extension cannot make a secure connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Задаёт SchUseStrongCrypto для каждой установленной версии .NET Framework. Помогает, если расширение не может установить защищённое соединение.</translation>
     </message>
     <message>
         <source>Sets the start of msiserver to on demand. Helps when the extension cannot install its runtime.</source>
-        <translation type="unfinished"></translation>
+        <translation>Задаёт для msiserver запуск по требованию. Помогает, если расширение не может установить свою среду выполнения.</translation>
     </message>
     <message>
         <source>Repair the extension&apos;s runtime and its library</source>
@@ -8785,87 +8785,87 @@ Log: {log}</source>
     <name>WindowsRepair</name>
     <message>
         <source>Restart the services behind the VSS writers that are not stable</source>
-        <translation type="unfinished"></translation>
+        <translation>Перезапустить службы модулей записи VSS, которые не в стабильном состоянии</translation>
     </message>
     <message>
         <source>The services restart, and what depends on them with them: SQL Server&apos;s writer, search, IIS or others. Ask their users first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Службы перезапустятся, а с ними и всё, что от них зависит: модуль записи SQL Server, поиск, IIS и другие. Сначала согласуйте это с их пользователями.</translation>
     </message>
     <message>
         <source>Active Directory, Exchange, the cluster and the Task Scheduler are never restarted by this; restart the VM for those.</source>
-        <translation type="unfinished"></translation>
+        <translation>Active Directory, Exchange, кластер и Планировщик заданий это исправление никогда не перезапускает; ради них перезапустите ВМ.</translation>
     </message>
     <message>
         <source>Where disk space or memory is short the writers fail again. Free that first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Если не хватает места на диске или памяти, сбой модулей записи повторится. Сначала освободите то, чего не хватает.</translation>
     </message>
     <message>
         <source>Let the Volume Shadow Copy service start on demand, and restart it</source>
-        <translation type="unfinished"></translation>
+        <translation>Задать для службы «Теневое копирование тома» (VSS) запуск по требованию и перезапустить её</translation>
     </message>
     <message>
         <source>Not needed: starting on demand is how Windows comes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Не требуется: запуск по требованию&#xa0;— исходная настройка Windows.</translation>
     </message>
     <message>
         <source>Another program&apos;s snapshot that is being taken just now fails.</source>
-        <translation type="unfinished"></translation>
+        <translation>Если другая программа в этот момент делает моментальный снимок, он завершится сбоем.</translation>
     </message>
     <message>
         <source>Let the COM+ System Application start on demand, and start it</source>
-        <translation type="unfinished"></translation>
+        <translation>Задать для «Системного приложения COM+» (COMSysApp) запуск по требованию и запустить его</translation>
     </message>
     <message>
         <source>Install the Distributed Transaction Coordinator (MSDTC) anew, as Network Service</source>
-        <translation type="unfinished"></translation>
+        <translation>Переустановить службу «Координатор распределённых транзакций» (MSDTC) с учётной записью Network Service</translation>
     </message>
     <message>
         <source>Programs with distributed transactions are interrupted while it is installed, for about half a minute.</source>
-        <translation type="unfinished"></translation>
+        <translation>На время установки, примерно на полминуты, прервётся работа программ с распределёнными транзакциями.</translation>
     </message>
     <message>
         <source>The settings of MSDTC go back to their defaults, such as those that let it be reached over the network.</source>
-        <translation type="unfinished"></translation>
+        <translation>Параметры MSDTC вернутся к значениям по умолчанию, в том числе те, что разрешают доступ к службе по сети.</translation>
     </message>
     <message>
         <source>Cannot be taken back. Note the settings of MSDTC first if somebody has changed them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Вернуть как было нельзя. Если параметры MSDTC кто-то менял, сначала запишите их.</translation>
     </message>
     <message>
         <source>Set SnapshotWithoutThreads for the backup extension</source>
-        <translation type="unfinished"></translation>
+        <translation>Задать SnapshotWithoutThreads для расширения резервного копирования</translation>
     </message>
     <message>
         <source>It counts from the next backup on. Take it back when the writers are stable again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Действует начиная со следующего резервного копирования. Когда модули записи снова будут в стабильном состоянии, верните всё как было.</translation>
     </message>
     <message>
         <source>Set SnapshotMethod and CalculateSnapshotTimeFromHost for the backup extension</source>
-        <translation type="unfinished"></translation>
+        <translation>Задать SnapshotMethod и CalculateSnapshotTimeFromHost для расширения резервного копирования</translation>
     </message>
     <message>
         <source>It counts from the next backup on. Take it back when the VM has what it needs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Действует начиная со следующего резервного копирования. Когда ВМ будет хватать ресурсов, верните всё как было.</translation>
     </message>
     <message>
         <source>Set SchUseStrongCrypto for every installed .NET Framework, for 64 and 32 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>Задать SchUseStrongCrypto для каждой установленной версии .NET Framework, 64- и 32-разрядной</translation>
     </message>
     <message>
         <source>Programs that run go on with what they had until they restart. The backup extension starts anew with each backup.</source>
-        <translation type="unfinished"></translation>
+        <translation>Уже запущенные программы до перезапуска работают с прежними параметрами. Расширение резервного копирования запускается заново при каждом резервном копировании.</translation>
     </message>
     <message>
         <source>A program that talks to a server without TLS 1.2 through .NET can no longer do so.</source>
-        <translation type="unfinished"></translation>
+        <translation>Программа, которая через .NET связывается с сервером без поддержки TLS 1.2, больше не сможет этого делать.</translation>
     </message>
     <message>
         <source>Let Windows Installer (msiserver) start on demand</source>
-        <translation type="unfinished"></translation>
+        <translation>Задать для Установщика Windows (msiserver) запуск по требованию</translation>
     </message>
     <message>
         <source>A group policy that disabled the service may disable it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Групповая политика, которая отключила службу, может отключить её снова.</translation>
     </message>
 </context>
 <context>
@@ -8896,19 +8896,19 @@ Log: {log}</source>
     </message>
     <message>
         <source>Put right: “{cause}”. No backup has completed since.</source>
-        <translation type="unfinished"></translation>
+        <translation>Устранено: «{cause}». С тех пор ни одно резервное копирование не завершено.</translation>
     </message>
     <message>
         <source>Put right: “{cause}”. How the backup ended that was asked for since is not known yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Устранено: «{cause}». Чем завершилось запрошенное после этого резервное копирование, пока неизвестно.</translation>
     </message>
     <message>
         <source>“{cause}” is ruled out now, but the backup that was started since has failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Причина «{cause}» теперь исключена, но запущенное после этого резервное копирование завершилось сбоем.</translation>
     </message>
     <message>
         <source>Fixed: “{cause}” is ruled out now, and a backup has completed since.</source>
-        <translation type="unfinished"></translation>
+        <translation>Исправлено: причина «{cause}» теперь исключена, и резервное копирование после этого завершено.</translation>
     </message>
 </context>
 </TS>

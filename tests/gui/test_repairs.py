@@ -462,7 +462,7 @@ def test_every_control_of_a_plan_is_met_by_tab(stuck: Repairing) -> None:
 def test_a_look_that_was_given_up_offers_nothing_and_says_so(stuck: Repairing) -> None:
     card = stuck.card(DELETE)
     stuck.fail("slow/30:GET /subscriptions")
-    stuck.window.page.again.click()  # type: ignore[attr-defined]
+    stuck.window.page.again.click()  # type: ignore[attr-defined]  # the page of a cause has it
     assert not card.plan.isEnabled()
     stuck.flow.cancel()
     assert "given up" in card.state.words.toPlainText()

@@ -177,7 +177,7 @@ Moment = tuple[datetime, Text, str]
 
 
 def _moments_of(action: Action) -> list[Moment]:
-    begun = translate("Timeline", "{when}: “{action}” begun").format(action=action.title)
+    begun = translate("Timeline", "{when}: “{action}” begun").format(when=action.started, action=action.title)
     if action.state is None:
         return [(action.started, begun, "dim")]
     text, token = _ENDS[action.state]
