@@ -460,7 +460,7 @@
     </message>
     <message>
         <source>The VM has as many restore points as there may be, and a lock keeps Azure Backup from deleting any. This backup would fail like the one before: lift the lock first.</source>
-        <translation>Точек восстановления у&#xa0;ВМ уже предельное число, а&#xa0;блокировка не&#xa0;даёт Azure Backup их удалять. Это резервное копирование завершилось бы таким&#xa0;же сбоем, как и&#xa0;предыдущее: сначала снимите блокировку.</translation>
+        <translation>Точек восстановления у ВМ уже предельное число, а блокировка не даёт Azure Backup их удалять. Это резервное копирование завершилось бы таким же сбоем, как и предыдущее: сначала снимите блокировку.</translation>
     </message>
     <message>
         <source>While the snapshot is taken, file systems of the VM may pause for a moment.</source>
@@ -527,7 +527,7 @@
     </message>
     <message>
         <source>The backup goes on in Azure, and how it ended has not been seen. Follow it, or leave it, before you start another one.</source>
-        <translation>Azure продолжает резервное копирование, но чем оно закончилось, программа не&#xa0;видела. Прежде чем запускать новое, отслеживайте это дальше или оставьте как есть.</translation>
+        <translation>Резервное копирование идёт в Azure без наблюдения, его итог программа не видела. Прежде чем запускать новое, продолжите отслеживание или оставьте как есть.</translation>
     </message>
     <message>
         <source>{words} What its job says could not be read: {reason}</source>
@@ -2108,8 +2108,8 @@
         <translation>Состояние ВМ меняется ({power}). Повторите проверку через минуту.</translation>
     </message>
     <message>
-        <source>The way inside leads through the agent, and it is silent. What works without it: the serial console, restarting or redeploying the VM, or installing the agent offline, as the manual steps show.</source>
-        <translation>Попасть внутрь можно только через агент, а он не отвечает. Без него доступны последовательная консоль, перезапуск или повторное развёртывание ВМ, а также установка агента в автономном режиме, как показано в ручных шагах.</translation>
+        <source>The way inside leads through the agent, and it is silent. What works without it: the serial console, restarting or redeploying the VM, or repairing the agent by hand, as the manual steps show.</source>
+        <translation>Попасть внутрь можно только через агент, а он не отвечает. Без него доступны последовательная консоль, перезапуск или повторное развёртывание ВМ, а также починка агента вручную, как показано в ручных шагах.</translation>
     </message>
     <message>
         <source>The agent hangs, and a command sent through it would hang with it. What works without it: the serial console, restarting or redeploying the VM.</source>
@@ -4061,9 +4061,9 @@ Begun {when}, by version {version}</source>
         <source>%n cause(s) that do not concern this VM</source>
         <extracomment>a cell of the list of causes</extracomment>
         <translation>
-            <numerusform>%n&#xa0;причина, которая не&#xa0;относится к&#xa0;этой ВМ</numerusform>
-            <numerusform>%n&#xa0;причины, которые не&#xa0;относятся к&#xa0;этой ВМ</numerusform>
-            <numerusform>%n&#xa0;причин, которые не&#xa0;относятся к&#xa0;этой ВМ</numerusform>
+            <numerusform>%n&#xa0;причина, которая не относится к этой ВМ</numerusform>
+            <numerusform>%n&#xa0;причины, которые не относятся к этой ВМ</numerusform>
+            <numerusform>%n&#xa0;причин, которые не относятся к этой ВМ</numerusform>
         </translation>
     </message>
     <message>
@@ -4304,7 +4304,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>This command shows what a repair would do, request by request. Only with --apply does it change anything.</source>
-        <translation>Эта команда показывает, что сделает исправление, запрос за запросом. Изменяет она что-либо только с&#xa0;--apply.</translation>
+        <translation>Эта команда показывает, что сделает исправление, запрос за запросом. Изменяет она что-либо только с --apply.</translation>
     </message>
     <message>
         <source>Commands to repeat</source>
@@ -5247,7 +5247,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Ca&amp;ncel</source>
-        <translation>О&amp;тменить</translation>
+        <translation>О&amp;тмена</translation>
     </message>
     <message>
         <source>Nothing has been sent yet.</source>
@@ -6863,7 +6863,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Backup Doctor reads what Azure knows about your virtual machines and their backups. It changes nothing until you allow repairs and confirm a plan.</source>
-        <translation>Backup Doctor читает то, что Azure знает о&#xa0;ваших виртуальных машинах и&#xa0;их резервных копиях. Он ничего не&#xa0;меняет, пока вы не&#xa0;разрешите исправления и&#xa0;не&#xa0;подтвердите план.</translation>
+        <translation>Backup Doctor читает то, что Azure знает о ваших виртуальных машинах и их резервных копиях. Программа ничего не меняет, пока вы не разрешите исправления и не подтвердите план.</translation>
     </message>
     <message>
         <source>Demo tenant</source>
@@ -7328,11 +7328,11 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Put right, but not backed up yet: {cause}</source>
-        <translation>Устранено, но резервной копии ещё нет: {cause}</translation>
+        <translation>Устранено, но резервного копирования после этого ещё не было: {cause}</translation>
     </message>
     <message>
         <source>Put right; the end of the backup is still open: {cause}</source>
-        <translation>Устранено; резервное копирование ещё не&#xa0;закончилось: {cause}</translation>
+        <translation>Устранено; чем закончилось резервное копирование, пока неизвестно: {cause}</translation>
     </message>
     <message>
         <source>Put right, but the backup after it failed: {cause}</source>
@@ -7820,7 +7820,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Repair: {remedy}. Risk: {risk}. To see its plan:</source>
-        <translation>Исправление: {remedy}. Риск: {risk}. Показать план:</translation>
+        <translation>Исправление: {remedy}. Риск: {risk}. Чтобы увидеть план:</translation>
     </message>
     <message>
         <source>Repair: {remedy}. Not now. {reason}</source>
@@ -8608,6 +8608,14 @@ Log: {log}</source>
     <message>
         <source>Download the newest WindowsAzureVmAgent MSI from the releases of Azure/WindowsVMAgent on GitHub and install it as administrator. The log shows why an installation failed.</source>
         <translation>Скачайте последний WindowsAzureVmAgent (MSI) из выпусков Azure/WindowsVMAgent на GitHub и установите его от имени администратора. Если установка не удалась, причина видна в журнале.</translation>
+    </message>
+    <message>
+        <source>If nobody can log in, install the agent offline</source>
+        <translation>Если войти никто не может, установить агент в автономном режиме</translation>
+    </message>
+    <message>
+        <source>Take a snapshot of the OS disk first. Attach a copy of it to a healthy rescue VM, load its SYSTEM hive there as BROKENSYSTEM, and import the keys of the services RdAgent and WindowsAzureGuestAgent, exported on the rescue VM and pointed at BROKENSYSTEM. Copy C:\WindowsAzure\GuestAgent_… of the rescue VM to the attached disk, unload the hive, and swap the OS disk for the mended copy. The VM is down meanwhile; the snapshot is the way back.</source>
+        <translation>Сначала сделайте моментальный снимок диска ОС. Подключите его копию к исправной вспомогательной ВМ, загрузите там его куст SYSTEM под именем BROKENSYSTEM и импортируйте разделы служб RdAgent и WindowsAzureGuestAgent, экспортированные на вспомогательной ВМ и перенаправленные в BROKENSYSTEM. Скопируйте папку C:\WindowsAzure\GuestAgent_… вспомогательной ВМ на подключённый диск, выгрузите куст и замените диск ОС исправленной копией. Всё это время ВМ не работает; вернуться назад позволяет снимок.</translation>
     </message>
     <message>
         <source>See that the services below the agent run and that the clock is right</source>

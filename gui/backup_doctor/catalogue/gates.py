@@ -34,7 +34,7 @@ async def agent_ready(vm: Vm) -> Machine:
         text = translate(
             "Gate",
             "The way inside leads through the agent, and it is silent. What works without it: the serial console, "
-            "restarting or redeploying the VM, or installing the agent offline, as the manual steps show.",
+            "restarting or redeploying the VM, or repairing the agent by hand, as the manual steps show.",
         )
         raise Unavailable(text)
     if hangs(agent, machine):

@@ -277,6 +277,27 @@ def install_agent(_vm: VmId) -> Instructions:
     )
 
 
+@cause.manual(title=translate("WindowsAgent", "If nobody can log in, install the agent offline"))
+def install_offline(vm: VmId) -> Instructions:
+    """Source: install the VM agent offline, 2024-01-30."""
+    return Instructions(
+        translate(
+            "WindowsAgent",
+            "Take a snapshot of the OS disk first. Attach a copy of it to a healthy rescue VM, load its SYSTEM hive there as BROKENSYSTEM, and "
+            "import the keys of the services RdAgent and WindowsAzureGuestAgent, exported on the rescue VM and pointed at BROKENSYSTEM. Copy "
+            "C:\\WindowsAzure\\GuestAgent_… of the rescue VM to the attached disk, unload the hive, and swap the OS disk for the mended copy. "
+            "The VM is down meanwhile; the snapshot is the way back.",
+        ),
+        (
+            Command(Shell.AZURE_CLI, f"az vm show {named(vm)} --query storageProfile.osDisk.managedDisk.id --output tsv"),
+            Command(Shell.CMD, "reg load HKLM\\BROKENSYSTEM F:\\Windows\\System32\\config\\SYSTEM"),
+            Command(Shell.CMD, "reg export HKLM\\SYSTEM\\CurrentControlSet\\Services\\RdAgent C:\\RdAgent.reg"),
+            Command(Shell.CMD, "reg export HKLM\\SYSTEM\\CurrentControlSet\\Services\\WindowsAzureGuestAgent C:\\GuestAgent.reg"),
+            Command(Shell.CMD, "reg unload HKLM\\BROKENSYSTEM"),
+        ),
+    )
+
+
 @cause.manual(title=translate("WindowsAgent", "See that the services below the agent run and that the clock is right"))
 def look_below_the_agent(_vm: VmId) -> Instructions:
     return Instructions(
