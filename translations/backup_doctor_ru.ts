@@ -523,7 +523,7 @@
     </message>
     <message>
         <source>The backup goes on in Azure, and how it ended has not been seen. Following it needs repairs to be allowed, although it only looks.</source>
-        <translation>Azure продолжает резервное копирование, но чем оно закончилось, программа не видела. Чтобы отслеживать его, нужно разрешить исправления, хотя само отслеживание ничего не меняет.</translation>
+        <translation>Резервное копирование идёт в Azure без наблюдения, его итог программа не видела. Чтобы отслеживать его, нужно разрешить исправления, хотя само отслеживание ничего не меняет.</translation>
     </message>
     <message>
         <source>The backup goes on in Azure, and how it ended has not been seen. Follow it, or leave it, before you start another one.</source>
