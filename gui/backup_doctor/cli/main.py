@@ -19,6 +19,9 @@ from .parser import parser, users_language
 INTERRUPTED = 128 + signal.SIGINT
 """What a shell expects of an interrupted program."""
 
+UNHEARD = 128 + 13
+"""The same of one whose reader has gone (SIGPIPE, which Windows does not have)."""
+
 THREADS = 32
 """Requests that may be under way at once: each takes a thread of the loop's executor."""
 
@@ -69,6 +72,9 @@ def run(arguments: Sequence[str]) -> int:
         return stop.code
     except KeyboardInterrupt:
         return INTERRUPTED
+    except BrokenPipeError:  # «| head»: nothing more can be said, and nothing has gone wrong
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNHEARD
 
 
 def _wait(work: Coroutine[Any, Any, Exit]) -> Exit:

@@ -133,3 +133,13 @@ def test_the_self_test_passes() -> None:
     run = subprocess.run(command("self-test"), env=environment(), capture_output=True, text=True, timeout=120, check=False)
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout.splitlines()[-1] == "self-test passed"
+
+
+def test_a_reader_who_leaves_early_is_no_fault() -> None:
+    read, write = os.pipe()
+    os.close(read)  # nobody listens
+    with os.fdopen(write, "wb") as gone, scenario("healthy-windows") as lab:
+        arguments = ("diagnose", "--vm", str(lab.vm), "--auth", "token", "--arm", lab.endpoint)
+        surroundings = environment(BACKUP_DOCTOR_TOKEN=lab.token)
+        run = subprocess.run(command(*arguments), env=surroundings, stdout=gone, stderr=subprocess.PIPE, timeout=120, check=False)
+    assert (run.returncode, run.stderr) == (141, b"")
