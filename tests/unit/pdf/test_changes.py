@@ -156,7 +156,7 @@ def test_the_timeline_and_the_permissions_tell_of_the_changes() -> None:
 
 def test_what_can_be_repaired_comes_with_its_command() -> None:
     told = told_of("taken back")
-    assert "repair(s)canbedonebythisprogram" in told
+    assert "repairscanbedonebythisprogram" in told
     assert re.search(r'backup-doctorfix--vm"[^"]+"--demo--remedyresource-group-lock/unlock-and-lock-again', told)
     assert squeezed("it can name another: resource-group-lock/unlock-for-good") in told
 

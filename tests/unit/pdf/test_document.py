@@ -184,7 +184,7 @@ def test_causes_that_do_not_apply_are_one_line_on_the_first_pages_and_named_in_t
     first, second, *rest = catalogue()
     idle = [result(cause, [skipped(seen("nothing"))]) for cause in (first, second)]
     printed = text(read(diagnosis([*idle, *(result(cause, [healthy()]) for cause in rest)])))
-    assert squeezed("2 cause(s) that do not concern this VM Not applicable —") in printed
+    assert squeezed("2 causes that do not concern this VM Not applicable —") in printed
     for cause in (first, second):
         assert squeezed(f"{cause.title} Not applicable") in printed
 
