@@ -25,7 +25,7 @@ SOURCES = $(shell find gui -name '*.py' | LC_ALL=C sort)
 LUPDATE = $(BIN)/pyside6-lupdate -no-obsolete -locations none -source-language en
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo test test-unit test-window lint coverage bench golden translations lock clean
+.PHONY: help setup system demo test test-unit test-window test-trouble lint coverage bench golden translations lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -33,19 +33,22 @@ help: ## list these commands
 demo: setup ## the window on built-in broken VMs; without a display the same walk leaves pictures and PDFs in build/demo
 	$(BIN)/backup-doctor --demo
 
-# Two halves of about the same length beside each other, each in temporary folders of its own.
+# Three parts beside each other, each in temporary folders of its own: the window's and the stories' tests wait as often as they work.
 PYTEST = QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -p no:cacheprovider --basetemp=$(CURDIR)/build/pytest/$@
 TROUBLE := tests/unit/test_trouble.py
 
 test: lint $(WAAGENT) ## everything CI runs
 	@mkdir -p build/pytest
-	$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-unit test-window
+	$(MAKE) --no-print-directory --jobs=3 --output-sync=target test-window test-unit test-trouble
 
 test-unit:
 	$(PYTEST) tests/unit --ignore=$(TROUBLE)
 
 test-window:
-	$(PYTEST) tests/gui tests/story $(TROUBLE)
+	$(PYTEST) tests/gui tests/story
+
+test-trouble:
+	$(PYTEST) $(TROUBLE)
 
 lint: setup ## rules, formatting, types and the direction of imports
 	$(BIN)/ruff check
