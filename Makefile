@@ -33,13 +33,13 @@ help: ## list these commands
 demo: setup ## the window on built-in broken VMs; without a display the same walk leaves pictures and PDFs in build/demo
 	$(BIN)/backup-doctor --demo
 
-# Three parts beside each other, each in temporary folders of its own: the window's and the stories' tests wait as often as they work.
+# Three parts, two at a time, each in temporary folders of its own; more at once would make slow what some tests wait for.
 PYTEST = QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -p no:cacheprovider --basetemp=$(CURDIR)/build/pytest/$@
 TROUBLE := tests/unit/test_trouble.py
 
 test: lint $(WAAGENT) ## everything CI runs
 	@mkdir -p build/pytest
-	$(MAKE) --no-print-directory --jobs=3 --output-sync=target test-window test-unit test-trouble
+	$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-window test-unit test-trouble
 
 test-unit:
 	$(PYTEST) tests/unit --ignore=$(TROUBLE)
