@@ -25,6 +25,7 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from azure.core import exceptions as azure
 
@@ -32,6 +33,7 @@ from ..core.model import CannotStart, CouldNotLook, Evidence
 from ..core.permission import Permission, permission_of
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
+from .looking import only_reads
 
 
 class AzureError(CouldNotLook):
@@ -219,7 +221,10 @@ def _forbidden(error: azure.HttpResponseError, code: str, words: str) -> Forbidd
     missing = missing_permission(error, words)
     if missing is None:
         return Forbidden(translate("Azure", "Azure forbids this ({code}): {words}").format(code=code or "403", words=words))
-    text = translate("Azure", "Not allowed to look: the account lacks {action} on {scope}.")
+    text = translate("Azure", "Not allowed: the account lacks {action} on {scope}.")
+    request = getattr(error.response, "request", None)
+    if request is None or only_reads(request.method, urlsplit(request.url).path):
+        text = translate("Azure", "Not allowed to look: the account lacks {action} on {scope}.")
     return Forbidden(text.format(action=missing.action, scope=missing.scope), missing=missing)
 
 

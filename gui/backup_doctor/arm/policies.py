@@ -24,6 +24,7 @@ from ..core.text import lazy_translate as translate
 from .cloud import LOOPBACK, Cloud
 from .credential import Credential
 from .errors import Elsewhere, ReadOnly
+from .looking import READS, only_reads
 from .probes import is_probe
 
 PLAIN = "/;"
@@ -31,9 +32,6 @@ PLAIN = "/;"
 
 LONGEST_WAIT = 15
 """Seconds of Retry-After that are waited out in silence; a longer wait is the user's decision."""
-
-
-READS = ("GET", "HEAD")
 
 
 class CappedRetry(AsyncRetryPolicy[Any, Any]):
@@ -114,15 +112,8 @@ def _place(url: str) -> tuple[str, str, int]:
 class RepairGuard(SansIOHTTPPolicy[Any, Any]):
     """Stands next to the transport and lets nothing through that changes Azure, but for the one request of a confirmed plan.
 
-    A POST that only reads has to be named here. Run Command passes as reading only with a script of ours that reads, letter by letter.
+    Run Command passes as reading only with a script of ours that reads, letter by letter.
     """
-
-    READING = (
-        "/providers/microsoft.resourcegraph/resources",
-        "/effectivenetworksecuritygroups",
-        "/effectiveroutetable",
-        "/backupstatus",
-    )
 
     def __init__(self, cloud: Cloud) -> None:
         self.repairs_allowed = False
@@ -142,7 +133,7 @@ class RepairGuard(SansIOHTTPPolicy[Any, Any]):
         """Raises ReadOnly instead of sending."""
         http = request.http_request
         path = urlsplit(http.url).path
-        if http.method in ("GET", "HEAD") or (http.method == "POST" and path.casefold().endswith(self.READING)):
+        if only_reads(http.method, path):
             return
         if http.method == "POST" and path.casefold().endswith("/runcommand") and is_probe(http.content):
             return

@@ -127,6 +127,7 @@ class TestAgainstTheLab:
             send(lab, lock(lab))
         assert refusal.value.missing is not None
         assert (refusal.value.status, refusal.value.missing.action) == (403, "Microsoft.Authorization/locks/write")
+        assert str(refusal.value).startswith("Not allowed: the account lacks Microsoft.Authorization/locks/write on ")
 
     def test_nothing_leaves_while_the_session_is_read_only(self) -> None:
         with one_vm() as lab, pytest.raises(ReadOnly):

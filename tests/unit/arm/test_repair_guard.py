@@ -12,7 +12,7 @@ from azure.core.rest import HttpRequest
 from backup_doctor.arm.changes import Changes, http_request
 from backup_doctor.arm.errors import ReadOnly
 from backup_doctor.arm.gateway import Gateway
-from backup_doctor.arm.policies import RepairGuard
+from backup_doctor.arm.looking import READING_POSTS
 from backup_doctor.catalogue.remedies import all_remedies
 from backup_doctor.core.plan import Request
 from backup_doctor.core.resource_id import VmId
@@ -20,7 +20,7 @@ from backup_doctor.lab.scenarios import all_scenarios
 from tests.helpers.diagnosed import everything, planning
 from tests.helpers.worlds import one_vm
 
-READING = (*RepairGuard.READING, "/runcommand")
+READING = (*READING_POSTS, "/runcommand")
 """Run Command passes only with a script of ours that reads; that is held elsewhere."""
 
 

@@ -1,8 +1,8 @@
 """Changes of route tables, subnets and network interfaces.
 
 A subnet and an interface are replaced as a whole, a route is a child of its own. What is named in them has to be joined, which takes
-a permission at what is joined (Azure network permissions, 2024). Shapes: RouteTableRouteCreate, SubnetCreateServiceEndpoint and
-NetworkInterfaceCreate of Microsoft.Network, 2024-05-01.
+a permission at what is joined (Azure network permissions, 2024). Shapes: SubnetCreateServiceEndpoint and NetworkInterfaceCreate of
+Microsoft.Network, 2024-05-01; a route is answered as it stands in the table that lists it.
 """
 
 from __future__ import annotations
