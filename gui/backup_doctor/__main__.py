@@ -20,7 +20,9 @@ def main() -> int:
         from .ui.app import run_window
 
         return run_window(demo="--demo" in arguments, exit_after_paint="--exit-after-paint" in arguments, started=STARTED)
-    from .cli.main import run
+    from .cli.main import run, show_fault
+
+    sys.excepthook = show_fault
 
     return run(arguments)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from backup_doctor.arm.fleet import VmRow
+from backup_doctor.arm.news import VmRow
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.core.text import verbatim
 from backup_doctor.lab.faults import Fault
@@ -33,7 +33,7 @@ ROWS = [row("web"), row("sql-old", "Failed", 2), row("new", ""), row("sql-new", 
 @pytest.fixture
 def model(parts: Parts) -> VmModel:
     made = VmModel(parts.kit)
-    made.set_rows(ROWS)
+    fill(made, ROWS)
     return made
 
 
@@ -90,7 +90,7 @@ def test_the_model_keeps_the_rules_of_qt(model: VmModel) -> None:
 
 def test_what_azure_says_is_a_tool_tip_without_markup(parts: Parts) -> None:
     model = VmModel(parts.kit)
-    model.set_rows([row("<b>bold</b>")])
+    fill(model, [row("<b>bold</b>")])
     tip = str(model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole))
     assert "<b" not in tip and "bold" in tip
 
@@ -120,8 +120,8 @@ def test_a_portal_address_of_a_machine_outside_the_list_is_taken_too(wizard: Wiz
     page = wizard.sign_in()
     stranger = VmId(SUBSCRIPTION, "rg-far", "stranger")
     page.filter.setText(f"https://portal.azure.com/#@contoso.com/resource{stranger}/overview")
-    assert page.notice.isVisible()
-    assert "stranger" in page.notice.words.toPlainText()
+    assert page.picker.notice.isVisible()
+    assert "stranger" in page.picker.notice.words.toPlainText()
     wizard.window.bar.primary.click()
     assert wizard.state.vm == stranger
 
@@ -129,10 +129,10 @@ def test_a_portal_address_of_a_machine_outside_the_list_is_taken_too(wizard: Wiz
 def test_a_broken_id_is_told_and_selects_nothing_new(wizard: Wizard) -> None:
     page = wizard.sign_in()
     page.filter.setText("/subscriptions/12/resourceGroups/x")
-    assert page.notice.isVisible()
+    assert page.picker.notice.isVisible()
     assert not page.ready
     page.filter.clear()
-    assert not page.notice.isVisible()
+    assert not page.picker.notice.isVisible()
 
 
 def test_typing_in_the_filter_takes_the_first_match(qtbot: QtBot, wizard: Wizard) -> None:
@@ -148,8 +148,8 @@ def test_nothing_matches_says_so_and_offers_the_way_back(wizard: Wizard) -> None
     page = wizard.sign_in()
     page.filter.setText("<i>zzz</i>")
     assert not page.table.isVisible()
-    assert page._blank.clear.isVisible()
-    page._blank.clear.click()
+    assert page.picker.blank.clear.isVisible()
+    page.picker.blank.clear.click()
     assert page.table.isVisible()
 
 
@@ -157,11 +157,11 @@ def test_an_empty_list_and_a_failed_list_have_their_own_words(wizard: Wizard) ->
     page = wizard.sign_in()
     wizard.state.forget_vms()
     wizard.state.end_vms()
-    assert "no virtual machines" in page._blank._title.text()
+    assert "no virtual machines" in page.picker.blank._title.text()
     wizard.state.forget_vms()
     wizard.state.end_vms(verbatim("Resource Graph is closed today."))
-    assert page.notice.words.toPlainText() == "Resource Graph is closed today."
-    assert page._blank.again.isVisible()
+    assert page.picker.notice.words.toPlainText() == "Resource Graph is closed today."
+    assert page.picker.blank.again.isVisible()
 
 
 def test_the_selection_survives_a_filter_that_still_shows_it(wizard: Wizard) -> None:

@@ -29,12 +29,17 @@ class Cloud:
     """Base URL without a trailing slash."""
     scope: str
     """OAuth scope of its tokens."""
+    authority: str = "https://login.microsoftonline.com"
+    """Where one signs in: base URL without a trailing slash, and without the tenant."""
 
 
 # Endpoints and scopes as azure.core.AzureClouds has them (azure-mgmt 2026): the US government's scope is not its endpoint.
+# Authorities as azure.identity.AzureAuthorityHosts has them (1.27).
 PUBLIC = Cloud("public", "https://management.azure.com", "https://management.azure.com/.default")
-US_GOVERNMENT = Cloud("usgov", "https://management.usgovcloudapi.net", "https://management.core.usgovcloudapi.net/.default")
-CHINA = Cloud("china", "https://management.chinacloudapi.cn", "https://management.chinacloudapi.cn/.default")
+US_GOVERNMENT = Cloud(
+    "usgov", "https://management.usgovcloudapi.net", "https://management.core.usgovcloudapi.net/.default", "https://login.microsoftonline.us"
+)
+CHINA = Cloud("china", "https://management.chinacloudapi.cn", "https://management.chinacloudapi.cn/.default", "https://login.chinacloudapi.cn")
 
 CLOUDS: Mapping[str, Cloud] = {cloud.name: cloud for cloud in (PUBLIC, US_GOVERNMENT, CHINA)}
 

@@ -4,6 +4,9 @@
     └── AzureError
         ├── NotSignedIn               also CannotStart: 401, or no usable token
         ├── Unreachable               also CannotStart: no connection, no name, connection lost
+        │   ├── NotTrusted            a certificate that this computer does not believe
+        │   ├── ProxyTrouble          the proxy is dead, or leads nowhere
+        │   └── ProxyWantsPassword    the proxy wants to know who is asking (407)
         ├── VmNotFound                also CannotStart
         ├── Forbidden                 403, with the missing permission
         ├── NotFound                  404
@@ -15,7 +18,8 @@
         │   └── Elsewhere             it names an address outside of this cloud, which was not asked
         └── ReadOnly                  a changing request before repairs were allowed; never sent
 
-Foreign exceptions are mapped in `from_azure`, the one seam.
+Foreign exceptions are mapped in `from_azure`, the one seam; what proxies and certificates do to a connection is ours from the start
+(`arm.wire.session`), and `ours_within` finds it again where azure-identity or msal have wrapped it.
 """
 
 from __future__ import annotations
@@ -34,6 +38,8 @@ from ..core.permission import Permission, permission_of
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from .looking import only_reads
+from .wire.hops import Certificate
+from .wire.proxies import ProxyAsks
 
 
 class AzureError(CouldNotLook):
@@ -46,6 +52,27 @@ class NotSignedIn(AzureError, CannotStart):
 
 class Unreachable(AzureError, CannotStart):
     """Azure could not be reached."""
+
+
+class NotTrusted(Unreachable):
+    """A certificate on the way that this computer does not believe."""
+
+    def __init__(self, text: Text, certificates: tuple[Certificate, ...] = ()) -> None:
+        super().__init__(text)
+        self.certificates = certificates
+        """The chain that was met, the host's own first; empty where it could not be had."""
+
+
+class ProxyTrouble(Unreachable):
+    """The proxy does not answer, or does not let us through."""
+
+
+class ProxyWantsPassword(Unreachable):
+    """The proxy wants to know who is asking."""
+
+    def __init__(self, text: Text, asks: ProxyAsks) -> None:
+        super().__init__(text)
+        self.asks = asks
 
 
 class VmNotFound(AzureError, CannotStart):
@@ -103,8 +130,25 @@ PASSING = (408, 409, 429, 500, 502, 503, 504)
 _DENIED = re.compile(r"perform action '(?P<action>[^']+)'.*?over scope '(?P<scope>[^']+)'", re.DOTALL)
 
 
+def ours_within(error: BaseException) -> AzureError | None:
+    """The error of ours that somebody has wrapped in theirs, as azure-identity does with what its transport raises; None where there is none."""
+    inner: BaseException | None = error
+    for _ in range(_DEEPEST):
+        if inner is None or isinstance(inner, AzureError):
+            return inner
+        inner = getattr(inner, "inner_exception", None) or inner.__cause__ or inner.__context__
+    return None
+
+
+_DEEPEST = 12
+"""Layers of wrapping that are looked through; a chain of causes can be a circle."""
+
+
 def from_azure(error: azure.AzureError) -> AzureError:
     """The error of ours that an SDK exception stands for, with the request that Azure refused as its evidence."""
+    within = ours_within(error)
+    if within is not None:
+        return within
     ours = _mapped(error)
     ours.evidence = _evidence(error)
     ours.status = getattr(error, "status_code", None) or 0
@@ -168,7 +212,7 @@ def _unreachable(error: azure.AzureError) -> AzureError:
     words = str(error.message)
     if "timed out" in words.casefold():
         return TimedOut(translate("Azure", "Azure did not answer in time."))
-    return Unreachable(translate("Azure", "Azure could not be reached: {words}").format(words=_short(words)))
+    return Unreachable(translate("Azure", "Azure could not be reached: {words}").format(words=innermost(words)))
 
 
 _INNERMOST = re.compile(
@@ -176,7 +220,7 @@ _INNERMOST = re.compile(
 )
 
 
-def _short(words: str) -> str:
+def innermost(words: str) -> str:
     """The part of a connection error that helps; urllib3 wraps it in several layers of repr."""
     innermost = _INNERMOST.findall(words)
     return (innermost[-1] if innermost else words)[:300]

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from copy import copy
 from dataclasses import replace
 from json import JSONDecodeError
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote, urlsplit
 
-import requests
 from azure.core.exceptions import AzureError as SdkError
 from azure.core.exceptions import DeserializationError, HttpResponseError
 from azure.core.pipeline import PipelineContext, PipelineResponse
 from azure.core.pipeline.transport import AsyncioRequestsTransport
 from azure.core.rest import HttpRequest
 from azure.mgmt.core.exceptions import ARMErrorFormat
-from requests.adapters import HTTPAdapter
 
 from ..core.plan import Request
 from ..core.text import lazy_translate as translate
@@ -25,6 +24,7 @@ from .credential import Credential
 from .errors import Garbled, from_azure, not_json
 from .policies import RepairGuard, pipeline, require_home
 from .reading import Reader, Source, reader
+from .wire import Wire
 
 if TYPE_CHECKING:
     from azure.core.rest import AsyncHttpResponse
@@ -42,10 +42,6 @@ C = TypeVar("C")
 TIMEOUTS = (10, 60)
 """Seconds to wait for a connection, and for the next byte of an answer."""
 
-CONNECTIONS = 32
-"""Requests under way at once; the loop's default executor needs as many threads."""
-
-
 INTERVAL = 15.0
 """Seconds between two looks: Compute's reads of one VM refill twelve a minute (compute throttling limits, 2024-05-27)."""
 
@@ -56,16 +52,22 @@ SHORT_INTERVAL = 0.25
 class Gateway:
     """Clients for one cloud and one sign-in. Each is made when first used, because its import is what costs."""
 
-    def __init__(self, cloud: Cloud, credential: Credential) -> None:
+    def __init__(self, cloud: Cloud, credential: Credential, wire: Wire | None = None) -> None:
+        """Make one; nothing is asked yet.
+
+        Args:
+            wire: how Azure is reached; None for what the environment and the system's static settings say.
+
+        Raises:
+            Unreachable: the environment names certificates that cannot be read.
+        """
         self.cloud = cloud
         self._credential = credential
-        self._http = requests.Session()
-        if urlsplit(cloud.endpoint).hostname in LOOPBACK:
-            self._http.trust_env = False  # the way to this very machine leads through no proxy
-        for scheme in ("http://", "https://"):
-            self._http.mount(scheme, HTTPAdapter(pool_connections=8, pool_maxsize=CONNECTIONS))
+        self.wire = wire or Wire()
+        self._http = self.wire.session()
         self._clients: dict[tuple[str, ...], Any] = {}
         self._guard = RepairGuard(cloud)
+        self._beside: tuple[Callable[[], Any], ...] | None = None
         self.interval = SHORT_INTERVAL if urlsplit(cloud.endpoint).hostname in LOOPBACK else INTERVAL
         """Seconds between two looks at something awaited."""
 
@@ -81,6 +83,17 @@ class Gateway:
     def permitting(self, request: Request) -> AbstractContextManager[None]:
         """Within it this request of a plan, and no other change, may pass, provided repairs are allowed."""
         return self._guard.permitting(request)
+
+    def beside(self, *policies: Callable[[], Any]) -> Gateway:
+        """A second door over the same connections, for the same account. It only reads, whatever this one may do.
+
+        Args:
+            policies: make policies of azure-core that each request passes last, repeated ones too. Every client gets its own, for
+                azure-core chains them.
+        """
+        other = copy(self)
+        other._clients, other._guard, other._beside = {}, RepairGuard(self.cloud), policies
+        return other
 
     async def exchange(self, request: HttpRequest) -> Any:
         """Send a request of our own making and hand out the response, whatever its document; for `arm.changes`.
@@ -144,7 +157,7 @@ class Gateway:
                 base_url=self.cloud.endpoint,
                 credential_scopes=[self.cloud.scope],
                 transport=self._transport(),
-                policies=pipeline(self.cloud, self._credential, self._guard),
+                policies=self._pipeline(),
                 polling_interval=5,
             )
         client: C = self._clients[key]
@@ -156,11 +169,12 @@ class Gateway:
 
         key = (AsyncARMPipelineClient.__name__,)
         if key not in self._clients:
-            self._clients[key] = AsyncARMPipelineClient(
-                base_url=self.cloud.endpoint, policies=pipeline(self.cloud, self._credential, self._guard), transport=self._transport()
-            )
+            self._clients[key] = AsyncARMPipelineClient(base_url=self.cloud.endpoint, policies=self._pipeline(), transport=self._transport())
         client: AsyncARMPipelineClient[HttpRequest, AsyncHttpResponse] = self._clients[key]
         return client
+
+    def _pipeline(self) -> list[Any]:
+        return pipeline(self.cloud, self._credential, self._guard, *(make() for make in self._beside or ()))
 
     def _transport(self) -> AsyncioRequestsTransport:
         # A transport handed in does not hear of the client's own timeouts, and waits 300 seconds unless told here.
@@ -229,10 +243,12 @@ class Gateway:
         return replace(result, source=started)
 
     async def close(self) -> None:
-        """Give the connections back."""
+        """Give the connections back, and the credential; those of a second door are the first one's."""
         for client in self._clients.values():
             await client.close()
-        self._http.close()
+        if self._beside is None:
+            self._http.close()
+            await self._credential.close()
 
 
 @contextmanager

@@ -14,13 +14,14 @@ from urllib.parse import quote, urlsplit
 
 from azure.core.pipeline import PipelineRequest, PipelineResponse, policies
 from azure.core.pipeline.policies import AsyncRetryPolicy, SansIOHTTPPolicy
-from azure.mgmt.core.policies import ARMHttpLoggingPolicy, AsyncARMChallengeAuthenticationPolicy
+from azure.mgmt.core.policies import ARMHttpLoggingPolicy
 from urllib3.exceptions import LocationParseError
 from urllib3.util import parse_url
 
 from .. import __version__
 from ..core.plan import Request
 from ..core.text import lazy_translate as translate
+from .challenge import Challenge
 from .cloud import LOOPBACK, Cloud
 from .credential import Credential
 from .errors import Elsewhere, ReadOnly
@@ -158,8 +159,12 @@ def is_same(planned: Request, http: Any, root: str = "") -> bool:
     )
 
 
-def pipeline(cloud: Cloud, credential: Credential, guard: RepairGuard) -> list[Any]:
-    """The policies of one client, outermost first."""
+def pipeline(cloud: Cloud, credential: Credential, guard: RepairGuard, *last: Any) -> list[Any]:
+    """The policies of one client, outermost first.
+
+    Args:
+        last: more of them, that every single request passes, repeated ones too.
+    """
     return [
         AllowLoopbackHttp(),
         policies.RequestIdPolicy(),
@@ -168,10 +173,11 @@ def pipeline(cloud: Cloud, credential: Credential, guard: RepairGuard) -> list[A
         policies.ContentDecodePolicy(),
         policies.AsyncRedirectPolicy(),
         CappedRetry(retry_total=3, retry_connect=1, retry_read=1, retry_backoff_factor=0.4),
-        AsyncARMChallengeAuthenticationPolicy(credential, cloud.scope, enable_cae=True),
+        Challenge(credential, cloud.scope, enable_cae=True),
         policies.CustomHookPolicy(),
         policies.SensitiveHeaderCleanupPolicy(),
         ARMHttpLoggingPolicy(),
         HomeGuard(cloud),
         guard,
+        *last,
     ]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .cloud import Cloud
-from .credential import BadToken, Credential, StaticToken, claims_of, token_credential
+from .credential import BadToken, Credential, claims_of, token_credential
 from .errors import AzureError
 from .gateway import Gateway
+from .identity.method import Method, SignIn
 from .reading import Reader
+from .wire import Wire
 
-__all__ = ["Account", "BadToken", "Credential", "Session", "Subscription", "sign_in", "token_credential"]
+__all__ = ["Account", "BadToken", "Credential", "Session", "Subscription", "Tenant", "sign_in", "token_credential"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,19 @@ class Subscription:
 
     id: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """A tenant in which the account is known."""
+
+    id: str
+    name: str
+    """To show; its domain or id where Azure does not tell."""
+    domain: str
+    """Its default domain; empty where Azure does not tell."""
+    domains: tuple[str, ...] = ()
+    """All that Azure names, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +48,11 @@ class Account:
     """The tenant's name to show."""
     cloud: Cloud
     subscriptions: tuple[Subscription, ...]
+    method: Method = Method.TOKEN
+    tenants: tuple[Tenant, ...] = ()
+    """All that the account may enter, this one among them; empty where Azure does not let it list them."""
+    object_id: str = ""
+    """Of the account in this tenant; empty where the token does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +61,30 @@ class Session:
 
     gateway: Gateway
     account: Account
+    sign_in: SignIn | None = field(default=None, repr=False)
+    """How it came about, with the record of whoever came in; None for a credential of the caller's own."""
+    credential: Credential | None = field(default=None, repr=False)
 
 
-async def sign_in(cloud: Cloud, credential: Credential) -> Session:
-    """Ask Azure once what this credential may see; that proves it.
+async def sign_in(cloud: Cloud, credential: Credential, wire: Wire | None = None) -> Session:
+    """Ask Azure once what this credential may see; that proves it. `identity.enter` is the way with a person.
 
     Raises:
         NotSignedIn: Azure does not accept it.
         Unreachable: the endpoint does not answer.
         AzureError: anything else Azure says.
     """
-    gateway = Gateway(cloud, credential)
+    gateway = Gateway(cloud, credential, wire)
     try:
         subscriptions, tenants = await asyncio.gather(gateway.pages(gateway.subscriptions().subscriptions.list), _tenants(gateway))
     except BaseException:
         await gateway.close()
         raise
-    return Session(gateway, _account(cloud, credential, subscriptions, tenants))
+    return Session(gateway, _account(cloud, credential, subscriptions, tenants), credential=credential)
 
 
 async def _tenants(gateway: Gateway) -> list[Reader]:
-    """Only for the tenant's name: an account that may not list tenants can still work."""
+    """Only for the tenants' names: an account that may not list tenants can still work."""
     try:
         return await gateway.pages(gateway.subscriptions().tenants.list)
     except AzureError:
@@ -69,14 +92,22 @@ async def _tenants(gateway: Gateway) -> list[Reader]:
 
 
 def _account(cloud: Cloud, credential: Credential, subscriptions: list[Reader], tenants: list[Reader]) -> Account:
-    claims = claims_of(credential.token) if isinstance(credential, StaticToken) else {}
+    claims = claims_of(str(getattr(credential, "token", "")))
     listed = [place for page in subscriptions for place in page["value"]]
     tenant_id = str(claims.get("tid") or next((place["tenantId"].text() for place in listed), ""))
-    names = {place["tenantId"].text().casefold(): place["displayName"].text() for page in tenants for place in page["value"]}
+    known = tuple(_tenant(place) for page in tenants for place in page["value"])
     return Account(
         user=str(claims.get("upn") or claims.get("unique_name") or claims.get("appid") or ""),
         tenant_id=tenant_id,
-        tenant=names.get(tenant_id.casefold()) or tenant_id,
+        tenant=next((tenant.name for tenant in known if tenant.id.casefold() == tenant_id.casefold()), "") or tenant_id,
         cloud=cloud,
         subscriptions=tuple(Subscription(place["subscriptionId"].text(), place["displayName"].text()) for place in listed),
+        tenants=known,
+        object_id=str(claims.get("oid") or ""),
     )
+
+
+def _tenant(place: Reader) -> Tenant:
+    identity, domain = place["tenantId"].text(), place["defaultDomain"].text()
+    domains = tuple(one.text().casefold() for one in place["domains"])
+    return Tenant(identity, place["displayName"].text() or domain or identity, domain, domains)

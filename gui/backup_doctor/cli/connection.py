@@ -38,6 +38,11 @@ def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str], *
     )
     group.add_argument("--token-file", type=Path, metavar="F", help=say(translate("CommandLine", "a file that holds the access token")))
     group.add_argument("--tenant", metavar="T", help=say(translate("CommandLine", "the tenant's id; a token of another tenant is refused")))
+    add_cloud(group, say)
+
+
+def add_cloud(group: argparse._ActionsContainer, say: Callable[[Text], str]) -> None:
+    """Which Azure."""
     group.add_argument("--cloud", metavar="CLOUD", help=say(translate("CommandLine", "public, usgov, china, or the address of another ARM endpoint")))
     group.add_argument("--arm", metavar="URL", help=say(translate("CommandLine", "the address of an ARM endpoint; goes before --cloud")))
 

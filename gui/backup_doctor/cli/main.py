@@ -9,8 +9,11 @@ import signal
 import sys
 from collections.abc import Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from traceback import format_exception
+from types import TracebackType
 from typing import Any
 
+from ..core.hush import HushedFormatter, hush
 from ..core.language import language
 from ..core.plain import plain
 from .exits import Exit, Stop
@@ -32,7 +35,7 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         The exit code. Argument errors leave through SystemExit(2), as argparse does it.
     """
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    _start_log()
     words = users_language()
     parsed = parser(words.render).parse_args(arguments)
     if getattr(parsed, "lang", None):
@@ -47,6 +50,18 @@ def run(arguments: Sequence[str]) -> int:
                 from .fix import fix
 
                 return _wait(fix(parsed, words))
+            case "fleet":
+                from .fleet import fleet
+
+                return _wait(fleet(parsed, words))
+            case "accounts":
+                from .accounts import accounts
+
+                return accounts(parsed, words)
+            case "connection":
+                from .connection_test import connection
+
+                return _wait(connection(parsed, words))
             case "journal":
                 from .journal import journal
 
@@ -75,6 +90,18 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # «| head»: nothing more can be said, and nothing has gone wrong
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return UNHEARD
+
+
+def show_fault(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
+    """Takes the place of the interpreter's own hook: the same traceback, with what looks like a secret masked."""
+    sys.stderr.write(hush("".join(format_exception(kind, error, traceback))))
+
+
+def _start_log() -> None:
+    """To stderr. The Azure SDK is heard from WARNING on: below that it logs whole requests."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(HushedFormatter("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(handlers=[handler], level=logging.WARNING)
 
 
 def _wait(work: Coroutine[Any, Any, Exit]) -> Exit:

@@ -48,10 +48,13 @@ def parser(say: Say) -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
     _diagnose(commands.add_parser("diagnose", help=say(translate("CommandLine", "examine one VM"))), say)
     _fix(commands.add_parser("fix", help=say(translate("CommandLine", "show what a repair would do to one VM, and carry it out when told to"))), say)
+    _fleet(commands.add_parser("fleet", help=say(translate("CommandLine", "tell which backups failed of late, grouped by root cause"))), say)
     _journal(commands.add_parser("journal", help=say(translate("CommandLine", "list the repairs that stand open, and end them"))), say)
+    _accounts(commands.add_parser("accounts", help=say(translate("CommandLine", "list the remembered accounts, and forget them"))), say)
     _role(commands.add_parser("role", help=say(translate("CommandLine", "write the custom role that allows just what is needed"))), say)
     _report(commands.add_parser("report", help=say(translate("CommandLine", "make a PDF of a saved diagnosis"))), say)
     _lab(commands.add_parser("lab", help=say(translate("CommandLine", "run the demo tenant as an ARM endpoint on this computer"))), say)
+    _connection(commands.add_parser("connection", help=say(translate("CommandLine", "try the way to Azure, hop by hop, without signing in"))), say)
     commands.add_parser("self-test", help=say(translate("CommandLine", "see that this installation is complete")))
     return top
 
@@ -76,6 +79,24 @@ def _fix(command: argparse.ArgumentParser, say: Say) -> None:
     connection.add_arguments(command, say)
 
 
+def _fleet(command: argparse.ArgumentParser, say: Say) -> None:
+    command.add_argument(
+        "--since", type=hours, default=24.0, metavar="HOURS", help=say(translate("CommandLine", "how far to look back; 24 if nothing is said"))
+    )
+    command.add_argument(
+        "--limit", type=count, metavar="N", help=say(translate("CommandLine", "examine at most so many virtual machines, the latest failures first"))
+    )
+    _result(command, say, "csv")
+    _language(command, say)
+    connection.add_arguments(command, say)
+
+
+def _connection(command: argparse.ArgumentParser, say: Say) -> None:
+    connection.add_cloud(command, say)
+    _result(command, say)
+    _language(command, say)
+
+
 def _journal(command: argparse.ArgumentParser, say: Say) -> None:
     what = command.add_mutually_exclusive_group()
     what.add_argument("--all", action="store_true", help=say(translate("CommandLine", "list also what has ended")))
@@ -86,6 +107,14 @@ def _journal(command: argparse.ArgumentParser, say: Say) -> None:
     _result(command, say)
     _language(command, say)
     connection.add_arguments(command, say, required=False)
+
+
+def _accounts(command: argparse.ArgumentParser, say: Say) -> None:
+    what = command.add_mutually_exclusive_group()
+    what.add_argument("--forget", metavar="KEY", help=say(translate("CommandLine", "forget an account with its secret and its tokens")))
+    what.add_argument("--forget-all", action="store_true", help=say(translate("CommandLine", "forget every account, and the password of the proxy")))
+    _result(command, say)
+    _language(command, say)
 
 
 def _role(command: argparse.ArgumentParser, say: Say) -> None:
@@ -120,8 +149,8 @@ def _examined(command: argparse.ArgumentParser, say: Say) -> None:
     _result(command, say)
 
 
-def _result(command: argparse.ArgumentParser, say: Say) -> None:
-    command.add_argument("--format", choices=["text", "json"], default="text", help=say(translate("CommandLine", "form of the result")))
+def _result(command: argparse.ArgumentParser, say: Say, *more: str) -> None:
+    command.add_argument("--format", choices=["text", "json", *more], default="text", help=say(translate("CommandLine", "form of the result")))
     command.add_argument("--output", type=Path, metavar="F", help=say(translate("CommandLine", "write the result to a file")))
 
 
@@ -130,6 +159,30 @@ def _report(command: argparse.ArgumentParser, say: Say) -> None:
     command.add_argument("--pdf", type=Path, required=True, metavar="F", help=say(translate("CommandLine", "the PDF to write")))
     _language(command, say)
     command.add_argument("--redact", action="store_true", help=say(translate("CommandLine", "mask names, ids and addresses")))
+
+
+def hours(text: str) -> float:
+    """A span to look back over; argparse shows this function's name when it is none.
+
+    Raises:
+        ValueError: not a number, or not within the fourteen days for which Azure Backup hands its jobs to Resource Graph.
+    """
+    value = float(text)
+    if not 0 < value <= 14 * 24:
+        raise ValueError(text)
+    return value
+
+
+def count(text: str) -> int:
+    """How many of something, one at least.
+
+    Raises:
+        ValueError: not such a number.
+    """
+    value = int(text)
+    if value < 1:
+        raise ValueError(text)
+    return value
 
 
 def milliseconds(text: str) -> float:
@@ -146,7 +199,14 @@ def milliseconds(text: str) -> float:
 
 def _lab(command: argparse.ArgumentParser, say: Say) -> None:
     command.add_argument("--port", type=int, default=0, metavar="N", help=say(translate("CommandLine", "port on 127.0.0.1; 0 takes a free one")))
-    command.add_argument("--scenario", nargs="+", metavar="NAME", help=say(translate("CommandLine", "only these scenarios")))
+    what = command.add_mutually_exclusive_group()
+    what.add_argument("--scenario", nargs="+", metavar="NAME", help=say(translate("CommandLine", "only these scenarios")))
+    what.add_argument(
+        "--fleet",
+        type=count,
+        metavar="N",
+        help=say(translate("CommandLine", "so many virtual machines over many subscriptions instead, such as 10000; at least 50")),
+    )
     command.add_argument(
         "--latency", type=milliseconds, default=0.0, metavar="MS", help=say(translate("CommandLine", "milliseconds every answer takes"))
     )

@@ -15,6 +15,11 @@ def guest_logs_folder() -> Path:
     return _data_folder() / "guest-logs"
 
 
+def memory_lock() -> Path:
+    """Held while the list of remembered accounts is rewritten; the file itself stays empty."""
+    return _data_folder() / "memory.lock"
+
+
 def _data_folder() -> Path:
     from platformdirs import user_data_path
 

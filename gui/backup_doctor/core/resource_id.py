@@ -17,10 +17,12 @@ from .text import lazy_translate as translate
 
 VM_TYPE = "Microsoft.Compute/virtualMachines"
 
-_GUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+GUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+"""As a regular expression, to be used without regard to letter case."""
+
 _NAME = r"[-\w.()]+"
 _VM = re.compile(
-    rf"/subscriptions/(?P<subscription>{_GUID})/resourcegroups/(?P<group>{_NAME})"
+    rf"/subscriptions/(?P<subscription>{GUID})/resourcegroups/(?P<group>{_NAME})"
     rf"/providers/microsoft\.compute/virtualmachines/(?P<name>{_NAME})",
     re.IGNORECASE,
 )
@@ -29,8 +31,13 @@ _VM = re.compile(
 class BadResourceId(ValueError):
     """The text is not the resource id of a virtual machine. Carries the sentence for the user."""
 
-    def __init__(self, given: str) -> None:
-        self.text: Text = translate(
+    def __init__(self, given: str, text: Text | None = None) -> None:
+        """Say what is wrong.
+
+        Args:
+            text: where more is known than that it is no id.
+        """
+        self.text: Text = text or translate(
             "ResourceId",
             "“{given}” is not the resource id of a virtual machine. A resource id looks like "
             "/subscriptions/<GUID>/resourceGroups/<name>/providers/Microsoft.Compute/virtualMachines/<name>.",

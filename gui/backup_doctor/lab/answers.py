@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -69,6 +70,14 @@ def group_not_found(group: str) -> ArmError:
 def resource_not_found(kind: str, name: str, group: str) -> ArmError:
     message = f"The Resource '{kind}/{name}' under resource group '{group}' was not found."
     return ArmError(404, "ResourceNotFound", f"{message} For more details please go to https://aka.ms/ARMResourceNotFoundFix")
+
+
+def challenged(claims: str) -> ArmError:
+    """A token that was good once and has to be got again, with these claims (claims challenges, 2024-05-29)."""
+    encoded = base64.b64encode(claims.encode()).decode()
+    message = "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp"
+    challenge = f'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", error="insufficient_claims", claims="{encoded}"'
+    return ArmError(401, "TokenIssuedBeforeRevocationTimestamp", message, {"WWW-Authenticate": challenge})
 
 
 def authorization_failed(user: str, object_id: str, action: str, scope: str) -> ArmError:

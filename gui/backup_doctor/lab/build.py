@@ -41,9 +41,19 @@ class Site:
 
 def windows(world: World, name: str, site: Site, *, restore_points: int = 2) -> VirtualMachine:
     """A healthy Windows VM that was backed up last night."""
+    return _settle_in(world, windows_alone(world, name, site), site, restore_points)
+
+
+def linux(world: World, name: str, site: Site, *, restore_points: int = 2) -> VirtualMachine:
+    """A healthy Linux VM that was backed up last night."""
+    return _settle_in(world, linux_alone(world, name, site), site, restore_points)
+
+
+def windows_alone(world: World, name: str, site: Site) -> VirtualMachine:
+    """A healthy Windows VM, without anything around it."""
     image = {"publisher": "MicrosoftWindowsServer", "offer": "WindowsServer", "sku": "2022-datacenter-g2", "version": "latest"}
     profile = {"windowsConfiguration": {"provisionVMAgent": True, "enableAutomaticUpdates": True}}
-    vm = VirtualMachine(
+    return VirtualMachine(
         id=_id(world, name, site),
         location=site.location,
         os="Windows",
@@ -54,14 +64,13 @@ def windows(world: World, name: str, site: Site, *, restore_points: int = 2) -> 
         guest=ProbedGuest("Windows", now=lambda: world.now()),
         extensions=[Extension("VMSnapshot", BACKUP_PUBLISHER, "VMSnapshot", "1.0.110.0")],
     )
-    return _settle_in(world, vm, site, restore_points)
 
 
-def linux(world: World, name: str, site: Site, *, restore_points: int = 2) -> VirtualMachine:
-    """A healthy Linux VM that was backed up last night."""
+def linux_alone(world: World, name: str, site: Site) -> VirtualMachine:
+    """A healthy Linux VM, without anything around it."""
     image = {"publisher": "Canonical", "offer": "ubuntu-24_04-lts", "sku": "server", "version": "latest"}
     profile = {"linuxConfiguration": {"disablePasswordAuthentication": True, "provisionVMAgent": True}}
-    vm = VirtualMachine(
+    return VirtualMachine(
         id=_id(world, name, site),
         location=site.location,
         os="Linux",
@@ -72,7 +81,6 @@ def linux(world: World, name: str, site: Site, *, restore_points: int = 2) -> Vi
         guest=ProbedGuest("Linux", now=lambda: world.now()),
         extensions=[Extension("VMSnapshotLinux", BACKUP_PUBLISHER, "VMSnapshotLinux", "1.0.9184.0", message="Enable succeeded.")],
     )
-    return _settle_in(world, vm, site, restore_points)
 
 
 def fail_last_backup(world: World, vm: VirtualMachine, failure: Failure) -> None:
@@ -148,13 +156,14 @@ def _settle_in(world: World, vm: VirtualMachine, site: Site, restore_points: int
     last_night = world.now() - timedelta(hours=9)
     for extension in vm.extensions:
         extension.since = last_night
-    _attach_disks(world, vm)
+    attach_disks(world, vm)
     _connect(world, vm)
-    _protect(world, vm, site, [last_night - timedelta(days=day) for day in reversed(range(restore_points))])
+    protect(world, vm, site, [last_night - timedelta(days=day) for day in reversed(range(restore_points))])
     return vm
 
 
-def _attach_disks(world: World, vm: VirtualMachine) -> None:
+def attach_disks(world: World, vm: VirtualMachine) -> None:
+    """Make the disks that the VM's model names."""
     storage = vm.model["storageProfile"]
     for disk in (storage["osDisk"], *storage["dataDisks"]):
         identity, create = disk["managedDisk"]["id"], disk["createOption"]
@@ -178,12 +187,14 @@ def _connect(world: World, vm: VirtualMachine) -> None:
         world.store.put(resource)
 
 
-def _protect(world: World, vm: VirtualMachine, site: Site, times: Sequence[datetime]) -> None:
+def protect(world: World, vm: VirtualMachine, site: Site, times: Sequence[datetime], policy_name: str = "DefaultPolicy") -> None:
+    """Have the VM backed up, with a restore point at each of these times; the last backup of all was the last of them."""
     subscription = vm.id.subscription
     vault = backup.vault_id(world.store.add_group(subscription, site.vault_group), site.vault)
-    policy = backup.make_policy(vault)
+    policy = backup.make_policy(vault, policy_name)
     if world.store.find(vault) is None:
         world.store.put(backup.make_vault(vault, vm.location))
+    if world.store.find(policy["id"]) is None:
         world.store.put(policy)
     world.store.put(backup.make_item(vault, vm.id, policy["id"], times[-1], "Completed"))
     world.store.put(backup.make_collection(world.store.add_group(subscription, site.backup_group), vm.location, vm.id, times))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Lock
 
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
-from .answers import Answer, ArmError
+from .answers import Answer, ArmError, challenged
 
-_SPEC = re.compile(r"(?P<kind>\d{3}|429/\d+|reset|lost|html|broken|slow/\d+(?:\.\d+)?):(?P<part>.+?)(?::(?P<times>\d+))?")
+_SPEC = re.compile(r"(?P<kind>\d{3}|429/\d+|reset|lost|html|broken|claims|slow/\d+(?:\.\d+)?):(?P<part>.+?)(?::(?P<times>\d+))?")
 
 _CODES = {
     400: ("BadRequest", "The request is invalid."),
@@ -32,7 +33,7 @@ class BadFault(ValueError):
         self.text: Text = translate(
             "Lab",
             "“{spec}” is not a fault. A fault is KIND:PATHPART or KIND:PATHPART:TIMES, where KIND is an HTTP status from 400 to 599, "
-            "429/SECONDS, reset, lost, html, broken or slow/SECONDS.",
+            "429/SECONDS, reset, lost, html, broken, claims or slow/SECONDS.",
         ).format(spec=spec[:200])
         super().__init__(str(self.text))
 
@@ -42,7 +43,8 @@ class Fault:
     """What goes wrong with requests whose ``METHOD path?query`` holds a certain text."""
 
     kind: str
-    """``status``, ``reset`` (nothing was done), ``lost`` (it was done, and no answer comes), ``html``, ``broken`` or ``slow``."""
+    """``status``, ``reset`` (nothing was done), ``lost`` (it was done, and no answer comes), ``html``, ``broken``,
+    ``claims`` (401 with a claims challenge) or ``slow``."""
     part: str
     times: int | None = None
     """How often; None: every time."""
@@ -71,7 +73,9 @@ class Fault:
 
     @property
     def answer(self) -> Answer:
-        """The error of a ``status`` fault."""
+        """The error of a ``status`` or ``claims`` fault."""
+        if self.kind == "claims":
+            return challenged(f'{{"access_token":{{"nbf":{{"essential":true,"value":"{int(time.time())}"}}}}}}').answer
         code, message = _CODES.get(self.status, ("InternalServerError", "The server encountered an error processing the request."))
         headers = {} if self.seconds is None else {"Retry-After": f"{self.seconds:.0f}"}
         return ArmError(self.status, code, message, headers).answer

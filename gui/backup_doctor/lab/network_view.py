@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from ..core.resource_id import same_id
+from ..core.resource_id import same_id, segment
 from .answers import Json
 from .identity import guid
 from .store import type_of
@@ -26,7 +26,7 @@ def shown(world: World, resource: Json) -> Json:
     properties = dict(resource["properties"])
     field, users = _USERS.get(kind, ("", {}))
     for name, of in users.items():
-        found = [{"id": user["id"]} for user in world.store.of_type(of) if _names(user, field, resource["id"])]
+        found = [{"id": user["id"]} for user in world.store.of_type(of, subscription_of(resource["id"])) if _names(user, field, resource["id"])]
         if found:
             properties[name] = found
     if kind == _SUBNETS.casefold():
@@ -41,8 +41,14 @@ def etag_of(resource: Json) -> str:
 
 def configurations_in(world: World, subnet: str) -> list[Json]:
     """The IP configurations of interfaces that lie in a subnet."""
-    places = [place for nic in world.store.of_type(_INTERFACES) for place in nic["properties"]["ipConfigurations"]]
+    nics = world.store.of_type(_INTERFACES, subscription_of(subnet))
+    places = [place for nic in nics for place in nic["properties"]["ipConfigurations"]]
     return [place for place in places if same_id(place["properties"]["subnet"]["id"], subnet)]
+
+
+def subscription_of(identity: str) -> str:
+    """The subscription's id: an interface and what it lies in are in the same one (Virtual Network FAQ, 2025)."""
+    return f"/subscriptions/{segment(identity, 'subscriptions')}"
 
 
 def _names(user: Json, field: str, identity: str) -> bool:

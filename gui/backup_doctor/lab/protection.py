@@ -66,7 +66,8 @@ def is_busy(world: World, vm: VirtualMachine, vault: str) -> bool:
 
 def collections_of(world: World, vm: VirtualMachine) -> list[Json]:
     """The restore point collections of a VM, wherever they lie and whoever made them."""
-    return [collection for collection in world.store.of_type(COLLECTION_TYPE) if same_id(collection["properties"]["source"]["id"], str(vm.id))]
+    collections = world.store.of_type(COLLECTION_TYPE, vm.id.subscription_scope)
+    return [collection for collection in collections if same_id(collection["properties"]["source"]["id"], str(vm.id))]
 
 
 def own_collections_of(world: World, vm: VirtualMachine) -> list[Json]:

@@ -15,7 +15,7 @@ from .faults import Fault, Faults
 from .identity import make_token
 from .scenarios import all_scenarios
 from .server import Server
-from .service import Service
+from .service import Issuer, Service
 from .world import World
 
 
@@ -50,6 +50,16 @@ class RunningLab:
     _server: Server = field(repr=False)
     _thread: Thread = field(repr=False)
 
+    def accept(self, issuer: Issuer, login_endpoint: str = "") -> None:
+        """From now on accept somebody else's tokens too.
+
+        Args:
+            login_endpoint: where the metadata says one signs in; empty: where it said before.
+        """
+        service = self._server.service
+        service.issuer = issuer
+        service.login_endpoint = login_endpoint or service.login_endpoint
+
     def close(self) -> None:
         """Stop answering and give the port back; closing twice does no harm."""
         self._server.shutdown()
@@ -64,25 +74,32 @@ class RunningLab:
         self.close()
 
 
-def start(scenarios: Sequence[str] | None = None, *, port: int = 0, latency: float = 0.0, faults: Sequence[Fault] = ()) -> RunningLab:
+def start(scenarios: Sequence[str] | None = None, *, port: int = 0, latency: float = 0.0, faults: Sequence[Fault] = (), fleet: int = 0) -> RunningLab:
     """Build a world and serve it from threads of this process, on 127.0.0.1.
 
     Args:
         scenarios: names; None is the whole demo tenant.
         port: 0 takes a free one.
         latency: seconds every answer takes longer.
+        fleet: so many VMs of `lab.fleet` instead, unless it is 0; of those, `RunningLab.vms` has the ones that failed.
 
     Raises:
         UnknownScenario: a name that is none.
         OSError: the port is taken.
     """
     world = World()
-    vms = populate(world, scenarios)
+    vms = _fleet(world, fleet) if fleet else populate(world, scenarios)
     token = make_token(datetime.now(UTC))
     server = Server(Service(world, token), port, latency, Faults(faults))
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="lab", daemon=True)
     thread.start()
     return RunningLab(f"http://127.0.0.1:{server.server_port}", token, next(iter(world.subscriptions)), vms, world, server, thread)
+
+
+def _fleet(world: World, total: int) -> tuple[LabVm, ...]:
+    from .fleet import populate_fleet
+
+    return tuple(LabVm(identity, fault) for identity, fault in populate_fleet(world, total).failing)
 
 
 def populate(world: World, scenarios: Sequence[str] | None = None) -> tuple[LabVm, ...]:

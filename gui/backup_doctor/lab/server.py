@@ -115,7 +115,7 @@ class Handler(BaseHTTPRequestHandler):
         if fault.kind in ("reset", "lost"):
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
             self.close_connection = True
-        elif fault.kind == "status":
+        elif fault.kind in ("status", "claims"):
             self._send(fault.answer.encode(), number)
         elif fault.kind == "html":
             self._send(Response(200, PAGE.encode(), {}), number, "text/html; charset=utf-8")

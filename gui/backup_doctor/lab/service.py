@@ -8,10 +8,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hmac import compare_digest
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from .answers import Answer, ArmError, Json, Response, bad_request, group_not_found, lab_does_not_know, subscription_not_found
+from .answers import Answer, ArmError, Json, Response, bad_request, challenged, group_not_found, lab_does_not_know, subscription_not_found
 from .calls import ROUTES
 from .identity import TENANT_ID, has_expired
 from .locks import require_unlocked
@@ -38,6 +38,18 @@ class Request:
     """The version the caller wants to replace; empty where he does not say."""
 
 
+class Issuer(Protocol):
+    """Somebody whose tokens the lab accepts besides its own."""
+
+    def knows(self, token: str) -> bool:
+        """Whether it has issued this token."""
+        ...
+
+    def challenge(self, token: str) -> str:
+        """The claims, as JSON, that a new token has to meet in this one's place; empty where this one is good."""
+        ...
+
+
 @dataclass(slots=True)
 class Service:
     """Answers requests from a world."""
@@ -45,6 +57,9 @@ class Service:
     world: World
     token: str
     router: Router = field(default_factory=lambda: Router(ROUTES))
+    issuer: Issuer | None = None
+    login_endpoint: str = "https://login.microsoftonline.com"
+    """Where the metadata says one signs in."""
 
     def answer(self, request: Request) -> Response:
         """Answer anything; whatever goes wrong becomes an answer too."""
@@ -62,7 +77,7 @@ class Service:
         parts = urlsplit(request.target)
         path = unquote(parts.path).rstrip("/") or "/"
         if path.casefold() == METADATA:
-            return Answer(200, _endpoints(request.base))
+            return Answer(200, _endpoints(request.base, self.login_endpoint))
         self._authenticate(request.authorization)
         query = {name.casefold(): value for name, value in parse_qsl(parts.query, keep_blank_values=True)}
         if not query.get("api-version"):
@@ -102,7 +117,11 @@ class Service:
             raise _unauthorized("AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing or invalid.")
         if has_expired(token, self.world.now()):
             raise _unauthorized("ExpiredAuthenticationToken", "The access token expiry UTC time is earlier than the current UTC time.")
-        if not compare_digest(token.encode(), self.token.encode()):
+        if self.issuer is not None and self.issuer.knows(token):
+            claims = self.issuer.challenge(token)
+            if claims:
+                raise challenged(claims)
+        elif not compare_digest(token.encode(), self.token.encode()):
             raise _unauthorized("InvalidAuthenticationToken", "The access token is invalid.")
 
 
@@ -124,13 +143,13 @@ def _json(body: bytes) -> Json:
     return document
 
 
-def _endpoints(base: str) -> Json:
+def _endpoints(base: str, login_endpoint: str) -> Json:
     """What ``az cloud register`` reads before anybody has signed in."""
     return {
         "name": "BackupDoctorLab",
         "portal": base,
         "authentication": {
-            "loginEndpoint": "https://login.microsoftonline.com",
+            "loginEndpoint": login_endpoint,
             "audiences": ["https://management.core.windows.net/", "https://management.azure.com/"],
             "tenant": "common",
             "identityProvider": "AAD",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..core.resource_id import group_scope, is_within
+from ..core.resource_id import group_scope, is_within, same_id, segment
 from .answers import Json
 
 
@@ -17,6 +17,8 @@ class Store:
 
     def __init__(self) -> None:
         self._resources: dict[str, dict[str, Json]] = {}
+        self._by_subscription: dict[tuple[str, str], dict[str, Json]] = {}
+        """The same by type and subscription: most questions are about one, and a fleet has forty."""
         self._groups: set[str] = set()
 
     def add_group(self, subscription: str, name: str) -> str:
@@ -36,7 +38,9 @@ class Store:
     def put(self, resource: Json) -> Json:
         """Add a resource, or replace the one with its id."""
         identity: str = resource["id"]
-        self._resources.setdefault(type_of(identity), {})[identity.casefold()] = resource
+        kind, key = type_of(identity), identity.casefold()
+        self._resources.setdefault(kind, {})[key] = resource
+        self._by_subscription.setdefault((kind, segment(key, "subscriptions")), {})[key] = resource
         return resource
 
     def find(self, identity: str) -> Json | None:
@@ -45,9 +49,14 @@ class Store:
 
     def remove(self, identity: str) -> Json | None:
         """Take a resource away and return it; None when there was none."""
-        return self._resources.get(type_of(identity), {}).pop(identity.casefold(), None)
+        kind, key = type_of(identity), identity.casefold()
+        self._by_subscription.get((kind, segment(key, "subscriptions")), {}).pop(key, None)
+        return self._resources.get(kind, {}).pop(key, None)
 
     def of_type(self, kind: str, scope: str = "") -> list[Json]:
         """All resources of a type at or below a scope, oldest first; an empty scope is the whole tenant."""
-        resources = self._resources.get(kind.casefold(), {})
+        subscription = segment(scope.casefold(), "subscriptions")
+        resources = self._by_subscription.get((kind.casefold(), subscription), {}) if subscription else self._resources.get(kind.casefold(), {})
+        if subscription and same_id(scope, f"/subscriptions/{subscription}"):
+            return list(resources.values())
         return [resource for key, resource in resources.items() if not scope or is_within(scope, key)]

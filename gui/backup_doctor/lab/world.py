@@ -8,6 +8,7 @@ from threading import RLock
 
 from ..core.resource_id import VmId, is_within, same_id
 from .answers import Json, authorization_failed
+from .graph.paging import Quota, Results
 from .identity import OBJECT_ID, USER, guid
 from .locks import make_lock
 from .machine import VirtualMachine
@@ -46,7 +47,11 @@ class World:
         self.refused_groups: dict[str, str] = {}
         """Resource groups (case-folded id) that an Azure Policy does not let anybody make, and its name."""
         self.point_troubles = PointTroubles()
+        self.graph_quota = Quota()
+        """Of Resource Graph; set its limit to see throttling."""
+        self.graph_results = Results()
         self._machines: dict[str, VirtualMachine] = {}
+        self._by_interface: dict[str, VirtualMachine] = {}
 
     def subscription(self, name: str) -> str:
         """The id of the subscription with this display name, made when it is new."""
@@ -58,6 +63,7 @@ class World:
         """Add a VM, and its resource group where that is missing."""
         self.store.add_group(vm.id.subscription, vm.id.resource_group)
         self._machines[str(vm.id).casefold()] = vm
+        self._by_interface.update((interface.casefold(), vm) for interface in vm.network_interfaces)
         return vm
 
     def machine(self, identity: str | VmId) -> VirtualMachine | None:
@@ -70,7 +76,9 @@ class World:
 
     def machine_with_interface(self, interface: str) -> VirtualMachine | None:
         """The VM a network interface belongs to; None for one that belongs to none."""
-        return next((vm for vm in self._machines.values() if any(same_id(interface, other) for other in vm.network_interfaces)), None)
+        known = self._by_interface.get(interface.casefold())
+        likely = self._machines.values() if known is None else (known,)  # a scenario may have given a VM another one since
+        return next((vm for vm in likely if any(same_id(interface, other) for other in vm.network_interfaces)), None)
 
     def add_lock(self, scope: str, name: str, level: str, notes: str = "") -> Json:
         """Lock a scope: ``level`` is ``CanNotDelete`` or ``ReadOnly``."""

@@ -13,8 +13,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from .. import __version__
+from ..arm.wire import Wire
 from ..core.places import journal_folder
-from . import errands
+from . import connection_errands, errands
 from .flow import Flow
 from .i18n import Words, system_language
 from .kit import Kit
@@ -23,6 +24,7 @@ from .repairs import Repairs
 from .settings import Settings, settings_path
 from .startup import milliseconds_since_start
 from .state import State
+from .system_proxy import find_system_proxy
 from .theme import Theme
 from .window import Window
 from .worker import Bridge, Report
@@ -51,7 +53,7 @@ class Parts:
         words = Words(remembered.language or system_language(), owner)
         theme = Theme(application, remembered.appearance, owner)
         state = State(owner)
-        flow = Flow(self.bridge, state, lab_latency=lab_latency, parent=owner)
+        flow = Flow(self.bridge, state, wire=Wire(find_system_proxy), lab_latency=lab_latency, parent=owner)
         repairs = Repairs(self.bridge, state, flow, journal or settings.parent / "journal", owner)
         self.kit = Kit(words, theme, remembered, state, flow, repairs, log_file)
         self.window = Window(self.kit)
@@ -162,8 +164,12 @@ def _report_first_paint(window: Window, started: float | None) -> None:
 def _after_paint(parts: Parts, demo: bool) -> None:
     """What may take its time once the window is there."""
 
+    flow = parts.kit.flow
+    memory = flow.access.memory
+
     async def warm_up(_: Report) -> None:
         await errands.warm_up()
+        await connection_errands.recall_proxy(memory, flow.wire)
 
     parts.log = start_log(parts.kit.log_file)
     gc.freeze()  # what start-up made stays: the collector need not walk it again

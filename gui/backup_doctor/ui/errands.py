@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from ..arm.cloud import Cloud, custom
+from ..arm.cloud import custom
 from ..core.diagnosis import Complaint, Diagnosis, Subject
 from ..core.files import write_whole
 from ..core.language import Language
@@ -65,20 +65,9 @@ async def warm_up() -> None:
 
     def load() -> None:
         from ..arm import fleet, signin, vm  # noqa: F401  # only to have them loaded
+        from ..arm.identity import enter  # noqa: F401  # as above
 
     await _aside(load)
-
-
-async def sign_in(cloud: Cloud, token: str) -> Session:
-    """Sign in with an access token.
-
-    Raises:
-        CannotStart: with words for the user.
-    """
-    await warm_up()
-    from ..arm import signin
-
-    return await signin.sign_in(cloud, signin.token_credential(token))
 
 
 async def explore(lab: RunningLab | None, latency: float) -> Demo:
@@ -93,17 +82,19 @@ async def explore(lab: RunningLab | None, latency: float) -> Demo:
 
         return start(latency=latency)
 
+    await warm_up()
+    from ..arm.signin import sign_in, token_credential
+
     if lab is None:
         lab = await _aside(start)
-    return Demo(await sign_in(custom(lab.endpoint), lab.token), lab)
+    return Demo(await sign_in(custom(lab.endpoint), token_credential(lab.token)), lab)
 
 
 async def list_vms(session: Session, report: Report) -> None:
-    """Report the virtual machines page by page."""
-    from ..arm.fleet import virtual_machines
+    """Report the virtual machines and their last backups as they come."""
+    from ..arm.inventory import read_vms
 
-    async for page in virtual_machines(session):
-        report(page)
+    await read_vms(session, report)
 
 
 async def read_last_job(session: Session, vm_id: VmId) -> LastJob:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
-from ..arm.cloud import Cloud
+from ..arm.identity.method import SignIn
+from ..arm.news import BackupsCame, FellBack, RowsCame, VmRow, Waits
+from ..arm.wire import Wire
 from ..core.diagnosis import Complaint, Diagnosis
 from ..core.files import CannotWrite
 from ..core.language import Language
@@ -20,12 +22,11 @@ from ..core.resource_id import VmId
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from . import errands
+from .access import Access
 from .state import LastJob, Run, State
 from .worker import Bridge, Job, Report, Work
 
 if TYPE_CHECKING:
-    from ..arm.fleet import VmRow
-    from ..arm.signin import Session
     from ..core.examination import Landed
     from ..lab.running import RunningLab
 
@@ -68,22 +69,26 @@ class Flow(QObject):
     fault = Signal(BaseException)
     """Something nobody expected; it is logged already."""
 
-    def __init__(self, bridge: Bridge, state: State, *, lab_latency: float = 0.0, parent: QObject | None = None) -> None:
+    def __init__(self, bridge: Bridge, state: State, *, wire: Wire | None = None, lab_latency: float = 0.0, parent: QObject | None = None) -> None:
+        """Make one.
+
+        Args:
+            wire: how this computer reaches Azure; one with the system's static settings unless it is given.
+            lab_latency: seconds the demo tenant takes to answer.
+        """
         super().__init__(parent)
         self._bridge = bridge
         self._state = state
-        self._latency = lab_latency
         self._activities: list[Activity] = []
         self._reading_job: tuple[str, Activity] | None = None
         """Name of the pasted job that is being read."""
-        self._lab: RunningLab | None = None
-        self._sessions: list[Session] = []
-        bridge.at_close(self._close_everything)
+        self.wire = wire or Wire()
+        self.access = Access(bridge, state, self, self.wire, lab_latency)
 
     @property
     def lab(self) -> RunningLab | None:
         """The demo tenant, once it has been opened."""
-        return self._lab
+        return self.access.lab
 
     @property
     def activity(self) -> Activity | None:
@@ -98,28 +103,19 @@ class Flow(QObject):
         elif activity is not None:
             self.give_up(activity)
 
-    def sign_in(self, cloud: Cloud, token: str) -> None:
-        """Sign in with an access token; the token lives on in the session only."""
-        self.sign_out()
-        what = translate("Flow", "Signing in to {host}…").format(host=cloud.endpoint.partition("//")[2])
-        self.begin(what, lambda _: errands.sign_in(cloud, token), self._enter, self._state.fail_sign_in)
+    def sign_in(self, order: SignIn) -> None:
+        """Sign in; remembered where the order names a token cache."""
+        self.access.sign_in(order)
 
     def explore(self) -> None:
         """Sign in to the demo tenant."""
-        self.sign_out()
-        lab = self._lab
-        what = translate("Flow", "Opening the demo tenant…")
-        self.begin(what, lambda _: errands.explore(lab, self._latency), self._enter_demo, self._state.fail_sign_in)
+        self.access.explore()
 
     def sign_out(self) -> None:
         """Forget the session and everything learnt with it."""
         for activity in list(self._activities):
             self.give_up(activity)
-        session = self._state.session
-        if session is not None:
-            self._sessions.remove(session)
-            self._bridge.submit(lambda _: errands.close(session))
-        self._state.set_session(None)
+        self.access.sign_out()
 
     def list_vms(self) -> None:
         """Read the virtual machines anew."""
@@ -132,7 +128,7 @@ class Flow(QObject):
             lambda report: errands.list_vms(session, report),
             lambda _: self._state.end_vms(),
             self._state.end_vms,
-            progress=self._add_vms,
+            progress=self._take_in,
             of_vm=False,
             cancelled=lambda: self._state.end_vms(translate("Flow", "Reading the virtual machines was cancelled. What had arrived is shown.")),
         )
@@ -252,23 +248,20 @@ class Flow(QObject):
         check, finding = cast("Landed", news)
         self._state.land(check, finding)
         for activity in self._activities:
-            if activity.total:
+            if activity.total and activity.of_vm:
                 activity.done += 1
         self.activity_changed.emit()
 
-    def _add_vms(self, rows: object) -> None:
-        self._state.add_vms(cast("list[VmRow]", rows))
-
-    def _enter(self, session: object) -> None:
-        entered = cast("Session", session)
-        self._sessions.append(entered)
-        self._state.set_session(entered)
-        self.signed_in.emit()
-
-    def _enter_demo(self, result: object) -> None:
-        demo = cast(errands.Demo, result)
-        self._lab = demo.lab
-        self._enter(demo.session)
+    def _take_in(self, news: object) -> None:
+        match news:
+            case RowsCame():
+                self._state.add_vms(news.rows)
+            case BackupsCame():
+                self._state.join_backups(news.backups)
+            case Waits():
+                self._state.wait_for_vms(news)
+            case FellBack():
+                self._state.note_vms(news.text)
 
     def begin(
         self,
@@ -336,12 +329,6 @@ class Flow(QObject):
                 log.error("unexpected in the worker", exc_info=error)
                 self.fault.emit(error)
                 return translate("Flow", "Backup Doctor itself failed here. The log says why.")
-
-    async def _close_everything(self) -> None:
-        for session in self._sessions:
-            await errands.close(session)
-        if self._lab is not None:
-            await errands.close_lab(self._lab)
 
 
 def _order(run: Run) -> errands.Order:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+from ..core.hush import HushedFormatter
+
 _BYTES = 1_000_000
 _KEPT = 3
 
@@ -19,7 +21,7 @@ def log_path() -> Path:
 def start_log(path: Path) -> logging.Handler:
     """Write a rotating log; where it cannot be written, the program goes on and says so on stderr.
 
-    The Azure SDK is heard from WARNING on: below that it logs whole requests.
+    The Azure SDK is heard from WARNING on: below that it logs whole requests. What looks like a secret is masked all the same.
     """
     from logging.handlers import RotatingFileHandler  # brings sockets and pickles; the first picture does without
 
@@ -30,7 +32,7 @@ def start_log(path: Path) -> logging.Handler:
     except OSError as error:
         handler = logging.StreamHandler()
         logging.getLogger(__name__).warning("no log file: %s", error)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(HushedFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.WARNING)

@@ -9,6 +9,9 @@ from PySide6.QtCore import QByteArray, QObject, QSettings
 
 from ..core.language import LANGUAGES
 
+MOST_ACCOUNTS = 20
+"""As many as are remembered at most (`arm.memory.AT_MOST`); a larger number is a damaged file's."""
+
 VERSION = 1
 """Of the file's layout; an upgrade is a small function for each step."""
 
@@ -73,6 +76,43 @@ class Settings(QObject):
     @endpoint.setter
     def endpoint(self, url: str) -> None:
         self._file.setValue("endpoint", url)
+
+    @property
+    def method(self) -> str:
+        """How one signed in last."""
+        return self._string("method")
+
+    @method.setter
+    def method(self, name: str) -> None:
+        self._file.setValue("method", name)
+
+    @property
+    def tenant(self) -> str:
+        """Id or domain of the tenant last signed in to, as it was typed."""
+        return self._string("tenant")
+
+    @tenant.setter
+    def tenant(self, words: str) -> None:
+        self._file.setValue("tenant", words)
+
+    @property
+    def remember(self) -> bool:
+        """Whether accounts are to be remembered; not unless it was wished once."""
+        return self._string("remember") == "yes"
+
+    @remember.setter
+    def remember(self, wanted: bool) -> None:
+        self._file.setValue("remember", "yes" if wanted else "no")
+
+    @property
+    def accounts(self) -> int:
+        """How many accounts were remembered, so that the page can keep their place free until they have been read."""
+        value = self._string("accounts")
+        return min(int(value), MOST_ACCOUNTS) if value.isascii() and value.isdecimal() else 0
+
+    @accounts.setter
+    def accounts(self, number: int) -> None:
+        self._file.setValue("accounts", str(number))
 
     @property
     def geometry(self) -> QByteArray:

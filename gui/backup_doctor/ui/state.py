@@ -19,9 +19,10 @@ from ..core.resource_id import VmId
 from ..core.text import Text
 from ..core.undertaking import Undertaking
 from ..core.verdict import verdict_of
+from .vm_list import VmList
 
 if TYPE_CHECKING:
-    from ..arm.fleet import VmRow
+    from ..arm.news import Backup, VmRow, Waits
     from ..arm.signin import Session
     from ..core.facts import Job, Vm
 
@@ -144,7 +145,9 @@ class State(QObject):
 
     session_changed = Signal()
     vms_changed = Signal()
-    """Rows were added, or reading them ended."""
+    """Anything about the list of machines: it begins anew, grows, waits, or ends."""
+    vms_joined = Signal(list)
+    """Numbers of the rows whose backups have come after them."""
     vm_changed = Signal()
     symptom_changed = Signal()
     run_changed = Signal()
@@ -159,9 +162,10 @@ class State(QObject):
         super().__init__(parent)
         self.session: Session | None = None
         self.sign_in_error: Text | None = None
-        self.vms: list[VmRow] = []
+        self.vm_list = VmList()
         self.vms_error: Text | None = None
-        self.vms_complete = False
+        self.vms_wait: Waits | None = None
+        """What Azure asked for last; None while it does not ask to wait."""
         self.vm: VmId | None = None
         self.row: VmRow | None = None
         self.last_job: LastJob | None = None
@@ -193,19 +197,46 @@ class State(QObject):
         self.sign_in_error = error
         self.session_changed.emit()
 
+    @property
+    def vms(self) -> list[VmRow]:
+        """The machines read so far, in the order they came."""
+        return self.vm_list.rows
+
+    @property
+    def vms_complete(self) -> bool:
+        """Whether the list was read to its end."""
+        return self.vm_list.complete
+
     def forget_vms(self) -> None:
         """Before the list is read anew."""
-        self.vms, self.vms_error, self.vms_complete = [], None, False
+        self.vm_list, self.vms_error, self.vms_wait = VmList(), None, None
         self.vms_changed.emit()
 
     def add_vms(self, rows: Sequence[VmRow]) -> None:
         """A page of the list has come."""
-        self.vms.extend(rows)
+        self.vm_list.add(rows)
+        self.vms_wait = None
+        self.vms_changed.emit()
+
+    def join_backups(self, backups: Sequence[Backup]) -> None:
+        """Last backups have come, before their machines or after them."""
+        self.vms_joined.emit(self.vm_list.join(backups))
+        self.vms_wait = None
+        self.vms_changed.emit()
+
+    def wait_for_vms(self, wait: Waits) -> None:
+        """Azure asks to wait; the reading goes on by itself."""
+        self.vms_wait = wait
+        self.vms_changed.emit()
+
+    def note_vms(self, notice: Text) -> None:
+        """Something of the list was read another way than it should be, or left out."""
+        self.vm_list.notices.append(notice)
         self.vms_changed.emit()
 
     def end_vms(self, error: Text | None = None) -> None:
         """The list was read to its end, or could not be."""
-        self.vms_error, self.vms_complete = error, error is None
+        self.vms_error, self.vm_list.complete, self.vms_wait = error, error is None, None
         self.vms_changed.emit()
 
     def choose_vm(self, vm: VmId | None, row: VmRow | None = None) -> None:

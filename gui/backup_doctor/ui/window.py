@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from .. import __version__
+from ..core.hush import hush
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from .backing_up import Phase, backup_of, phase_of
@@ -109,7 +110,7 @@ class Window(QMainWindow):
     def show_fault(self, error: BaseException) -> None:
         """Something nobody expected: it stays on screen, names the log, and the program goes on."""
         text = translate("Window", "Something went wrong inside Backup Doctor: {error}. You can go on working. The details are in {log}.")
-        self.fault.show_text(text.format(error=f"{type(error).__name__}: {error}"[:500], log=str(self.kit.log_file)), Tone.ERROR)
+        self.fault.show_text(text.format(error=hush(f"{type(error).__name__}: {error}")[:500], log=str(self.kit.log_file)), Tone.ERROR)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -230,7 +231,9 @@ class Window(QMainWindow):
             case Kind.VM:
                 from .pages.vms import VmPage
 
-                return VmPage(self.kit)
+                vms = VmPage(self.kit)
+                vms.jump.connect(self.go)
+                return vms
             case Kind.SYMPTOM:
                 from .pages.symptom import SymptomPage
 

@@ -167,6 +167,7 @@ async def _path(documents: Documents, spot: Spot, aim: Aim, rules: Answer, ways:
     groups, rules = _effective_groups(spot, rules)
     storage = security.storage_addresses(groups or (), aim.region)
     route, routes = _route(spot, table, aim, ways, storage)
+    route = replace(route, table=spot.table_id if route.source.casefold() == "user" else "")
     flow = _flow(spot, aim, routing.is_diverted(ways if isinstance(ways, Reader) and routes.effective else None, table), storage)
     judgement, grounds = await _judged(documents, spot, flow, groups, rules)
     return NetworkPath(

@@ -78,6 +78,8 @@ class RouteDecision:
     """Whether it concerns a part of the destination's addresses only, and the rest goes elsewhere."""
     source: str = "Default"
     """Who made the route: ``Default``, ``User`` or ``VirtualNetworkGateway``."""
+    table: str = ""
+    """Id of the route table that a user's route stands in; empty for the others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
 
@@ -11,6 +13,9 @@ from ..kit import Kit
 from .mark import Mark
 from .part import Part, icon_side
 from .text import Label, shorten
+
+if TYPE_CHECKING:
+    from ...arm.signin import Account
 
 
 class Blank(Part):
@@ -23,12 +28,12 @@ class Blank(Part):
         self._glyph = QLabel()
         self._title, self._words = Label(), Label("subtitle")
         self._title.setFont(kit.theme.font(1.15, bold=True))
-        self.clear, self.again = QPushButton(), QPushButton()
+        self.clear, self.again, self.switch = QPushButton(), QPushButton(), QPushButton()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(32, 32, 32, 32)
         layout.setSpacing(8)
         layout.addStretch()
-        for widget in (self._glyph, self._spinner, self._title, self._words, self.clear, self.again):
+        for widget in (self._glyph, self._spinner, self._title, self._words, self.clear, self.again, self.switch):
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter if not isinstance(widget, Label) else Qt.AlignmentFlag(0))
         for label in (self._title, self._words):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -39,22 +44,45 @@ class Blank(Part):
         words = translate("VmPage", "The first machines appear as soon as Azure answers.")
         self._show("", translate("VmPage", "Reading the virtual machines…"), words)
 
-    def show_empty(self) -> None:
-        """Azure listed none."""
-        words = translate("VmPage", "The account may lack the Reader role. You can also paste the resource id of a machine above.")
-        self._show("vm", translate("VmPage", "This account sees no virtual machines"), words, again=True)
+    def show_empty(self, account: Account) -> None:
+        """Azure listed none: it says where it was looked, for they may be elsewhere."""
+        where = {"tenant": account.tenant, "user": account.user or translate("VmPage", "This account")}
+        if not account.subscriptions:
+            title = translate("VmPage", "No subscription in tenant {tenant}").format(**where)
+            words = translate(
+                "VmPage",
+                "{user} sees no subscription here. Ask for the Reader role on the subscription or the resource group of the machine, "
+                "or change to the tenant it belongs to. The resource id of a machine can also be pasted above.",
+            )
+        else:
+            title = translate("VmPage", "No virtual machines in tenant {tenant}").format(**where)
+            searched = translate("VmPage", "%n subscription(s) were searched.", "", 0).counted(len(account.subscriptions))
+            words = translate(
+                "VmPage",
+                "{searched} {user} may lack the Reader role, or the machines are in another tenant. "
+                "The resource id of a machine can also be pasted above.",
+            ).format(searched=searched)
+        self._show("vm", title, words.format(**where), again=True, switch=True)
 
     def show_failed(self) -> None:
         """The list could not be read at all."""
         words = translate("VmPage", "The message above says why. You can also paste the resource id of a machine above.")
         self._show("warning", translate("VmPage", "There is no list"), words, again=True)
 
-    def show_nothing_matches(self, text: str) -> None:
-        """The filter hides everything."""
-        title = translate("VmPage", "No machine matches “{text}”").format(text=shorten(text, 60))
-        self._show("search", title, translate("VmPage", "The filter looks into every column."), clear=True)
+    def show_nothing_matches(self, text: str, *, narrowed: bool) -> None:
+        """The filter hides everything.
 
-    def _show(self, icon: str, title: Text, words: Text, *, clear: bool = False, again: bool = False) -> None:
+        Args:
+            narrowed: whether a subscription or the failed backups only are shown.
+        """
+        title = translate("VmPage", "No machine matches “{text}”").format(text=shorten(text, 60))
+        words = translate("VmPage", "Every word is looked for in every column. Machines of another tenant are not in this list.")
+        if narrowed:
+            words = translate("VmPage", "Only a part of the machines is shown: the choices above leave out the others.")
+            title = title if text.strip() else translate("VmPage", "No machine is left")
+        self._show("search", title, words, clear=True, switch=not narrowed)
+
+    def _show(self, icon: str, title: Text, words: Text, *, clear: bool = False, again: bool = False, switch: bool = False) -> None:
         self._spinner.setVisible(not icon)
         self._glyph.setVisible(bool(icon))
         if icon:
@@ -63,5 +91,7 @@ class Blank(Part):
         self._words.setText(self.say(words))
         self.clear.setVisible(clear)
         self.again.setVisible(again)
-        self.dress(self.clear, translate("VmPage", "Clear the filter"))
+        self.switch.setVisible(switch)
+        self.dress(self.clear, translate("VmPage", "Show all machines"))
         self.dress(self.again, translate("VmPage", "Read again"))
+        self.dress(self.switch, translate("VmPage", "Change tenant or account"))

@@ -1,16 +1,36 @@
-"""The field above the table of machines: type ahead, or paste an id."""
+"""What stands above the table of machines: type ahead or paste, choose a subscription, see failed backups only."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QToolButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QToolButton, QWidget
+
+from ...core.pasted_vm import MOST
+from ...core.text import lazy_translate as translate
+from ..kit import Kit
+from .part import Part
+from .text import shorten
+
+if TYPE_CHECKING:
+    from ...arm.signin import Subscription
+
+_NAME = 60
+"""Characters shown of a subscription's name."""
 
 
 class VmFilter(QLineEdit):
-    """Arrow down goes into the table."""
+    """Arrow down goes into the table; Escape empties the field before it means anything else."""
 
     down = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMaxLength(MOST)  # a mail has more than Qt's 32,767
+        self.setClearButtonEnabled(True)
 
     def name_buttons(self, search: str, clear: str) -> None:
         """Give the buttons inside the field their names; Qt makes the clearing one itself and leaves it without."""
@@ -20,7 +40,74 @@ class VmFilter(QLineEdit):
             button.setAccessibleName(clear if is_clear else search)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_PageDown):
             self.down.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
         else:
             super().keyPressEvent(event)
+
+
+class VmFacets(Part):
+    """Narrows the list without typing."""
+
+    changed = Signal()
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(kit, parent)
+        self._offered: tuple[Subscription, ...] = ()
+        self.subscription, self.failing = QComboBox(), QCheckBox()
+        self.subscription.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.subscription.setMinimumContentsLength(24)
+        self.subscription.setMaxVisibleItems(16)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.subscription)
+        layout.addWidget(self.failing)
+        layout.addStretch()
+        self.subscription.currentIndexChanged.connect(self.changed)
+        self.failing.toggled.connect(self.changed)
+        self.refresh()
+
+    @property
+    def subscription_id(self) -> str:
+        """Of the chosen one; empty for all."""
+        return str(self.subscription.currentData() or "")
+
+    @property
+    def failing_only(self) -> bool:
+        """Whether only machines with a failed backup are wanted."""
+        return self.failing.isChecked()
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.subscription_id) or self.failing_only
+
+    def clear(self) -> None:
+        """Leave nothing out."""
+        with QSignalBlocker(self):
+            self.subscription.setCurrentIndex(0)
+            self.failing.setChecked(False)
+        self.changed.emit()
+
+    def offer(self, subscriptions: Sequence[Subscription]) -> None:
+        """Let one of these be chosen."""
+        if tuple(subscriptions) != self._offered:
+            self._offered = tuple(subscriptions)
+            self._fill("")
+
+    def refresh(self) -> None:
+        self.subscription.setAccessibleName(self.say(translate("VmPage", "Subscription whose machines are shown")))
+        self.dress(self.failing, translate("VmPage", "&Failed backups only"))
+        self._fill(self.subscription_id)
+
+    def _fill(self, chosen: str) -> None:
+        with QSignalBlocker(self.subscription):
+            self.subscription.clear()
+            self.subscription.addItem(self.say(translate("VmPage", "All subscriptions")), "")
+            for offered in sorted(self._offered, key=lambda each: each.name.casefold()):
+                self.subscription.addItem(shorten(" ".join(offered.name.split()), _NAME) or offered.id, offered.id)
+            self.subscription.setCurrentIndex(max(0, self.subscription.findData(chosen)))
+        self.subscription.setVisible(len(self._offered) > 1)

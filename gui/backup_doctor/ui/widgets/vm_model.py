@@ -1,36 +1,31 @@
-"""The table of virtual machines: its own filtered and sorted index over plain rows, quick enough for tens of thousands."""
+"""The table of virtual machines: its own filtered and sorted index over plain rows, quick enough for tens of thousands.
+
+Rows are taken in a few milliseconds at a time, each after those that are shown already, and put in order later: the window
+stays quick while they arrive, and nothing moves under the pointer.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+import time
+from collections import deque
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QIcon
 
 from ...core.resource_id import VmId
-from ...core.text import Text
-from ...core.text import lazy_translate as translate
-from .. import vocabulary
 from ..kit import Kit
-from .text import plain_tip, shorten
+from ..vm_list import VmList
+from .text import plain_tip
+from .vm_columns import HEADERS, Cells, Column, icon_of, is_failing, key_of, moment, urgency
+from .vm_search import VmSearch
 
 if TYPE_CHECKING:
-    from ...arm.fleet import VmRow
+    from ...arm.news import VmRow
 
 Index = QModelIndex | QPersistentModelIndex
 
-HEADERS: tuple[Text, ...] = (
-    translate("VmTable", "Name"),
-    translate("VmTable", "Last backup"),
-    translate("VmTable", "Resource group"),
-    translate("VmTable", "Subscription"),
-    translate("VmTable", "Region"),
-    translate("VmTable", "OS"),
-    translate("VmTable", "Power"),
-)
-LAST_BACKUP = 1
 UNSORTED = -1
 """Failing backups first, the newest of them on top."""
 
@@ -38,30 +33,36 @@ _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _DECORATION = int(Qt.ItemDataRole.DecorationRole)
 _TIP = int(Qt.ItemDataRole.ToolTipRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
-_RECENT = 32
-_CELL = 200
-
-
-def is_failing(row: VmRow) -> bool:
-    """Whether the last backup of this VM failed."""
-    return row.last_backup.casefold() == "failed"
+_AT_ONCE = 64
+"""Rows taken in between two looks at the clock."""
 
 
 class VmModel(QAbstractTableModel):
-    """Rows plus a view of them: the numbers of those that match, in order."""
+    """Rows of a `VmList` plus a view of them: the numbers of those that are shown, in order."""
 
     def __init__(self, kit: Kit, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
-        self._rows: list[VmRow] = []
+        self._list = VmList()
+        self._words = Cells(kit)
+        self._words.refresh()
         self._cells: list[tuple[str, ...]] = []
-        self._keys: list[str] = []
+        self._urgencies: list[tuple[int, float, str]] = []
+        self._stale: deque[int] = deque()
+        """Rows that say something else since they were taken in."""
         self._order: list[int] = []
         self._view: list[int] = []
-        self._recent: dict[str, list[int]] = {}
+        self._search = VmSearch()
         self._filter = ""
+        self._subscription, self._failing_only = "", False
         self._column, self._descending = UNSORTED, False
-        self._icons: dict[str, QIcon] = {}
+        self._icons: dict[tuple[str, str], QIcon] = {}
+        self.in_order = True
+        """Whether every row stands where it belongs."""
+        self.failing = 0
+        """How many of all rows have a failed backup."""
+        self.has_agents = False
+        """Whether any row names a version of the VM agent."""
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
         return 0 if parent.isValid() else len(self._view)
@@ -73,124 +74,186 @@ class VmModel(QAbstractTableModel):
         # First the roles that matter: a repaint asks about 1,400 times, mostly for the others.
         if role in (_DISPLAY, _ACCESSIBLE):
             return self._cells[self._view[index.row()]][index.column()]
-        if role == _DECORATION and index.column() == LAST_BACKUP:
-            return self._icon(self._rows[self._view[index.row()]].last_backup)
+        if role == _DECORATION and index.column() == Column.BACKUP:
+            return self._icon(self._list.rows[self._view[index.row()]])
         if role == _TIP:
-            return plain_tip(self._cells[self._view[index.row()]][index.column()])
+            return self._tip(index)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> str | None:
         if role == _DISPLAY and orientation is Qt.Orientation.Horizontal:
-            return self._kit.render(HEADERS[section])
+            return self._kit.render(HEADERS[Column(section)])
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self._column, self._descending = column, order is Qt.SortOrder.DescendingOrder
-        self.beginResetModel()
-        self._arrange()
-        self.endResetModel()
+        self.arrange()
 
-    def set_rows(self, rows: Sequence[VmRow]) -> None:
-        """Take the list as it stands; rows already known are not rendered again."""
+    def follow(self, rows: VmList, *, reading: bool) -> None:
+        """Show this list from now on. A new one begins empty; its rows come with `take_in`.
+
+        Args:
+            reading: whether backups may still come.
+        """
+        if rows is not self._list:
+            self.beginResetModel()
+            self._list, self._words.reading = rows, reading
+            self._empty()
+            self.endResetModel()
+        elif reading != self._words.reading:
+            self._words.reading = reading
+            self.renew(number for number, row in enumerate(rows.rows[: len(self._cells)]) if not row.last_backup)
+
+    def renew(self, numbers: Iterable[int]) -> None:
+        """These rows say something else than when they were taken in."""
+        known = len(self._cells)
+        self._stale.extend(number for number in numbers if number < known)
+
+    def take_in(self, seconds: float) -> bool:
+        """Put rows that have come or changed into words, for about so long.
+
+        Returns:
+            Whether there are more.
+        """
+        until = time.perf_counter() + seconds
+        known = len(self._cells)
+        changed = False
+        while self._has_more and time.perf_counter() < until:
+            for _ in range(min(_AT_ONCE, len(self._stale))):
+                self._say_again(self._stale.popleft())
+                changed = True
+            for row in self._list.rows[len(self._cells) : len(self._cells) + _AT_ONCE]:
+                self._say(row)
+        if changed:
+            self._search.forget()
+            self.in_order = False
+            self._redraw()
+        self._append(range(known, len(self._cells)))
+        return self._has_more
+
+    def take_in_all(self) -> None:
+        """All of them, in order, however long it takes."""
+        self.take_in(float("inf"))
+        if not self.in_order:
+            self.arrange()
+
+    def arrange(self) -> None:
+        """Sort all rows, then look for those to show."""
         self.beginResetModel()
-        if list(rows[: len(self._rows)]) != self._rows:
-            self._rows, self._cells, self._keys = [], [], []
-        for row in rows[len(self._rows) :]:
-            self._rows.append(row)
-            self._cells.append(self._cells_of(row))
-            self._keys.append(_key(row, self._cells[-1]))
-        self._arrange()
+        self._sort()
+        self._select()
+        self.in_order = True
         self.endResetModel()
 
     def set_filter(self, text: str) -> None:
-        """Show rows that contain the text in any column, whatever its letter case."""
-        text = text.strip().casefold()
-        if text == self._filter:
+        """Show rows that hold all words of the text, in any column and whatever their letter case."""
+        if text.split() == self._filter.split():
             return
         self.beginResetModel()
-        self._view = self._matching(text)
         self._filter = text
+        self._view = list(self._search.matching(text))
+        self.endResetModel()
+
+    def set_facets(self, subscription: str, *, failing_only: bool) -> None:
+        """Show the machines of one subscription only (its id; empty: of all), or those only whose backup failed."""
+        if (subscription, failing_only) == (self._subscription, self._failing_only):
+            return
+        self.beginResetModel()
+        self._subscription, self._failing_only = subscription, failing_only
+        self._select()
         self.endResetModel()
 
     def refresh(self) -> None:
         """Language or colours have changed."""
-        rows, self._rows = self._rows, []
         self._icons.clear()
-        self.set_rows(rows)
+        self._words.refresh()
+        self.renew(range(len(self._cells)))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(HEADERS) - 1)
+        self._redraw()
 
     def row_at(self, index: Index) -> VmRow | None:
         """The machine of a visible row."""
-        return self._rows[self._view[index.row()]] if index.isValid() else None
+        return self._list.rows[self._view[index.row()]] if index.isValid() else None
 
     def find(self, vm: VmId) -> QModelIndex:
         """Where a machine stands in the table; invalid when it is not shown."""
-        for row, number in enumerate(self._view):
-            if self._rows[number].id.same(str(vm)):
-                return self.index(row, 0)
-        return QModelIndex()
+        number = self._list.number_of(vm)
+        if number is None or number >= len(self._cells):
+            return QModelIndex()
+        try:
+            return self.index(self._view.index(number), 0)
+        except ValueError:
+            return QModelIndex()
 
-    def known(self, vm: VmId) -> VmRow | None:
-        """A machine of the list, shown or not."""
-        return next((row for row in self._rows if row.id.same(str(vm))), None)
+    @property
+    def _has_more(self) -> bool:
+        return bool(self._stale) or len(self._cells) < len(self._list.rows)
 
-    def _cells_of(self, row: VmRow) -> tuple[str, ...]:
-        cells = (row.id.name, self._backup_words(row), row.id.resource_group, row.subscription, row.location, row.os)
-        return (*(shorten(" ".join(cell.split()), _CELL) for cell in cells), self._kit.render(vocabulary.power(row.power)))
+    def _empty(self) -> None:
+        self._cells, self._urgencies, self._order, self._view = [], [], [], []
+        self._search = VmSearch()
+        self._stale.clear()
+        self.in_order, self.failing, self.has_agents = True, 0, False
 
-    def _backup_words(self, row: VmRow) -> str:
-        word = {
-            "completed": translate("VmTable", "Completed"),
-            "failed": translate("VmTable", "Failed"),
-            "completedwithwarnings": translate("VmTable", "Completed with warnings"),
-            "inprogress": translate("VmTable", "In progress"),
-        }.get(row.last_backup.casefold())
-        if not row.last_backup:
-            return self._kit.render(translate("VmTable", "No backup known"))
-        said = row.last_backup if word is None else self._kit.render(word)
-        if row.last_backup_at is None:
-            return said
-        return self._kit.render(translate("VmTable", "{status}, {when}").format(status=said, when=row.last_backup_at))
+    def _say(self, row: VmRow) -> None:
+        cells = self._words.of(row)
+        self._cells.append(cells)
+        self._search.keys.append(key_of(row, cells))
+        self._urgencies.append(urgency(row))
+        self.failing += is_failing(row)
+        self.has_agents = self.has_agents or bool(row.agent)
 
-    def _icon(self, status: str) -> QIcon:
-        name, token = {"completed": ("ok", "ok"), "failed": ("failed", "error"), "completedwithwarnings": ("warning", "warning")}.get(
-            status.casefold(), ("pending", "dim")
-        )
-        if name not in self._icons:
-            self._icons[name] = self._kit.theme.icon(name, token)
-        return self._icons[name]
+    def _say_again(self, number: int) -> None:
+        row = self._list.rows[number]
+        was_failing = self._urgencies[number][0] == 0
+        self._cells[number] = cells = self._words.of(row)
+        self._search.keys[number] = key_of(row, cells)
+        self._urgencies[number] = urgency(row)
+        self.failing += is_failing(row) - was_failing
 
-    def _arrange(self) -> None:
-        """Sort all rows, then look for those that match."""
-        numbers = range(len(self._rows))
+    def _append(self, numbers: range) -> None:
+        """New rows go to the end, where they move nothing."""
+        self._order.extend(numbers)
+        searched = [number for number in numbers if self._is_wanted(number)]
+        self._search.append(searched)
+        shown = [number for number in searched if self._search.matches(number, self._filter)]
+        self.in_order = self.in_order and not numbers
+        if shown:
+            self.beginInsertRows(QModelIndex(), len(self._view), len(self._view) + len(shown) - 1)
+            self._view.extend(shown)
+            self.endInsertRows()
+
+    def _sort(self) -> None:
         if self._column == UNSORTED:
-            self._order = sorted(numbers, key=lambda number: _urgency(self._rows[number]))
-        elif self._column == LAST_BACKUP:
-            self._order = sorted(numbers, key=lambda number: _moment(self._rows[number]), reverse=self._descending)
+            self._order.sort(key=self._urgencies.__getitem__)
+        elif self._column == Column.BACKUP:
+            rows = self._list.rows
+            self._order.sort(key=lambda number: moment(rows[number]), reverse=self._descending)
         else:
             keys = [cells[self._column].casefold() for cells in self._cells]
-            self._order = sorted(numbers, key=keys.__getitem__, reverse=self._descending)
-        self._recent = {"": self._order}
-        self._view = self._matching(self._filter)
+            self._order.sort(key=keys.__getitem__, reverse=self._descending)
 
-    def _matching(self, text: str) -> list[int]:
-        if text not in self._recent:
-            # Narrowing looks only at what is shown already.
-            among = self._view if self._filter and self._filter in text and self._filter in self._recent else self._order
-            if len(self._recent) > _RECENT:
-                del self._recent[next(key for key in self._recent if key)]
-            self._recent[text] = [number for number in among if text in self._keys[number]]
-        return self._recent[text]
+    def _select(self) -> None:
+        everything = not self._subscription and not self._failing_only
+        self._search.arrange(list(self._order) if everything else [number for number in self._order if self._is_wanted(number)])
+        self._view = list(self._search.matching(self._filter))
 
+    def _is_wanted(self, number: int) -> bool:
+        if self._failing_only and self._urgencies[number][0]:
+            return False
+        return not self._subscription or self._list.rows[number].id.subscription.casefold() == self._subscription.casefold()
 
-def _key(row: VmRow, cells: tuple[str, ...]) -> str:
-    return "\n".join((*cells, row.power)).casefold()
+    def _redraw(self) -> None:
+        if self._view:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._view) - 1, len(HEADERS) - 1))
 
+    def _tip(self, index: Index) -> str:
+        number = self._view[index.row()]
+        words = self._cells[number][index.column()]
+        return plain_tip(words) if words else ""
 
-def _moment(row: VmRow) -> datetime:
-    return row.last_backup_at or datetime.min.replace(tzinfo=UTC)
-
-
-def _urgency(row: VmRow) -> tuple[bool, bool, float, str]:
-    age = -row.last_backup_at.timestamp() if row.last_backup_at else 0.0
-    return not is_failing(row), not row.last_backup, age, row.id.name.casefold()
+    def _icon(self, row: VmRow) -> QIcon:
+        look = icon_of(row)
+        if look not in self._icons:
+            self._icons[look] = self._kit.theme.icon(*look)
+        return self._icons[look]

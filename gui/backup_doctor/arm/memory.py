@@ -1,0 +1,197 @@
+"""What is remembered of sign-ins between two starts: accounts and secrets, in the password store and nowhere else."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from ..core.text import Text
+from ..core.text import lazy_translate as translate
+from .identity.method import PRINCIPAL
+from .keeping import Keeping, StoreFailed
+from .ledger import AT_MOST, Ledger
+from .remembered import RememberedAccount, new_key, to_item
+from .shelf import LIMIT, open_shelf
+
+if TYPE_CHECKING:
+    from .wire import ProxySignIn
+
+__all__ = ["AT_MOST", "CannotForget", "CannotRemember", "Keeping", "Memory", "MemoryFailed", "RememberedAccount", "new_key"]
+
+log = logging.getLogger(__name__)
+
+
+class MemoryFailed(Exception):
+    """Carries the sentence for the user."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(str(text))
+        self.text = text
+
+
+class CannotRemember(MemoryFailed):
+    """It will have to be entered again."""
+
+
+class CannotForget(MemoryFailed):
+    """Something is still kept; the account stays in the list, so that forgetting can be tried again."""
+
+
+class Memory:
+    """The accounts of this user on this computer. Its methods block: call them from a worker thread.
+
+    One for the whole process: where there is no password store, it holds everything itself until the program ends.
+    """
+
+    def __init__(self) -> None:
+        self._opening = threading.Lock()
+        self._opened: Ledger | None = None
+
+    def keeping(self) -> Keeping:
+        """Where accounts and secrets are kept; the store is really opened for it."""
+        shelf = self._ledger().shelf
+        try:
+            shelf.get("accounts")
+        except StoreFailed as error:
+            return Keeping(False, translate("Memory", "{reason} Until then no account is remembered.").format(reason=error.text))
+        return shelf.keeping
+
+    def accounts(self) -> tuple[RememberedAccount, ...]:
+        """The remembered accounts, last used first; none where the store does not open, of which `keeping` tells."""
+        try:
+            found = self._ledger().accounts()
+        except StoreFailed:
+            log.debug("the password store does not open", exc_info=True)
+            return ()
+        return tuple(sorted(found, key=lambda account: account.last_used, reverse=True))
+
+    def remember(self, account: RememberedAccount, secret: str = "") -> None:
+        """Keep an account, and forget an older one that stands for the same sign-in. Beyond `AT_MOST` the one unused for longest goes.
+
+        Args:
+            secret: of a service principal, or the password of its certificate; empty leaves the one that is kept.
+
+        Raises:
+            CannotRemember: with the reason; nothing new is kept then.
+            ValueError: a secret where the method has none.
+        """
+        _refuse_unfit(account, secret)
+        ledger = self._ledger()
+        try:
+            with ledger.alone():
+                ledger.enter(account, secret)
+        except StoreFailed as error:
+            raise CannotRemember(translate("Memory", "The account was not remembered. {reason}").format(reason=error.text)) from error
+
+    def secret(self, account: RememberedAccount) -> str:
+        """The secret that is kept for it; empty where none is, or the store does not open."""
+        return self._value(f"secret:{account.key}")
+
+    def forget_secret(self, account: RememberedAccount) -> None:
+        """Keep the account without its secret.
+
+        Raises:
+            CannotForget: it is still there.
+        """
+        with self._forgetting() as ledger:
+            ledger.shelf.drop(f"secret:{account.key}")
+
+    def forget(self, account: RememberedAccount) -> None:
+        """Let go of everything kept for an account: tokens, secret, record, and its place in the list. End its session first, or that
+        writes its tokens anew.
+
+        Raises:
+            CannotForget: something is still there.
+        """
+        with self._forgetting() as ledger:
+            ledger.erase(account.key)
+
+    def forget_all(self) -> None:
+        """Let go of every account, also damaged ones, of token caches without an account, and of the proxy's password.
+
+        Raises:
+            CannotForget: something is still there.
+        """
+        with self._forgetting() as ledger:
+            ledger.erase_all()
+            ledger.shelf.drop("proxy")
+
+    def proxy_sign_in(self) -> ProxySignIn | None:
+        """Name and password for the network's proxy; None where none are kept, or the store does not open."""
+        from .wire import ProxySignIn
+
+        try:
+            kept = json.loads(self._value("proxy") or "{}")
+            user, password, proxy = (kept[name] for name in ("user", "password", "proxy"))
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return None
+        if not all(isinstance(value, str) for value in (user, password, proxy)):
+            return None
+        return ProxySignIn(user, password, proxy)
+
+    def remember_proxy(self, sign_in: ProxySignIn) -> None:
+        """Keep name and password for the network's proxy.
+
+        Raises:
+            CannotRemember: with the reason.
+        """
+        item = json.dumps({"user": sign_in.user, "password": sign_in.password, "proxy": sign_in.proxy}, ensure_ascii=False)
+        if _units(item) > LIMIT:
+            raise CannotRemember(translate("Memory", "The password of the proxy is too long for the password store, so it was not remembered."))
+        try:
+            self._ledger().shelf.put("proxy", item)
+        except StoreFailed as error:
+            text = translate("Memory", "The password of the proxy was not remembered. {reason}")
+            raise CannotRemember(text.format(reason=error.text)) from error
+
+    def forget_proxy(self) -> None:
+        """Let go of the proxy's name and password.
+
+        Raises:
+            CannotForget: they are still there.
+        """
+        with self._forgetting() as ledger:
+            ledger.shelf.drop("proxy")
+
+    def _ledger(self) -> Ledger:
+        with self._opening:
+            if self._opened is None:
+                self._opened = Ledger(open_shelf())
+            return self._opened
+
+    def _value(self, item: str) -> str:
+        try:
+            return self._ledger().shelf.get(item) or ""
+        except StoreFailed:
+            log.debug("the password store does not open", exc_info=True)
+            return ""
+
+    @contextmanager
+    def _forgetting(self) -> Iterator[Ledger]:
+        ledger = self._ledger()
+        try:
+            with ledger.alone():
+                yield ledger
+        except StoreFailed as error:
+            raise CannotForget(translate("Memory", "Not everything could be forgotten. {reason}").format(reason=error.text)) from error
+
+
+def _refuse_unfit(account: RememberedAccount, secret: str) -> None:
+    if secret and account.method not in PRINCIPAL:
+        raise ValueError(f"nothing secret is kept for a sign-in by {account.method}")  # an access token above all
+    if "-----BEGIN" in secret + account.certificate:
+        raise CannotRemember(translate("Memory", "A private key is not remembered, only the path of its file."))
+    if _units(secret) > LIMIT:
+        text = translate("Memory", "The secret is longer than the %n character(s) that a password store takes, so it was not remembered.", "", 0)
+        raise CannotRemember(text.counted(LIMIT))
+    if _units(to_item(account)) > LIMIT:
+        raise CannotRemember(translate("Memory", "The details of this account are too long for the password store, so it was not remembered."))
+
+
+def _units(text: str) -> int:
+    """UTF-16 code units, as Windows counts."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -1,0 +1,46 @@
+"""The last line of defence of the log: what looks like a secret is masked, wherever it came from.
+
+Nothing of ours writes a secret on purpose. Exceptions of other libraries may repeat a request, and a traceback is logged whole.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+
+MASK = "•••"
+
+_FIELDS = (
+    "access_token|refresh_token|id_token|client_secret|client_assertion|assertion|device_code|code_verifier|password|passwd|secret|"
+    "sharedaccesskey|accountkey"
+)
+# Patterns are compiled when the first entry is written: the window's first picture does not wait for them.
+_PATTERNS = (
+    # A JWT, and what is left of one that was cut.
+    (r"\beyJ[\w-]{5,}(?:\.[\w-]*){0,4}", MASK),
+    (r"(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)", MASK),
+    # Authorization headers, as a request has them and as JSON or Python's repr shows them.
+    (r"""(?i)((?:proxy-)?authorization["']?\s*[:=,]\s*(?:b?["'])?(?:(?:basic|bearer|digest|negotiate|ntlm|pop)\s+)?)[^\s"',;]+""", rf"\1{MASK}"),
+    (r"(?i)(\b(?:bearer|basic|negotiate)\s+)[\w.~+/=-]{16,}", rf"\1{MASK}"),
+    # Fields of forms, then those of JSON and of reprs.
+    (rf"""(?i)(\b(?:{_FIELDS})=)[^\s&"';,]+""", rf"\1{MASK}"),
+    (rf"""(?i)((\\?["'])(?:{_FIELDS})\2\s*:\s*b?(\\?["'])).*?(?<!\\)(\3)""", rf"\1{MASK}\4"),
+    # An authorization code where it stands in a redirect, and the signature of a storage link.
+    (r"""(?i)([?&](?:code|sig)=)[^\s&"']+""", rf"\1{MASK}"),
+    # The password of a proxy in its URL.
+    (r"""(?i)(\b[a-z][a-z0-9+.-]*://[^\s/:@"']*:)[^\s/@"']+(?=@)""", rf"\1{MASK}"),
+)
+
+
+def hush(text: str) -> str:
+    """The text without anything that looks like a token, a key or a password."""
+    for pattern, instead in _PATTERNS:
+        text = re.sub(pattern, instead, text)
+    return text
+
+
+class HushedFormatter(logging.Formatter):
+    """Masks the whole entry: message, arguments and traceback, of which a filter would see only the first two."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return hush(super().format(record))

@@ -1,0 +1,320 @@
+"""Everything about signing in: who is remembered, what is being waited for, what went wrong, and the questions Azure asks in between."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from ..arm.identity.method import Method, SignIn
+from ..arm.wire import Wire
+from ..core.text import Text
+from ..core.text import lazy_translate as translate
+from . import errands
+from .asking import Asking, Question
+from .sign_in_errands import Entered, Help, Tools, Trouble
+from .worker import Bridge, Work
+
+if TYPE_CHECKING:
+    from ..arm.identity.interaction import DeviceCode
+    from ..arm.keeping import Keeping
+    from ..arm.memory import Memory
+    from ..arm.remembered import RememberedAccount
+    from ..arm.signin import Session
+    from ..lab.running import RunningLab
+    from .flow import Activity, Flow
+    from .sign_in_errands import Kept
+    from .state import State
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(eq=False, slots=True)
+class Entering:
+    """A sign-in under way."""
+
+    method: Method | None
+    """None for the demo tenant."""
+    activity: Activity | None = None
+    order: SignIn | None = None
+    """None for a remembered account and for the demo tenant."""
+    account: RememberedAccount | None = None
+
+
+class Access(QObject):
+    """The verbs of signing in, and what the window shows of it."""
+
+    changed = Signal()
+    asked = Signal()
+    """`question` is there: the window shows it."""
+    failed = Signal()
+    """`trouble` is there."""
+
+    def __init__(self, bridge: Bridge, state: State, flow: Flow, wire: Wire, lab_latency: float) -> None:
+        super().__init__(flow)
+        self._bridge, self._state, self._flow = bridge, state, flow
+        self._latency = lab_latency
+        self.wire = wire
+        self.accounts: tuple[RememberedAccount, ...] | None = None
+        """Last used first; None until they have been read."""
+        self.keeping: Keeping | None = None
+        """Where accounts are remembered; None until that is known."""
+        self.entering: Entering | None = None
+        self.entered: Entered | None = None
+        """How the present session came about; None without one, and in the demo tenant."""
+        self.code: DeviceCode | None = None
+        """To be typed in by the user, while that is being waited for."""
+        self.trouble: Trouble | None = None
+        self.question: Question | None = None
+        """Azure wants to see the person again."""
+        self.resuming: SignIn | None = None
+        """How the last question was answered, while that sign-in goes on."""
+        self.resume_error: Text | None = None
+        """Why the repeated sign-in did not work."""
+        self.lab: RunningLab | None = None
+        self._sessions: list[Session] = []
+        self._memory: Memory | None = None
+        self._asking = asking = Asking(bridge, self)
+        asking.code_came.connect(self._show_code)
+        asking.asked.connect(self._ask)
+        asking.withdrawn.connect(self._withdraw)
+        asking.settled_now.connect(self._settle)
+        flow.activity_changed.connect(self._activity_changed)
+        state.vm_changed.connect(self._keep_subscription)
+        bridge.at_close(self._close_everything)
+
+    @property
+    def memory(self) -> Memory:
+        """The one of this process; made when first wanted."""
+        if self._memory is None:
+            from ..arm.memory import Memory
+
+            self._memory = Memory()
+        return self._memory
+
+    @property
+    def waits_for_person(self) -> bool:
+        """Whether a sign-in under way needs the user's browser."""
+        return self.entering is not None and self.entering.method in (Method.BROWSER, Method.DEVICE, Method.BROKER)
+
+    def read_memory(self) -> None:
+        """Find out who is remembered. Not for the first picture: a password store takes its time, and may ask for its own password."""
+        from .sign_in_errands import read_memory
+
+        memory = self.memory
+        job = self._bridge.submit(lambda _: read_memory(memory))
+        job.done.connect(self._remember)
+        job.failed.connect(self._flow.fault)
+
+    def sign_in(self, order: SignIn) -> None:
+        """Sign in. The present session stays until the new one is open. Remembered where the order names a token cache."""
+        from .sign_in_errands import sign_in
+
+        tools = self._tools()
+        self._begin(Entering(order.method, order=order), _waiting_for(order.method, order.cloud.endpoint), lambda _: sign_in(order, tools))
+
+    def sign_in_remembered(self, account: RememberedAccount) -> None:
+        """Sign in as somebody who has been here before."""
+        from .sign_in_errands import sign_in_remembered
+
+        tools = self._tools()
+        what = translate("Flow", "Signing in as {user}…").format(user=account.user or account.client_id)
+        self._begin(Entering(account.method, account=account), what, lambda _: sign_in_remembered(account, tools))
+
+    def use_device_code(self) -> None:
+        """Give up waiting for the browser, and sign in with a device code instead; also after that has failed."""
+        order = None if self.entering is None else self.entering.order
+        order = order or self._last_order
+        if order is not None:
+            self._give_up()
+            self.sign_in(replace(order, method=Method.DEVICE))
+
+    def enter_tenant(self, tenant_id: str) -> None:
+        """Go on as the same account in another tenant."""
+        from .sign_in_errands import in_tenant
+
+        session = self._state.session
+        if session is None or session.account.tenant_id.casefold() == tenant_id.casefold():
+            return
+        tools = self._tools()
+        names = {tenant.id: tenant.name or tenant.domain for tenant in session.account.tenants}
+        what = translate("Flow", "Signing in to tenant {tenant}…").format(tenant=names.get(tenant_id) or tenant_id)
+        self._begin(Entering(session.account.method), what, lambda _: in_tenant(session, tenant_id, tools))
+
+    def explore(self) -> None:
+        """Sign in to the demo tenant."""
+        lab, latency = self.lab, self._latency
+        self._begin(Entering(None), translate("Flow", "Opening the demo tenant…"), lambda _: errands.explore(lab, latency))
+
+    def sign_out(self) -> None:
+        """Forget the session and everything learnt with it."""
+        session = self._state.session
+        self.entered, self.trouble = None, None
+        if session is not None:
+            self._sessions.remove(session)
+            self._bridge.submit(lambda _: errands.close(session))
+        self._state.set_session(None)
+        self.changed.emit()
+
+    def forget(self, account: RememberedAccount) -> None:
+        """Remove all that is kept of an account; a session of it ends first, or its tokens would be written anew."""
+        from .sign_in_errands import forget
+
+        memory = self.memory
+        if self.entered is not None and self.entered.account is not None and self.entered.account.key == account.key:
+            self._flow.sign_out()
+        what = translate("Flow", "Forgetting {user}…").format(user=account.user or account.client_id)
+        self._flow.begin(what, lambda _: forget(account, memory), self._forgotten, self._fail_text, of_vm=False)
+
+    def answer(self, sign_in: SignIn | None) -> None:
+        """Answer the question: sign in like this, or do without."""
+        question, self.question = self.question, None
+        if question is None:
+            return
+        self.resuming, self.resume_error, self.code = sign_in, None, None
+        question.answer(sign_in)
+        self.changed.emit()
+
+    def clear_trouble(self) -> None:
+        """It has been read, or another way is being tried."""
+        self.trouble = None
+        self._state.fail_sign_in(None)
+        self.changed.emit()
+
+    def fail(self, trouble: Trouble) -> None:
+        """Keep what went wrong on screen."""
+        self.trouble = trouble
+        self._state.fail_sign_in(trouble.text)
+        self.changed.emit()
+        self.failed.emit()
+
+    _last_order: SignIn | None = None
+    """What the last sign-in that failed had asked for."""
+
+    def _tools(self) -> Tools:
+        return Tools(self.wire, self.memory, self._asking)
+
+    def _begin(self, entering: Entering, what: Text, work: Work) -> None:
+        self._give_up()
+        self.trouble, self.code, self._last_order = None, None, None
+        self.entering = entering
+        self._state.fail_sign_in(None)
+        entering.activity = self._flow.begin(what, work, self._end, self._fail_text, cancelled=self._cancelled, of_vm=False)
+        self.changed.emit()
+
+    def _give_up(self) -> None:
+        if self.entering is not None and self.entering.activity is not None:
+            self._flow.give_up(self.entering.activity)
+
+    def _end(self, result: object) -> None:
+        entering, self.entering, self.code = self.entering, None, None
+        match result:
+            case errands.Demo():
+                self.lab = result.lab
+                self._enter(result.session, None)
+            case Entered():
+                self._enter(result.session, result)
+            case Trouble():
+                self._last_order = None if entering is None else entering.order
+                self.fail(self._fitting(result))
+
+    def _fitting(self, trouble: Trouble) -> Trouble:
+        """Only the help that can be given: a device code needs an order that can be repeated."""
+        if self._last_order is not None:
+            return trouble
+        return replace(trouble, helps=tuple(help_ for help_ in trouble.helps if help_ is not Help.DEVICE_CODE))
+
+    def _enter(self, session: Session, entered: Entered | None) -> None:
+        self._flow.sign_out()
+        self._sessions.append(session)
+        self.entered = entered
+        self._state.set_session(session)
+        if entered is not None and entered.account is not None:
+            self.read_memory()
+        self.changed.emit()
+        self._flow.signed_in.emit()
+
+    def _fail_text(self, text: Text) -> None:
+        self.entering = None
+        self.fail(Trouble(text))
+
+    def _cancelled(self) -> None:
+        self.entering, self.code = None, None
+        self.changed.emit()
+
+    def _forgotten(self, result: object) -> None:
+        self.read_memory()
+        if isinstance(result, Trouble):
+            self.fail(result)
+
+    @Slot(object)
+    def _remember(self, kept: Kept) -> None:
+        self.accounts, self.keeping = kept.accounts, kept.keeping
+        self.changed.emit()
+
+    @Slot(object)
+    def _show_code(self, code: DeviceCode) -> None:
+        self.code = code
+        self.changed.emit()
+
+    @Slot(object)
+    def _ask(self, question: Question) -> None:
+        self.question, self.resuming, self.resume_error = question, None, None
+        self.changed.emit()
+        self.asked.emit()
+
+    @Slot(object)
+    def _withdraw(self, question: Question) -> None:
+        if self.question is question:
+            self.question = None
+            self.changed.emit()
+
+    @Slot(object)
+    def _settle(self, why_not: Text | None) -> None:
+        self.resuming, self.code, self.resume_error = None, None, why_not
+        self.changed.emit()
+
+    @Slot()
+    def _activity_changed(self) -> None:
+        """A repeated sign-in cannot outlive what has asked for it."""
+        if self._flow.activity is None and self.resuming is not None:
+            self._settle(None)
+
+    @Slot()
+    def _keep_subscription(self) -> None:
+        vm, entered = self._state.vm, self.entered
+        if vm is None or entered is None or entered.account is None or entered.account.subscription == vm.subscription:
+            return
+        from .sign_in_errands import keep_subscription
+
+        account, memory, subscription = entered.account, self.memory, vm.subscription
+        job = self._bridge.submit(lambda _: keep_subscription(account, subscription, memory))
+        job.done.connect(self._kept)
+        job.failed.connect(self._not_kept)
+
+    @Slot(object)
+    def _kept(self, account: RememberedAccount) -> None:
+        if self.entered is not None and self.entered.account is not None and self.entered.account.key == account.key:
+            self.entered = replace(self.entered, account=account)
+
+    @Slot(object)
+    def _not_kept(self, error: Exception) -> None:
+        log.info("the subscription last worked in was not remembered: %s", error)
+
+    async def _close_everything(self) -> None:
+        for session in self._sessions:
+            await errands.close(session)
+        if self.lab is not None:
+            await errands.close_lab(self.lab)
+
+
+def _waiting_for(method: Method, endpoint: str) -> Text:
+    words: dict[Method, Text] = {
+        Method.BROWSER: translate("Flow", "Waiting for you to sign in in the browser…"),
+        Method.DEVICE: translate("Flow", "Waiting for the device code to be typed in…"),
+        Method.BROKER: translate("Flow", "Waiting for you to choose an account…"),
+        Method.CLI: translate("Flow", "Asking Azure CLI…"),
+    }
+    return words.get(method, translate("Flow", "Signing in to {host}…").format(host=endpoint.partition("//")[2]))

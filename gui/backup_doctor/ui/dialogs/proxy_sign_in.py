@@ -1,0 +1,139 @@
+"""User name and password for a proxy that asks who is there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
+
+from ...arm.wire import ProxyAsks, ProxySignIn
+from ...core.text import Text
+from ...core.text import lazy_translate as translate
+from ..connection_errands import remember_proxy
+from ..kit import Kit
+from ..theme import Tone
+from ..widgets.banner import Banner
+from ..widgets.field import LineField, SecretField
+from ..widgets.part import set_property
+from ..widgets.text import Prose, shorten
+from .dialog import Dialog, Sheet
+
+
+class ProxySignInSheet(Sheet):
+    """Two fields. What is typed goes to the wire, and into the password store if that is wished."""
+
+    signed_in = Signal()
+    """User and password are known from now on."""
+
+    def __init__(self, kit: Kit, asks: ProxyAsks | None, parent: QWidget | None = None) -> None:
+        super().__init__(kit, parent)
+        self._asks = asks or kit.flow.wire.asks
+        self._intro, self._note = Prose(), Prose("quiet")
+        self.error = Banner(kit)
+        self.user = LineField(kit, translate("ProxySignIn", "&User name"), translate("ProxySignIn", "As your company writes it, often DOMAIN\\name."))
+        self.password = SecretField(kit, translate("ProxySignIn", "&Password"))
+        self.remember = QCheckBox()
+        self.enter = QPushButton()
+        set_property(self.enter, "kind", "primary")
+        for widget in (self._intro, self.error, self.user, self.password, self.remember, self._note):
+            self.body.addWidget(widget)
+        self.body.addStretch(1)
+        self.bar.addStretch()
+        self.bar.addWidget(self.close_button)
+        self.bar.addWidget(self.enter)
+        for field in (self.user, self.password):
+            field.changed.connect(self._typed)
+            field.line.returnPressed.connect(self._submit)
+        self.enter.clicked.connect(self._submit)
+        self._fill()
+        self.refresh()
+
+    @property
+    def title(self) -> Text:
+        return translate("ProxySignIn", "Sign in to the proxy")
+
+    def first_field(self) -> QWidget:
+        return self.password.line if self.user.value else self.user.line
+
+    def refresh(self) -> None:
+        self.show_heading()
+        proxy = "" if self._asks is None else self._asks.proxy
+        text = translate("ProxySignIn", "The proxy {proxy} wants to know who is asking.")
+        if self._asks is not None and self._asks.refused:
+            text = translate(
+                "ProxySignIn", "The proxy {proxy} did not accept the user name and the password. Too many attempts may lock the account."
+            )
+        self._intro.setPlainText(shorten(self.say(text.format(proxy=proxy))))
+        self.remember.setText(self.say(translate("ProxySignIn", "&Remember them in this computer's password store")))
+        note = translate(
+            "ProxySignIn",
+            "They are told to this proxy only, and are kept in memory until the program ends. An HTTP proxy hears them unencrypted, "
+            "as from every other program.",
+        )
+        self._note.setPlainText(self.say(note))
+        self.dress(self.close_button, translate("Dialog", "Ca&ncel"))
+        self.dress(self.enter, translate("ProxySignIn", "&Sign in"))
+        self._typed()
+
+    def _fill(self) -> None:
+        known = self.kit.flow.wire.proxy_sign_in
+        if known is not None:
+            self.user.line.setText(known.user)
+
+    @Slot()
+    def _typed(self) -> None:
+        self.enter.setEnabled(bool(self.user.value and self.password.line.text()))
+
+    @Slot()
+    def _submit(self) -> None:
+        if not self.enter.isEnabled():
+            return
+        proxy = "" if self._asks is None else self._asks.proxy
+        sign_in = ProxySignIn(self.user.value, self.password.line.text(), proxy)
+        self.kit.flow.wire.proxy_sign_in = sign_in
+        if not self.remember.isChecked():
+            self._done()
+            return
+        self.enter.setEnabled(False)
+        memory = self.kit.flow.access.memory
+        what = translate("ProxySignIn", "Remembering the proxy's password…")
+        self.kit.flow.begin(what, lambda _: remember_proxy(memory, sign_in), self._remembered, self._failed, of_vm=False)
+
+    def _remembered(self, why_not: object) -> None:
+        if isinstance(why_not, Text):
+            self._failed(why_not)
+        else:
+            self._done()
+
+    def _failed(self, error: Text) -> None:
+        text = translate("ProxySignIn", "{reason} It holds until the program ends all the same.").format(reason=error)
+        self.error.show_text(text, Tone.WARNING)
+        self.remember.setChecked(False)
+        self._typed()
+
+    def _done(self) -> None:
+        self.password.line.clear()
+        self.signed_in.emit()
+        self.closing.emit()
+
+
+class ProxySignInDialog(Dialog):
+    """Asks once. Show it with ``open()``."""
+
+    signed_in = Signal()
+
+    def __init__(self, kit: Kit, parent: QWidget, asks: ProxyAsks | None = None) -> None:
+        """Make one.
+
+        Args:
+            asks: the proxy; None for the last one that asked.
+        """
+        sheet = ProxySignInSheet(kit, asks)
+        super().__init__(kit, sheet, parent)
+        sheet.signed_in.connect(self.signed_in)
+        self.resize(560, 440)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not isinstance(self.focusWidget(), QPushButton):
+            return  # the fields have taken it themselves
+        super().keyPressEvent(event)

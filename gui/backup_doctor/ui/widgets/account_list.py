@@ -1,0 +1,128 @@
+"""The accounts this computer remembers: one press signs in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ...arm.remembered import RememberedAccount
+from ...core.text import lazy_translate as translate
+from .. import method_words, vocabulary
+from ..kit import Kit
+from .mark import Mark
+from .part import Part, named, set_property
+from .text import Elided, Label
+
+
+class AccountRow(Part):
+    """One account."""
+
+    def __init__(self, kit: Kit, account: RememberedAccount, *, first: bool, parent: QWidget | None = None) -> None:
+        super().__init__(kit, parent)
+        named(self, "accountRow")
+        set_property(self, "first", "yes" if first else "no")
+        self.account = account
+        self._mark = Mark(kit)
+        self._who, self._where = Elided(), Elided("quiet")
+        self._who.setFont(kit.theme.font(bold=True))
+        self.enter, self.forget = QPushButton(), QPushButton()
+        set_property(self.forget, "kind", "quiet")
+        self.enter.clicked.connect(self._enter)
+        self.forget.clicked.connect(self._forget)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._who)
+        words.addWidget(self._where)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(20, 8, 12, 8)
+        layout.setSpacing(12)
+        layout.addWidget(self._mark)
+        layout.addLayout(words, 1)
+        layout.addWidget(self.enter)
+        layout.addWidget(self.forget)
+        self.refresh()
+
+    def refresh(self) -> None:
+        account = self.account
+        who = account.user or account.client_id
+        self._who.setText(who)
+        self._mark.show_icon(method_words.ICON[account.method], "accent")
+        words = translate("Accounts", "{tenant} · {cloud} · {method} · last used {when}").format(
+            tenant=account.tenant or account.tenant_id,
+            cloud=vocabulary.cloud(account.cloud),
+            method=method_words.NAME[account.method],
+            when=account.last_used,
+        )
+        self._where.setText(self.say(words))
+        self.dress(self.enter, translate("Accounts", "Sign in"))
+        self.dress(self.forget, translate("Accounts", "Forget…"))
+        place = {"user": who, "tenant": account.tenant or account.tenant_id}
+        self.enter.setAccessibleName(self.say(translate("Accounts", "Sign in as {user}, {tenant}").format(**place)))
+        self.forget.setAccessibleName(self.say(translate("Accounts", "Forget {user}, {tenant}").format(**place)))
+
+    @Slot()
+    def _enter(self) -> None:
+        self.kit.flow.access.sign_in_remembered(self.account)
+
+    @Slot()
+    def _forget(self) -> None:
+        from ..dialogs.forget_account import ask_to_forget  # not for the first picture
+
+        ask_to_forget(self.kit, self.account, self.window())
+
+
+class AccountList(Part):
+    """All of them, last used first. Their place is kept free while they are being read."""
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(kit, parent)
+        named(self, "card")
+        self._title, self._waiting = Label("section"), Label("quiet")
+        self._title.setFont(kit.theme.font(1.15, bold=True))
+        self.rows: list[AccountRow] = []
+        self._shown: tuple[RememberedAccount, ...] | None = None
+        head = QVBoxLayout()
+        head.setContentsMargins(20, 16, 20, 8)
+        head.addWidget(self._title)
+        head.addWidget(self._waiting)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 8)
+        self._column.setSpacing(0)
+        self._column.addLayout(head)
+        self._free = QFrame()
+        self._column.addWidget(self._free)
+        self.refresh()
+
+    def refresh(self) -> None:
+        accounts = self.kit.flow.access.accounts
+        expected = self.kit.settings.accounts
+        self._title.setText(self.say(translate("Accounts", "Accounts on this computer")))
+        self._waiting.setText(self.say(translate("Accounts", "Looking for remembered accounts…")))
+        waits = accounts is None
+        self._waiting.setVisible(waits)
+        self._free.setVisible(waits)
+        self.setVisible(bool(accounts) or (waits and expected > 0))
+        if waits:
+            lines = 2 * self.fontMetrics().height() + 16
+            self._free.setFixedHeight(max(0, lines * expected - self._waiting.sizeHint().height()))
+        elif accounts != self._shown:
+            self._show(accounts)
+
+    def show_busy(self, busy: bool) -> None:
+        """Nothing can be pressed while a sign-in goes on."""
+        for row in self.rows:
+            row.enter.setEnabled(not busy)
+            row.forget.setEnabled(not busy)
+
+    def _show(self, accounts: tuple[RememberedAccount, ...]) -> None:
+        self._shown = accounts
+        for row in self.rows:
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = [AccountRow(self.kit, account, first=not number, parent=self) for number, account in enumerate(accounts)]
+        for row in self.rows:
+            self._column.addWidget(row)
+        self.kit.settings.accounts = len(accounts)
+
+

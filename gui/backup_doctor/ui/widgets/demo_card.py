@@ -1,0 +1,44 @@
+"""The way in for those who only want to look: a tenant inside this program."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ...core.text import lazy_translate as translate
+from ..kit import Kit
+from .part import Part, icon_side, named, set_property
+from .text import Label
+
+
+class DemoCard(Part):
+    """An equal of every other way in."""
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(kit, parent)
+        named(self, "card")
+        self._icon, self._title, self._words = QLabel(), Label("section"), Label()
+        self._title.setFont(kit.theme.font(1.15, bold=True))
+        self.explore = QPushButton()
+        set_property(self.explore, "kind", "primary")
+        self.explore.clicked.connect(kit.flow.explore)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 20)
+        layout.setSpacing(12)
+        for widget in (self._icon, self._title, self._words):
+            layout.addWidget(widget)
+        layout.addWidget(self.explore, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch()
+        self.refresh()
+
+    def refresh(self) -> None:
+        side = round(icon_side(self) * 1.5)
+        self._icon.setPixmap(self.kit.theme.pixmap("demo", "accent", side, self.devicePixelRatioF()))
+        self._title.setText(self.say(translate("SignIn", "Demo tenant")))
+        words = translate(
+            "SignIn",
+            "A small Azure inside this program, whose virtual machines fail to back up in known ways. "
+            "No account is needed, and nothing leaves this computer.",
+        )
+        self._words.setText(self.say(words))
+        self.dress(self.explore, translate("SignIn", "&Explore the demo tenant"))

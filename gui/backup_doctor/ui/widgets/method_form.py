@@ -1,0 +1,194 @@
+"""The form of one way to sign in: what it is, its fields, whether to remember it, and the button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from ...arm.identity.method import PRINCIPAL, Method, SignIn
+from ...core.text import Text
+from ...core.text import lazy_translate as translate
+from .. import method_words
+from ..kit import Kit
+from ..theme import Tone
+from .banner import Banner
+from .command_box import CommandBox
+from .method_fields import CLIENT, TENANT, Incomplete, MethodFields
+from .part import Part, set_property
+from .text import Label
+
+TOKEN_COMMAND = "az account get-access-token --query accessToken --output tsv"
+CLI_COMMAND = "az login"
+_COMMANDS = {Method.TOKEN: TOKEN_COMMAND, Method.CLI: CLI_COMMAND}
+_LEADS = {
+    Method.TOKEN: translate("SignIn", "The Azure CLI prints one:"),
+    Method.CLI: translate("SignIn", "If it is not signed in yet, run this in a terminal first:"),
+}
+_WITHOUT_MEMORY = (Method.TOKEN,)
+"""An access token is over in an hour."""
+
+
+class MethodForm(Part):
+    """Filled in by the user; what is wrong with it is said here, before anything is sent."""
+
+    changed = Signal()
+    submitted = Signal(object)
+    """The `SignIn` as it is filled in, without the key of a token cache."""
+
+    def __init__(self, kit: Kit, fixed: SignIn | None = None, parent: QWidget | None = None) -> None:
+        """Make it.
+
+        Args:
+            fixed: the sign-in to be repeated: its place and its application stay.
+        """
+        super().__init__(kit, parent)
+        self._fixed = fixed
+        self.about = Label("quiet")
+        self.fields = MethodFields(kit, fixed)
+        self.own = QPushButton()
+        set_property(self.own, "kind", "link")
+        self.own.clicked.connect(self._use_own)
+        self.remember = QCheckBox()
+        self.remember.setChecked(kit.settings.remember)
+        self.where = Label("fieldHint")
+        self.error = Banner(kit, copyable=False)
+        self.enter = QPushButton()
+        set_property(self.enter, "kind", "primary")
+        self.enter.clicked.connect(self.submit)
+        self.buttons = QHBoxLayout()
+        self._lead: Label | None = None
+        self._boxes: dict[Method, CommandBox] = {}
+        self._lay_out()
+        self.fields.changed.connect(self._changed)
+        self.show_method(self.fields.method)
+
+    @property
+    def method(self) -> Method:
+        """The one on screen."""
+        return self.fields.method
+
+    @property
+    def remembers(self) -> bool:
+        """Whether the account is to be remembered."""
+        return self.remember.isChecked() and self.method not in _WITHOUT_MEMORY and self._fixed is None
+
+    def show_method(self, method: Method) -> None:
+        """Show the form of a method."""
+        self.fields.show_method(method)
+        self.error.clear()
+        self._show_command()
+        self.refresh()
+        self.changed.emit()
+
+    def prefill(self, order: SignIn) -> None:
+        """Fill in what is not secret, to be put right."""
+        self.fields.own_application = bool(order.client_id) and order.method not in PRINCIPAL
+        self.show_method(order.method)
+        for name, words in ((TENANT, order.tenant), (CLIENT, order.client_id)):
+            if self.fields.field(name) is not None:
+                self.fields.write(name, words)
+
+    def first_field(self) -> QWidget:
+        """Where typing goes on."""
+        return self.fields.first_gap() or self.enter
+
+    @Slot()
+    def submit(self) -> None:
+        """Hand it over, unless something is missing."""
+        try:
+            order = self.fields.order()
+        except Incomplete as problem:
+            self.error.show_text(problem.text, Tone.ERROR)
+            field = self.fields.field(problem.field)
+            if field is not None:
+                field.editor.setFocus()
+            return
+        self.error.clear()
+        self.submitted.emit(order)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Qt gives a line edit's Return to its parents: here it means this form, whatever the page's own button says.
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(QApplication.focusWidget(), QLineEdit):
+            if not event.isAutoRepeat():
+                self.submit()
+        else:
+            super().keyPressEvent(event)
+
+    def refresh(self) -> None:
+        method = self.method
+        self.about.setText(self.say(method_words.ABOUT[method]))
+        self.dress(self.own, translate("SignIn", "Use an app registration of your own…"))
+        person = method in (Method.BROWSER, Method.DEVICE, Method.BROKER)
+        self.own.setVisible(person and self._fixed is None and not self.fields.own_application)
+        remembers = method not in _WITHOUT_MEMORY and self._fixed is None
+        self.remember.setVisible(remembers)
+        self.where.setVisible(remembers)
+        self.remember.setText(self.say(translate("SignIn", "&Remember me on this computer")))
+        keeping = self.kit.flow.access.keeping
+        waiting = translate("SignIn", "Finding out where accounts can be kept…")
+        self.where.setText(self.say(waiting if keeping is None else keeping.words))
+        self.remember.setAccessibleDescription(self.where.text())
+        self.dress(self.enter, _verb(method))
+        if self._lead is not None and method in _LEADS:
+            self._lead.setText(self.say(_LEADS[method]))
+
+    def _lay_out(self) -> None:
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(10)
+        memory = QVBoxLayout()
+        memory.setSpacing(0)
+        memory.addWidget(self.remember)
+        memory.addWidget(self.where)
+        self.buttons.setSpacing(8)
+        self.buttons.addWidget(self.enter)
+        self.buttons.addStretch()
+        for widget in (self.about, self.fields):
+            self.column.addWidget(widget)
+        self.column.addWidget(self.own, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addLayout(memory)
+        self.column.addWidget(self.error)
+        self.column.addLayout(self.buttons)
+        self._below = QVBoxLayout()
+        self._below.setSpacing(4)
+        self.column.addLayout(self._below)
+        self.column.addStretch()
+
+    def _show_command(self) -> None:
+        method = self.method
+        if method in _COMMANDS and method not in self._boxes:
+            if self._lead is None:
+                self._lead = Label("fieldHint")
+                self._below.addWidget(self._lead)
+            self._boxes[method] = CommandBox(self.kit, _COMMANDS[method], short=True)
+            self._below.addWidget(self._boxes[method])
+        if self._lead is not None:
+            self._lead.setVisible(method in _COMMANDS)
+        for other, box in self._boxes.items():
+            box.setVisible(other is method)
+
+    @Slot()
+    def _use_own(self) -> None:
+        self.fields.own_application = True
+        self.show_method(self.method)
+        field = self.fields.field(CLIENT)
+        if field is not None:
+            field.editor.setFocus()
+
+    @Slot()
+    def _changed(self) -> None:
+        self.error.clear()
+        self.changed.emit()
+
+
+def _verb(method: Method) -> Text:
+    match method:
+        case Method.BROWSER:
+            return translate("SignIn", "&Sign in in the browser")
+        case Method.DEVICE:
+            return translate("SignIn", "&Get a code")
+        case _:
+            return translate("SignIn", "&Sign in")
+
+

@@ -1,0 +1,122 @@
+"""The table of machines: the keyboard goes on into the filter, and what the user is looking at stays where it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from ...core.resource_id import VmId
+from .vm_columns import EMS, Column
+from .vm_model import UNSORTED, VmModel
+
+_CALM_MS = 1500
+"""So long after the last movement nobody is about to click on a row."""
+
+_TOUCHES = {
+    QEvent.Type.MouseMove,
+    QEvent.Type.HoverMove,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseButtonRelease,
+    QEvent.Type.Wheel,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A machine, and how many rows below the upper edge it stands."""
+
+    vm: VmId
+    below: int
+
+
+class VmTable(QTableView):
+    """Shows a `VmModel`."""
+
+    typed = Signal(str)
+    """Letters typed here: meant for the filter."""
+    pasted = Signal()
+    erased = Signal()
+    """Backspace."""
+    up = Signal()
+    """Arrow up on the first row."""
+    calmed = Signal()
+    """Neither mouse nor keyboard has been used here for a while."""
+
+    def __init__(self, model: VmModel) -> None:
+        super().__init__()
+        self._vms = model
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(_CALM_MS)
+        self._calm.timeout.connect(self.calmed)
+        self.setModel(model)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()  # and a fixed height: sizing rows to contents takes seconds per keystroke
+        self._set_up_header()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the user is at work here: then no row may move."""
+        return self._calm.isActive() or self.verticalScrollBar().isSliderDown()
+
+    def fit(self) -> None:
+        """Give rows and columns their sizes, in proportion to the text."""
+        height = self.fontMetrics().height()
+        self.verticalHeader().setDefaultSectionSize(round(height * 1.9))
+        for column, ems in EMS.items():
+            self.setColumnWidth(column, round(height * ems * 0.7))
+
+    def anchor(self) -> Anchor | None:
+        """What the user is looking at: the current row if it is in sight, else the topmost, else the list's beginning (None)."""
+        top = self.verticalScrollBar().value()
+        current = self.currentIndex()
+        if not (current.isValid() and top <= current.row() <= max(top, self.rowAt(self.viewport().height() - 1))):
+            current = self.model().index(top, 0) if top else QModelIndex()
+        row = self._vms.row_at(current)
+        return None if row is None else Anchor(row.id, current.row() - top)
+
+    def hold(self, anchor: Anchor | None) -> None:
+        """Show that machine where it stood."""
+        index = QModelIndex() if anchor is None else self._vms.find(anchor.vm)
+        self.executeDelayedItemsLayout()  # before it the bar does not reach as far as the rows
+        self.verticalScrollBar().setValue(index.row() - anchor.below if anchor is not None and index.isValid() else 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._calm.start()
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.pasted.emit()
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.erased.emit()
+        elif event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
+            self.up.emit()
+        elif plain and event.text().strip() and event.text().isprintable():
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() in _TOUCHES:
+            self._calm.start()
+        return super().viewportEvent(event)
+
+    def _set_up_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(UNSORTED, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        self.setColumnHidden(Column.AGENT, True)
+        self.fit()

@@ -1,0 +1,472 @@
+"""Tonight's failures: read, examined, grouped as they land, picked, given up, denied; by mouse and by keyboard, in both languages."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from backup_doctor.core.fleet import Examined, Fact, FailedVm, Failures, Slowed, What
+from backup_doctor.core.model import Verdict
+from backup_doctor.core.resource_id import VmId
+from backup_doctor.core.text import Text, verbatim
+from backup_doctor.lab.breaking.machine import fill_restore_points, lock_backup_group, silence_agent
+from backup_doctor.lab.build import SANDBOX, Site, fail_last_backup, windows
+from backup_doctor.lab.failures import AGENT_UNAVAILABLE, INTERNAL
+from backup_doctor.lab.world import World
+from backup_doctor.ui.app import Parts
+from backup_doctor.ui.fleet import Phase, key_of
+from backup_doctor.ui.pages.fleet_view import FleetView
+from backup_doctor.ui.widgets.fleet_branches import Branch, branches
+from tests.helpers.diagnoses import sample
+from tests.helpers.qt_access import nameless
+from tests.helpers.qt_repairs import Repairing
+from tests.helpers.qt_wizard import PATIENCE
+from tests.helpers.worlds import Lab, serving
+
+LOCK = "cause resource-group-lock"
+AGENT = "cause windows-agent-unresponsive"
+GRAPH = "Microsoft.ResourceGraph/resources"
+
+
+def night(*, failing: bool = True) -> tuple[World, str]:
+    """Three machines behind one lock, two with a silent agent in another subscription, one without a fault, and one whose backup went well."""
+    world = World()
+    world.pace = timedelta(0)
+    locked = [windows(world, f"sql-{number}", Site("rg-sql", backup_group="AzureBackupRG_westeurope_2")) for number in (1, 2, 3)]
+    silent = [windows(world, f"app-{number}", Site("rg-app", subscription=SANDBOX, vault="rsv-sandbox-weu")) for number in (1, 2)]
+    sound = windows(world, "web-1", Site("rg-web"))
+    well = windows(world, "dns-1", Site("rg-dns"))
+    for vm in locked:
+        fill_restore_points(world, vm)
+    lock_backup_group(world, locked[0], "AzureBackupRG_westeurope_2", "no-delete", "")
+    for vm in silent:
+        silence_agent(vm)
+    if failing:
+        for vm in (*locked, sound):
+            fail_last_backup(world, vm, INTERNAL)
+        for vm in silent:
+            fail_last_backup(world, vm, AGENT_UNAVAILABLE)
+    return world, str(well.id)
+
+
+class Night(Repairing):
+    """The view of tonight's failures on the screen."""
+
+    def __init__(self, qtbot: QtBot, parts: Parts, lab: Lab) -> None:
+        super().__init__(qtbot, parts, lab)  # type: ignore[arg-type]  # a lab with the same address and token
+        self.azure = lab
+        self.sign_in()
+        self.view = FleetView(parts.kit)
+        qtbot.addWidget(self.view)
+        self.picked: list[VmId] = []
+        self.view.picked.connect(self.picked.append)
+
+    def appear(self) -> None:
+        """Bring it on screen."""
+        self.view.resize(820, 560)
+        with self.qtbot.waitActive(self.view):
+            self.view.show()
+            self.view.activateWindow()
+        self.view.appear()
+
+    def read(self) -> None:
+        """Wait until it is known which backups failed."""
+        self.appear()
+        self.wait(Phase.READ)
+
+    def examine(self) -> None:
+        """Wait until all of them have been examined."""
+        self.read()
+        self.view.head.examine.click()
+        self.wait(Phase.EXAMINED)
+
+    def wait(self, phase: Phase) -> None:
+        self.qtbot.waitUntil(lambda: self.view.fleet.phase is phase, timeout=PATIENCE)
+
+    def shown(self) -> dict[str, list[str]]:
+        """Names of the machines by group, in the order of the screen."""
+        return {branch.key: [leaf.name for leaf in branch.leaves] for branch in self.view.tree.groups.branches}
+
+    def point_at(self, key: str) -> QModelIndex:
+        """Make the row of a group or a machine the current one."""
+        name = {leaf.name: leaf.key for branch in self.view.tree.groups.branches for leaf in branch.leaves}.get(key, key)
+        index = self.view.tree.groups.find(name)
+        assert index.isValid(), key
+        self.view.tree.setCurrentIndex(index)
+        return index
+
+
+@contextmanager
+def night_of(qtbot: QtBot, parts: Parts, *faults: str, failing: bool = True) -> Iterator[Night]:
+    """The view, signed in to a lab of its own."""
+    world, vm = night(failing=failing)
+    with serving(world, vm, *faults) as lab:
+        with qtbot.waitActive(parts.window):
+            parts.window.show()
+            parts.window.activateWindow()
+        shown = Night(qtbot, parts, lab)
+        yield shown
+        parts.kit.flow.sign_out()
+        shown.view.close()
+
+
+@pytest.fixture
+def tonight(qtbot: QtBot, parts: Parts) -> Iterator[Night]:
+    with night_of(qtbot, parts) as shown:
+        yield shown
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What screen readers are told."""
+    words: list[str] = []
+    tell = QAccessible.updateAccessibility
+
+    def listen(event: object) -> None:
+        if isinstance(event, QAccessibleAnnouncementEvent):
+            words.append(event.message())
+        tell(event)  # type: ignore[arg-type]  # whatever it is, it goes on
+
+    monkeypatch.setattr(QAccessible, "updateAccessibility", listen)
+    return words
+
+
+def test_failures_are_read_when_it_appears_and_stand_by_azure_s_code(tonight: Night) -> None:
+    assert tonight.view.fleet.phase is Phase.UNREAD
+    tonight.read()
+    assert tonight.view.head.headline.text().startswith("6 ")
+    assert tonight.view.fleet.subscriptions == 2
+    assert list(tonight.shown().values()) == [["sql-1", "sql-2", "sql-3", "web-1"], ["app-1", "app-2"]]
+    assert "6" in tonight.view.head.examine.text()
+    asked = len(tonight.azure.seen)
+    tonight.view.appear()
+    assert len(tonight.azure.seen) == asked, "what has been read is not read again"
+
+
+def test_examined_machines_are_grouped_by_cause_and_the_shared_lock_is_named(tonight: Night) -> None:
+    tonight.examine()
+    assert tonight.shown() == {LOCK: ["sql-1", "sql-2", "sql-3"], AGENT: ["app-1", "app-2"], "no cause": ["web-1"]}
+    lock = tonight.view.tree.groups.branches[0]
+    assert (str(lock.word), lock.icon) == ("Confirmed", "failed")
+    tonight.point_at(LOCK)
+    line = tonight.view.detail.shares[0]
+    assert line.words.toPlainText().startswith("3 of 3 share one lock: /subscriptions/")
+    line.copy.button.click()
+    assert QGuiApplication.clipboard().text().endswith("/locks/no-delete")
+
+
+def test_a_double_click_or_the_button_goes_on_with_the_machine(tonight: Night) -> None:
+    tonight.examine()
+    index = tonight.point_at("app-1")
+    tonight.view.tree.doubleClicked.emit(index)
+    assert "agent" in tonight.view.detail.words.toPlainText()
+    tonight.view.detail.go.click()
+    assert [vm.name for vm in tonight.picked] == ["app-1", "app-1"]
+    assert tonight.view.chosen == tonight.picked[0]
+
+
+def test_it_is_worked_by_keyboard_alone(tonight: Night) -> None:
+    tonight.read()
+    head, tree = tonight.view.head, tonight.view.tree
+    for widget in (head.period, head.again, head.export, head.examine):
+        tonight.tab_to(widget)
+    tonight.press(Qt.Key.Key_Space)
+    tonight.wait(Phase.EXAMINED)
+    tonight.tab_to(tree)
+    tonight.press(Qt.Key.Key_Home)
+    assert tree.currentIndex() == tree.groups.find(LOCK)
+    tonight.press(Qt.Key.Key_Return)
+    assert not tree.isExpanded(tree.groups.find(LOCK)), "Enter closes and opens a group"
+    tonight.press(Qt.Key.Key_Right)
+    tonight.press(Qt.Key.Key_Down)
+    assert tonight.picked == []
+    tonight.press(Qt.Key.Key_Return)
+    assert [vm.name for vm in tonight.picked] == ["sql-1"]
+    tonight.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == str(tonight.picked[0])
+    assert nameless(tonight.view) == []
+    tonight.tab_to(tonight.view.detail.go)
+
+
+def test_cancelling_keeps_what_has_landed_and_the_rest_can_be_examined_later(tonight: Night) -> None:
+    tonight.read()
+    tonight.azure.suffer("slow/30:/virtualMachines/sql-")
+    tonight.view.head.examine.click()
+    tonight.qtbot.waitUntil(lambda: len(tonight.view.fleet.examined) == 3, timeout=PATIENCE)
+    assert tonight.view.head.cancel.isVisible()
+    tonight.view.head.cancel.click()
+    assert tonight.view.fleet.phase is Phase.EXAMINED
+    assert tonight.shown() == {AGENT: ["app-1", "app-2"], "no cause": ["web-1"], "waiting": ["sql-1", "sql-2", "sql-3"]}
+    assert "other 3" in tonight.view.head.examine.text()
+    tonight.azure.faults.forget()
+    tonight.view.head.examine.click()
+    tonight.wait(Phase.EXAMINED)
+    assert list(tonight.shown()) == [LOCK, AGENT, "no cause"]
+
+
+def test_escape_in_the_window_gives_up_the_reading(tonight: Night) -> None:
+    tonight.azure.suffer(f"slow/30:{GRAPH}")
+    tonight.appear()
+    assert tonight.view.blank.cancel.isVisible()
+    tonight.kit.flow.cancel()
+    assert tonight.view.fleet.phase is Phase.FAILED
+    assert "cancelled" in tonight.view.notice.plain()
+    tonight.azure.faults.forget()
+    tonight.view.blank.again.click()
+    tonight.wait(Phase.READ)
+    assert not tonight.view.notice.isVisible()
+
+
+def test_another_machine_may_be_diagnosed_while_the_rest_is_examined(tonight: Night) -> None:
+    tonight.read()
+    tonight.azure.suffer("slow/30:/virtualMachines/sql-")
+    tonight.view.head.examine.click()
+    tonight.qtbot.waitUntil(lambda: len(tonight.view.fleet.examined) == 3, timeout=PATIENCE)
+    tonight.flow.choose_vm(VmId.parse(str(tonight.azure.vm)))
+    tonight.qtbot.waitUntil(lambda: tonight.state.complaint is not None, timeout=PATIENCE)
+    tonight.flow.start()
+    tonight.finish()
+    assert tonight.view.fleet.phase is Phase.EXAMINING
+    assert tonight.view.fleet.progress == (3, 6)
+
+
+def test_a_machine_that_cannot_be_examined_says_why(qtbot: QtBot, parts: Parts) -> None:
+    with night_of(qtbot, parts, "404:/virtualMachines/web-1?") as tonight:
+        tonight.examine()
+        assert tonight.shown()["not examined"] == ["web-1"]
+        tonight.point_at("web-1")
+        assert "web-1" in tonight.view.detail.words.toPlainText()
+
+
+def test_without_resource_graph_nothing_is_claimed(qtbot: QtBot, parts: Parts) -> None:
+    with night_of(qtbot, parts) as tonight:
+        tonight.azure.suffer(f"403:{GRAPH}")
+        tonight.appear()
+        tonight.wait(Phase.FAILED)
+        assert tonight.view.notice.plain().startswith("The failures could not be read\n")
+        assert tonight.view.blank.isVisible()
+        assert "not known" in tonight.view.blank.title.text()
+        assert not tonight.view.head.examine.isVisible()
+        assert nameless(tonight.view) == []
+
+
+def test_a_quiet_night_is_said_so(qtbot: QtBot, parts: Parts) -> None:
+    with night_of(qtbot, parts, failing=False) as tonight:
+        tonight.read()
+        assert tonight.view.blank.title.text().startswith("No backup has failed since ")
+        assert not tonight.view.head.examine.isVisible()
+        assert not tonight.view.head.export.isVisible()
+
+
+def test_another_span_of_time_is_read_anew(tonight: Night) -> None:
+    tonight.read()
+    before = tonight.view.fleet.failures
+    tonight.view.head.period.setCurrentIndex(2)
+    tonight.view.head.period.activated.emit(2)
+    tonight.wait(Phase.READ)
+    after = tonight.view.fleet.failures
+    assert before is not None and after is not None
+    assert timedelta(hours=23) < before.since - after.since < timedelta(hours=25)
+
+
+def test_signing_out_leaves_nothing_behind(tonight: Night) -> None:
+    tonight.examine()
+    tonight.flow.sign_out()
+    assert tonight.view.fleet.phase is Phase.UNREAD
+    assert tonight.shown() == {}
+
+
+def test_causes_are_told_as_they_come_up_each_once(tonight: Night, said: list[str]) -> None:
+    tonight.examine()
+    told = [words for words in said if words.startswith("Cause found: ")]
+    assert len(told) == 2
+    assert "6 failed" in " ".join(said)
+    assert said[-1] == "Examined 6 of 6."
+
+
+def test_language_and_colours_follow_at_once(tonight: Night) -> None:
+    tonight.examine()
+    russian = tonight.view.tree.groups.branches[0].title
+    tonight.kit.words.use("ru")
+    top = tonight.view.tree.groups.index(0, 0)
+    tonight.qtbot.waitUntil(lambda: top.data() == tonight.kit.render(russian), timeout=PATIENCE)
+    assert any("а" <= letter <= "я" for letter in str(top.data()))
+    tonight.kit.theme.use(tonight.kit.theme.appearance.DARK)
+    assert list(tonight.shown()) == [LOCK, AGENT, "no cause"]
+    assert nameless(tonight.view) == []
+
+
+def test_the_list_leaves_as_csv_json_and_text(tonight: Night, tmp_path: Path) -> None:
+    tonight.examine()
+    files = tmp_path / "night.csv", tmp_path / "night.json"
+    tonight.view.save_csv(files[0])
+    tonight.qtbot.waitUntil(files[0].exists, timeout=PATIENCE)
+    tonight.view.save_json(files[1])
+    tonight.qtbot.waitUntil(files[1].exists, timeout=PATIENCE)
+    rows = list(csv.DictReader(files[0].read_text("utf-8-sig").splitlines()))
+    assert sorted(row["name"] for row in rows) == ["app-1", "app-2", "sql-1", "sql-2", "sql-3", "web-1"]
+    assert [group["cause"] for group in json.loads(files[1].read_text("utf-8"))["groups"]] == [
+        "resource-group-lock",
+        "windows-agent-unresponsive",
+        None,
+    ]
+    tonight.qtbot.waitUntil(lambda: tonight.view.outcome.plain() == f"Saved: {files[1]}", timeout=PATIENCE)
+    tonight.view.head.text_wanted.emit()
+    copied = QGuiApplication.clipboard().text()
+    assert "3 of 3 share one lock" in copied and "sql-2 | Contoso Production" in copied
+
+
+def test_a_place_that_takes_no_file_is_told(tonight: Night, tmp_path: Path) -> None:
+    tonight.read()
+    tonight.view.save_json(tmp_path / "missing" / "night.json")
+    tonight.qtbot.waitUntil(tonight.view.outcome.isVisible, timeout=PATIENCE)
+    assert "cannot be written" in tonight.view.outcome.plain()
+    assert not tonight.view.open_folder.isVisible()
+
+
+# From here on without Azure: what is on screen follows from what is known, however it came.
+
+SUBSCRIPTION = "00000000-0000-0000-0000-00000000000a"
+THEN = datetime(2026, 11, 22, 3, 12, tzinfo=UTC)
+
+
+def failure(name: str, error: str = "") -> FailedVm:
+    return FailedVm(VmId(SUBSCRIPTION, "rg", name), "Production", "westeurope", "Windows", THEN, error)
+
+
+def caused(name: str, cause: str) -> Examined:
+    """Examined, with this as its root cause."""
+    made = sample()
+    causes = (replace(made.causes[0], id=cause), *made.causes[1:])
+    return Examined(failure(name), replace(made, causes=causes, root_cause=cause), facts=(Fact(What.REGION, "westeurope"),))
+
+
+@pytest.fixture
+def view(qtbot: QtBot, parts: Parts) -> Iterator[FleetView]:
+    made = FleetView(parts.kit)
+    qtbot.addWidget(made)
+    made.resize(820, 560)
+    made.show()
+    yield made
+    made.close()
+
+
+def land(view: FleetView, *examined: Examined) -> None:
+    for each in examined:
+        view.fleet.examined[key_of(each.failed.vm)] = each
+    view.refresh()
+
+
+def fail(view: FleetView, names: list[str], phase: Phase = Phase.EXAMINING) -> None:
+    view.fleet.failures, view.fleet.phase = Failures(THEN, tuple(map(failure, names))), phase
+    view.refresh()
+
+
+def keys(view: FleetView) -> list[str]:
+    return [branch.key for branch in view.tree.groups.branches]
+
+
+def test_the_biggest_group_comes_up_while_the_chosen_machine_stays_chosen_and_in_its_place(view: FleetView) -> None:
+    names = [f"vm-{number:02}" for number in range(60)]
+    fail(view, names)
+    land(view, *(caused(name, "one") for name in names[:3]))
+    tree = view.tree
+    tree.expand(tree.groups.find("cause one"))
+    tree.expand(tree.groups.find("waiting"))
+    tree.setCurrentIndex(tree.groups.find(key_of(failure("vm-01").vm)))
+    tree.verticalScrollBar().setValue(5)
+    place = tree.visualRect(tree.currentIndex()).top()
+    land(view, *(caused(name, "two") for name in names[10:40]))
+    assert keys(view) == ["cause two", "cause one", "waiting"]
+    assert tree.currentIndex().data() == "vm-01"
+    assert tree.isExpanded(tree.groups.find("cause one"))
+    assert tree.visualRect(tree.currentIndex()).top() == place
+    assert all(tree.isFirstColumnSpanned(row, QModelIndex()) for row in range(3))
+
+
+def test_a_chosen_machine_that_lands_is_followed_into_its_group(view: FleetView) -> None:
+    fail(view, ["a", "b", "c"])
+    view.tree.setCurrentIndex(view.tree.groups.find(key_of(failure("b").vm)))
+    land(view, caused("b", "one"))
+    assert view.tree.currentIndex().data() == "b"
+    assert view.tree.currentIndex().parent().data() == str(caused("b", "one").diagnosis.root.title)  # type: ignore[union-attr]  # it has both
+
+
+def test_the_model_keeps_the_rules_of_qt_while_machines_land(view: FleetView) -> None:
+    model = view.tree.groups
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    names = [f"vm-{number:02}" for number in range(30)]
+    fail(view, names, Phase.READ)
+    view.fleet.phase = Phase.EXAMINING
+    for number, name in enumerate(reversed(names)):
+        land(view, caused(name, ("one", "two", "three")[number % 3]))
+    assert sorted(keys(view)) == ["cause one", "cause three", "cause two"]
+    model.show([])
+    assert model.rowCount() == 0
+    assert tester.model() is model
+
+
+def test_members_that_change_their_order_are_not_doubled(view: FleetView) -> None:
+    fail(view, ["a", "b", "c"])
+    branch = branches(view.fleet)[0]
+    view.tree.show_branches([replace(branch, leaves=tuple(reversed(branch.leaves)))])
+    top = view.tree.groups.index(0, 0)
+    assert [view.tree.groups.index(row, 0, top).data() for row in range(view.tree.groups.rowCount(top))] == ["c", "b", "a"]
+
+
+def test_waiting_for_azure_is_said_while_it_lasts(view: FleetView) -> None:
+    fail(view, ["a"], Phase.READING)
+    view.fleet.failures = None
+    view.fleet._heard(Slowed(60, verbatim("Azure asks to wait.")))
+    view.refresh()
+    assert view.blank.words.text() == "Azure asks to wait."
+
+
+def test_an_item_without_a_machine_is_shown_and_cannot_be_gone_on_with(view: FleetView) -> None:
+    view.fleet.failures, view.fleet.phase = Failures(THEN, (), ("/subscriptions/s/items/classic-web",)), Phase.READ
+    view.refresh()
+    view.tree.setCurrentIndex(view.tree.groups.find("item /subscriptions/s/items/classic-web"))
+    assert view.tree.currentIndex().data() == "classic-web"
+    assert view.chosen is None
+    assert not view.detail.go.isVisible()
+
+
+def test_what_azure_says_is_shown_plain(view: FleetView) -> None:
+    bad = replace(failure("a"), subscription="<b>bold</b>", error="<img src=x>")
+    view.fleet.failures, view.fleet.phase = Failures(THEN, (bad,)), Phase.READ
+    view.refresh()
+    top = view.tree.groups.index(0, 0)
+    tips = [str(view.tree.groups.index(0, column, top).data(Qt.ItemDataRole.ToolTipRole)) for column in range(4)]
+    assert all("<b" not in tip and "<img" not in tip for tip in tips)
+    assert "bold" in tips[1]
+
+
+@pytest.mark.parametrize("confirmed", [0, 1, 2])
+def test_a_group_says_how_many_are_confirmed(view: FleetView, confirmed: int) -> None:
+    fail(view, ["a", "b"])
+    land(view, *(_judged(name, number < confirmed) for number, name in enumerate(("a", "b"))))
+    words = ["Suspected", "Confirmed at 1, suspected at 1", "Confirmed"]
+    assert _plain(view.tree.groups.branches[0]) == words[confirmed]
+
+
+def _judged(name: str, is_confirmed: bool) -> Examined:
+    made = caused(name, "one")
+    assert made.diagnosis is not None
+    verdict = Verdict.CONFIRMED if is_confirmed else Verdict.SUSPECTED
+    return replace(made, diagnosis=replace(made.diagnosis, causes=(replace(made.diagnosis.causes[0], verdict=verdict), *made.diagnosis.causes[1:])))
+
+
+def _plain(branch: Branch) -> str:
+    word: Text = branch.word
+    return str(word)

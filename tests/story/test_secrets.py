@@ -1,0 +1,142 @@
+"""Nothing secret is written anywhere but into the password store: all files and streams of whole runs are searched."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.keyrings import FileStore
+from tests.helpers.leaks import leaks, written
+from tests.helpers.worlds import Lab, scenario
+
+ROOT = Path(__file__).parents[2]
+SCENARIO = "extension-stuck"
+EXTENSION = "backup-extension-load-failure/delete-extension"
+SECRET = "Zq8~not/a+real&client secret=«ä»"
+
+
+@dataclass
+class Surroundings:
+    """A user of its own: everything that the program may write lies below one folder, but for the password store."""
+
+    folder: Path
+    keyring: Path
+    streams: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        places = {"HOME": ".", "LOCALAPPDATA": "AppData", "TMPDIR": "tmp", "XDG_RUNTIME_DIR": "run"}
+        places |= {f"XDG_{name}_HOME": name.lower() for name in ("CONFIG", "DATA", "STATE", "CACHE")}
+        for place in places.values():
+            (self.folder / place).mkdir(mode=0o700, exist_ok=True)
+        return {
+            **os.environ,
+            **{name: str(self.folder / place) for name, place in places.items()},
+            "PYTHONPATH": os.pathsep.join((str(ROOT / "gui"), str(ROOT))),
+            "PYTHON_KEYRING_BACKEND": f"{FileStore.__module__}.{FileStore.__name__}",
+            FileStore.VARIABLE: str(self.keyring),
+        }
+
+    def run(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[bytes]:
+        """The program, or anything else that Python runs; what it says is kept too."""
+        ran = subprocess.run(
+            [sys.executable, *arguments], cwd=self.folder, env={**self.environment, **more}, capture_output=True, timeout=240, check=False
+        )
+        number = len(self.streams) // 2
+        self.streams |= {f"stdout of run {number}": ran.stdout, f"stderr of run {number}": ran.stderr}
+        return ran
+
+    def leaks(self, secrets: Mapping[str, str]) -> list[str]:
+        return leaks({**self.streams, **written(self.folder)}, secrets)
+
+
+@pytest.fixture
+def user(tmp_path: Path) -> Surroundings:
+    folder = tmp_path / "user"
+    folder.mkdir()
+    return Surroundings(folder, tmp_path / "keyring.json")
+
+
+def connection(lab: Lab) -> tuple[str, ...]:
+    return "--auth", "token", "--arm", lab.endpoint
+
+
+# The log's net is taken away: it would hide a careless line, and it does not know every secret.
+PROGRAM = """
+import sys
+from backup_doctor.core import hush
+hush._PATTERNS = ()
+from backup_doctor import __main__
+"""
+
+RUN = f"{PROGRAM}sys.exit(__main__.main())"
+
+CRASH = f"""{PROGRAM}
+from backup_doctor.cli import diagnose
+
+async def crash(gateway, *rest, **named):
+    # As a careless error would: everything at hand, in its own representation.
+    raise RuntimeError(f"cannot go on with {{gateway!r}} {{vars(gateway)!r}} {{rest!r}} {{named!r}}")
+
+diagnose.examine_vm = crash
+sys.exit(__main__.main())
+"""
+
+
+def test_the_command_line_writes_no_token(user: Surroundings) -> None:
+    program = ("-c", RUN)
+    with scenario(SCENARIO) as lab:
+        vm, token = ("--vm", str(lab.vm)), {"BACKUP_DOCTOR_TOKEN": lab.token}
+        told = user.run(*program, "diagnose", *vm, *connection(lab), "--guest", **token)
+        saved = user.run(*program, "diagnose", *vm, *connection(lab), "--format", "json", "--output", "d.json", "--pdf", "d.pdf", **token)
+        (user.folder / "d.redacted.json").write_bytes((user.folder / "d.json").read_bytes())
+        printed = user.run(*program, "report", "d.redacted.json", "--pdf", "r.pdf", "--redact")
+        planned = user.run(*program, "fix", *vm, "--remedy", EXTENSION, *connection(lab), **token)
+        fixed = user.run(*program, "fix", *vm, "--remedy", EXTENSION, "--apply", "--format", "json", *connection(lab), **token)
+        (user.folder.parent / "token").write_text(lab.token)
+        from_file = user.run(*program, "diagnose", *vm, *connection(lab), "--token-file", str(user.folder.parent / "token"))
+        crashed = user.run("-c", CRASH, "diagnose", *vm, *connection(lab), **token)
+        lab.suffer("403:instanceView")
+        refused = user.run(*program, "diagnose", *vm, *connection(lab), **token)
+        wrong = lab.token[:-3] + "xyz"
+        failed = user.run(*program, "diagnose", *vm, *connection(lab), BACKUP_DOCTOR_TOKEN=wrong)
+    assert [run.returncode for run in (told, saved, printed, planned, fixed)] == [1, 1, 0, 0, 0], fixed.stderr
+    assert (from_file.returncode, refused.returncode, failed.returncode) == (0, 4, 3)
+    assert b"RuntimeError: cannot go on with" in crashed.stderr
+    assert list((user.folder / "data").rglob("*.jsonl")), "the journal was written"
+    assert user.leaks({"the access token": lab.token, "the refused token": wrong}) == []
+
+
+@pytest.mark.parametrize(
+    "leak",
+    [
+        lambda secret: secret.encode(),
+        lambda secret: f'{{"secret": {json.dumps(secret)}}}'.encode(),
+        lambda secret: b"Basic " + base64.b64encode(f"ada:{secret}".encode()),
+        lambda secret: b"x" + base64.urlsafe_b64encode(f"CONTOSO\\ada:{secret}:".encode()),
+        lambda secret: base64.encodebytes(b"line of text " * 5 + secret.encode() + b" and more of it" * 5),
+        lambda secret: b"\xff\xfe" + secret.encode("utf-16-le"),
+        lambda secret: b"client_secret=Zq8~not%2Fa%2Breal%26client%20secret%3D%C2%AB%C3%A4%C2%BB",
+        lambda secret: b"client_secret=Zq8~not%2Fa%2Breal%26client+secret%3D%C2%AB%C3%A4%C2%BB",
+        lambda secret: f"{secret[:9]}\n{secret[9:]}".encode(),
+    ],
+)
+def test_a_secret_is_found_in_whatever_wrapping(tmp_path: Path, leak: object) -> None:
+    assert callable(leak)
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "file").write_bytes(b"before " + leak(SECRET) + b" after")
+    assert leaks(written(tmp_path), {"it": SECRET, "another": SECRET[:-1] + "ö»"}) == ["it in deep/file"]
+
+
+def test_a_secret_is_found_in_a_pdf(user: Surroundings) -> None:
+    with scenario(SCENARIO) as lab:
+        user.run("-c", RUN, "diagnose", "--vm", str(lab.vm), *connection(lab), "--pdf", "d.pdf", BACKUP_DOCTOR_TOKEN=lab.token)
+    assert user.leaks({"the VM's name": lab.vm.name})[-1] == "the VM's name in d.pdf, unpacked"
