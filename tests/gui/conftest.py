@@ -1,5 +1,6 @@
 """Tests of the window's parts."""
 
+from tests.helpers.qt_entra import office
 from tests.helpers.qt_fixtures import hygiene, lab, parts, wizard
 
-__all__ = ["hygiene", "lab", "parts", "wizard"]
+__all__ = ["hygiene", "lab", "office", "parts", "wizard"]

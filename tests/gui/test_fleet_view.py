@@ -27,6 +27,7 @@ from backup_doctor.lab.world import World
 from backup_doctor.ui.app import Parts
 from backup_doctor.ui.fleet import Phase, key_of
 from backup_doctor.ui.pages.fleet_view import FleetView
+from backup_doctor.ui.state import Kind, Step
 from backup_doctor.ui.widgets.fleet_branches import Branch, branches
 from tests.helpers.diagnoses import sample
 from tests.helpers.qt_access import nameless
@@ -61,24 +62,23 @@ def night(*, failing: bool = True) -> tuple[World, str]:
 
 
 class Night(Repairing):
-    """The view of tonight's failures on the screen."""
+    """The page of virtual machines, turned to tonight's failures."""
 
     def __init__(self, qtbot: QtBot, parts: Parts, lab: Lab) -> None:
         super().__init__(qtbot, parts, lab)  # type: ignore[arg-type]  # a lab with the same address and token
         self.azure = lab
         self.sign_in()
-        self.view = FleetView(parts.kit)
-        qtbot.addWidget(self.view)
-        self.picked: list[VmId] = []
-        self.view.picked.connect(self.picked.append)
+
+    @property
+    def view(self) -> FleetView:
+        """Made when it is first shown."""
+        view = self.parts.window.findChild(FleetView)
+        assert view is not None
+        return view
 
     def appear(self) -> None:
         """Bring it on screen."""
-        self.view.resize(820, 560)
-        with self.qtbot.waitActive(self.view):
-            self.view.show()
-            self.view.activateWindow()
-        self.view.appear()
+        self.vm_page.views.setCurrentIndex(1)
 
     def read(self) -> None:
         """Wait until it is known which backups failed."""
@@ -115,10 +115,8 @@ def night_of(qtbot: QtBot, parts: Parts, *faults: str, failing: bool = True) -> 
         with qtbot.waitActive(parts.window):
             parts.window.show()
             parts.window.activateWindow()
-        shown = Night(qtbot, parts, lab)
-        yield shown
+        yield Night(qtbot, parts, lab)
         parts.kit.flow.sign_out()
-        shown.view.close()
 
 
 @pytest.fixture
@@ -142,15 +140,18 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return words
 
 
-def test_failures_are_read_when_it_appears_and_stand_by_azure_s_code(tonight: Night) -> None:
-    assert tonight.view.fleet.phase is Phase.UNREAD
+def test_failures_are_read_when_it_first_appears_and_stand_by_azure_s_code(tonight: Night) -> None:
+    asked = len(tonight.azure.seen)
+    assert tonight.parts.window.findChild(FleetView) is None
     tonight.read()
+    assert len(tonight.azure.seen) > asked
     assert tonight.view.head.headline.text().startswith("6 ")
     assert tonight.view.fleet.subscriptions == 2
     assert list(tonight.shown().values()) == [["sql-1", "sql-2", "sql-3", "web-1"], ["app-1", "app-2"]]
     assert "6" in tonight.view.head.examine.text()
     asked = len(tonight.azure.seen)
-    tonight.view.appear()
+    tonight.vm_page.views.setCurrentIndex(0)
+    tonight.appear()
     assert len(tonight.azure.seen) == asked, "what has been read is not read again"
 
 
@@ -166,14 +167,27 @@ def test_examined_machines_are_grouped_by_cause_and_the_shared_lock_is_named(ton
     assert QGuiApplication.clipboard().text().endswith("/locks/no-delete")
 
 
-def test_a_double_click_or_the_button_goes_on_with_the_machine(tonight: Night) -> None:
+def test_a_double_click_goes_on_with_the_machine_and_nothing_is_lost_on_the_way_back(tonight: Night) -> None:
     tonight.examine()
     index = tonight.point_at("app-1")
-    tonight.view.tree.doubleClicked.emit(index)
     assert "agent" in tonight.view.detail.words.toPlainText()
-    tonight.view.detail.go.click()
-    assert [vm.name for vm in tonight.picked] == ["app-1", "app-1"]
-    assert tonight.view.chosen == tonight.picked[0]
+    tonight.view.tree.doubleClicked.emit(index)
+    assert tonight.symptom_page
+    assert tonight.state.vm is not None and tonight.state.vm.name == "app-1"
+    tonight.window.go(Step(Kind.VM))
+    assert tonight.view.isVisible()
+    assert list(tonight.shown()) == [LOCK, AGENT, "no cause"]
+    assert tonight.view.chosen == tonight.state.vm
+
+
+@pytest.mark.parametrize("next_button", [True, False])
+def test_the_chosen_machine_is_gone_on_with_by_either_button(tonight: Night, next_button: bool) -> None:
+    tonight.read()
+    assert not tonight.window.bar.primary.isEnabled()
+    tonight.point_at("sql-2")
+    (tonight.window.bar.primary if next_button else tonight.view.detail.go).click()
+    assert tonight.symptom_page
+    assert tonight.state.vm is not None and tonight.state.vm.name == "sql-2"
 
 
 def test_it_is_worked_by_keyboard_alone(tonight: Night) -> None:
@@ -190,13 +204,15 @@ def test_it_is_worked_by_keyboard_alone(tonight: Night) -> None:
     assert not tree.isExpanded(tree.groups.find(LOCK)), "Enter closes and opens a group"
     tonight.press(Qt.Key.Key_Right)
     tonight.press(Qt.Key.Key_Down)
-    assert tonight.picked == []
-    tonight.press(Qt.Key.Key_Return)
-    assert [vm.name for vm in tonight.picked] == ["sql-1"]
+    assert tonight.view.chosen is not None and tonight.view.chosen.name == "sql-1"
     tonight.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QGuiApplication.clipboard().text() == str(tonight.picked[0])
-    assert nameless(tonight.view) == []
+    assert QGuiApplication.clipboard().text() == str(tonight.view.chosen)
+    assert nameless(tonight.window) == []
     tonight.tab_to(tonight.view.detail.go)
+    tonight.tab_to(tree)
+    tonight.press(Qt.Key.Key_Return)
+    assert tonight.window.step.kind is Kind.SYMPTOM, "one step, not two"
+    assert tonight.state.vm is not None and tonight.state.vm.name == "sql-1"
 
 
 def test_cancelling_keeps_what_has_landed_and_the_rest_can_be_examined_later(tonight: Night) -> None:
@@ -219,7 +235,7 @@ def test_escape_in_the_window_gives_up_the_reading(tonight: Night) -> None:
     tonight.azure.suffer(f"slow/30:{GRAPH}")
     tonight.appear()
     assert tonight.view.blank.cancel.isVisible()
-    tonight.kit.flow.cancel()
+    tonight.press(Qt.Key.Key_Escape)
     assert tonight.view.fleet.phase is Phase.FAILED
     assert "cancelled" in tonight.view.notice.plain()
     tonight.azure.faults.forget()
@@ -282,9 +298,10 @@ def test_another_span_of_time_is_read_anew(tonight: Night) -> None:
 
 def test_signing_out_leaves_nothing_behind(tonight: Night) -> None:
     tonight.examine()
+    view = tonight.view
     tonight.flow.sign_out()
-    assert tonight.view.fleet.phase is Phase.UNREAD
-    assert tonight.shown() == {}
+    assert view.fleet.phase is Phase.UNREAD
+    assert view.tree.groups.branches == []
 
 
 def test_causes_are_told_as_they_come_up_each_once(tonight: Night, said: list[str]) -> None:

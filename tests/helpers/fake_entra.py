@@ -106,7 +106,7 @@ class FakeEntra:
     lifetime: int = 3600
     """Seconds that a token is good for."""
     device_turns: list[str] = field(default_factory=lambda: ["authorization_pending"])
-    """What each poll meets, one after the other: ``authorization_pending``, ``slow_down``, ``authorization_declined``, ``expired_token``; then success."""
+    """What each poll meets: ``authorization_pending``, ``slow_down``, ``authorization_declined``, ``expired_token``; then success."""
     device_interval: int = 0
     device_never_ends: bool = False
     authorize_error: tuple[str, str] | None = None
@@ -124,7 +124,8 @@ class FakeEntra:
     issued: dict[str, int] = field(default_factory=dict, repr=False)
     """Generation of each access token."""
     codes: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
-    devices: set[str] = field(default_factory=set, repr=False)
+    devices: dict[str, str] = field(default_factory=dict, repr=False)
+    """Scope by device code."""
     refresh_survives: bool = True
     """Whether a revocation spares refresh tokens, so that no person is needed."""
     lock: threading.Lock = field(default_factory=threading.Lock, repr=False)

@@ -37,7 +37,7 @@ def answer(entra: FakeEntra, asked: Asked) -> Answer:
     if rest == "oauth2/v2.0/authorize":
         return _authorize(entra, asked, tenant)
     if rest == "oauth2/v2.0/devicecode":
-        return _device_code(entra)
+        return _device_code(entra, asked)
     if rest == "oauth2/v2.0/token":
         return _token(entra, asked, tenant)
     return Answer(404, {"error": "unknown", "error_description": asked.path})
@@ -95,9 +95,9 @@ def _not_known(user: User, tenant: Tenant) -> tuple[str, str] | None:
     return "access_denied", f"AADSTS50020: User account '{user.name}' does not exist in tenant '{tenant.domain}'."
 
 
-def _device_code(entra: FakeEntra) -> Answer:
+def _device_code(entra: FakeEntra, asked: Asked) -> Answer:
     code = uuid.uuid4().hex
-    entra.devices.add(code)
+    entra.devices[code] = asked.form.get("scope", "")
     page = f"{entra.authority}/common/oauth2/deviceauth"
     shown = {"user_code": "ABCD1234", "verification_uri": page, "message": f"Open {page} and enter ABCD1234"}
     return Answer(200, {"device_code": code, "expires_in": 900, "interval": entra.device_interval, **shown})
@@ -125,7 +125,7 @@ def _by_device(entra: FakeEntra, form: dict[str, str], tenant: Tenant) -> Answer
     turn = "authorization_pending" if entra.device_never_ends else entra.device_turns.pop(0) if entra.device_turns else ""
     if turn:
         return Answer(400, {"error": turn, "error_description": f"{_TURNS[turn]}", "error_codes": []})
-    return _for_person(entra, form, tenant, entra.person, None)
+    return _for_person(entra, {**form, "scope": entra.devices[form["device_code"]]}, tenant, entra.person, None)
 
 
 _TURNS = {

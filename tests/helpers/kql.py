@@ -32,7 +32,7 @@ def queries() -> dict[str, str]:
 def complaints(texts: Mapping[str, str], columns: Mapping[str, str] = COLUMNS) -> dict[str, list[str]]:
     """What Microsoft's parser finds wrong with each text, with the tables' columns known."""
     assert PARSER.is_dir(), "the parser is not there; fetch it once with: make build/kusto"
-    given = {"tables": dict.fromkeys(TABLES, dict(columns)), "queries": dict(texts)}
+    given = {"tables": {table: dict(columns) for table in TABLES}, "queries": dict(texts)}
     done = executable.node(
         [str(SCRIPT), str(PARSER)], return_completed_process=True, input=json.dumps(given), capture_output=True, text=True, encoding="utf-8"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from proxy.http.proxy import HttpProxyBasePlugin
 
 
-class MadeUpHosts(HttpProxyBasePlugin):  # type: ignore[misc]  # proxy.py tells mypy nothing of it
+class MadeUpHosts(HttpProxyBasePlugin):
     """Every name that ends in ``.test`` is 127.0.0.1; nothing else is looked up."""
 
     def resolve_dns(self, host: str, port: int) -> tuple[str | None, tuple[str, int] | None]:

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import trustme
 
@@ -29,6 +30,9 @@ BASIC = "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
 
 _SECONDS = 20.0
 """Nothing here takes so long unless it hangs."""
+
+
+S = TypeVar("S", bound=socket.socket)
 
 
 class Listener:
@@ -45,7 +49,7 @@ class Listener:
         """One connection."""
         raise NotImplementedError
 
-    def keep(self, connection: socket.socket) -> socket.socket:
+    def keep(self, connection: S) -> S:
         """Remember a connection, to be closed at the end."""
         connection.settimeout(_SECONDS)
         self._open.append(connection)
@@ -86,9 +90,10 @@ class TlsFront(Listener):
         super().__init__()
 
     def serve(self, client: socket.socket) -> None:
-        with self._context.wrap_socket(client, server_side=True) as secure:
-            self.keep(secure)
-            pipe(secure, self.keep(socket.create_connection(("127.0.0.1", self._behind))))
+        with self.keep(self._context.wrap_socket(client, server_side=True, do_handshake_on_connect=False)) as secure:
+            secure.do_handshake()
+            with self.keep(socket.create_connection(("127.0.0.1", self._behind))) as behind:
+                pipe(secure, behind)
 
 
 @dataclass(eq=False)
@@ -129,9 +134,9 @@ class Proxy(Listener):
             self._answer(client, 407, "Proxy Authentication Required", [f"Proxy-Authenticate: {offer}" for offer in self.manners.offers])
         else:
             port = self.manners.ports.get(target, int(target.rpartition(":")[2]))
-            behind = self.keep(socket.create_connection(("127.0.0.1", port)))
-            self._answer(client, 200, "Connection established")
-            pipe(client, behind)
+            with self.keep(socket.create_connection(("127.0.0.1", port))) as behind:
+                self._answer(client, 200, "Connection established")
+                pipe(client, behind)
 
     def _answer(self, client: socket.socket, status: int, reason: str, headers: Sequence[str] = ()) -> None:
         client.sendall("\r\n".join([f"HTTP/1.1 {status} {reason}", *headers, "", ""]).encode())

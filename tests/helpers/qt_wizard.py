@@ -9,15 +9,18 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from backup_doctor.arm.identity.method import Method
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.lab.running import RunningLab
 from backup_doctor.ui.app import Parts
 from backup_doctor.ui.pages.cause import CausePage
-from backup_doctor.ui.pages.sign_in import CUSTOM, SignInPage
+from backup_doctor.ui.pages.sign_in import SignInPage
 from backup_doctor.ui.pages.summary import SummaryPage
 from backup_doctor.ui.pages.symptom import SymptomPage
 from backup_doctor.ui.pages.vms import VmPage
 from backup_doctor.ui.state import Kind, Run, Step
+from backup_doctor.ui.widgets.field import SecretField
+from backup_doctor.ui.widgets.method_fields import CLOUD, CUSTOM, ENDPOINT, TOKEN
 
 PATIENCE = 20_000
 """Milliseconds; only ever reached by a test that fails."""
@@ -32,18 +35,26 @@ class Wizard:
         self.state, self.flow = parts.kit.state, parts.kit.flow
 
     def type_sign_in(self, token: str, endpoint: str) -> None:
-        """Fill in the token card."""
+        """Fill in the form for an access token."""
         page = self.sign_in_page
-        page.cloud.setCurrentIndex(page.cloud.findData(CUSTOM))
-        page.endpoint.setText(endpoint)
-        page.token.setText(token)
+        page.methods.choose(Method.TOKEN)
+        for name, words in ((CLOUD, CUSTOM), (ENDPOINT, endpoint), (TOKEN, token)):
+            page.form.fields.write(name, words)
+
+    def token_field(self) -> SecretField:
+        """Where the access token is typed."""
+        field = self.sign_in_page.form.fields.field(TOKEN)
+        assert isinstance(field, SecretField)
+        return field
 
     def sign_in(self) -> VmPage:
         """Sign in to the lab with its token and wait for the list."""
         self.type_sign_in(self.lab.token, self.lab.endpoint)
-        self.sign_in_page.enter.click()
+        self.sign_in_page.form.enter.click()
         self.qtbot.waitUntil(lambda: self.state.vms_complete, timeout=PATIENCE)
-        return self.vm_page
+        page = self.vm_page
+        self.qtbot.waitUntil(lambda: not page.picker.is_taking_in, timeout=PATIENCE)
+        return page
 
     def vm(self, scenario: str) -> VmId:
         """The machine that plays a scenario."""

@@ -13,8 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from backup_doctor.lab.running import start
+from tests.helpers.fake_entra import PRINCIPAL, fake_entra
 from tests.helpers.keyrings import FileStore
 from tests.helpers.leaks import leaks, written
+from tests.helpers.principal_certificate import PASSWORD, certificate_files
 from tests.helpers.worlds import Lab, scenario
 
 ROOT = Path(__file__).parents[2]
@@ -140,3 +143,35 @@ def test_a_secret_is_found_in_a_pdf(user: Surroundings) -> None:
     with scenario(SCENARIO) as lab:
         user.run("-c", RUN, "diagnose", "--vm", str(lab.vm), *connection(lab), "--pdf", "d.pdf", BACKUP_DOCTOR_TOKEN=lab.token)
     assert user.leaks({"the VM's name": lab.vm.name})[-1] == "the VM's name in d.pdf, unpacked"
+
+
+def test_the_window_writes_no_secret(user: Surroundings, tmp_path: Path) -> None:
+    secrets = {name: f"{name}~{SECRET}" for name in ("secret", "wrong_secret", "proxy_password")} | {"password": PASSWORD}
+    files = certificate_files(tmp_path)
+    with fake_entra() as entra, start([SCENARIO]) as lab:
+        lab.accept(entra, entra.authority)
+        principal = entra.principals[PRINCIPAL]
+        principal.secret = secrets["secret"]
+        principal.certificate = files["public"].read_bytes()
+        order = {"endpoint": lab.endpoint, "vm": lab.vms[0].id, "token": lab.token, "wrong": lab.token[:-3] + "xyz", **secrets}
+        order |= {"tenant": principal.tenant, "client": PRINCIPAL, "certificate": str(files["pem with password"])}
+        walk = user.run("-m", "tests.helpers.secret_walk", json.dumps(order), SSL_CERT_FILE=entra.ca_file, QT_QPA_PLATFORM="offscreen")
+        issued = {f"access token {number}": token for number, token in enumerate(entra.issued)}
+        refreshing = {f"refresh token {number}": token for number, token in enumerate(entra.grants)}
+    told = walk.stdout.decode().splitlines()
+    assert told == [
+        "secret: refused, remembered: False",
+        "secret: in, remembered: True",
+        "certificate: in, remembered: True",
+        "device: in, remembered: True",
+        "again: in",
+        "walked to the end",
+    ], walk.stderr.decode()
+    assert issued and refreshing
+    kept = user.keyring.read_text("utf-8")
+    assert all(json.dumps(secrets[name])[1:-1] in kept for name in ("secret", "password")), "it is where it belongs"
+    places = set(written(user.folder))
+    assert {"window.json", "window.pdf", "ticket.txt", "fault.txt", "config/backup-doctor/settings.ini"} <= places
+    assert any(place.endswith("backup-doctor.log") for place in places)
+    given = {name: order[name] for name in ("token", "wrong", *secrets)}
+    assert user.leaks({**given, **issued, **refreshing, "private key": files["key alone"].read_text().split("-----")[2]}) == []

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 from ..core.fleet import FailedVm, Failures, FleetNews, Remarked, Slowed
 from ..core.resource_id import BadResourceId, VmId, last_name, segment
-from ..core.resources import resource
 from ..core.text import lazy_translate as translate
+from .graph import rows
 from .protection import last_backup
 from .reading import Reader
 from .signin import Session
@@ -39,31 +39,23 @@ async def failed_vms(session: Session, since: timedelta = DAY, report: Callable[
         AzureError: Resource Graph did not say.
     """
     subscriptions = {subscription.id.casefold(): subscription.name for subscription in session.account.subscriptions}
-    begin = datetime.now(UTC) - since
     if not subscriptions:
-        return Failures(begin, ())
-    span = timedelta(minutes=-(-since // timedelta(minutes=1)))
+        return Failures(datetime.now(UTC) - since, ())
 
-    async def read(query: str, ago: timedelta | None = None) -> list[Reader]:
-        return await _rows(session, query, list(subscriptions), ago)
+    async def read(query: str, within: timedelta | None = None) -> list[Reader]:
+        pages = rows(session.gateway, query, list(subscriptions), lambda seconds, text: report(Slowed(seconds, text)), within=within)
+        return [row async for page in pages for row in page]
 
-    items, jobs, machines = await asyncio.gather(read("backups"), read("failed_jobs", span), read("vms"))
+    items, jobs, machines = await asyncio.gather(read("backups"), read("failed_jobs", since), read("vms"))
     for remark in _unseen(machines, items, subscriptions):
         report(remark)
+    begin = _clock(items, jobs, machines) - since
     return _put_together(_Rows(items, jobs, machines), subscriptions, begin)
 
 
-async def _rows(session: Session, query: str, subscriptions: list[str], ago: timedelta | None) -> list[Reader]:
-    text, token, found = resource("queries", f"{query}.kql").read_text("utf-8"), "", []
-    if ago is not None:
-        text = text.replace("ago(1d)", f"ago({ago // timedelta(minutes=1)}m)")
-    while token is not None:
-        options = {"$top": 1000, "resultFormat": "objectArray", **({"$skipToken": token} if token else {})}
-        body = {"query": text, "subscriptions": subscriptions, "options": options}
-        answer = await session.gateway.ask(session.gateway.resource_graph().resources, body)
-        found += answer["data"].items()
-        token = answer["$skipToken"].text() or None
-    return found
+def _clock(*answers: Sequence[Reader]) -> datetime:
+    """Azure's time, where an answer tells it: the workstation's clock does not count."""
+    return next((rows[0].source.at for rows in answers if rows and rows[0].source.dated), datetime.now(UTC))
 
 
 @dataclass(frozen=True, slots=True)

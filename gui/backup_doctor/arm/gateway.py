@@ -22,6 +22,7 @@ from ..core.text import lazy_translate as translate
 from .cloud import LOOPBACK, Cloud
 from .credential import Credential
 from .errors import Garbled, from_azure, not_json
+from .graph_quota import Quota
 from .policies import RepairGuard, pipeline, require_home
 from .reading import Reader, Source, reader
 from .wire import Wire
@@ -68,6 +69,8 @@ class Gateway:
         self._clients: dict[tuple[str, ...], Any] = {}
         self._guard = RepairGuard(cloud)
         self._beside: tuple[Callable[[], Any], ...] | None = None
+        self.graph_quota = Quota()
+        """What Azure allows of Resource Graph, as far as it has said; a second door shares it."""
         self.interval = SHORT_INTERVAL if urlsplit(cloud.endpoint).hostname in LOOPBACK else INTERVAL
         """Seconds between two looks at something awaited."""
 
@@ -199,7 +202,7 @@ class Gateway:
         responses: list[Any] = []
         with _ours():
             try:
-                async for _ in operation(*args, raw_response_hook=responses.append, **kwargs):
+                async for _ in operation(*args, raw_response_hook=_good(responses), **kwargs):
                     pass
             except (AttributeError, TypeError) as error:  # the SDK's own stumbling over a page without its list
                 raise Garbled(translate("Azure", "Azure's answer lacks the field {path}.").format(path="$.value")) from error
@@ -233,7 +236,7 @@ class Gateway:
         """
         responses: list[Any] = []
         with _ours():
-            poller = await operation(*args, raw_response_hook=responses.append, **kwargs)
+            poller = await operation(*args, raw_response_hook=_good(responses), **kwargs)
             try:
                 await poller.result()
             except (AttributeError, TypeError, KeyError) as error:  # the SDK's own stumbling over a status that is no ARM document
@@ -260,6 +263,16 @@ def _ours() -> Iterator[None]:
         raise from_azure(error) from error
     except (DeserializationError, JSONDecodeError) as error:
         raise not_json() from error
+
+
+def _good(responses: list[Any]) -> Callable[[Any], None]:
+    """A hook that keeps Azure's answers. It also hears refusals after which the pipeline asks again: throttling, a token that was withdrawn."""
+
+    def keep(response: Any) -> None:
+        if response.http_response.status_code < 400:
+            responses.append(response)
+
+    return keep
 
 
 def _whole(response: Any, _model: Any, _headers: Any) -> Any:

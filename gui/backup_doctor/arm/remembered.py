@@ -66,7 +66,8 @@ def to_item(account: RememberedAccount) -> str:
     """The account as the password store keeps it. Letters stay letters: escapes would take six times the room."""
     document = {name: value for name, value in asdict(account).items() if value and name not in ("key", "record")}
     document["last_used"] = account.last_used.astimezone(UTC).isoformat(timespec="seconds")
-    document["record"] = _packed(account.record)
+    if account.record:
+        document["record"] = _packed(account.record)
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -19,6 +19,7 @@ from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from .keeping import Keeping, StoreFailed
 from .remembered import is_key
+from .shelf import open_shelf
 
 if TYPE_CHECKING:
     from azure.identity import TokenCachePersistenceOptions
@@ -42,12 +43,12 @@ def token_cache(key: str) -> tuple[TokenCachePersistenceOptions | None, Keeping]
     """Where an account's tokens can be kept, as an attempt on this computer has just shown. Blocks; the system may ask the user to unlock its store.
 
     Args:
-        key: of the remembered account; empty for one that shall not outlive the process.
+        key: of the remembered account; empty for one that shall not outlive the process. Nothing does where accounts cannot be remembered.
 
     Returns:
         What a credential of azure-identity takes as ``cache_persistence_options``, or None for memory only; and the words for it.
     """
-    if not key:
+    if not key or not open_shelf().keeping.kept:  # tokens would outlive the account, and nobody could forget them
         return None, Keeping(False, translate("Memory", "Sign-in tokens are kept in memory only. You will be asked again after the next start."))
     name = _name(key)
     try:

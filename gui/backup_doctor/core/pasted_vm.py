@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from .plain import plain
-from .resource_id import GUID, BadResourceId, VmId
+from .resource_id import GUID, VM_TYPE, BadResourceId, VmId
 from .text import Text
 from .text import lazy_translate as translate
 
@@ -121,7 +121,7 @@ def _why_not(text: str, names: list[str]) -> Text | None:
     if _JOB.search(text):
         return translate("PastedVm", "This names a backup job, and not its machine. Choose the machine here; the job can be pasted on the next page.")
     other = _OTHER.search(text)
-    if other is None:
+    if other is None or other["type"].casefold() == VM_TYPE.casefold():
         return None
     words = translate("PastedVm", "This names “{name}” of type {type}, and no virtual machine. Paste the id or the portal address of the machine.")
     return words.format(name=plain(other["name"]), type=other["type"])

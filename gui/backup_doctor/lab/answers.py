@@ -76,7 +76,8 @@ def challenged(claims: str) -> ArmError:
     """A token that was good once and has to be got again, with these claims (claims challenges, 2024-05-29)."""
     encoded = base64.b64encode(claims.encode()).decode()
     message = "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp"
-    challenge = f'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", error="insufficient_claims", claims="{encoded}"'
+    authority = "https://login.microsoftonline.com/common/oauth2/authorize"
+    challenge = f'Bearer realm="", authorization_uri="{authority}", error="insufficient_claims", claims="{encoded}"'
     return ArmError(401, "TokenIssuedBeforeRevocationTimestamp", message, {"WWW-Authenticate": challenge})
 
 

@@ -70,6 +70,8 @@ def both(properties: Json, field: str) -> list[str]:
 def members_of(world: World, groups: Iterable[Json]) -> list[str]:
     """The addresses of the interfaces of which some configuration is in one of these application security groups."""
     wanted = {group["id"].casefold() for group in groups}
+    if not wanted:
+        return []
     interfaces = world.store.of_type("Microsoft.Network/networkInterfaces")
     return [address for interface in interfaces if wanted & _groups_around(interface) for address in _addresses(interface)]
 

@@ -78,6 +78,10 @@ class Fault:
             return challenged(f'{{"access_token":{{"nbf":{{"essential":true,"value":"{int(time.time())}"}}}}}}').answer
         code, message = _CODES.get(self.status, ("InternalServerError", "The server encountered an error processing the request."))
         headers = {} if self.seconds is None else {"Retry-After": f"{self.seconds:.0f}"}
+        if self.status == 401:
+            headers["WWW-Authenticate"] = (
+                f'Bearer authorization_uri="https://login.microsoftonline.com", error="invalid_token", error_description="{message}"'
+            )
         return ArmError(self.status, code, message, headers).answer
 
 

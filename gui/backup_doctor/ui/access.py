@@ -67,6 +67,8 @@ class Access(QObject):
         self.code: DeviceCode | None = None
         """To be typed in by the user, while that is being waited for."""
         self.trouble: Trouble | None = None
+        self.tried: SignIn | None = None
+        """What the sign-in that failed had asked for; None where it was none from the form."""
         self.question: Question | None = None
         """Azure wants to see the person again."""
         self.resuming: SignIn | None = None
@@ -126,7 +128,7 @@ class Access(QObject):
     def use_device_code(self) -> None:
         """Give up waiting for the browser, and sign in with a device code instead; also after that has failed."""
         order = None if self.entering is None else self.entering.order
-        order = order or self._last_order
+        order = order or self.tried
         if order is not None:
             self._give_up()
             self.sign_in(replace(order, method=Method.DEVICE))
@@ -177,10 +179,9 @@ class Access(QObject):
         question.answer(sign_in)
         self.changed.emit()
 
-    def clear_trouble(self) -> None:
-        """It has been read, or another way is being tried."""
-        self.trouble = None
-        self._state.fail_sign_in(None)
+    def put_away(self) -> None:
+        """The user has read why the repeated sign-in did not work."""
+        self.resume_error = None
         self.changed.emit()
 
     def fail(self, trouble: Trouble) -> None:
@@ -190,15 +191,12 @@ class Access(QObject):
         self.changed.emit()
         self.failed.emit()
 
-    _last_order: SignIn | None = None
-    """What the last sign-in that failed had asked for."""
-
     def _tools(self) -> Tools:
         return Tools(self.wire, self.memory, self._asking)
 
     def _begin(self, entering: Entering, what: Text, work: Work) -> None:
         self._give_up()
-        self.trouble, self.code, self._last_order = None, None, None
+        self.trouble, self.code, self.tried = None, None, None
         self.entering = entering
         self._state.fail_sign_in(None)
         entering.activity = self._flow.begin(what, work, self._end, self._fail_text, cancelled=self._cancelled, of_vm=False)
@@ -217,12 +215,12 @@ class Access(QObject):
             case Entered():
                 self._enter(result.session, result)
             case Trouble():
-                self._last_order = None if entering is None else entering.order
+                self.tried = None if entering is None else entering.order
                 self.fail(self._fitting(result))
 
     def _fitting(self, trouble: Trouble) -> Trouble:
         """Only the help that can be given: a device code needs an order that can be repeated."""
-        if self._last_order is not None:
+        if self.tried is not None:
             return trouble
         return replace(trouble, helps=tuple(help_ for help_ in trouble.helps if help_ is not Help.DEVICE_CODE))
 

@@ -176,5 +176,6 @@ def _after_paint(parts: Parts, demo: bool) -> None:
     gc.enable()
     job = parts.bridge.submit(warm_up)
     job.failed.connect(parts.window.show_fault)
+    flow.access.read_memory()
     if demo:
         parts.kit.flow.explore()

@@ -13,8 +13,8 @@ NAME: Final[Mapping[Method, Text]] = {
     Method.BROWSER: translate("Method", "Browser"),
     Method.DEVICE: translate("Method", "Device code"),
     Method.CLI: translate("Method", "Azure CLI"),
-    Method.SECRET: translate("Method", "Application with a secret"),
-    Method.CERTIFICATE: translate("Method", "Application with a certificate"),
+    Method.SECRET: translate("Method", "Service principal, secret"),
+    Method.CERTIFICATE: translate("Method", "Service principal, certificate"),
     Method.TOKEN: translate("Method", "Access token"),
     Method.BROKER: translate("Method", "Windows account"),
 }
@@ -28,12 +28,16 @@ ICON: Final[Mapping[Method, str]] = {
     Method.BROKER: "account",
 }
 ABOUT: Final[Mapping[Method, Text]] = {
-    Method.BROWSER: translate("Method", "Your browser opens once, with everything your organisation asks for: password, second factor, device policy."),
-    Method.DEVICE: translate("Method", "You get a code and type it into a browser on any device. Some organisations forbid it by Conditional Access."),
+    Method.BROWSER: translate(
+        "Method", "Your browser opens once, with everything your organisation asks for: password, second factor, device policy."
+    ),
+    Method.DEVICE: translate(
+        "Method", "You get a code and type it into a browser on any device. Some organisations forbid this way."
+    ),
     Method.CLI: translate("Method", "Uses the account that “az login” has signed in on this computer. Nothing is asked."),
-    Method.SECRET: translate("Method", "Signs in as a service principal: an application registered in your tenant, with a client secret."),
+    Method.SECRET: translate("Method", "For an application that is registered in the tenant and has a client secret. Nobody is asked."),
     Method.CERTIFICATE: translate(
-        "Method", "Signs in as a service principal: an application registered in your tenant, with a certificate and its private key."
+        "Method", "For an application that is registered in the tenant and has a certificate. The file must hold its private key."
     ),
     Method.TOKEN: translate("Method", "A token you already have. It stays in memory and is never stored. Reader rights are enough."),
     Method.BROKER: translate("Method", "Uses the accounts that Windows knows, and fulfils policies that ask for a managed device."),

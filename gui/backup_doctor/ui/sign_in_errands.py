@@ -129,13 +129,13 @@ def cloud_of(account: RememberedAccount) -> Cloud:
 async def in_tenant(session: Session, tenant_id: str, tools: Tools) -> Entered | Trouble:
     """The same account in another of its tenants."""
 
-    async def enter() -> Entered:
+    async def open_it() -> Entered:
         from ..arm.identity import enter
 
         opened = await enter.in_tenant(session, tenant_id)
-        return await _remembered(opened, opened.sign_in, tools)
+        return await _remembered(opened, _order_of(opened), tools)
 
-    return await _told(enter(), session.sign_in)
+    return await _told(open_it(), _order_of(session))
 
 
 async def forget(account: RememberedAccount, memory: Memory) -> Trouble | None:
@@ -186,6 +186,11 @@ async def _remembered(session: Session, order: SignIn, tools: Tools) -> Entered:
     return Entered(session, tokens, account)
 
 
+def _order_of(session: Session) -> SignIn:
+    """How a session came about; one made from a token tells no more than that."""
+    return session.sign_in or SignIn(Method.TOKEN, session.account.cloud)
+
+
 def _account(session: Session, order: SignIn) -> RememberedAccount:
     from ..arm.remembered import RememberedAccount
 
@@ -199,7 +204,7 @@ def _account(session: Session, order: SignIn) -> RememberedAccount:
         cloud=order.cloud.name,
         client_id=order.client_id,
         certificate=order.certificate,
-        record=session.sign_in.record,
+        record=_order_of(session).record,
     )
 
 
@@ -216,7 +221,7 @@ def trouble_of(error: CouldNotLook, order: SignIn) -> Trouble:
     from ..arm import errors
     from ..arm.identity.failures import SignInFailed
 
-    helps = [Help.PROXY_PASSWORD] if isinstance(error, errors.ProxyWantsPassword) else []
+    helps = [Help.PROXY_PASSWORD] if isinstance(error, errors.ProxyWantsPassword) and error.asks.takes_password else []
     if isinstance(error, errors.Unreachable | errors.TimedOut):
         return Trouble(error.text, helps=(*helps, Help.CONNECTION_TEST))
     if order.method is Method.BROWSER:

@@ -32,6 +32,7 @@ from .pages.page import Page
 from .pages.sign_in import SignInPage
 from .state import Kind, Step
 from .theme import Tone
+from .widgets.again_banner import AgainBanner
 from .widgets.banner import Banner
 from .widgets.bottom_bar import BottomBar
 from .widgets.header import Header
@@ -74,6 +75,7 @@ class Window(QMainWindow):
         self.open_items = Banner(kit, copyable=False)
         self.show_open = QPushButton()
         self.open_items.add(self.show_open)
+        self.again = AgainBanner(kit)
         self.stack = QStackedWidget()
         self.notice = Notice(kit, self)
         self._lay_out()
@@ -164,6 +166,7 @@ class Window(QMainWindow):
         banners.addWidget(self.fault)
         banners.addWidget(self.run_error)
         banners.addWidget(self.open_items)
+        banners.addWidget(self.again)
         self._banner_area = QWidget()
         self._banner_area.setLayout(banners)
         self._banner_area.hide()
@@ -184,7 +187,7 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         kit = self.kit
-        for banner in (self.fault, self.run_error, self.open_items):
+        for banner in (self.fault, self.run_error, self.open_items, self.again):
             banner.toggled.connect(self._show_banners)
         self.rail.chosen.connect(self._rail_chosen)
         self.bar.back.clicked.connect(self._back)
@@ -196,6 +199,7 @@ class Window(QMainWindow):
         kit.theme.changed.connect(self._dress)
         kit.flow.fault.connect(self.show_fault)
         kit.flow.signed_in.connect(self._signed_in)
+        kit.flow.access.failed.connect(self._sign_in_failed)
         kit.flow.run_started.connect(self._run_started)
         for signal in (kit.state.session_changed, kit.state.vm_changed, kit.state.symptom_changed, kit.state.run_changed):
             signal.connect(self._state_changed)
@@ -305,7 +309,7 @@ class Window(QMainWindow):
 
     @Slot()
     def _show_banners(self) -> None:
-        self._banner_area.setVisible(not all(banner.isHidden() for banner in (self.fault, self.run_error, self.open_items)))
+        self._banner_area.setVisible(not all(banner.isHidden() for banner in (self.fault, self.run_error, self.open_items, self.again)))
 
     @Slot()
     def _show_open_items(self) -> None:
@@ -415,6 +419,13 @@ class Window(QMainWindow):
     @Slot()
     def _signed_in(self) -> None:
         self.go(Step(Kind.VM))
+
+    @Slot()
+    def _sign_in_failed(self) -> None:
+        """Its trouble is shown on the first page; it may have begun in the header."""
+        if self.step != START:
+            self.go(START)
+        self.page.to_top()
 
     @Slot()
     def _drop_hidden_pages(self) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from azure.identity import TokenCachePersistenceOptions
 from azure.identity._constants import CACHE_CAE_SUFFIX, CACHE_NON_CAE_SUFFIX
 from azure.identity._persistent_cache import _load_persistent_cache
+from keyring.backends.fail import Keyring as NoKeyring
 
 from backup_doctor.arm import token_cache as module
 from backup_doctor.arm.keeping import StoreFailed
@@ -24,6 +26,13 @@ from tests.helpers.accounts import principal
 from tests.helpers.fake_libsecret import libsecret
 
 REFRESH_TOKEN = "1.AXkA-not-a-real-refresh-token"
+
+
+@pytest.fixture(autouse=True)
+def store() -> Iterator[keyrings.Store]:
+    """Accounts can be remembered."""
+    with keyrings.using(keyrings.Store()) as ring:
+        yield ring
 
 
 def options(key: str) -> TokenCachePersistenceOptions:
@@ -58,6 +67,12 @@ def test_a_sign_in_that_shall_not_be_remembered_leaves_no_cache(home: Path) -> N
     assert (given, keeping.kept, secrets.content, files(home)) == (None, False, {}, [])
 
 
+def test_where_no_account_can_be_remembered_no_tokens_are_kept_either(home: Path) -> None:
+    with libsecret() as secrets, keyrings.using(NoKeyring()):  # type: ignore[no-untyped-call]  # keyring has not typed it
+        given, keeping = token_cache("ada")
+    assert (given, keeping.kept, secrets.content, files(home)) == (None, False, {}, [])
+
+
 def test_tokens_go_into_the_secret_service_and_are_forgotten_whole(home: Path) -> None:
     with libsecret() as secrets:
         given = options("ada")
@@ -82,8 +97,8 @@ def test_a_cache_outlives_the_process(home: Path) -> None:
         assert [each["secret"] for each in again.search("RefreshToken")] == [REFRESH_TOKEN]
 
 
-def test_forgetting_an_account_forgets_its_tokens(home: Path) -> None:
-    with libsecret() as secrets, keyrings.using(keyrings.Store()) as store:
+def test_forgetting_an_account_forgets_its_tokens(home: Path, store: keyrings.Store) -> None:
+    with libsecret() as secrets:
         memory = Memory()
         memory.remember(principal(), "a-secret")
         fill(options("robot"))
@@ -93,7 +108,7 @@ def test_forgetting_an_account_forgets_its_tokens(home: Path) -> None:
 
 
 def test_tokens_that_cannot_be_reached_are_not_said_to_be_forgotten() -> None:
-    with libsecret() as secrets, keyrings.using(keyrings.Store()):
+    with libsecret() as secrets:
         memory = Memory()
         memory.remember(principal(), "a-secret")
         fill(options("robot"))
@@ -135,7 +150,7 @@ def test_a_cache_that_cannot_be_read_starts_afresh(damaged: str) -> None:
 
 
 def test_caches_without_an_account_go_after_a_day(home: Path) -> None:
-    with libsecret() as secrets, keyrings.using(keyrings.Store()):
+    with libsecret() as secrets:
         for key in ("fresh", "stray", "robot"):
             fill(options(key))
         long_ago = time.time() - STRAY_AFTER - 60

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+import requests
 from azure.mgmt.resourcegraph.aio import ResourceGraphClient
 
 from backup_doctor.core.resources import resource
-from tests.unit.lab.azure import Azure, wait_for
+from backup_doctor.lab.graph.paging import AZURES_QUOTA
+from backup_doctor.lab.graph.queries import QUERIES
+from tests.unit.lab.azure import Azure, code_of, wait_for
 
 OpenLab = Callable[..., Azure]
 
@@ -19,7 +23,7 @@ def rows(azure: Azure, query: str, **options: object) -> dict[str, object]:
     return dict(wait_for(client.resources(body)).as_dict())
 
 
-@pytest.mark.parametrize("name", ["vms", "backups", "running_jobs"])
+@pytest.mark.parametrize("name", sorted(QUERIES))
 def test_resource_graph_answers_our_own_queries_page_by_page(open_lab: OpenLab, name: str) -> None:
     azure = open_lab()
     query = resource("queries", f"{name}.kql").read_text(encoding="utf-8")
@@ -74,9 +78,61 @@ def test_resource_graph_leaves_out_what_was_not_asked_for_and_may_not_be_read(op
     assert [row["id"] for row in answer["data"]] == [azure.lab.vms[0].id]
 
 
+def ask(azure: Azure, query: str = "vms", **options: object) -> requests.Response:
+    body = {"query": resource("queries", f"{query}.kql").read_text(encoding="utf-8"), "options": options}
+    return azure.ask("POST", "/providers/Microsoft.ResourceGraph/resources", body)
+
+
+def test_every_query_of_ours_is_known() -> None:
+    assert set(QUERIES) == {path.name.removesuffix(".kql") for path in resource("queries").iterdir() if path.name.endswith(".kql")}
+
+
+def test_a_next_page_shows_the_result_as_it_was(open_lab: OpenLab) -> None:
+    azure = open_lab("healthy-windows", "healthy-linux")
+    first = ask(azure, **{"$top": 1}).json()
+    azure.lab.world.deny("Microsoft.Compute/virtualMachines/read", "/")
+    second = ask(azure, **{"$top": 1, "$skipToken": first["$skipToken"]}).json()
+    assert {row["id"] for answer in (first, second) for row in answer["data"]} == {vm.id for vm in azure.lab.vms}
+    assert ask(azure).json()["data"] == []
+
+
+def test_a_token_belongs_to_its_query(open_lab: OpenLab) -> None:
+    azure = open_lab("healthy-windows", "healthy-linux")
+    token = ask(azure, **{"$top": 1}).json()["$skipToken"]
+    assert ask(azure, "backups", **{"$skipToken": token}).status_code == 400
+
+
+def test_failed_jobs_are_those_within_the_span(open_lab: OpenLab) -> None:
+    azure = open_lab("windows-agent-stopped")
+    (job,) = ask(azure, "failed_jobs").json()["data"]
+    assert (job["errorCode"], job["errorTitle"], job["vmName"]) == ("400239", "UserErrorGuestAgentStatusUnavailable", "erp-app")
+    assert job["item"].endswith(f";{azure.vm.resource_group};{azure.vm.name}".lower())
+    azure.pass_time(timedelta(hours=16))  # that night was nine hours ago
+    assert ask(azure, "failed_jobs").json()["data"] == []
+
+
+def test_the_quota_is_counted_and_comes_back(open_lab: OpenLab) -> None:
+    azure = open_lab("healthy-linux")
+    azure.lab.world.graph_quota.limit = AZURES_QUOTA
+    stopped = azure.lab.world.now()
+    azure.lab.world.now = lambda: stopped
+    answers = [ask(azure) for _ in range(17)]
+    assert [int(answer.headers["x-ms-user-quota-remaining"]) for answer in answers] == [*reversed(range(15)), 0, 0]
+    assert {answer.headers["x-ms-user-quota-resets-after"] for answer in answers} == {"00:00:05"}
+    assert [answer.status_code for answer in answers[14:]] == [200, 429, 429]
+    assert (code_of(answers[15]), answers[15].headers["Retry-After"]) == ("RateLimiting", "5")
+    azure.pass_time(timedelta(seconds=4))
+    assert (ask(azure).status_code, ask(azure).headers["Retry-After"]) == (429, "1")
+    azure.pass_time(timedelta(seconds=1))
+    assert ask(azure).headers["x-ms-user-quota-remaining"] == "14"
+
+
 def test_resource_graph_knows_no_other_query_and_no_other_shape(windows: Azure) -> None:
     path, query = "/providers/Microsoft.ResourceGraph/resources", resource("queries", "vms.kql").read_text(encoding="utf-8")
     assert windows.ask("POST", path, {"query": "resources | take 1"}).status_code == 501
     assert windows.ask("POST", path, {"query": query, "options": {"resultFormat": "table"}}).status_code == 501
     assert windows.ask("POST", path, {"query": query, "options": {"$top": 5000}}).status_code == 400
-    assert windows.ask("POST", path, {"query": query, "options": {"$skipToken": "x"}}).status_code == 400
+    for token in ("x", "MS8x", "ä"):  # the second reads 1/1, and nothing has been kept
+        assert windows.ask("POST", path, {"query": query, "options": {"$skipToken": token}}).status_code == 400
+    assert windows.ask("POST", path, {"query": query, "options": {"$skip": -1}}).status_code == 400
+    assert windows.ask("POST", path, {"query": query, "subscriptions": [str(number) for number in range(1001)]}).status_code == 400

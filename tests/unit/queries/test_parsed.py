@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from tests.helpers.kql import COLUMNS, complaints, queries
+from backup_doctor.lab.graph.tables import COLUMNS
+from tests.helpers.kql import complaints, queries
 
 ALL = queries()
 

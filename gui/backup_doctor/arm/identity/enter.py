@@ -15,7 +15,7 @@ from ..signin import sign_in as prove
 from ..wire import Wire
 from .az import AzureCli
 from .failures import SignInFailed, SignInNeeded, SomebodyElse
-from .interaction import Interaction
+from .interaction import Interaction, told
 from .live import LiveCredential
 from .method import Method, SignIn
 from .order import check
@@ -70,13 +70,14 @@ async def in_tenant(session: Session, tenant_id: str) -> Session:
 async def _asked(error: NotSignedIn, order: SignIn, wire: Wire, interaction: Interaction | None) -> Session:
     """The other tenant wants to see the person."""
     answer = None if interaction is None else await interaction.sign_in_again(error.text, order)
-    if answer is None:
+    if answer is None or interaction is None:
         raise SignInNeeded(error.text) from error
     reopen = _opener(wire, interaction)
     answer = replace(answer, cloud=order.cloud, tenant=order.tenant)
     claims = error.claims if isinstance(error, SignInFailed) else None
-    source, token = await reopen(answer, claims)
-    return await _proved(LiveCredential(answer, source, token, reopen), wire, interaction)
+    with told(interaction):
+        source, token = await reopen(answer, claims)
+        return await _proved(LiveCredential(answer, source, token, reopen), wire, interaction)
 
 
 async def _proved(credential: LiveCredential, wire: Wire, interaction: Interaction | None) -> Session:
@@ -91,7 +92,7 @@ async def _proved(credential: LiveCredential, wire: Wire, interaction: Interacti
     except SomebodyElse:
         await session.gateway.close()
         raise
-    credential.interaction = interaction
+    credential.interaction, credential.proved = interaction, True
     user = credential.source.user or session.account.user
     done = replace(credential.sign_in, record=credential.source.record, user=user)
     credential.sign_in = done

@@ -24,7 +24,7 @@ from ..cloud import CLOUDS
 from ..token_cache import token_cache
 from ..wire import Wire
 from .aside import aside
-from .browser import end_waiting, free_port
+from .browser import WayBack, free_port
 from .certificate import read_certificate
 from .entra import code_in
 from .failures import SignInFailed, failure, from_entra
@@ -56,7 +56,7 @@ class EntraSource:
         self._interaction = interaction
         self._session = wire.session()
         self._transport = Transport(self._session)
-        self._port = free_port() if sign_in.method is Method.BROWSER else 0
+        self._way_back: WayBack | None = None
         self._loop = asyncio.get_running_loop()
         self._credential: Any = None
         self.record = sign_in.record
@@ -96,8 +96,8 @@ class EntraSource:
 
     def _stop(self) -> None:
         self._transport.stop()
-        if self._port:
-            end_waiting(self._port)
+        if self._way_back is not None:
+            self._way_back.stop()
 
     def _look(self) -> None:
         """azure-identity finds out too late: it would leave an open port behind, and call a tenant that does not exist a wrong authority."""
@@ -151,8 +151,12 @@ class EntraSource:
 
     def _browser(self, common: dict[str, Any]) -> Any:
         hint = {"login_hint": self._sign_in.user} if self._sign_in.user else {}
-        way_back = f"http://localhost:{self._port}"
-        return InteractiveBrowserCredential(redirect_uri=way_back, timeout=BROWSER_SECONDS, **hint, **self._person(common))
+        given = {"redirect_uri": f"http://localhost:{free_port()}", "timeout": BROWSER_SECONDS, "_server_class": self._listen}
+        return InteractiveBrowserCredential(**given, **hint, **self._person(common))
+
+    def _listen(self, hostname: str, port: int, timeout: float) -> WayBack:
+        self._way_back = WayBack(hostname, port, timeout)
+        return self._way_back
 
     def _device(self, common: dict[str, Any]) -> Any:
         return DeviceCodeCredential(prompt_callback=self._show, **self._person(common))
@@ -179,7 +183,11 @@ class EntraSource:
 
     def _ask(self, claims: str | None) -> None:
         """In spite of its name this tries the token cache first, where there is a record."""
-        record = self._credential.authenticate(scopes=[self._sign_in.cloud.scope], claims=claims, enable_cae=True)
+        try:
+            record = self._credential.authenticate(scopes=[self._sign_in.cloud.scope], claims=claims, enable_cae=True)
+        finally:
+            if self._way_back is not None:
+                self._way_back.server_close()  # where no browser could be opened, nobody has
         self.record, self.user = record.serialize(), record.username
 
     def _get(self, given: dict[str, Any]) -> AccessToken:

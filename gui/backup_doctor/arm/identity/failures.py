@@ -54,7 +54,8 @@ def failure(error: BaseException, skew: timedelta = timedelta(0)) -> AzureError:
         if isinstance(inner, (ServiceRequestError, ServiceResponseError)):
             return from_azure(inner)
     document = _answer(error)
-    failed = _from_words(str(document.get("error_description") or getattr(error, "message", "") or error))
+    words = str(document.get("error_description") or getattr(error, "message", "") or error)
+    failed = _from_words(words, str(document.get("error", "")))
     claims = document.get("claims")  # what a new sign-in has to prove (claims challenges, 2024-05-29)
     failed.claims = claims if isinstance(claims, str) and claims else None
     if abs(skew) > CLOCK_TOLERANCE and (failed.problem is None or failed.problem.code == "AADSTS700024"):
@@ -89,11 +90,13 @@ _SAYINGS = (
     ("timed out after waiting", _TIMEOUT),
     ("access_denied", _DECLINED),
     ("authorization_declined", _DECLINED),
+    ("user canceled", _DECLINED),
+    ("user cancelled", _DECLINED),
 )
 
 
-def _from_words(words: str) -> SignInFailed:
-    folded = words.casefold()
+def _from_words(words: str, kind: str) -> SignInFailed:
+    folded = f"{kind} {words}".casefold()
     if problem_of(words) is None:
         for saying, text in _SAYINGS:
             if saying in folded:

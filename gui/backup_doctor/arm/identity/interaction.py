@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from ...core.model import CouldNotLook
 from ...core.text import Text
 from .method import SignIn
 
@@ -45,3 +48,16 @@ class Interaction(Protocol):
             why_not: the sentence of what went wrong; None when it worked, or was given up.
         """
         ...
+
+
+@contextmanager
+def told(interaction: Interaction) -> Iterator[None]:
+    """Around the sign-in that follows an answer: whoever has answered hears how it ended."""
+    why_not = None
+    try:
+        yield
+    except CouldNotLook as error:
+        why_not = error.text
+        raise
+    finally:
+        interaction.settled(why_not)

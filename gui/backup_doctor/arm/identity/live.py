@@ -14,8 +14,8 @@ from ...core.text import lazy_translate as translate
 from ..credential import claims_of
 from ..errors import NotSignedIn
 from .failures import SignInFailed, SignInNeeded, SomebodyElse
-from .interaction import Interaction
-from .method import SignIn
+from .interaction import Interaction, told
+from .method import Method, SignIn
 from .shared import Shared
 
 ATTEMPTS = 3
@@ -24,15 +24,15 @@ ATTEMPTS = 3
 EARLY = 300
 """Seconds before its end at which a token is no longer given out."""
 
+GRACE = 0.2
+"""Seconds that a question stays after the last one who waited: azure-core lets a client's requests wait for one another, not for us."""
+
 Open = Callable[[SignIn, str | None], Awaitable[tuple[Shared, AccessToken]]]
 """Makes a source for an order, lets the person sign in there with these claims, and gets the first token."""
 
 
 class LiveCredential:
     """One account in one tenant. For one event loop."""
-
-    renews = True
-    """`arm.challenge` tells it of tokens that Azure refuses."""
 
     def __init__(self, sign_in: SignIn, source: Shared, token: AccessToken, reopen: Open, *, tenant: str = "") -> None:
         """Go on with what a sign-in has brought.
@@ -45,11 +45,18 @@ class LiveCredential:
         self.sign_in = sign_in
         self.interaction: Interaction | None = None
         """Set once the sign-in is complete: nobody is asked twice in the middle of it."""
+        self.proved = False
+        """Whether Azure has accepted it once."""
         self._source, self._token, self._reopen, self._tenant = source, token, reopen, tenant
         self._who = identity_of(token.token)
         self._renewing: asyncio.Task[AccessToken] | None = None
         self._waiting = 0
         self._declined: SignInNeeded | None = None
+
+    @property
+    def renews(self) -> bool:
+        """Whether `arm.challenge` should come here with a token that Azure refuses. Not with one that somebody has just pasted."""
+        return self.proved or self.sign_in.method is not Method.TOKEN
 
     @property
     def token(self) -> str:
@@ -91,8 +98,13 @@ class LiveCredential:
             return await asyncio.shield(task)  # without shield, one cancelled request would take the question away from all
         finally:
             self._waiting -= 1
-            if self._waiting == 0 and not task.done():
-                task.cancel()  # nobody waits for an answer any more
+            if not task.done():
+                asyncio.get_running_loop().call_later(GRACE, self._drop, task)
+
+    def _drop(self, task: asyncio.Task[AccessToken]) -> None:
+        """Take the question back when nobody waits for its answer any more."""
+        if self._waiting == 0:
+            task.cancel()
 
     async def _renew(self, claims: str | None, refused: str) -> AccessToken:
         try:
@@ -117,7 +129,8 @@ class LiveCredential:
                 self._declined = SignInNeeded(translate("SignIn", "Signed out: {reason}").format(reason=error.text))
                 raise self._declined from error
             try:
-                return await self._enter_again(replace(answer, cloud=self.sign_in.cloud, tenant=self._own_tenant(answer)), claims)
+                with told(self.interaction):
+                    return await self._enter_again(replace(answer, cloud=self.sign_in.cloud, tenant=self._own_tenant(answer)), claims)
             except NotSignedIn as refused:
                 error = refused
         raise error

@@ -36,7 +36,7 @@ async def test_connection(cloud: Cloud, wire: Wire, report: Report = lambda _: N
         report: called with every hop as soon as it is known, on the loop.
     """
     began, tester = datetime.now(UTC), _Tester(cloud, wire, report)
-    if _is_known(cloud) or cloud.authority != PUBLIC.authority:
+    if tester.knows_sign_in_host:
         async with asyncio.TaskGroup() as both:
             sign_in = both.create_task(tester.walk(Place.SIGN_IN, cloud.authority + _DISCOVERY))
             management = both.create_task(tester.walk(Place.MANAGEMENT, cloud.endpoint + _METADATA))
@@ -48,8 +48,7 @@ async def test_connection(cloud: Cloud, wire: Wire, report: Report = lambda _: N
 test_connection.__test__ = False  # type: ignore[attr-defined]  # pytest takes a function of this name for one of its own
 
 
-def _is_known(cloud: Cloud) -> bool:
-    return any(cloud.endpoint == known.endpoint for known in CLOUDS.values())
+_MICROSOFTS = {urlsplit(url).hostname for cloud in CLOUDS.values() for url in (cloud.endpoint, cloud.authority)}
 
 
 class _Tester:
@@ -57,9 +56,15 @@ class _Tester:
         self._cloud, self._wire, self._report = cloud, wire, report
         self._hosts = ", ".join(dict.fromkeys(filter(None, (urlsplit(url).hostname for url in (cloud.authority, cloud.endpoint)))))
 
+    @property
+    def knows_sign_in_host(self) -> bool:
+        """`cloud.custom` gives the public cloud's values to start with; whoever says otherwise has asked the endpoint already."""
+        cloud = self._cloud
+        return cloud in CLOUDS.values() or (cloud.authority, cloud.scope) != (PUBLIC.authority, PUBLIC.scope)
+
     async def walk(self, place: Place, url: str) -> list[Hop]:
         """All steps to one host; after the first that fails nothing more is tried."""
-        way = Way(self._wire, url, is_known=_is_known(self._cloud), hosts=self._hosts)
+        way = Way(self._wire, url, is_known=urlsplit(url).hostname in _MICROSOFTS, hosts=self._hosts)
         hops: list[Hop] = []
         for step in Step:
             if any(hop.status is Status.FAILED for hop in hops):
@@ -83,11 +88,11 @@ class _Tester:
         if any(hop.status is Status.FAILED for hop in management):
             return list(self._skipped(translate("ConnectionTest", "The sign-in host is not known: the management host would have to name it.")))
         try:
-            cloud = await discover(self._cloud, self._wire)
+            found = await discover(self._cloud, self._wire)
         except AzureError as error:
             words = translate("ConnectionTest", "The sign-in host is not known. {reason}")
             return list(self._skipped(words.format(reason=error.text)))
-        return await self.walk(Place.SIGN_IN, cloud.authority + _DISCOVERY)
+        return await _Tester(found, self._wire, self._report).walk(Place.SIGN_IN, found.authority + _DISCOVERY)
 
     def _skipped(self, why: Text) -> Iterator[Hop]:
         for step in Step:

@@ -20,7 +20,7 @@ from .certificates import why_not_trusted
 from .dial import SECONDS, Refused, chain_met, dialled, handshake, schemes_offered
 from .hops import Certificate, Step
 from .proxies import BadProxy, Origin, ProxyAsks, Route
-from .trouble import dead, not_secure, place, reason_of, refuses, wants_password, what_helps
+from .trouble import asked_by, dead, not_secure, place, reason_of, refuses, what_helps, what_it_wants
 from .wire import Wire
 
 SKEW = timedelta(minutes=5)
@@ -118,12 +118,12 @@ class Way:
     def _refused(self, proxy: str, refusal: Refused) -> Found:
         if refusal.status == 407:
             schemes = refusal.schemes or schemes_offered(self._wire, self._route, self.host, self._port)
-            return self._asked(wants_password(self._wire, self._route, schemes))
+            return self._asked(asked_by(self._wire, self._route, schemes))
         advice = translate("ConnectionTest", "Ask the administrators of the proxy to let {host} through, port {port}.")
         return Found(Status.FAILED, refuses(proxy, self.host, refusal.status, refusal.reason), advice.format(host=self.host, port=str(self._port)))
 
-    def _asked(self, error: ProxyWantsPassword) -> Found:
-        return Found(Status.FAILED, error.text, what_helps(error.asks, self._hosts), asks=error.asks)
+    def _asked(self, asks: ProxyAsks) -> Found:
+        return Found(Status.FAILED, what_it_wants(asks), what_helps(asks, self._hosts), asks=asks)
 
     def _no_answer(self, reason: str) -> Found:
         if self._route.proxy is not None:
@@ -195,7 +195,7 @@ class Way:
             with closing(self._wire.session()) as session, session.get(self._url, timeout=SECONDS, allow_redirects=False, stream=True) as answer:
                 return self._judged(answer)
         except ProxyWantsPassword as error:
-            return self._asked(error)
+            return self._asked(error.asks)
         except AzureError as error:
             return Found(Status.FAILED, error.text)
         except requests.RequestException as error:

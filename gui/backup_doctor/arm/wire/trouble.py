@@ -28,7 +28,7 @@ def proxy_trouble(wire: Wire, route: Route, url: str, error: requests.exceptions
     if refusal is None:
         return ProxyTrouble(dead(route, innermost(str(error))))
     if refusal["status"] == "407":
-        return wants_password(wire, route, schemes_offered(wire, route, host, port))
+        return wants_password(asked_by(wire, route, schemes_offered(wire, route, host, port)), host)
     return ProxyTrouble(refuses(proxy, host, int(refusal["status"]), refusal["reason"].strip()))
 
 
@@ -48,18 +48,29 @@ def refuses(proxy: str, host: str, status: int, reason: str) -> Text:
     return translate("Wire", "The proxy {proxy} does not allow the way to {host} ({status} {reason}).").format(**values)
 
 
-def wants_password(wire: Wire, route: Route, schemes: tuple[str, ...]) -> ProxyWantsPassword:
-    """A proxy that wants to know who is asking."""
+def asked_by(wire: Wire, route: Route, schemes: tuple[str, ...]) -> ProxyAsks:
+    """A proxy that wants to know who is asking; the wire remembers it, for whoever can find that out."""
     proxy = route.proxy or ""
     wire.asks = asks = ProxyAsks(proxy, schemes, refused=wire.sign_in_for(proxy) is not None)
-    values = {"proxy": proxy, "schemes": ", ".join(schemes)}
+    return asks
+
+
+def wants_password(asks: ProxyAsks, host: str) -> ProxyWantsPassword:
+    """The error for it; where no password helps, its words say what does."""
+    if asks.takes_password:
+        return ProxyWantsPassword(what_it_wants(asks), asks)
+    text = translate("Wire", "{problem} {help}").format(problem=what_it_wants(asks), help=what_helps(asks, host))
+    return ProxyWantsPassword(text, asks)
+
+
+def what_it_wants(asks: ProxyAsks) -> Text:
+    """What the proxy says."""
+    values = {"proxy": asks.proxy, "schemes": ", ".join(asks.schemes)}
     if not asks.takes_password:
-        text = translate("Wire", "The proxy {proxy} accepts no password but only {schemes}, which Backup Doctor does not speak.")
-    elif asks.refused:
-        text = translate("Wire", "The proxy {proxy} did not accept the user name and the password that were given.")
-    else:
-        text = translate("Wire", "The proxy {proxy} asks for a user name and a password.")
-    return ProxyWantsPassword(text.format(**values), asks)
+        return translate("Wire", "The proxy {proxy} accepts no password but only {schemes}, which Backup Doctor does not speak.").format(**values)
+    if asks.refused:
+        return translate("Wire", "The proxy {proxy} did not accept the user name and the password that were given.").format(**values)
+    return translate("Wire", "The proxy {proxy} asks for a user name and a password.").format(**values)
 
 
 def what_helps(asks: ProxyAsks, hosts: str) -> Text:

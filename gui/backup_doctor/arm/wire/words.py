@@ -30,9 +30,9 @@ def summary(hops: Iterable[Hop]) -> Text:
     """What a test comes to, in one sentence."""
     worst = {hop.status for hop in hops}
     if Status.FAILED in worst:
-        return translate("ConnectionTest", "Azure cannot be reached from here as it should. The failed step says why, and what helps.")
+        return translate("ConnectionTest", "Something stands in the way to Azure. The failed step says what, and what helps.")
     if Status.WARNING in worst:
-        return translate("ConnectionTest", "Azure can be reached from here, but something is not right.")
+        return translate("ConnectionTest", "Azure can be reached from here, but something is not right: see the warning.")
     return translate("ConnectionTest", "Azure can be reached from here: nothing stands in the way.")
 
 

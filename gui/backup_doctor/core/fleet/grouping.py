@@ -9,7 +9,7 @@ from ..text import lazy_translate as translate
 from .model import Examined, Fact, Group, Kind, Share, What
 
 NO_CAUSE = translate("Fleet", "No cause found")
-NOT_EXAMINED = translate("Fleet", "Could not be examined")
+NOT_EXAMINED = translate("Fleet", "Not examined")
 
 SENTENCES: Mapping[What, Text] = {
     What.LOCK: translate("Fleet", "{count} of {total} share one lock: {value}"),

@@ -6,7 +6,7 @@ import uuid
 
 from ...core.resource_id import VmId
 from ..answers import Answer, ArmError, Json, bad_request, lab_does_not_know
-from ..backup import ITEM_TYPE, container_name, zulu
+from ..backup import ITEM_TYPE, VAULT_TYPE, container_name, zulu
 from ..backup_run import start_backup
 from ..operations import Operation
 from ..protection import item_of
@@ -48,6 +48,11 @@ def backup_status(call: Call) -> Answer:
         "errorMessage": "",
     }
     return Answer(200, body)
+
+
+@routes.serve("GET", SUBSCRIPTION + "/providers/Microsoft.RecoveryServices/vaults", f"{VAULTS}/read")
+def list_vaults(call: Call) -> Answer:
+    return page(call, call.world.store.of_type(VAULT_TYPE, call.scope), PAGE_SIZE)
 
 
 @routes.serve("GET", VAULT, "Microsoft.RecoveryServices/Vaults/read")

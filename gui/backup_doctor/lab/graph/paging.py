@@ -64,6 +64,9 @@ class Quota:
     """Counts the user's queries within a window that begins with the first of them."""
 
     limit: int = ROOMY_QUOTA
+    window: timedelta = WINDOW
+    refused: int = 0
+    """Queries that came too early."""
     _began: datetime | None = None
     _used: int = 0
 
@@ -73,11 +76,12 @@ class Quota:
         Raises:
             ArmError: RateLimiting, when nothing is left.
         """
-        if self._began is None or now - self._began >= WINDOW:
+        if self._began is None or now - self._began >= self.window:
             self._began, self._used = now, 0
-        seconds = ceil((self._began + WINDOW - now).total_seconds())
+        seconds = ceil((self._began + self.window - now).total_seconds())
         resets = {"x-ms-user-quota-resets-after": str(timedelta(seconds=seconds)).rjust(8, "0")}
         if self._used >= self.limit:
+            self.refused += 1
             raise throttled({"x-ms-user-quota-remaining": "0", **resets, "Retry-After": str(seconds)})
         self._used += 1
         return {"x-ms-user-quota-remaining": str(self.limit - self._used), **resets}

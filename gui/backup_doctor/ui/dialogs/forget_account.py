@@ -24,7 +24,9 @@ def ask_to_forget(kit: Kit, account: RememberedAccount, parent: QWidget) -> Dial
     )
     removed = {Method.SECRET: secret, Method.CERTIFICATE: certificate}.get(account.method, tokens)
     stays = translate("ForgetAccount", "Nothing changes in Azure. If you are signed in with this account, you are signed out.")
-    browser = translate("ForgetAccount", "Your browser keeps its own sign-in. Nothing changes in Azure. If you are signed in here, you are signed out.")
+    browser = translate(
+        "ForgetAccount", "Your browser keeps its own sign-in. Nothing changes in Azure. If you are signed in here, you are signed out."
+    )
     keeps = stays if account.method in (*PRINCIPAL, Method.CLI) else browser
     words = (removed.format(user=who, tenant=account.tenant or account.tenant_id), keeps)
     title = translate("ForgetAccount", "Forget {user}?").format(user=who)

@@ -28,14 +28,14 @@ class ProxySignInSheet(Sheet):
     def __init__(self, kit: Kit, asks: ProxyAsks | None, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
         self._asks = asks or kit.flow.wire.asks
-        self._intro, self._note = Prose(), Prose("quiet")
+        self.intro, self._note = Prose(), Prose("quiet")
         self.error = Banner(kit)
         self.user = LineField(kit, translate("ProxySignIn", "&User name"), translate("ProxySignIn", "As your company writes it, often DOMAIN\\name."))
         self.password = SecretField(kit, translate("ProxySignIn", "&Password"))
         self.remember = QCheckBox()
         self.enter = QPushButton()
         set_property(self.enter, "kind", "primary")
-        for widget in (self._intro, self.error, self.user, self.password, self.remember, self._note):
+        for widget in (self.intro, self.error, self.user, self.password, self.remember, self._note):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self.bar.addStretch()
@@ -57,23 +57,27 @@ class ProxySignInSheet(Sheet):
 
     def refresh(self) -> None:
         self.show_heading()
-        proxy = "" if self._asks is None else self._asks.proxy
-        text = translate("ProxySignIn", "The proxy {proxy} wants to know who is asking.")
-        if self._asks is not None and self._asks.refused:
-            text = translate(
-                "ProxySignIn", "The proxy {proxy} did not accept the user name and the password. Too many attempts may lock the account."
-            )
-        self._intro.setPlainText(shorten(self.say(text.format(proxy=proxy))))
+        self.intro.setPlainText(shorten(self.say(self._words())))
         self.remember.setText(self.say(translate("ProxySignIn", "&Remember them in this computer's password store")))
         note = translate(
             "ProxySignIn",
-            "They are told to this proxy only, and are kept in memory until the program ends. An HTTP proxy hears them unencrypted, "
-            "as from every other program.",
+            "They are told to the proxy that asks and to no other, and are kept in memory until the program ends. An HTTP proxy hears them "
+            "unencrypted, as from every other program.",
         )
         self._note.setPlainText(self.say(note))
         self.dress(self.close_button, translate("Dialog", "Ca&ncel"))
         self.dress(self.enter, translate("ProxySignIn", "&Sign in"))
         self._typed()
+
+    def _words(self) -> Text:
+        if self._asks is None:
+            return translate("ProxySignIn", "The proxy of this network wants to know who is asking.")
+        text = translate("ProxySignIn", "The proxy {proxy} wants to know who is asking.")
+        if self._asks.refused:
+            text = translate(
+                "ProxySignIn", "The proxy {proxy} did not accept the user name and the password. Too many attempts may lock the account."
+            )
+        return text.format(proxy=self._asks.proxy)
 
     def _fill(self) -> None:
         known = self.kit.flow.wire.proxy_sign_in

@@ -1,27 +1,33 @@
-"""Step one: two equal ways in, the demo tenant and an access token."""
+"""Step one: who are you, and where? Remembered accounts, every way to sign in, and the demo tenant."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from dataclasses import replace
 
-from ...arm.cloud import CLOUDS, BadEndpoint, Cloud, custom
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ...arm.cloud import CLOUDS, PUBLIC, BadEndpoint, Cloud, custom
+from ...arm.identity.method import Method, SignIn
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
-from .. import vocabulary
 from ..kit import Kit
-from ..theme import Tone
-from ..widgets.banner import Banner
+from ..sign_in_errands import Help
+from ..widgets.account_list import AccountList
 from ..widgets.bottom_bar import NEXT, SIGN_IN
 from ..widgets.columns import Columns
-from ..widgets.command_box import CommandBox
-from ..widgets.part import icon_side, set_property
-from ..widgets.text import Label
-from .page import Page, card
+from ..widgets.demo_card import DemoCard
+from ..widgets.method_fields import CLOUD, CUSTOM, ENDPOINT, TENANT
+from ..widgets.method_form import MethodForm
+from ..widgets.method_list import MethodList
+from ..widgets.part import set_property
+from ..widgets.signed_in_card import SignedInCard
+from ..widgets.trouble_card import TroubleCard
+from ..widgets.waiting_card import WaitingCard
+from .page import GAP, Page, card
 
-CUSTOM = "custom"
-TOKEN_COMMAND = "az account get-access-token --query accessToken --output tsv"
+_AT_ONCE_MS = 300
+"""A sign-in that is through sooner changes nothing on the page."""
 
 
 class SignInPage(Page):
@@ -29,37 +35,40 @@ class SignInPage(Page):
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
-        self.error = Banner(kit)
-        self.signed_in = Banner(kit, copyable=False)
-        self.sign_out = QPushButton()
-        self.sign_out.clicked.connect(kit.flow.sign_out)
-        self.signed_in.add(self.sign_out)
-        self._demo_title, self._token_title = (self._card_title() for _ in range(2))
-        self._demo_icon, self._token_icon = QLabel(), QLabel()
-        self._demo_words, self._token_words = Label(), Label()
-        self.explore = QPushButton()
-        set_property(self.explore, "kind", "primary")
-        self.explore.clicked.connect(kit.flow.explore)
-        self.cloud = QComboBox()
-        self.cloud.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.endpoint = QLineEdit()
-        self.token = QLineEdit()
-        self.token.setEchoMode(QLineEdit.EchoMode.Password)
-        self._paste = QAction(self)
-        self._paste.triggered.connect(self._paste_token)
-        self.token.addAction(self._paste, QLineEdit.ActionPosition.TrailingPosition)
-        self.enter = QPushButton()
-        set_property(self.enter, "kind", "primary")
-        self.enter.clicked.connect(self._sign_in)
-        self._labels = [QLabel() for _ in range(3)]
-        self._hint = Label("fieldHint")
-        self._command = CommandBox(kit, TOKEN_COMMAND, short=True)
-        for widget in (self.error, self.signed_in, Columns(self._demo_card(), self._token_card())):
-            self.body.addWidget(widget)
+        self.error = TroubleCard(kit)
+        self.error.help_wanted.connect(self._help)
+        self.signed_in = SignedInCard(kit)
+        self.waiting = WaitingCard(kit)
+        self.waiting.hide()
+        self.accounts = AccountList(kit)
+        self.methods, self.form = MethodList(kit), MethodForm(kit)
+        self.test = QPushButton()
+        set_property(self.test, "kind", "quiet")
+        self.test.clicked.connect(self._test_connection)
+        self.methods.add_below(self.test)
+        self.demo = DemoCard(kit)
+        self._own = self._own_card()
+        self._ways = QWidget()
+        ways = QVBoxLayout(self._ways)
+        ways.setContentsMargins(0, 0, 0, 0)
+        ways.setSpacing(GAP)
+        for part in (self.signed_in, self.accounts, self.demo, self._own):
+            ways.addWidget(part)
+        for shown in (self.error, self.waiting, self._ways):
+            self.body.addWidget(shown)
         self.body.addStretch()
-        self._fill_clouds()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_AT_ONCE_MS)
+        self._soon.timeout.connect(self._show_waiting)
+        self._recall()
         self._connect()
         self.refresh()
+
+    @property
+    def explore(self) -> QPushButton:
+        """Opens the demo tenant."""
+        return self.demo.explore
 
     @property
     def title(self) -> Text:
@@ -67,21 +76,22 @@ class SignInPage(Page):
 
     @property
     def ready(self) -> bool:
-        return self.kit.state.session is not None or self._can_enter()
+        return self.kit.flow.access.entering is None
 
     @property
     def primary(self) -> Text:
-        entering = self.kit.state.session is None or bool(self.token.text())
-        return SIGN_IN if entering and self._can_enter() else NEXT
+        return SIGN_IN if self.kit.state.session is None else NEXT
 
     def submit(self) -> None:
-        if self._can_enter():
-            self._sign_in()
+        if self.kit.state.session is None:
+            self.form.submit()
         else:
             self.onward.emit()
 
     def first_field(self) -> QWidget | None:
-        return None if self.kit.state.session is not None else self.explore
+        if self.kit.state.session is not None:
+            return None
+        return self.accounts.rows[0].enter if self.accounts.rows else self.explore
 
     @Slot()
     def refresh(self) -> None:
@@ -91,150 +101,132 @@ class SignInPage(Page):
             "It changes nothing until you allow repairs and confirm a plan.",
         )
         self.show_heading(subtitle)
-        self._refresh_demo()
-        self._refresh_token()
-        self._refresh_outcome()
+        self.dress(self.test, translate("SignIn", "Connection test…"), "connection", "dim")
+        for part in (self.signed_in, self.accounts, self.form):
+            part.refresh()
+        self._show_progress()
 
-    def _card_title(self) -> Label:
-        label = Label("section")
-        label.setFont(self.kit.theme.font(1.15, bold=True))
-        return label
-
-    def _demo_card(self) -> QFrame:
+    def _own_card(self) -> QFrame:
         frame, layout = card()
-        for widget in (self._demo_icon, self._demo_title, self._demo_words):
-            layout.addWidget(widget)
-        layout.addWidget(self.explore, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addStretch()
+        columns = Columns(self.methods, self.form, stretch=(0, 1), narrow=True)
+        columns.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        layout.addWidget(columns)
         return frame
-
-    def _token_card(self) -> QFrame:
-        frame, layout = card()
-        for widget in (self._token_icon, self._token_title, self._token_words):
-            layout.addWidget(widget)
-        form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        form.setVerticalSpacing(6)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        for label, field in zip(self._labels, (self.cloud, self.endpoint, self.token), strict=True):
-            label.setBuddy(field)
-            form.addRow(label, field)
-        self._form = form
-        layout.addLayout(form)
-        layout.addWidget(self.enter, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addSpacing(4)
-        help_column = QVBoxLayout()
-        help_column.setSpacing(4)
-        help_column.addWidget(self._hint)
-        help_column.addWidget(self._command)
-        layout.addLayout(help_column)
-        layout.addStretch()
-        return frame
-
-    def _fill_clouds(self) -> None:
-        for name in (*CLOUDS, CUSTOM):
-            self.cloud.addItem("", name)
-        remembered = self.cloud.findData(self.kit.settings.cloud)
-        self.cloud.setCurrentIndex(max(0, remembered))
-        self.endpoint.setText(self.kit.settings.endpoint)
 
     def _connect(self) -> None:
-        self.cloud.currentIndexChanged.connect(self._changed)
-        for field in (self.token, self.endpoint):
-            field.textChanged.connect(self._changed)
+        self.methods.chosen.connect(self.form.show_method)
+        self.form.submitted.connect(self._sign_in)
+        self.kit.flow.access.changed.connect(self._changed)
         self.kit.state.session_changed.connect(self._changed)
 
-    def _refresh_demo(self) -> None:
-        side = round(icon_side(self) * 1.5)
-        self._demo_icon.setPixmap(self.kit.theme.pixmap("demo", "accent", side, self.devicePixelRatioF()))
-        self._demo_title.setText(self.say(translate("SignIn", "Demo tenant")))
-        self._demo_words.setText(
-            self.say(
-                translate(
-                    "SignIn",
-                    "A small Azure that runs inside this program. Its virtual machines fail to back up in known ways, "
-                    "so you can see every page at work. No account is needed and nothing leaves this computer.",
-                )
-            )
-        )
-        self.dress(self.explore, translate("SignIn", "&Explore the demo tenant"))
+    def _recall(self) -> None:
+        """As it was the last time."""
+        settings, fields = self.kit.settings, self.form.fields
+        known = settings.cloud if settings.cloud in (*CLOUDS, CUSTOM) else PUBLIC.name
+        fields.write(ENDPOINT, settings.endpoint)
+        fields.write(CLOUD, known)
+        fields.write(TENANT, settings.tenant)
+        method = Method(settings.method) if settings.method in list(Method) else Method.BROWSER
+        self.methods.choose(method)
+        self.form.show_method(self.methods.method)
 
-    def _refresh_token(self) -> None:
-        side = round(icon_side(self) * 1.5)
-        self._token_icon.setPixmap(self.kit.theme.pixmap("signin", "accent", side, self.devicePixelRatioF()))
-        self._token_title.setText(self.say(translate("SignIn", "Access token")))
-        words = translate(
-            "SignIn", "Your own tenant, with a token you already have. It stays in memory and is never stored. Reader rights are enough."
-        )
-        self._token_words.setText(self.say(words))
-        names = (translate("SignIn", "C&loud"), translate("SignIn", "Endpoint &URL"), translate("SignIn", "Access &token"))
-        for label, field, name in zip(self._labels, (self.cloud, self.endpoint, self.token), names, strict=True):
-            label.setText(self.say(name))
-            field.setAccessibleName(self.say(name).replace("&", ""))
-        for row in range(self.cloud.count()):
-            name = self.cloud.itemData(row)
-            self.cloud.setItemText(row, self.say(translate("SignIn", "Custom endpoint") if name == CUSTOM else vocabulary.cloud(name)))
-        self.endpoint.setPlaceholderText("https://management.example.com")
-        self._paste.setIcon(self.kit.theme.icon("paste", "dim"))
-        self._paste.setText(self.say(translate("SignIn", "Paste the token")))
-        self._paste.setToolTip(self._paste.text())
-        for button in self.token.findChildren(QWidget):
-            button.setAccessibleName(self._paste.text())
-        self._hint.setText(self.say(translate("SignIn", "The Azure CLI prints one:")))
-        self.dress(self.enter, translate("SignIn", "&Sign in"))
+    def _show_progress(self) -> None:
+        """What is awaited stands in the place of the choices, unless it is over before anybody could read it."""
+        access = self.kit.flow.access
+        busy = access.entering is not None
+        self._own.setEnabled(not busy)
+        self.demo.setEnabled(not busy)
+        self.signed_in.setEnabled(not busy)
+        self.accounts.show_busy(busy)
+        self.error.show_trouble(access.trouble)
+        if busy and self.waiting.isHidden() and not self._soon.isActive():
+            self._soon.start()
+        elif not busy:
+            self._soon.stop()
+            self._put_back()
+        if busy and not self.waiting.isHidden():
+            self.waiting.refresh()
 
-    def _refresh_outcome(self) -> None:
-        state = self.kit.state
-        self._form.setRowVisible(self.endpoint, self.cloud.currentData() == CUSTOM)
-        self.enter.setEnabled(self._can_enter())
-        if state.sign_in_error is None:
-            self.error.clear()
-        else:
-            self.error.show_text(state.sign_in_error, Tone.ERROR, translate("SignIn", "The sign-in did not work"))
-        if state.session is None:
-            self.signed_in.clear()
-        else:
-            self.signed_in.show_text(self._who(), Tone.OK)
-            self.dress(self.sign_out, translate("SignIn", "Sign &out"))
+    @Slot()
+    def _show_waiting(self) -> None:
+        self.waiting.refresh()
+        self.waiting.show()
+        self._ways.hide()
+        self.to_top()
+        if self.isVisible():
+            self.waiting.setFocus()
 
-    def _who(self) -> Text:
-        assert self.kit.state.session is not None
-        account = self.kit.state.session.account
-        count = translate("SignIn", "%n subscription(s)", "", 0).counted(len(account.subscriptions))
-        if account.user:
-            words = translate("SignIn", "Signed in as {user}. Tenant: {tenant}. In sight: {count}.")
-            return words.format(user=account.user, tenant=account.tenant, count=count)
-        return translate("SignIn", "Signed in. Tenant: {tenant}. In sight: {count}.").format(tenant=account.tenant, count=count)
-
-    def _can_enter(self) -> bool:
-        has_place = self.cloud.currentData() != CUSTOM or bool(self.endpoint.text().strip())
-        return bool(self.token.text().strip()) and has_place
+    def _put_back(self) -> None:
+        had_focus = self.waiting.hasFocus() or self.waiting.isAncestorOf(self.focusWidget() or self)
+        if self.waiting.isHidden():
+            return
+        self.waiting.hide()
+        self._ways.show()
+        if had_focus and self.isVisible():
+            self.form.enter.setFocus()
 
     @Slot()
     def _changed(self) -> None:
-        self._refresh_outcome()
+        self.signed_in.refresh()
+        self.accounts.refresh()
+        self.form.refresh()
+        if self.kit.state.session is not None:
+            self.form.fields.forget_secrets()
+        self._show_progress()
         self.ready_changed.emit()
 
-    @Slot()
-    def _paste_token(self) -> None:
-        self.token.setText(QGuiApplication.clipboard().text().strip())
+    @Slot(object)
+    def _sign_in(self, order: SignIn) -> None:
+        if self.kit.flow.access.entering is not None:
+            return
+        fields, settings = self.form.fields, self.kit.settings
+        settings.method, settings.remember = order.method.value, self.form.remember.isChecked()
+        settings.cloud = fields.value(CLOUD)
+        if settings.cloud == CUSTOM:
+            settings.endpoint = fields.value(ENDPOINT)
+        if fields.field(TENANT) is not None:
+            settings.tenant = order.tenant
+        if self.form.remembers:
+            from ...arm.remembered import new_key  # not for the first picture
+
+            order = replace(order, cache=new_key())
+        self.kit.flow.sign_in(order)
+
+    @Slot(object)
+    def _help(self, wanted: Help) -> None:
+        match wanted:
+            case Help.DEVICE_CODE:
+                self.kit.flow.access.use_device_code()
+            case Help.TENANT:
+                self._other_tenant()
+            case Help.CONNECTION_TEST:
+                self._test_connection()
+            case Help.PROXY_PASSWORD:
+                from ..dialogs.proxy_sign_in import ProxySignInDialog  # not for the first picture
+
+                ProxySignInDialog(self.kit, self.window()).open()
+
+    def _other_tenant(self) -> None:
+        """Fill in what is known of the attempt, and put the keyboard where the tenant goes."""
+        tried = self.kit.flow.access.tried
+        if tried is not None:
+            self.methods.choose(tried.method)
+            self.form.prefill(tried)
+        field = self.form.fields.field(TENANT)
+        if field is not None:
+            field.editor.setFocus()
+            self.show_widget(field.editor)
 
     @Slot()
-    def _sign_in(self) -> None:
-        if not self._can_enter():
-            return
-        try:
-            cloud = self._cloud()
-        except BadEndpoint as error:
-            self.kit.state.fail_sign_in(error.text)
-            return
-        token = self.token.text().strip()
-        self.token.setFocus()  # the button is about to be disabled
-        self.token.clear()
-        self.kit.settings.cloud = self.cloud.currentData()
-        self.kit.settings.endpoint = self.endpoint.text().strip()
-        self.kit.flow.sign_in(cloud, token)
+    def _test_connection(self) -> None:
+        from ..dialogs.connection_test import ConnectionTestDialog  # not for the first picture
+
+        ConnectionTestDialog(self.kit, self._cloud(), self.window()).open()
 
     def _cloud(self) -> Cloud:
-        name = self.cloud.currentData()
-        return custom(self.endpoint.text()) if name == CUSTOM else CLOUDS[name]
+        """The cloud that is filled in; while its endpoint is none, the public one stands for the way out of this network."""
+        fields = self.form.fields
+        try:
+            return custom(fields.value(ENDPOINT)) if fields.value(CLOUD) == CUSTOM else CLOUDS[fields.value(CLOUD)]
+        except BadEndpoint:
+            return PUBLIC

@@ -11,7 +11,7 @@ from .. import method_words, vocabulary
 from ..kit import Kit
 from .mark import Mark
 from .part import Part, named, set_property
-from .text import Elided, Label
+from .text import Elided, Label, shorten
 
 
 class AccountRow(Part):
@@ -23,7 +23,7 @@ class AccountRow(Part):
         set_property(self, "first", "yes" if first else "no")
         self.account = account
         self._mark = Mark(kit)
-        self._who, self._where = Elided(), Elided("quiet")
+        self._who, self._where = Elided(), Label("quiet")
         self._who.setFont(kit.theme.font(bold=True))
         self.enter, self.forget = QPushButton(), QPushButton()
         set_property(self.forget, "kind", "quiet")
@@ -53,7 +53,7 @@ class AccountRow(Part):
             method=method_words.NAME[account.method],
             when=account.last_used,
         )
-        self._where.setText(self.say(words))
+        self._where.setText(shorten(self.say(words)))
         self.dress(self.enter, translate("Accounts", "Sign in"))
         self.dress(self.forget, translate("Accounts", "Forget…"))
         place = {"user": who, "tenant": account.tenant or account.tenant_id}
@@ -98,11 +98,10 @@ class AccountList(Part):
         expected = self.kit.settings.accounts
         self._title.setText(self.say(translate("Accounts", "Accounts on this computer")))
         self._waiting.setText(self.say(translate("Accounts", "Looking for remembered accounts…")))
-        waits = accounts is None
-        self._waiting.setVisible(waits)
-        self._free.setVisible(waits)
-        self.setVisible(bool(accounts) or (waits and expected > 0))
-        if waits:
+        self._waiting.setVisible(accounts is None)
+        self._free.setVisible(accounts is None)
+        self.setVisible(bool(accounts) or (accounts is None and expected > 0))
+        if accounts is None:
             lines = 2 * self.fontMetrics().height() + 16
             self._free.setFixedHeight(max(0, lines * expected - self._waiting.sizeHint().height()))
         elif accounts != self._shown:
@@ -124,5 +123,3 @@ class AccountList(Part):
         for row in self.rows:
             self._column.addWidget(row)
         self.kit.settings.accounts = len(accounts)
-
-

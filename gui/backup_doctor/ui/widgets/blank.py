@@ -35,6 +35,7 @@ class Blank(Part):
         layout.addStretch()
         for widget in (self._glyph, self._spinner, self._title, self._words, self.clear, self.again, self.switch):
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter if not isinstance(widget, Label) else Qt.AlignmentFlag(0))
+        layout.insertSpacing(layout.indexOf(self.clear), 8)
         for label in (self._title, self._words):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch()

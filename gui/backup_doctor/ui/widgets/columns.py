@@ -12,8 +12,14 @@ _COLUMN_EMS = 22
 class Columns(QWidget):
     """A box that turns when it gets narrow, so that nothing is clipped at 200 % text size."""
 
-    def __init__(self, *widgets: QWidget, stretch: tuple[int, ...] = (), parent: QWidget | None = None) -> None:
+    def __init__(self, *widgets: QWidget, stretch: tuple[int, ...] = (), narrow: bool = False, parent: QWidget | None = None) -> None:
+        """Make one.
+
+        Args:
+            narrow: turn only when the widgets' own least widths leave no room.
+        """
         super().__init__(parent)
+        self._ems = 0 if narrow else _COLUMN_EMS
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(16)
@@ -21,7 +27,7 @@ class Columns(QWidget):
             self._box.addWidget(widget, stretch[number] if stretch else 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        wide = event.size().width() >= max(self.fontMetrics().height() * _COLUMN_EMS * self._box.count() * 0.7, self._side_by_side())
+        wide = event.size().width() >= max(self.fontMetrics().height() * self._ems * self._box.count() * 0.7, self._side_by_side())
         self._box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         super().resizeEvent(event)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
@@ -22,23 +21,22 @@ class DemoCard(Part):
         self.explore = QPushButton()
         set_property(self.explore, "kind", "primary")
         self.explore.clicked.connect(kit.flow.explore)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 20)
-        layout.setSpacing(12)
-        for widget in (self._icon, self._title, self._words):
-            layout.addWidget(widget)
-        layout.addWidget(self.explore, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addStretch()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._words)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(20, 14, 20, 14)
+        layout.setSpacing(16)
+        layout.addWidget(self._icon)
+        layout.addLayout(words, 1)
+        layout.addWidget(self.explore)
         self.refresh()
 
     def refresh(self) -> None:
         side = round(icon_side(self) * 1.5)
         self._icon.setPixmap(self.kit.theme.pixmap("demo", "accent", side, self.devicePixelRatioF()))
         self._title.setText(self.say(translate("SignIn", "Demo tenant")))
-        words = translate(
-            "SignIn",
-            "A small Azure inside this program, whose virtual machines fail to back up in known ways. "
-            "No account is needed, and nothing leaves this computer.",
-        )
+        words = translate("SignIn", "A small Azure inside this program. No account is needed, and nothing leaves this computer.")
         self._words.setText(self.say(words))
         self.dress(self.explore, translate("SignIn", "&Explore the demo tenant"))

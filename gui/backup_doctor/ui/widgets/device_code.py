@@ -13,7 +13,7 @@ from ...core.text import lazy_translate as translate
 from ..kit import Kit
 from .copy_button import CopyButton
 from .part import Part, announce, named
-from .text import Label, Prose, shorten
+from .text import Label, shorten
 
 _TICK_MS = 1000
 
@@ -25,7 +25,9 @@ class DeviceCodePanel(Part):
         super().__init__(kit, parent)
         self.code: DeviceCode | None = None
         self._first, self._second, self._left = Label(), Label(), Label("quiet")
-        self.address = Prose(anywhere=True)
+        self.address = Label()
+        self.address.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self.address.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.letters = named(QLabel(), "code")
         self.open = QPushButton()
         self.open.clicked.connect(self._open)
@@ -53,7 +55,7 @@ class DeviceCodePanel(Part):
         self._second.setText(self.say(translate("DeviceCode", "2. Type in this code, and sign in there:")))
         self.dress(self.open, translate("DeviceCode", "&Open in the browser"), "open", "dim")
         self.address.setFont(self.kit.theme.monospace())
-        self.address.setPlainText(shorten(self._address()))
+        self.address.setText(shorten(self._address()))
         font = self.kit.theme.monospace()
         font.setPointSizeF(font.pointSizeF() * 2.2)
         font.setBold(True)

@@ -120,7 +120,7 @@ def _of_group(group: Group) -> Branch:
         case Kind.NO_CAUSE:
             return Branch("no cause", group.title, translate("FleetTree", "Examined"), "unknown", Tone.INFO, leaves, line, shares)
         case Kind.NOT_EXAMINED:
-            return Branch("not examined", group.title, NOT_EXAMINED, "warning", Tone.WARNING, leaves, _why_not(group.members))
+            return Branch("not examined", NOT_EXAMINED, NOT_YET, "warning", Tone.WARNING, leaves, _why_not(group.members))
 
 
 def _worth_saying(group: Group) -> tuple[Share, ...]:

@@ -14,7 +14,7 @@ from ..kit import Kit
 from ..settings import Appearance
 from .part import Part
 from .repair_switch import RepairSwitch
-from .text import Elided
+from .text import Elided, shorten
 
 APPEARANCES = {
     Appearance.SYSTEM: translate("Header", "Like the system"),
@@ -38,6 +38,8 @@ class Header(Part):
         self._place = Elided("quiet")
         self.repairs = RepairSwitch(kit)
         self.repairs.clicked.connect(self._switch_repairs)
+        self.tenants = _menu_button()
+        self.tenants.hide()
         self.language = _menu_button()
         self.appearance = _menu_button()
         self.help = _menu_button()
@@ -53,6 +55,7 @@ class Header(Part):
         layout.setSpacing(12)
         layout.addWidget(self._mark)
         layout.addLayout(column, 1)
+        layout.addWidget(self.tenants)
         layout.addWidget(self.repairs)
         for button in (self.language, self.appearance, self.help):
             layout.addWidget(button)
@@ -68,14 +71,35 @@ class Header(Part):
             self._place.setText(self.say(translate("Header", "Not signed in")))
         else:
             account = session.account
-            self._account.setText(account.user or self.say(translate("Header", "Signed in with an access token")))
+            self._account.setText(account.user or self.say(translate("Header", "Signed in")))
             place = translate("Header", "{tenant} · {cloud}")
             self._place.setText(self.say(place.format(tenant=account.tenant or "—", cloud=vocabulary.cloud(account.cloud.name))))
+        self._refresh_tenants()
         self.dress(self.language, verbatim(LANGUAGES[self.kit.words.language.code]), "language")
         self.language.setAccessibleName(self.say(translate("Header", "Language")))
         self._icon_button(self.appearance, "theme", translate("Header", "Colours"))
         self._icon_button(self.help, "help", translate("Header", "Help"))
         self._refresh_menus()
+
+    def _refresh_tenants(self) -> None:
+        """Other tenants of the account are two presses away on every page."""
+        session = self.kit.state.session
+        tenants = () if session is None else session.account.tenants
+        self.tenants.setVisible(len(tenants) > 1)
+        if session is None or len(tenants) < 2:
+            return
+        self._icon_button(self.tenants, "tenant", translate("Header", "Another tenant"))
+        menu = self.tenants.menu() or QMenu(self.tenants)
+        menu.clear()
+        for tenant in tenants:
+            words = translate("Header", "{tenant} ({domain})").format(tenant=tenant.name, domain=tenant.domain)
+            shown = self.say(words if tenant.domain not in ("", tenant.name) else verbatim(tenant.name))
+            action = menu.addAction(shorten(shown, 120).replace("&", "&&"))  # Azure's names are no mnemonics
+            action.setData(tenant.id)
+            action.setCheckable(True)
+            action.setChecked(tenant.id.casefold() == session.account.tenant_id.casefold())
+            action.triggered.connect(self._enter_tenant)
+        self.tenants.setMenu(menu)
 
     def _refresh_menus(self) -> None:
         for code, action in self._languages.items():
@@ -127,6 +151,12 @@ class Header(Part):
         from ..dialogs.question import switch_repairs  # not for the first picture
 
         switch_repairs(self.kit, self.window())
+
+    @Slot()
+    def _enter_tenant(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.kit.flow.access.enter_tenant(action.data())
 
     @Slot()
     def _use_language(self) -> None:

@@ -14,7 +14,7 @@ from ..kit import Kit
 from ..theme import Tone
 from .banner import Banner
 from .command_box import CommandBox
-from .method_fields import CLIENT, TENANT, Incomplete, MethodFields
+from .method_fields import CERTIFICATE, CLIENT, TENANT, Incomplete, MethodFields
 from .part import Part, set_property
 from .text import Label
 
@@ -62,6 +62,8 @@ class MethodForm(Part):
         self._lay_out()
         self.fields.changed.connect(self._changed)
         self.show_method(self.fields.method)
+        if fixed is not None and fixed.certificate:
+            self.fields.write(CERTIFICATE, fixed.certificate)
 
     @property
     def method(self) -> Method:
@@ -118,7 +120,7 @@ class MethodForm(Part):
     def refresh(self) -> None:
         method = self.method
         self.about.setText(self.say(method_words.ABOUT[method]))
-        self.dress(self.own, translate("SignIn", "Use an app registration of your own…"))
+        self.dress(self.own, translate("SignIn", "Own app registration…"))
         person = method in (Method.BROWSER, Method.DEVICE, Method.BROKER)
         self.own.setVisible(person and self._fixed is None and not self.fields.own_application)
         remembers = method not in _WITHOUT_MEMORY and self._fixed is None
@@ -185,10 +187,8 @@ class MethodForm(Part):
 def _verb(method: Method) -> Text:
     match method:
         case Method.BROWSER:
-            return translate("SignIn", "&Sign in in the browser")
+            return translate("SignIn", "&Open the browser")
         case Method.DEVICE:
             return translate("SignIn", "&Get a code")
         case _:
             return translate("SignIn", "&Sign in")
-
-

@@ -36,11 +36,16 @@ class MethodList(Part):
             item.setData(Qt.ItemDataRole.UserRole, method.value)
         self.list.setCurrentRow(0)
         self.list.currentRowChanged.connect(self._row_changed)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.list)
-        layout.addStretch()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+        self._column.addWidget(self.list)
+        self._column.addStretch()
         self.refresh()
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put something under the list."""
+        self._column.insertWidget(self._column.count() - 1, widget, 0, Qt.AlignmentFlag.AlignLeft)
 
     @property
     def method(self) -> Method:

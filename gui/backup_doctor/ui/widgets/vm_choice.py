@@ -69,8 +69,7 @@ def _outside(meant: PastedVm, vm: VmId, account: Account | None, *, read: bool) 
     if account is not None and not any(vm.subscription == each.id.casefold() for each in account.subscriptions):
         words = translate(
             "VmPage",
-            "{vm} is in subscription {subscription}, which this account does not see in tenant {here}. "
-            "It may belong to another tenant. Press Next to try all the same.",
+            "{vm} is in subscription {subscription}, which this account does not see in tenant {here}. Press Next to try all the same.",
         )
         return words.format(vm=vm.name, subscription=vm.subscription, here=account.tenant), True
     if not read:

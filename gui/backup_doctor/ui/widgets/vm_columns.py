@@ -43,14 +43,14 @@ HEADERS: Mapping[Column, Text] = {
     Column.AGENT: translate("VmTable", "VM agent"),
 }
 EMS: Mapping[Column, float] = {
-    Column.NAME: 9.5,
-    Column.BACKUP: 14.5,
-    Column.ERROR: 13,
+    Column.NAME: 10.5,
+    Column.BACKUP: 19,
+    Column.ERROR: 14,
     Column.GROUP: 10.5,
     Column.SUBSCRIPTION: 11,
     Column.REGION: 8,
-    Column.OS: 6.5,
-    Column.POWER: 8,
+    Column.OS: 7,
+    Column.POWER: 9,
     Column.AGENT: 7,
 }
 """Width of each column in heights of the text."""
@@ -69,6 +69,9 @@ _ICON: Mapping[str, tuple[str, str]] = {
 _NONE = translate("VmTable", "No backup known")
 _WAITING = translate("VmTable", "Reading…")
 _WHEN = translate("VmTable", "{status}, {when}")
+
+_LATEST = 253_402_300_799
+"""Seconds from 1970 to the end of the year 9999."""
 
 _CELL = 200
 """Characters of a cell; no column is wide enough for more."""
@@ -124,8 +127,10 @@ class Cells:
 
 
 def key_of(row: VmRow, cells: tuple[str, ...]) -> str:
-    """All that can be searched. Azure's own words belong to it in every language: people copy them out of the portal."""
-    return "\n".join((*cells, row.power, row.last_backup, row.id.subscription)).casefold()
+    """All that can be searched, case-folded. Azure's own words belong to it in every language: people copy them from the portal."""
+    said = "\n".join(cells).casefold()
+    more = [word for word in (row.power.casefold(), row.last_backup.casefold()) if word not in said]
+    return "\n".join((said, *more)) if more else said
 
 
 def is_failing(row: VmRow) -> bool:
@@ -138,10 +143,14 @@ def icon_of(row: VmRow) -> tuple[str, str]:
     return _ICON.get(row.last_backup.casefold(), ("pending", "dim"))
 
 
-def urgency(row: VmRow) -> tuple[int, float, str]:
-    """Failed backups first, the newest of them on top; machines without a backup last."""
+def urgency(row: VmRow) -> str:
+    """To be sorted by: failed backups first, the newest of them on top; machines without a backup last.
+
+    One string, for 50,000 of them are compared several times quicker than as many tuples.
+    """
     rank = 0 if is_failing(row) else 1 if row.last_backup else 2
-    return rank, -row.last_backup_at.timestamp() if row.last_backup_at else 0.0, row.id.name.casefold()
+    age = _LATEST - round(row.last_backup_at.timestamp()) if row.last_backup_at else _LATEST
+    return f"{rank}{age:012d}{row.id.name.casefold()}"
 
 
 def moment(row: VmRow) -> datetime:

@@ -47,7 +47,8 @@ class VmModel(QAbstractTableModel):
         self._words = Cells(kit)
         self._words.refresh()
         self._cells: list[tuple[str, ...]] = []
-        self._urgencies: list[tuple[int, float, str]] = []
+        self._urgencies: list[str] = []
+        self._failing: list[bool] = []
         self._stale: deque[int] = deque()
         """Rows that say something else since they were taken in."""
         self._order: list[int] = []
@@ -190,7 +191,7 @@ class VmModel(QAbstractTableModel):
         return bool(self._stale) or len(self._cells) < len(self._list.rows)
 
     def _empty(self) -> None:
-        self._cells, self._urgencies, self._order, self._view = [], [], [], []
+        self._cells, self._urgencies, self._failing, self._order, self._view = [], [], [], [], []
         self._search = VmSearch()
         self._stale.clear()
         self.in_order, self.failing, self.has_agents = True, 0, False
@@ -200,16 +201,17 @@ class VmModel(QAbstractTableModel):
         self._cells.append(cells)
         self._search.keys.append(key_of(row, cells))
         self._urgencies.append(urgency(row))
-        self.failing += is_failing(row)
+        self._failing.append(is_failing(row))
+        self.failing += self._failing[-1]
         self.has_agents = self.has_agents or bool(row.agent)
 
     def _say_again(self, number: int) -> None:
         row = self._list.rows[number]
-        was_failing = self._urgencies[number][0] == 0
+        was_failing, self._failing[number] = self._failing[number], is_failing(row)
         self._cells[number] = cells = self._words.of(row)
         self._search.keys[number] = key_of(row, cells)
         self._urgencies[number] = urgency(row)
-        self.failing += is_failing(row) - was_failing
+        self.failing += self._failing[number] - was_failing
 
     def _append(self, numbers: range) -> None:
         """New rows go to the end, where they move nothing."""
@@ -239,7 +241,7 @@ class VmModel(QAbstractTableModel):
         self._view = list(self._search.matching(self._filter))
 
     def _is_wanted(self, number: int) -> bool:
-        if self._failing_only and self._urgencies[number][0]:
+        if self._failing_only and not self._failing[number]:
             return False
         return not self._subscription or self._list.rows[number].id.subscription.casefold() == self._subscription.casefold()
 
@@ -255,5 +257,7 @@ class VmModel(QAbstractTableModel):
     def _icon(self, row: VmRow) -> QIcon:
         look = icon_of(row)
         if look not in self._icons:
-            self._icons[look] = self._kit.theme.icon(*look)
+            icon = self._icons[look] = self._kit.theme.icon(*look)
+            for size in icon.availableSizes():  # its colour means something: a selected row must not tint it
+                icon.addPixmap(icon.pixmap(size), QIcon.Mode.Selected)
         return self._icons[look]

@@ -70,6 +70,11 @@ class VmPicker(Part):
         """The pasted machine, else that of the current row."""
         return self._selected if self._pasted is None else self._pasted.vm
 
+    @property
+    def is_taking_in(self) -> bool:
+        """Whether rows have come that are not shown yet."""
+        return self._feed.isActive()
+
     def refresh(self) -> None:
         self.filter.setPlaceholderText(self.say(translate("VmPage", "Filter by any column, or paste a resource id or a portal address")))
         self.filter.setAccessibleName(self.say(translate("VmPage", "Filter virtual machines")))
@@ -158,7 +163,7 @@ class VmPicker(Part):
     def _vm_changed(self) -> None:
         self._selected = self.kit.state.vm
         self._keep_selection()
-        self.table.scrollTo(self.table.currentIndex())
+        self.table.show_current()
 
     @Slot(str)
     def _filter_changed(self, text: str) -> None:
@@ -170,7 +175,7 @@ class VmPicker(Part):
             self._pasted = None
             self.model.set_filter(text)
             self._take_first_match(text)
-        self.table.scrollTo(self.table.currentIndex())
+        self.table.show_current()
         self._show_state()
         self.chosen_changed.emit()
 
@@ -186,13 +191,13 @@ class VmPicker(Part):
         if found.listed and found.vm is not None and not self.model.find(found.vm).isValid():
             self.facets.clear()  # they hide it
         self._keep_selection()
-        self.table.scrollTo(self.table.currentIndex())
+        self.table.show_current()
 
     @Slot()
     def _facets_changed(self) -> None:
         self.model.set_facets(self.facets.subscription_id, failing_only=self.facets.failing_only)
         self._take_first_match(self.filter.text() if self._pasted is None else "")
-        self.table.scrollTo(self.table.currentIndex())
+        self.table.show_current()
         self._show_state()
         self.chosen_changed.emit()
 

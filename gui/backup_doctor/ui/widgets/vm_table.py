@@ -90,6 +90,13 @@ class VmTable(QTableView):
         self.executeDelayedItemsLayout()  # before it the bar does not reach as far as the rows
         self.verticalScrollBar().setValue(index.row() - anchor.below if anchor is not None and index.isValid() else 0)
 
+    def show_current(self) -> None:
+        """Scroll to the current row; to the top where there is none."""
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+        else:
+            self.scrollToTop()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._calm.start()
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)

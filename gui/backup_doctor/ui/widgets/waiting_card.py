@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ...arm.identity.method import Method
 from ...core.text import Text
@@ -30,7 +30,7 @@ class WaitingCard(Part):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the keyboard waits here, and not on Cancel
         self._entering: Entering | None = None
         self._mark = Mark(kit, 1.5)
-        self.title, self.advice, self.time = Prose("section"), Label(), Label("quiet")
+        self.title, self.advice, self.time = Prose("section"), Label(), named(QLabel(), "quiet")
         self.title.setFont(kit.theme.font(1.15, bold=True))
         self.code = DeviceCodePanel(kit)
         self.device = QPushButton()
@@ -88,6 +88,7 @@ class WaitingCard(Part):
         head.setSpacing(12)
         head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.title, 1)
+        head.addWidget(self.time, 0, Qt.AlignmentFlag.AlignTop)
         foot = QHBoxLayout()
         foot.setSpacing(12)
         foot.addWidget(self.cancel)
@@ -99,11 +100,10 @@ class WaitingCard(Part):
         layout.addLayout(head)
         layout.addWidget(self.advice)
         layout.addWidget(self.code)
-        layout.addWidget(self.time)
         layout.addLayout(foot)
 
     @Slot()
     def _show_time(self) -> None:
         if self._entering is not None and self._entering.activity is not None:
             elapsed = timedelta(seconds=int(self._entering.activity.seconds))
-            self.time.setText(self.say(translate("SignIn", "Waiting for {elapsed}.").format(elapsed=elapsed)))
+            self.time.setText(self.say(translate("SignIn", "for {elapsed}").format(elapsed=elapsed)))

@@ -161,6 +161,7 @@ def test_a_proxy_that_takes_windows_sign_in_only_is_not_offered_a_password(proxy
     assert isinstance(error, ProxyWantsPassword)
     assert error.asks.schemes == ("Negotiate", "NTLM") and not error.asks.takes_password
     assert "only Negotiate, NTLM" in str(error)
+    assert "Px or Cntlm" in str(error) and "let arm.test through without a sign-in" in str(error)
 
 
 def test_a_dead_proxy_is_blamed_by_its_address(arm: str) -> None:
