@@ -62,9 +62,10 @@ lint: setup ## rules, formatting, types and the direction of imports
 coverage: setup ## which lines and branches the tests reach
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
 
-bench: setup ## start and diagnosis, each against its floor in the same run
+bench: setup ## start, diagnosis and the list of machines, each against its floor in the same run
 	QT_QPA_PLATFORM=offscreen $(BIN)/python tests/bench/start.py
 	$(BIN)/python tests/bench/diagnose.py
+	QT_QPA_PLATFORM=offscreen $(BIN)/python tests/bench/picker.py
 
 golden: setup ## rewrite the expected reports in tests/golden; read the difference before you keep it
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --update-golden

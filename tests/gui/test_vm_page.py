@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.core.text import verbatim
 from backup_doctor.lab.faults import Fault
-from backup_doctor.lab.running import start
+from backup_doctor.lab.running import RunningLab, start
 from backup_doctor.ui.app import Parts
 from backup_doctor.ui.state import Kind, Step
+from tests.helpers.machines import row
+from tests.helpers.qt_access import nameless
 from tests.helpers.qt_wizard import PATIENCE, Wizard, type_text
 
 SUBSCRIPTION = "00000000-0000-0000-0000-00000000000a"
@@ -107,6 +112,15 @@ def test_another_sign_in_starts_with_an_empty_filter(wizard: Wizard) -> None:
     assert wizard.sign_in().filter.text() == ""
 
 
+def sign_in_to(lab: RunningLab, qtbot: QtBot, parts: Parts) -> Wizard:
+    parts.window.show()
+    wizard = Wizard(qtbot, parts, lab)
+    wizard.type_sign_in(lab.token, lab.endpoint)
+    wizard.sign_in_page.form.enter.click()
+    qtbot.waitUntil(lambda: wizard.window.step.kind is Kind.VM, timeout=PATIENCE)
+    return wizard
+
+
 def test_choosing_a_machine_early_does_not_stop_the_list(qtbot: QtBot, parts: Parts) -> None:
     with start(["healthy-windows", "windows-agent-stopped"], faults=[Fault.parse("slow/0.4:Microsoft.ResourceGraph")]) as slow:
         parts.window.show()
@@ -117,3 +131,100 @@ def test_choosing_a_machine_early_does_not_stop_the_list(qtbot: QtBot, parts: Pa
         wizard.choose("windows-agent-stopped")
         qtbot.waitUntil(lambda: wizard.state.vms_complete, timeout=PATIENCE)
         assert len(wizard.state.vms) == len(slow.vms)
+
+
+def test_a_cancelled_list_keeps_what_has_arrived(qtbot: QtBot, parts: Parts) -> None:
+    with start(["healthy-windows", "windows-agent-stopped"], faults=[Fault.parse("slow/30:Microsoft.ResourceGraph")]) as slow:
+        wizard = sign_in_to(slow, qtbot, parts)
+        page = wizard.vm_page
+        assert page.picker.blank.isVisible()
+        wizard.state.add_vms([row("arrived")])
+        wizard.flow.cancel()
+        assert page.table.isVisible()
+        assert page.model.index(0, 0).data() == "arrived"
+        assert "was cancelled" in page.picker.notice.words.toPlainText()
+        assert wizard.flow.activity is None
+        wizard.state.end_vms(verbatim("late"))
+
+
+def test_where_resource_graph_is_denied_the_list_comes_another_way_and_says_so(qtbot: QtBot, parts: Parts) -> None:
+    with start(["healthy-windows", "windows-agent-stopped"], faults=[Fault.parse("403:Microsoft.ResourceGraph")]) as denied:
+        wizard = sign_in_to(denied, qtbot, parts)
+        page = wizard.vm_page
+        qtbot.waitUntil(lambda: wizard.state.vms_complete, timeout=PATIENCE)
+        qtbot.waitUntil(lambda: page.model.rowCount() == len(denied.vms), timeout=PATIENCE)
+        assert "Resource Graph did not give the list" in page.picker.notice.plain()
+        wizard.choose("windows-agent-stopped")
+
+
+def test_the_tenant_looked_at_is_named_and_another_one_is_a_click_away(wizard: Wizard) -> None:
+    page = wizard.sign_in()
+    assert wizard.state.session is not None
+    assert wizard.state.session.account.tenant in page.subtitle.text()
+    page.filter.setText("not-here-at-all")
+    page.picker.blank.switch.click()
+    assert wizard.window.step.kind is Kind.SIGN_IN
+
+
+def test_a_machine_of_another_tenant_offers_the_way_there_beside_the_words(wizard: Wizard) -> None:
+    page = wizard.sign_in()
+    page.filter.setText(str(VmId("0f2a6f55-9a1c-5d1e-8f6a-3b1f6a4c2d10", "rg-far", "stranger")))
+    assert page.picker.switch.isVisible()
+    page.picker.switch.click()
+    assert wizard.window.step.kind is Kind.SIGN_IN
+
+
+def test_failures_are_the_other_view_made_when_first_wanted(wizard: Wizard) -> None:
+    page = wizard.sign_in()
+    assert page.fleet is None
+    page.views.setCurrentIndex(1)
+    assert page.fleet is not None
+    assert page.fleet.isVisible()
+    assert not page.ready
+    vm = wizard.vm("windows-agent-stopped")
+    page.fleet.picked.emit(vm)
+    assert wizard.state.vm is not None
+    assert wizard.state.vm.same(str(vm))
+    assert wizard.state.row is not None
+    assert wizard.window.step.kind is Kind.SYMPTOM
+
+
+def test_the_views_are_switched_by_keyboard(wizard: Wizard) -> None:
+    page = wizard.sign_in()
+    page.views.setFocus()
+    QTest.keyClick(page.views, Qt.Key.Key_Right)
+    assert page.fleet is not None
+    assert page.fleet.isVisible()
+    QTest.keyClick(page.views, Qt.Key.Key_Left)
+    assert page.picker.isVisible()
+
+
+def test_a_machine_is_chosen_by_keyboard_alone(qtbot: QtBot, wizard: Wizard) -> None:
+    page = wizard.sign_in()
+    assert page.filter.hasFocus()
+    type_text(page.filter, "windows")
+    wizard.press(Qt.Key.Key_Down)
+    wizard.press(Qt.Key.Key_Down)
+    chosen = page.table.currentIndex().data()
+    wizard.press(Qt.Key.Key_Return)
+    assert wizard.state.vm is not None
+    assert wizard.state.vm.name == chosen
+    assert wizard.window.step.kind is Kind.SYMPTOM
+    qtbot.waitUntil(lambda: wizard.state.last_job is not None or wizard.state.last_job_error is not None, timeout=PATIENCE)
+
+
+def test_every_control_has_a_name_in_every_state_of_the_page(wizard: Wizard) -> None:
+    page = wizard.sign_in()
+    assert nameless(wizard.window) == []
+    page.filter.setText("zzz")
+    QApplication.processEvents()
+    assert nameless(wizard.window) == []
+    page.filter.setText("/subscriptions/12")
+    QApplication.processEvents()
+    assert nameless(wizard.window) == []
+
+
+def test_the_language_of_the_rows_follows_the_window(qtbot: QtBot, wizard: Wizard) -> None:
+    page = wizard.sign_in()
+    wizard.kit.words.use("ru")
+    qtbot.waitUntil(lambda: not page.picker.is_taking_in and "Сбой" in page.model.index(0, 1).data(), timeout=PATIENCE)

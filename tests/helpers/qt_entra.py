@@ -9,17 +9,38 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from backup_doctor.arm.identity.method import Method
-from backup_doctor.lab.running import RunningLab, start
+from backup_doctor.lab.running import start
 from backup_doctor.ui.access import Access
 from backup_doctor.ui.app import Parts
 from backup_doctor.ui.pages.sign_in import SignInPage
 from backup_doctor.ui.widgets.method_fields import CLIENT, CLOUD, CUSTOM, ENDPOINT, SECRET, TENANT
 from tests.helpers import keyrings
 from tests.helpers.fake_browser import FakeBrowser
-from tests.helpers.fake_entra import PRINCIPAL, FakeEntra, fake_entra
+from tests.helpers.fake_entra import OTHER_TENANT, PRINCIPAL, STRICT_TENANT, FakeEntra, fake_entra
 from tests.helpers.qt_wizard import PATIENCE, Wizard
 
+GUEST_OF = {OTHER_TENANT: "Fabrikam", STRICT_TENANT: "Strict"}
 SCENARIOS = ("healthy-windows", "windows-agent-stopped")
+
+
+class Turnstile:
+    """Lets requests pass with Entra's tokens, until some number of them has: then everything issued so far is revoked."""
+
+    def __init__(self, entra: FakeEntra) -> None:
+        self._entra = entra
+        self.passes: int | None = None
+        """How many more; None for any number."""
+
+    def knows(self, token: str) -> bool:
+        return self._entra.knows(token)
+
+    def challenge(self, token: str) -> str:
+        if self.passes is not None:
+            self.passes -= 1
+            if self.passes < 0:
+                self.passes = None
+                self._entra.revoke()
+        return self._entra.challenge(token)
 
 
 @dataclass
@@ -31,6 +52,7 @@ class Office:
     entra: FakeEntra
     browser: FakeBrowser
     store: keyrings.Store
+    turnstile: Turnstile
 
     @property
     def access(self) -> Access:
@@ -75,17 +97,15 @@ class Office:
 def office(qtbot: QtBot, parts: Parts, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     """The window, shown and active."""
     with fake_entra() as entra, start(SCENARIOS) as lab, keyrings.using(keyrings.Store()) as store:
-        lab.accept(entra, entra.authority)
+        turnstile = Turnstile(entra)
+        lab.accept(turnstile, entra.authority)
+        lab.world.other_tenants = {identity: (name, entra.tenants[identity].domain) for identity, name in GUEST_OF.items()}
         browser = FakeBrowser(entra)
         monkeypatch.setattr("webbrowser.open", browser.open)
         parts.kit.flow.access.wire = entra.wire()
         with qtbot.waitActive(parts.window):
             parts.window.show()
             parts.window.activateWindow()
-        yield _office(qtbot, parts, entra, browser, store, lab)
+        yield Office(qtbot, Wizard(qtbot, parts, lab), entra, browser, store, turnstile)
         assert parts.close(), "the worker did not end"
         browser.close()
-
-
-def _office(qtbot: QtBot, parts: Parts, entra: FakeEntra, browser: FakeBrowser, store: keyrings.Store, lab: RunningLab) -> Office:
-    return Office(qtbot, Wizard(qtbot, parts, lab), entra, browser, store)

@@ -27,7 +27,7 @@ from tests.helpers.logfail import LogWatch
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 MADE_HERE = {".git", ".venv", "build", "dist", "__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis"}
-TEXT = {"", ".css", ".in", ".json", ".kql", ".lock", ".md", ".ps1", ".py", ".qss", ".sh", ".svg", ".toml", ".ts", ".txt", ".typ"}
+TEXT = {"", ".css", ".in", ".js", ".json", ".kql", ".lock", ".md", ".ps1", ".py", ".qss", ".sh", ".svg", ".toml", ".ts", ".txt", ".typ"}
 
 # One letter of each stands in brackets, so that this file does not find itself.
 UNFINISHED = re.compile(r"\b(TOD[O]|FIXM[E]|XX[X])\b")

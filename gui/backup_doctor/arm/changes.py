@@ -27,6 +27,9 @@ from .errors import (
     Garbled,
     NotFound,
     NotSignedIn,
+    NotTrusted,
+    ProxyTrouble,
+    ProxyWantsPassword,
     ReadOnly,
     Rejected,
     ServerFault,
@@ -200,6 +203,8 @@ def _may_have_arrived(error: AzureError) -> bool:
     """Whether Azure may have carried the request out: it has, as far as we know, unless it says no or was never reached."""
     match error:
         case Elsewhere() | ReadOnly() | NotSignedIn():
+            return False
+        case NotTrusted() | ProxyTrouble() | ProxyWantsPassword():  # before there was a tunnel, or a handshake was over
             return False
         case Unreachable() | TimedOut():
             return not _never_connected(error)

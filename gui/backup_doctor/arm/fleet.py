@@ -17,13 +17,11 @@ from ..core.text import lazy_translate as translate
 from .cloud import LOOPBACK
 from .errors import NotSignedIn
 from .failures import DAY, LONGEST, failed_vms
-from .news import VmRow
 from .pacing import Pace, Paced
 from .sharing import FleetVm, SharingGateway
 from .signin import Session
-from .vm_list import virtual_machines
 
-__all__ = ["AT_ONCE", "DAY", "LONGEST", "Diagnose", "VmRow", "examine_fleet", "failed_vms", "pace_for", "virtual_machines"]
+__all__ = ["AT_ONCE", "DAY", "LONGEST", "Diagnose", "examine_fleet", "failed_vms", "pace_for"]
 
 log = logging.getLogger(__name__)
 

@@ -7,10 +7,12 @@ import os
 import shlex
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..arm.cloud import CLOUDS, PUBLIC, BadEndpoint, Cloud, custom
+from ..arm.identity.method import PRINCIPAL, Method, SignIn
 from ..core.model import CouldNotLook
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
 TOKEN_VARIABLE = "BACKUP_DOCTOR_TOKEN"
 
+METHODS = (Method.CLI, Method.BROWSER, Method.DEVICE, Method.SECRET, Method.CERTIFICATE, Method.TOKEN)
+"""What the command line offers: Windows' own dialog would need a window to belong to."""
+
 
 def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str], *, required: bool = True) -> None:
     """The CONNECTION part of a command.
@@ -29,36 +34,63 @@ def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str], *
         required: whether the command is nothing without it. One that is goes without the demo tenant too, of which nothing
             outlives the process.
     """
+    parser.allow_abbrev = False  # else a secret after “--secret” would be taken, and told, for the name of its file
     group = parser.add_argument_group(say(translate("CommandLine", "connection")))
     how = group.add_mutually_exclusive_group(required=required)
     if required:
         how.add_argument("--demo", action="store_true", help=say(translate("CommandLine", "use the built-in demo tenant")))
-    how.add_argument(
-        "--auth", choices=["token"], help=say(translate("CommandLine", "how to sign in; token: from BACKUP_DOCTOR_TOKEN or --token-file"))
+    methods = translate(
+        "CommandLine",
+        "how to sign in; cli: as Azure CLI; browser; device: by a code for a browser elsewhere; secret or certificate: as a service principal; "
+        "token: from BACKUP_DOCTOR_TOKEN or --token-file",
     )
+    how.add_argument("--auth", choices=[method.value for method in METHODS], help=say(methods))
+    group.add_argument(
+        "--tenant", metavar="T", help=say(translate("CommandLine", "the tenant's id or domain; for service principals else AZURE_TENANT_ID"))
+    )
+    group.add_argument(
+        "--client-id", metavar="ID", help=say(translate("CommandLine", "the application's id; for service principals else AZURE_CLIENT_ID"))
+    )
+    group.add_argument(
+        "--secret-file", type=Path, metavar="F", help=say(translate("CommandLine", "a file that holds the secret; else AZURE_CLIENT_SECRET"))
+    )
+    certificate = translate(
+        "CommandLine", "the certificate as PEM or PFX, else AZURE_CLIENT_CERTIFICATE_PATH; its password stands in AZURE_CLIENT_CERTIFICATE_PASSWORD"
+    )
+    group.add_argument("--certificate", type=Path, metavar="F", help=say(certificate))
     group.add_argument("--token-file", type=Path, metavar="F", help=say(translate("CommandLine", "a file that holds the access token")))
-    group.add_argument("--tenant", metavar="T", help=say(translate("CommandLine", "the tenant's id; a token of another tenant is refused")))
-    add_cloud(group, say)
+    _add_cloud(group, say)
 
 
-def add_cloud(group: argparse._ActionsContainer, say: Callable[[Text], str]) -> None:
-    """Which Azure."""
+def add_cloud(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -> None:
+    """The part of a command that only has to know where Azure is."""
+    _add_cloud(parser.add_argument_group(say(translate("CommandLine", "connection"))), say)
+
+
+def _add_cloud(group: argparse._ArgumentGroup, say: Callable[[Text], str]) -> None:
     group.add_argument("--cloud", metavar="CLOUD", help=say(translate("CommandLine", "public, usgov, china, or the address of another ARM endpoint")))
     group.add_argument("--arm", metavar="URL", help=say(translate("CommandLine", "the address of an ARM endpoint; goes before --cloud")))
 
 
 def options_of(arguments: argparse.Namespace) -> str:
-    """The connection as it was given, for a command to copy. No token is ever an argument."""
+    """The connection as it was given, for a command to copy. Nothing secret is ever an argument."""
     if getattr(arguments, "demo", False):
         return "--demo"
     named = {
         "--auth": arguments.auth,
-        "--token-file": arguments.token_file,
         "--tenant": arguments.tenant,
+        "--client-id": arguments.client_id,
+        "--secret-file": arguments.secret_file,
+        "--certificate": arguments.certificate,
+        "--token-file": arguments.token_file,
         "--cloud": arguments.cloud,
         "--arm": arguments.arm,
     }
     return " ".join(f"{name} {shlex.quote(str(value))}" for name, value in named.items() if value is not None)
+
+
+_OWN = ("arm", "cloud", "tenant", "client_id", "secret_file", "certificate", "token_file")
+"""Arguments that say to whom one signs in, and how: the demo tenant does without them."""
 
 
 @asynccontextmanager
@@ -66,36 +98,61 @@ async def session(arguments: argparse.Namespace) -> AsyncIterator[Session]:
     """Sign in as the arguments say, and close everything afterwards.
 
     Raises:
-        Stop: bad arguments, or Azure does not let us in.
+        Stop: bad arguments, or nobody lets us in.
     """
-    if getattr(arguments, "demo", False):
-        if any(value is not None for value in (arguments.arm, arguments.cloud, arguments.token_file, arguments.tenant)):
-            raise Stop(Exit.USAGE, translate("CommandLine", "--demo has a sign-in of its own: leave out --arm, --cloud, --tenant and --token-file."))
-        from ..lab.running import start
-
-        with start() as lab:
-            async with _opened(custom(lab.endpoint), lab.token, None) as opened:
-                yield opened
+    if not getattr(arguments, "demo", False):
+        async with _opened(sign_in_of(arguments), arguments) as opened:
+            yield opened
         return
-    async with _opened(cloud_of(arguments), _token(arguments.token_file), arguments.tenant) as opened:
-        yield opened
+    if any(getattr(arguments, name) is not None for name in _OWN):
+        text = translate("CommandLine", "--demo has a sign-in of its own: leave out --arm, --cloud, --tenant and everything about signing in.")
+        raise Stop(Exit.USAGE, text)
+    from ..lab.running import start
+
+    with start() as lab:
+        async with _opened(SignIn(Method.TOKEN, custom(lab.endpoint), token=lab.token), arguments) as opened:
+            yield opened
 
 
 @asynccontextmanager
-async def _opened(cloud: Cloud, token: str, tenant: str | None) -> AsyncIterator[Session]:
-    from ..arm.signin import sign_in, token_credential
+async def _opened(order: SignIn, arguments: argparse.Namespace) -> AsyncIterator[Session]:
+    from ..arm.identity.enter import enter
+    from ..arm.wire import Wire
+    from ..core.language import language
+    from .parser import users_language
+    from .terminal import Terminal
 
+    words = language(arguments.lang) if getattr(arguments, "lang", None) else users_language()
     try:
-        opened = await sign_in(cloud, token_credential(token))
+        opened = await enter(order, Wire(), Terminal(words, lambda: _new_token(arguments)))
     except CouldNotLook as error:
         raise Stop(Exit.NO_AZURE, error.text) from error
     try:
-        if tenant is not None and tenant.casefold() != opened.account.tenant_id.casefold():
-            text = translate("CommandLine", "The access token belongs to tenant {found}, not to {wanted}. Get a token for the tenant you want.")
-            raise Stop(Exit.NO_AZURE, text.format(found=opened.account.tenant_id or "—", wanted=tenant))
         yield opened
     finally:
         await opened.gateway.close()
+
+
+def sign_in_of(arguments: argparse.Namespace) -> SignIn:
+    """The sign-in that the arguments and the environment ask for; what is secret comes from files and variables only.
+
+    The variables are those that Azure's own tools read. They describe a service principal, so a person's sign-in leaves them alone.
+
+    Raises:
+        Stop: an address that is none, or a file that cannot be read.
+    """
+    method = Method(arguments.auth)
+    order = SignIn(method, cloud_of(arguments), arguments.tenant or "", arguments.client_id or "")
+    if method is Method.TOKEN:
+        return replace(order, token=_token(arguments.token_file))
+    if method not in PRINCIPAL:
+        return order
+    given = os.environ.get
+    order = replace(order, tenant=order.tenant or given("AZURE_TENANT_ID", ""), client_id=order.client_id or given("AZURE_CLIENT_ID", ""))
+    if method is Method.SECRET:
+        return replace(order, secret=_secret(arguments.secret_file))
+    path = str(arguments.certificate or given("AZURE_CLIENT_CERTIFICATE_PATH", ""))
+    return replace(order, certificate=path, password=given("AZURE_CLIENT_CERTIFICATE_PASSWORD", ""))
 
 
 def cloud_of(arguments: argparse.Namespace) -> Cloud:
@@ -121,10 +178,27 @@ def _token(file: Path | None) -> str:
         if not token:
             raise Stop(Exit.NO_AZURE, translate("CommandLine", "There is no access token: set BACKUP_DOCTOR_TOKEN or name a file with --token-file."))
         return token
+    return _read(file, translate("CommandLine", "The token file {file} cannot be read: {reason}"))
+
+
+def _new_token(arguments: argparse.Namespace) -> str:
+    """What the token's file holds by now; a variable does not change under a running program."""
+    return "" if arguments.token_file is None else _token(arguments.token_file)
+
+
+def _secret(file: Path | None) -> str:
+    if file is None:
+        secret = os.environ.get("AZURE_CLIENT_SECRET", "")
+        if not secret:
+            raise Stop(Exit.NO_AZURE, translate("CommandLine", "There is no secret: set AZURE_CLIENT_SECRET or name a file with --secret-file."))
+        return secret
+    return _read(file, translate("CommandLine", "The secret file {file} cannot be read: {reason}")).strip()
+
+
+def _read(file: Path, trouble: Text) -> str:
     try:
         return file.read_text("utf-8")
     except UnicodeDecodeError as error:
         raise Stop(Exit.NO_AZURE, translate("CommandLine", "{file} is not a text file.").format(file=str(file))) from error
     except OSError as error:
-        text = translate("CommandLine", "The token file {file} cannot be read: {reason}")
-        raise Stop(Exit.NO_AZURE, text.format(file=str(file), reason=error.strerror or str(error))) from error
+        raise Stop(Exit.NO_AZURE, trouble.format(file=str(file), reason=error.strerror or str(error))) from error

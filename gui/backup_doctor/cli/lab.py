@@ -21,9 +21,7 @@ def lab(arguments: argparse.Namespace) -> Exit:
     """
     try:
         faults = [Fault.parse(spec) for spec in arguments.fault]
-        running = start(
-            arguments.scenario, port=arguments.port, latency=arguments.latency / 1000, faults=faults, fleet=arguments.fleet or 0
-        )
+        running = start(arguments.scenario, port=arguments.port, latency=arguments.latency / 1000, faults=faults, fleet=arguments.fleet or 0)
     except (BadFault, UnknownScenario) as error:
         raise Stop(Exit.USAGE, error.text) from error
     except (OSError, OverflowError) as error:

@@ -43,6 +43,11 @@ class Terminal:
             return sign_in if await self._agreed(translate("CommandLine", "Press Enter when that is done; any word and Enter gives up.")) else None
         return sign_in if await self._agreed(translate("CommandLine", "Press Enter to sign in again; any word and Enter gives up.")) else None
 
+    def settled(self, why_not: Text | None) -> None:
+        """Say that it failed; what works goes on without a word."""
+        if why_not is not None:
+            self._teller.tell(why_not)
+
     async def _agreed(self, question: Text) -> bool:
         from ..arm.identity.aside import aside
 

@@ -38,6 +38,8 @@ class World:
         """How long a long-running operation takes; a backup job takes several times that."""
         self.subscriptions: dict[str, str] = {}
         """Display names by id."""
+        self.other_tenants: dict[str, tuple[str, str]] = {}
+        """Display name and domain, by id, of tenants that know the account as a guest."""
         self.store = Store()
         self.permissions = Permissions()
         self.operations = Operations()

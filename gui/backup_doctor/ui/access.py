@@ -259,6 +259,9 @@ class Access(QObject):
 
     @Slot(object)
     def _ask(self, question: Question) -> None:
+        if self._flow.activity is None:  # a request that was shared goes on for a moment after its work was given up
+            question.withdraw()
+            return
         self.question, self.resuming, self.resume_error = question, None, None
         self.changed.emit()
         self.asked.emit()
@@ -276,8 +279,13 @@ class Access(QObject):
 
     @Slot()
     def _activity_changed(self) -> None:
-        """A repeated sign-in cannot outlive what has asked for it."""
-        if self._flow.activity is None and self.resuming is not None:
+        """Neither the question nor the repeated sign-in outlives what has asked for it."""
+        if self._flow.activity is not None:
+            return
+        question, self.question = self.question, None
+        if question is not None:
+            question.withdraw()
+        if question is not None or self.resuming is not None:
             self._settle(None)
 
     @Slot()

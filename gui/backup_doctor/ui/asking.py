@@ -24,7 +24,9 @@ class Question:
     sign_in: SignIn
     """How it was done the last time."""
     answer: Callable[[SignIn | None], None]
-    """To be called once, on the GUI thread; None declines."""
+    """To be called once, on the GUI thread; None declines, and nobody is asked again in this session."""
+    withdraw: Callable[[], None]
+    """Take it back unanswered, because what has asked was given up. What still waits for it ends."""
 
 
 class Asking(QObject):
@@ -61,7 +63,15 @@ class Asking(QObject):
             if not answered.done():
                 answered.set_result(answer)
 
-        question = Question(why, sign_in, lambda answer: self._bridge.call(lambda: settle(answer)))
+        def withdraw() -> None:
+            answered.cancel()
+
+        question = Question(
+            why,
+            sign_in,
+            lambda answer: self._bridge.call(lambda: settle(answer)),
+            lambda: self._bridge.call(withdraw),
+        )
         self._bridge.post(lambda: self.asked.emit(question))
         try:
             return await answered

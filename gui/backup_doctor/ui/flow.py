@@ -80,6 +80,8 @@ class Flow(QObject):
         self._bridge = bridge
         self._state = state
         self._activities: list[Activity] = []
+        self._listing: Activity | None = None
+        """The reading of the list of machines; the last one, once it has ended."""
         self._reading_job: tuple[str, Activity] | None = None
         """Name of the pasted job that is being read."""
         self.wire = wire or Wire()
@@ -117,13 +119,20 @@ class Flow(QObject):
             self.give_up(activity)
         self.access.sign_out()
 
+    @property
+    def is_listing(self) -> bool:
+        """Whether the list of machines is being read."""
+        return self._listing in self._activities
+
     def list_vms(self) -> None:
         """Read the virtual machines anew."""
         session = self._state.session
         if session is None:
             return
+        if self._listing is not None and self.is_listing:
+            self.give_up(self._listing)  # two readings would tell every machine twice
         self._state.forget_vms()
-        self.begin(
+        self._listing = self.begin(
             translate("Flow", "Reading the virtual machines…"),
             lambda report: errands.list_vms(session, report),
             lambda _: self._state.end_vms(),

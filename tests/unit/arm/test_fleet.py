@@ -346,4 +346,3 @@ def test_the_error_of_the_list_stands_in_for_a_job_that_cannot_be_read() -> None
     diagnosis = examined[stopped.casefold()].diagnosis
     assert diagnosis is not None
     assert (diagnosis.symptom.code, diagnosis.root_cause) == ("UserErrorGuestAgentStatusUnavailable", "windows-agent-unresponsive")
-

@@ -11,8 +11,20 @@ from azure.core.pipeline import AsyncPipeline
 from azure.core.pipeline.transport import AsyncHttpTransport
 from azure.core.rest import HttpRequest
 
-from backup_doctor.arm.pacing import BUSY, GRAPH, READS_OF_SUBSCRIPTION, READS_OF_VM, TRIES, WRITES_OF_SUBSCRIPTION, Bucket, Limit, Pace, Paced
-from backup_doctor.arm.pacing import counted_as, heed
+from backup_doctor.arm.pacing import (
+    BUSY,
+    GRAPH,
+    READS_OF_SUBSCRIPTION,
+    READS_OF_VM,
+    TRIES,
+    WRITES_OF_SUBSCRIPTION,
+    Bucket,
+    Limit,
+    Pace,
+    Paced,
+    counted_as,
+    heed,
+)
 from backup_doctor.core.text import Text
 
 VM = "/subscriptions/1/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/web"

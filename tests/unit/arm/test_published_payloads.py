@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from backup_doctor.arm.errors import AzureError, Forbidden, Garbled, Rejected, Throttled, VmNotFound
-from backup_doctor.arm.fleet import virtual_machines
 from backup_doctor.arm.gateway import Gateway
+from backup_doctor.arm.inventory import BackupsCame, News, RowsCame, read_vms
 from backup_doctor.arm.probes import request_body
 from backup_doctor.arm.reading import Reader
 from backup_doctor.arm.signin import Account, Session, Subscription, sign_in
@@ -47,7 +47,11 @@ def of_vm(question: Callable[[AzureVm], Awaitable[object]]) -> Question:
 
 async def fleet(gateway: Gateway, vm: VmId) -> object:
     account = Account("", "", "", gateway.cloud, (Subscription(vm.subscription, ""),))
-    return [row async for page in virtual_machines(Session(gateway, account)) for row in page]
+    news: list[News] = []
+    await read_vms(Session(gateway, account), news.append)
+    backups = {backup.vm: backup for each in news if isinstance(each, BackupsCame) for backup in each.backups}
+    rows = [row for each in news if isinstance(each, RowsCame) for row in each.rows]
+    return [(row, backups.get(str(row.id).casefold())) for row in rows]
 
 
 QUESTIONS: dict[str, Question] = {
@@ -592,9 +596,9 @@ def test_disk_health_guest_and_list(azure: Canned) -> None:
     assert ask(azure, "AvailabilityStatus_GetByResource", "health").is_shut_down_by_customer
     guest = ask(azure, "VirtualMachineRunCommand", "guest")
     assert (guest.host_ports[80].value, guest.host_ports[32526].value, guest.service("rdagent").running.value) == (True, False, True)
-    row, new = ask(azure, "ResourcesPageQuery", "fleet")
-    assert (row.id, row.os, row.power, row.last_backup) == (SHOP, "Windows", "running", "Failed")
-    assert (new.id.name, new.last_backup, new.last_backup_at) == ("shop-new", "", None)
+    (row, backup), (new, none_yet) = ask(azure, "ResourcesPageQuery", "fleet")
+    assert (row.id, row.os, row.power, backup.status) == (SHOP, "Windows", "running", "Failed")
+    assert (new.id.name, none_yet.status, none_yet.at) == ("shop-new", "", None)
 
 
 def test_a_page_without_its_rows_is_no_empty_page(azure: Canned) -> None:

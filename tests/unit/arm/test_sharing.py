@@ -42,12 +42,16 @@ async def locks(gateway: SharingGateway) -> None:
 SUBSCRIPTION = "559169b2-1dd1-5b96-9197-b06ab9c192b6"
 
 
+def classes(module: str) -> list[type]:
+    return [kind for kind in vars(import_module(module)).values() if isinstance(kind, type)]
+
+
 @pytest.mark.parametrize("name", SHARED)
 def test_every_shared_operation_is_one_of_the_clients(name: str) -> None:
-    found = [vars(operations) for module in CLIENTS for operations in vars(import_module(f"{module}.operations")).values() if isinstance(operations, type)]
-    mixins = [vars(base) for module in CLIENTS for kind in vars(import_module(module)).values() if isinstance(kind, type) for base in kind.__mro__]
-    names = {getattr(value, "__qualname__", "").lstrip("_") for members in (*found, *mixins) for value in members.values()}
-    assert name in names
+    operations = [kind for module in CLIENTS for kind in classes(f"{module}.operations")]
+    mixins = [base for module in CLIENTS for kind in classes(module) for base in kind.__mro__]
+    members = [member for kind in (*operations, *mixins) for member in vars(kind).values()]
+    assert name in {getattr(member, "__qualname__", "").lstrip("_") for member in members}
 
 
 def test_askers_of_the_same_share_one_answer_whenever_they_come() -> None:

@@ -137,7 +137,12 @@ def test_the_document_has_the_keys_that_scripts_read() -> None:
     assert list(document) == [
         *("schema", "tool", "started", "finished", "language", "since", "failed", "summary", "groups", "items_without_vm", "remarks")
     ]
-    assert (document["schema"], document["tool"], document["failed"], document["language"]) == (1, {"name": "backup-doctor", "version": "1.0"}, 6, "en")
+    assert (document["schema"], document["tool"], document["failed"], document["language"]) == (
+        1,
+        {"name": "backup-doctor", "version": "1.0"},
+        6,
+        "en",
+    )
     group = document["groups"][0]
     assert {name: group[name] for name in ("kind", "cause", "title", "count")} == {
         "kind": "cause",
@@ -196,7 +201,6 @@ def test_whatever_azure_says_comes_back_out_of_the_table(words: str) -> None:
 
 def test_the_summary_counts_what_the_groups_hold() -> None:
     assert ENGLISH.render(run_of(*MIXED).summary) == (
-        "Virtual machines whose backup has failed since 2026-11-21 03:12: 6. Subscriptions: 1. "
-        "Cause found: 4. No cause found: 1. Not examined: 1."
+        "Virtual machines whose backup has failed since 2026-11-21 03:12: 6. Subscriptions: 1. Cause found: 4. No cause found: 1. Not examined: 1."
     )
     assert ENGLISH.render(run_of().summary) == "No backup of a virtual machine has failed since 2026-11-21 03:12."

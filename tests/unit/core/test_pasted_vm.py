@@ -62,7 +62,9 @@ def test_the_machine_is_found_in_whatever_is_pasted(pasted: str) -> None:
     assert not meant.of_item
 
 
-@pytest.mark.parametrize("pasted", [ITEM, CONTAINER, f"https://portal.azure.com/#view/X/backupInstanceId/{quote(ITEM, '')}", f"{ITEM}/recoveryPoints/1"])
+@pytest.mark.parametrize(
+    "pasted", [ITEM, CONTAINER, f"https://portal.azure.com/#view/X/backupInstanceId/{quote(ITEM, '')}", f"{ITEM}/recoveryPoints/1"]
+)
 def test_a_backup_item_names_its_machine_by_group_and_name(pasted: str) -> None:
     meant = vm_meant(pasted)
     assert (meant.resource_group, meant.name, meant.subscription, meant.of_item) == ("RG-WEB", "web01", GUID, True)
@@ -113,7 +115,17 @@ def test_words_to_filter_by_are_no_ids(typed: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    [f"/subscriptions/{GUID}/", f"/subscriptions/{GUID}/resourcegroups/a", "%25", "iaasvmcontainerv2;!", "/providers/a.b/c/", "\n", " \n", "(((", "#@"],
+    [
+        f"/subscriptions/{GUID}/",
+        f"/subscriptions/{GUID}/resourcegroups/a",
+        "%25",
+        "iaasvmcontainerv2;!",
+        "/providers/a.b/c/",
+        "\n",
+        " \n",
+        "(((",
+        "#@",
+    ],
 )
 def test_hostile_text_is_read_in_no_time_worth_speaking_of(piece: str) -> None:
     """Patterns that try again and again would keep this test, and the window, busy for minutes."""

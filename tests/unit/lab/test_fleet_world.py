@@ -96,7 +96,9 @@ def _subnet(world: World, interface: str) -> str:
 
 def test_no_two_interfaces_of_a_network_have_one_address(built: tuple[World, Fleet]) -> None:
     world, _ = built
-    places = [place["properties"] for nic in world.store.of_type("Microsoft.Network/networkInterfaces") for place in nic["properties"]["ipConfigurations"]]
+    places = [
+        place["properties"] for nic in world.store.of_type("Microsoft.Network/networkInterfaces") for place in nic["properties"]["ipConfigurations"]
+    ]
     assert max(Counter((segment(place["subnet"]["id"], "virtualNetworks"), place["privateIPAddress"]) for place in places).values()) == 1
 
 

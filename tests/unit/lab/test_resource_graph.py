@@ -9,9 +9,13 @@ import pytest
 import requests
 from azure.mgmt.resourcegraph.aio import ResourceGraphClient
 
+from backup_doctor.core.resource_id import segment
 from backup_doctor.core.resources import resource
+from backup_doctor.lab.build import Site, windows
 from backup_doctor.lab.graph.paging import AZURES_QUOTA
 from backup_doctor.lab.graph.queries import QUERIES
+from backup_doctor.lab.graph.tables import COLUMNS, TABLES
+from backup_doctor.lab.world import World
 from tests.unit.lab.azure import Azure, code_of, wait_for
 
 OpenLab = Callable[..., Azure]
@@ -78,9 +82,26 @@ def test_resource_graph_leaves_out_what_was_not_asked_for_and_may_not_be_read(op
     assert [row["id"] for row in answer["data"]] == [azure.lab.vms[0].id]
 
 
-def ask(azure: Azure, query: str = "vms", **options: object) -> requests.Response:
-    body = {"query": resource("queries", f"{query}.kql").read_text(encoding="utf-8"), "options": options}
+def ask(azure: Azure, query: str = "vms", options: dict[str, object] | None = None) -> requests.Response:
+    body = {"query": resource("queries", f"{query}.kql").read_text(encoding="utf-8"), "options": options or {}}
     return azure.ask("POST", "/providers/Microsoft.ResourceGraph/resources", body)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_record_has_every_column_and_lower_case_where_azure_has_it(table: str) -> None:
+    world = World()
+    windows(world, "web-01", Site("RG-Web", vault_group="RG-Backup"))
+    records = list(TABLES[table](world, world.subscriptions))
+    assert len({record["type"] for record in records}) > 1, "a query has something to leave out"
+    for record in records:
+        assert list(record) == list(COLUMNS)
+        assert record["id"].endswith(f"/{record['name']}")
+        group, kind = segment(record["id"], "resourceGroups"), record["id"].partition("/providers/")[2].split("/")
+        assert record["resourceGroup"] == group.lower()
+        assert record["type"] == "/".join((kind[0], *kind[1::2])).lower()
+        assert record["subscriptionId"] == segment(record["id"], "subscriptions").lower()
+        assert record["location"] == "westeurope"
+    assert list(TABLES[table](world, [])) == []
 
 
 def test_every_query_of_ours_is_known() -> None:
@@ -89,17 +110,17 @@ def test_every_query_of_ours_is_known() -> None:
 
 def test_a_next_page_shows_the_result_as_it_was(open_lab: OpenLab) -> None:
     azure = open_lab("healthy-windows", "healthy-linux")
-    first = ask(azure, **{"$top": 1}).json()
+    first = ask(azure, options={"$top": 1}).json()
     azure.lab.world.deny("Microsoft.Compute/virtualMachines/read", "/")
-    second = ask(azure, **{"$top": 1, "$skipToken": first["$skipToken"]}).json()
+    second = ask(azure, options={"$top": 1, "$skipToken": first["$skipToken"]}).json()
     assert {row["id"] for answer in (first, second) for row in answer["data"]} == {vm.id for vm in azure.lab.vms}
     assert ask(azure).json()["data"] == []
 
 
 def test_a_token_belongs_to_its_query(open_lab: OpenLab) -> None:
     azure = open_lab("healthy-windows", "healthy-linux")
-    token = ask(azure, **{"$top": 1}).json()["$skipToken"]
-    assert ask(azure, "backups", **{"$skipToken": token}).status_code == 400
+    token = ask(azure, options={"$top": 1}).json()["$skipToken"]
+    assert ask(azure, "backups", {"$skipToken": token}).status_code == 400
 
 
 def test_failed_jobs_are_those_within_the_span(open_lab: OpenLab) -> None:

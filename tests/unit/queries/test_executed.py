@@ -3,22 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import duckdb
 import pytest
 from azure.mgmt.resourcegraph.aio import ResourceGraphClient
 
+from backup_doctor.lab.backup import ITEM_TYPE, JOB_TYPE, zulu
 from backup_doctor.lab.running import start
+from backup_doctor.lab.world import World
 from tests.helpers.kql import engine, executed, queries
 from tests.unit.lab.azure import Azure, wait_for
 
 ALL = queries()
 
 
+def put_decoys(world: World) -> None:
+    """What the demo tenant has none of, and a query has to keep or to leave out."""
+    (item, *_), (job, *_) = (world.store.of_type(kind) for kind in (ITEM_TYPE, JOB_TYPE))
+    running = {**job["properties"], "status": "InProgress"}
+    failed = {**job["properties"], "status": "FAILED", "startTime": zulu(world.now() - timedelta(hours=3))}
+    items: tuple[dict[str, Any], ...] = ({"backupManagementType": "AzureWorkload"}, {"backupManagementType": "azureiaasvm", "sourceResourceId": None})
+    jobs: tuple[dict[str, Any], ...] = (
+        *({**running, **other} for other in ({"status": "cancelling"}, {"operation": "Restore"}, {"backupManagementType": "MAB"})),
+        *({**failed, **other} for other in ({"operation": "BACKUP"}, {"operation": "Restore"}, {"backupManagementType": "MAB"})),
+        *({**failed, "startTime": when} for when in (zulu(world.now() - timedelta(hours=25)), "", None, "yesterday")),
+        {**failed, "status": "Completed"},
+        {**failed, "errorDetails": []},
+        {**failed, "errorDetails": None, "endTime": True, "entityFriendlyName": 7},
+    )
+    for number, properties in enumerate(items):
+        world.store.put({**item, "id": f"{item['id']}{number}", "properties": {**item["properties"], **properties}})
+    for number, properties in enumerate(jobs):
+        world.store.put({**job, "id": f"{job['id']}{number}", "properties": properties})
+
+
 @pytest.fixture(scope="module")
 def azure() -> Iterator[Azure]:
     with start() as lab:
+        put_decoys(lab.world)
         opened = Azure(lab)
         yield opened
         opened.http.close()

@@ -103,7 +103,8 @@ class LiveCredential:
 
     def _drop(self, task: asyncio.Task[AccessToken]) -> None:
         """Take the question back when nobody waits for its answer any more."""
-        if self._waiting == 0:
+        if self._waiting == 0 and not task.done():
+            self._renewing = None  # whoever comes from now on asks anew
             task.cancel()
 
     async def _renew(self, claims: str | None, refused: str) -> AccessToken:

@@ -9,8 +9,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-import certifi
 import requests
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 from ...core.model import Status
 from ...core.text import Text
@@ -180,7 +180,7 @@ class Way:
 
     def _is_public(self) -> bool:
         """Whether the roots that Mozilla trusts would do; True also where that cannot be found out."""
-        public = ssl.create_default_context(cafile=certifi.where())
+        public = ssl.create_default_context(cafile=DEFAULT_CA_BUNDLE_PATH)
         try:
             with dialled(self._wire, self._route, self.host, self._port) as connection:
                 handshake(connection, public, self.host)

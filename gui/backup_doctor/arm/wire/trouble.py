@@ -100,8 +100,8 @@ def tls_trouble(wire: Wire, route: Route, url: str, error: requests.exceptions.S
     if refused is None:
         return Unreachable(not_secure(host, innermost(str(error))))
     chain = chain_met(wire, route, host, port)
-    text, _advice = why_not_trusted(host, chain, reason_of(refused))
-    return NotTrusted(text, chain)
+    problem, helps = why_not_trusted(host, chain, reason_of(refused))
+    return NotTrusted(translate("Wire", "{problem} {help}").format(problem=problem, help=helps), chain)
 
 
 def not_secure(host: str, reason: str) -> Text:

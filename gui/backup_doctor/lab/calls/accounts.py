@@ -14,18 +14,9 @@ PAGE_SIZE = 2
 
 @routes.serve("GET", "/tenants")
 def tenants(call: Call) -> Answer:
-    """The one tenant there is."""
-    tenant = {
-        "id": f"/tenants/{TENANT_ID}",
-        "tenantId": TENANT_ID,
-        "countryCode": "NL",
-        "displayName": TENANT_NAME,
-        "domains": [TENANT_DOMAIN],
-        "tenantCategory": "Home",
-        "defaultDomain": TENANT_DOMAIN,
-        "tenantType": "AAD",
-    }
-    return page(call, [tenant], PAGE_SIZE)
+    """The lab's own tenant, and those that the account is a guest of."""
+    guest = [_tenant(identity, name, domain, "ProjectedBy") for identity, (name, domain) in call.world.other_tenants.items()]
+    return page(call, [_tenant(TENANT_ID, TENANT_NAME, TENANT_DOMAIN, "Home"), *guest], PAGE_SIZE)
 
 
 @routes.serve("GET", "/subscriptions")
@@ -55,4 +46,17 @@ def _subscription(call: Call, identity: str) -> Json:
         "subscriptionPolicies": {"locationPlacementId": "Public_2014-09-01", "quotaId": "EnterpriseAgreement_2014-09-01", "spendingLimit": "Off"},
         "authorizationSource": "RoleBased",
         "managedByTenants": [],
+    }
+
+
+def _tenant(identity: str, name: str, domain: str, category: str) -> Json:
+    return {
+        "id": f"/tenants/{identity}",
+        "tenantId": identity,
+        "countryCode": "NL",
+        "displayName": name,
+        "domains": [domain],
+        "tenantCategory": category,
+        "defaultDomain": domain,
+        "tenantType": "AAD",
     }

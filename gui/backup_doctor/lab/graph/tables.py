@@ -6,11 +6,11 @@ Columns and their types as the portal's explorer lists them; `resourceGroup` and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 
 from ...core.resource_id import VM_TYPE, segment
 from ..answers import Json
-from ..backup import ITEM_TYPE, JOB_TYPE
+from ..backup import ITEM_TYPE, JOB_TYPE, VAULT_TYPE
 from ..identity import TENANT_ID
 from ..machine import VirtualMachine
 from ..world import World
@@ -40,20 +40,23 @@ _POWER_WORDS = {"running": "VM running", "stopped": "VM stopped", "deallocated":
 
 
 def resources(world: World, subscriptions: Iterable[str]) -> Iterator[Json]:
-    """The table ``resources`` of some subscriptions, as far as the account may read; of the types in it, those the queries ask for."""
+    """The table ``resources`` of some subscriptions, as far as the account may read: of its types the VMs and the vaults."""
     wanted = set(subscriptions)
     for vm in world.machines():
         if vm.id.subscription in wanted and world.permissions.allows(f"{VM_TYPE}/read", str(vm.id)):
             yield _machine(vm)
+    for vault in world.store.of_type(VAULT_TYPE):
+        if _is_seen(world, vault["id"], wanted):
+            yield _record(vault["id"], VAULT_TYPE, vault["location"], vault["properties"])
 
 
 def recovery_services_resources(world: World, subscriptions: Iterable[str]) -> Iterator[Json]:
-    """The table ``recoveryservicesresources``: protected items and jobs, with the right to see their vault."""
+    """The table ``recoveryservicesresources``: protected items, jobs and policies, with the right to see their vault."""
     wanted = set(subscriptions)
-    for kind, properties_of in ((ITEM_TYPE, _item), (JOB_TYPE, _job)):
+    for kind, properties_of in ((ITEM_TYPE, _same), (JOB_TYPE, _job), (f"{VAULT_TYPE}/backupPolicies", _same)):
         for resource in world.store.of_type(kind):
             identity: str = resource["id"]
-            if segment(identity, "subscriptions").lower() in wanted and world.permissions.allows(_VAULT_READ, identity):
+            if _is_seen(world, identity, wanted):
                 yield _record(identity, kind, _location(world, identity), properties_of(resource))
 
 
@@ -72,8 +75,13 @@ def _machine(vm: VirtualMachine) -> Json:
     return _record(str(vm.id), VM_TYPE, vm.location, properties, dict(vm.tags))
 
 
-def _item(item: Json) -> Json:
-    properties: Json = item["properties"]
+def _is_seen(world: World, identity: str, wanted: Container[str]) -> bool:
+    """Whether something in a vault, or the vault itself, belongs to a wanted subscription and may be read."""
+    return segment(identity, "subscriptions").lower() in wanted and world.permissions.allows(_VAULT_READ, identity)
+
+
+def _same(resource: Json) -> Json:
+    properties: Json = resource["properties"]
     return properties
 
 

@@ -110,7 +110,10 @@ class SignInAgainSheet(Sheet):
         elif access.resuming is None and access.resume_error is None:
             self.closing.emit()
             return
+        asked_anew = access.question is not None and self.form.isHidden()
         self.refresh()
+        if asked_anew:
+            self.first_field().setFocus()
 
     @Slot()
     def _use_device_code(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QWidget
 
 from ...core.resource_id import VmId
 from ...core.text import Text
@@ -35,6 +35,8 @@ class VmPage(Page):
         self.views = QTabBar()
         self.views.setDrawBase(False)
         self.views.setExpanding(False)
+        self.views.setUsesScrollButtons(False)  # the chosen word is bold and wider: two words never need to scroll
+        self.views.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         for _ in (_MACHINES, _FAILURES):
             self.views.addTab("")
         self._stack = QStackedWidget()
@@ -66,7 +68,7 @@ class VmPage(Page):
 
     def appear(self) -> None:
         state = self.kit.state
-        if not state.vms and not state.vms_complete and state.vms_error is None and self.kit.flow.activity is None:
+        if not state.vms and not state.vms_complete and state.vms_error is None and not self.kit.flow.is_listing:
             self.kit.flow.list_vms()
         if self.fleet is not None and self._shows_failures:
             self.fleet.appear()

@@ -57,7 +57,6 @@ class AgainBanner(Banner):
 
         access = self.kit.flow.access
         if self._dialog is not None:
-            self._dialog.raise_()
             self._dialog.activateWindow()
             return
         asked = access.resuming if access.question is None else access.question.sign_in

@@ -40,7 +40,7 @@ class FleetDetail(Part):
         self.go.clicked.connect(self._pick)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(self.title, 1)
+        head.addWidget(self.title, 1, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.copy)
         head.addWidget(self.go)
         column = QVBoxLayout(self)

@@ -18,7 +18,7 @@ from .text import Label
 
 _TICK_MS = 500
 
-_COST = translate("FleetHead", "Examining only reads, within Azure's limits: each machine by the causes of its own last error.")
+_COST = translate("FleetHead", "Examining only reads, and keeps within Azure's limits. Each machine is checked for the causes of its last error.")
 
 
 class FleetHead(Part):
@@ -72,15 +72,18 @@ class FleetHead(Part):
         """Draw what may have changed with the fleet."""
         fleet = self._fleet
         examining = fleet.phase is Phase.EXAMINING
-        self.again.setEnabled(not fleet.is_busy)
+        self.again.setEnabled(not examining)
         self.period.setEnabled(not examining)
         self.export.setVisible(bool(fleet.failed))
+        had_focus = self.examine.hasFocus() or self.cancel.hasFocus()
         self._show_headline()
         self._show_examine()
+        self.cancel.setVisible(examining)
+        if had_focus:  # the one stands where the other stood, and the keyboard stays there
+            (self.cancel if examining else self.examine).setFocus()
         self._progress_row.setVisible(examining or (fleet.phase is Phase.READ and bool(fleet.failed)))
         self._mark.setVisible(examining)
         self.progress.setVisible(examining)
-        self.cancel.setVisible(examining)
         if examining and not self._tick.isActive():
             self._tick.start()
         elif not examining:

@@ -17,7 +17,7 @@ from .part import icon_side
 
 _FEW = 25
 """So many machines fit on about one screen: then groups open by themselves."""
-_NAME, _SUBSCRIPTION = 0.42, 0.24
+_NAME, _SUBSCRIPTION = 0.47, 0.22
 """Of the width that the moment leaves; the code has the rest."""
 
 

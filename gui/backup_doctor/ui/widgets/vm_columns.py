@@ -34,7 +34,7 @@ class Column(IntEnum):
 HEADERS: Mapping[Column, Text] = {
     Column.NAME: translate("VmTable", "Name"),
     Column.BACKUP: translate("VmTable", "Last backup"),
-    Column.ERROR: translate("VmTable", "Its error"),
+    Column.ERROR: translate("VmTable", "Error code"),
     Column.GROUP: translate("VmTable", "Resource group"),
     Column.SUBSCRIPTION: translate("VmTable", "Subscription"),
     Column.REGION: translate("VmTable", "Region"),

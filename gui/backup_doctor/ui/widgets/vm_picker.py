@@ -11,15 +11,16 @@ from ...core.pasted_vm import looks_pasted
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
+from ..vm_list import VmList
 from .banner import Banner
 from .blank import Blank
-from .part import Part, set_property
+from .part import Part, announce, set_property
 from .text import Label
 from .vm_choice import Pasted, choose
 from .vm_columns import Column
 from .vm_filter import VmFacets, VmFilter
 from .vm_model import VmModel
-from .vm_remarks import count_of, notice_of
+from .vm_remarks import Remark, count_of, notice_of
 from .vm_table import VmTable
 
 _SLICE_SECONDS = 0.006
@@ -43,6 +44,9 @@ class VmPicker(Part):
         super().__init__(kit, parent)
         self._pasted: Pasted | None = None
         self._selected: VmId | None = None
+        self._remark: Remark | None = None
+        self._told: VmList | None = None
+        """The list whose end screen readers have been told of."""
         self._ordered = 0.0
         """`time.monotonic()` when the rows were put in order last."""
         self.notice, self.blank = Banner(kit), Blank(kit)
@@ -255,7 +259,7 @@ class VmPicker(Part):
     def _show_state(self) -> None:
         """Everything around the rows."""
         self._show_notice()
-        self.count.setText(self.say(count_of(self.kit.state, self.model)) if self.kit.state.vms else "")
+        self._show_count()
         if self.table.isColumnHidden(Column.AGENT) == self.model.has_agents:
             self.table.setColumnHidden(Column.AGENT, not self.model.has_agents)
         shown = self.model.rowCount() > 0
@@ -263,13 +267,25 @@ class VmPicker(Part):
         if not shown:
             self._show_blank()
 
+    def _show_count(self) -> None:
+        state = self.kit.state
+        self.count.setText(self.say(count_of(state, self.model)) if state.vms else "")
+        told = state.vm_list if state.vms_complete and not self.is_taking_in else None
+        if told is not self._told:
+            self._told = told
+            if told is not None:
+                announce(self, self.count.text())
+
     def _show_notice(self) -> None:
-        notice = notice_of(self.kit.state, self._pasted)
-        if notice is None:
+        remark = notice_of(self.kit.state, self._pasted)
+        if remark == self._remark:  # as with nearly every slice of rows
+            return
+        self._remark = remark
+        if remark is None:
             self.notice.clear()
         else:
-            self.notice.show_text(notice.text, notice.tone, notice.heading)
-            self.switch.setVisible(notice.elsewhere)
+            self.notice.show_text(remark.text, remark.tone, remark.heading)
+            self.switch.setVisible(remark.elsewhere)
 
     def _show_blank(self) -> None:
         state = self.kit.state

@@ -8,21 +8,20 @@ from dataclasses import replace
 
 import pytest
 
-from backup_doctor.arm.errors import AzureError, NotSignedIn
-from backup_doctor.arm.identity.enter import SignInFailed, SignInNeeded, SomebodyElse, enter
-from backup_doctor.arm.identity.method import Method
+from backup_doctor.arm.errors import AzureError
+from backup_doctor.arm.identity.enter import SignInNeeded, SomebodyElse, enter
 from backup_doctor.arm.identity.live import GRACE, LiveCredential
+from backup_doctor.arm.identity.method import Method
 from backup_doctor.arm.signin import Session
 from backup_doctor.cli.diagnose import examine_vm
 from backup_doctor.core.diagnosis import Diagnosis
 from backup_doctor.core.model import Status
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.lab.faults import Fault
-from backup_doctor.lab.identity import OBJECT_ID, TENANT_ID
+from backup_doctor.lab.identity import TENANT_ID
 from backup_doctor.lab.running import start
 from tests.helpers.fake_browser import FakeBrowser, no_browser
 from tests.helpers.fake_entra import OTHER_TENANT, FakeEntra, User
-from tests.helpers.tokens import jwt
 from tests.unit.arm.identity.conftest import Place, Somebody, ask_azure
 
 
@@ -191,6 +190,7 @@ class TestWithAPerson:
         first, second = (why for why, _ in place.somebody.questions)
         assert "has expired" in first
         assert "secret is wrong" in second
+        assert place.somebody.endings == [second, None]
 
     def test_a_question_nobody_waits_for_any_more_is_taken_back(self, place: Place, browser: FakeBrowser) -> None:
         taken_back: list[bool] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -13,11 +13,14 @@ from azure.core.exceptions import ClientAuthenticationError
 from azure.core.pipeline.transport import RequestsTransport
 from azure.identity import ClientSecretCredential
 
+from backup_doctor.arm.changes import Changes
 from backup_doctor.arm.cloud import Cloud
 from backup_doctor.arm.credential import token_credential
-from backup_doctor.arm.errors import NotTrusted, ProxyTrouble, ProxyWantsPassword, ours_within
+from backup_doctor.arm.errors import NotTrusted, ProxyTrouble, ProxyWantsPassword, from_azure, ours_within
 from backup_doctor.arm.gateway import Gateway
 from backup_doctor.arm.wire import ProxySignIn, Wire
+from backup_doctor.core.api_versions import LOCKS
+from backup_doctor.core.plan import Request
 from backup_doctor.lab.running import RunningLab
 from tests.helpers.logfail import LogWatch
 from tests.helpers.proxies import BASIC, PASSWORD, USER, Proxy, dead_port, inspecting_proxy
@@ -71,8 +74,27 @@ def test_the_gateway_still_finds_the_lab_on_this_computer_past_any_proxy(lab: Ru
     assert subscriptions(lab.endpoint, lab.token, Wire())
 
 
+@pytest.mark.parametrize("blocked", ["dead", "asks", "forbids", "inspects"])
+def test_a_change_that_did_not_get_through_the_proxy_was_certainly_not_sent(arm: str, lab: RunningLab, proxy: Proxy, blocked: str) -> None:
+    way = f"http://127.0.0.1:{dead_port()}" if blocked == "dead" else proxy.url
+    proxy.manners.authorization = BASIC if blocked == "asks" else None
+    proxy.manners.refuses = (502, "Bad Gateway") if blocked == "forbids" else None
+    planned = Request("DELETE", f"/subscriptions/{lab.subscription}/providers/Microsoft.Authorization/locks/Keep", LOCKS)
+
+    async def send() -> None:
+        gateway = Gateway(Cloud("private", arm, f"{arm}/.default", arm), token_credential(lab.token), Wire(lambda _: way))
+        gateway.repairs_allowed = True
+        try:
+            await Changes(gateway).send(planned)
+        finally:
+            await gateway.close()
+
+    with pytest.raises((NotTrusted, ProxyTrouble, ProxyWantsPassword)):  # and not OutcomeUnknown
+        asyncio.run(send())
+
+
 @pytest.fixture
-def entra(arm: str) -> Iterator[Callable[[Wire], BaseException]]:
+def entra(arm: str) -> Callable[[Wire], BaseException]:
     """What azure-identity raises when it asks for a token over a wire."""
 
     def raised(wire: Wire) -> BaseException:
@@ -96,8 +118,8 @@ def test_what_stopped_azure_identity_is_found_again(
     entra: Callable[[Wire], BaseException], proxy: Proxy, caplog: pytest.LogCaptureFixture, log_watch: LogWatch
 ) -> None:
     log_watch.expect("get_token failed")
-    dead = Wire(lambda _: f"http://127.0.0.1:{dead_port()}")
-    assert isinstance(ours_within(entra(dead)), ProxyTrouble)
+    stopped = entra(Wire(lambda _: f"http://127.0.0.1:{dead_port()}"))
+    assert isinstance(stopped, ClientAuthenticationError) and isinstance(from_azure(stopped), ProxyTrouble)
     assert isinstance(ours_within(entra(Wire(lambda _: proxy.url))), NotTrusted)
     proxy.manners.authorization = BASIC
     wire = Wire(lambda _: proxy.url)

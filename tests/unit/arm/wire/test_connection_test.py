@@ -228,6 +228,15 @@ def test_a_name_that_nobody_knows_fails_at_the_name() -> None:
     assert hop.status is Status.FAILED and "arm.invalid" in str(hop.seen)
 
 
+def test_a_proxy_that_is_itself_reached_over_tls_leads_all_the_way(private: Cloud, proxy: Proxy, authority: trustme.CA, trusting: Trusting) -> None:
+    with closing(TlsFront(authority, proxy.port, "localhost")) as secure:
+        way = f"https://localhost:{secure.port}"
+        refused = outcome(private, Wire(lambda _: way))
+        trusting(authority)
+        assert outcome(private, Wire(lambda _: way)).is_fine
+    assert at(refused, Step.CONNECTION).status is Status.FAILED and way in str(at(refused, Step.CONNECTION).seen)
+
+
 def test_a_setting_that_names_no_proxy_fails_first(private: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "socks5://127.0.0.1:1080")
     found = outcome(private, Wire())
@@ -282,7 +291,7 @@ def certificate(**changed: object) -> Certificate:
         "not_after": NOON + timedelta(days=1),
         "sha256": "00",
     }
-    return Certificate(**{**values, **changed})  # type: ignore[arg-type]
+    return Certificate(**{**values, **changed})  # type: ignore[arg-type]  # of a mapping, mypy knows no single value's type
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import socket
 import ssl
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +16,7 @@ import trustme
 
 from backup_doctor.arm.errors import AzureError, NotTrusted, ProxyTrouble, ProxyWantsPassword, Unreachable
 from backup_doctor.arm.wire import ProxySignIn, Wire
-from tests.helpers.proxies import BASIC, PASSWORD, USER, Manners, Proxy, TlsFront, dead_port
+from tests.helpers.proxies import BASIC, PASSWORD, USER, Listener, Manners, Proxy, TlsFront, dead_port
 
 Trusting = Callable[[trustme.CA], None]
 
@@ -58,6 +60,7 @@ def test_an_authority_that_the_system_does_not_trust_is_named(proxy: Proxy, arm:
     error = caught(Wire(lambda _: proxy.url), arm)
     assert isinstance(error, NotTrusted)
     assert "arm.test" in str(error) and "Contoso Root" in str(error)
+    assert "root certificate of that issuer put into this computer's certificate store" in str(error)
     assert error.certificates[0].names == ("arm.test",)
 
 
@@ -88,6 +91,45 @@ def test_nobody_can_switch_verification_off(proxy: Proxy, arm: str) -> None:
         session.verify = False
         with pytest.raises(NotTrusted):
             session.get(arm, verify=False, timeout=20)
+
+
+def test_the_roots_that_come_with_requests_are_not_trusted(
+    proxy: Proxy, arm: str, authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority.cert_pem.write_to_path(tmp_path / "bundle.pem")
+    monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", str(tmp_path / "bundle.pem"))
+    assert isinstance(caught(Wire(lambda _: proxy.url), arm), NotTrusted), "what the company took out of its store stays out"
+
+
+def test_a_host_that_is_slow_to_shake_hands_holds_up_no_other(proxy: Proxy, arm: str, authority: trustme.CA, trusting: Trusting) -> None:
+    trusting(authority)
+    wire = Wire(lambda _: proxy.url)
+    with closing(Silent()) as silent:
+        waiting = threading.Thread(target=_fail, args=[wire, f"https://slow.test:{silent.port}"])
+        waiting.start()
+        silent.greeted.wait()
+        assert get(wire, arm).status_code == 200
+        assert waiting.is_alive()
+    waiting.join()
+
+
+class Silent(Listener):
+    """Hears the first words of TLS and says nothing."""
+
+    def __init__(self) -> None:
+        self.greeted = threading.Event()
+        super().__init__()
+
+    def serve(self, client: socket.socket) -> None:
+        client.recv(1)
+        self.greeted.set()
+        while client.recv(65536):
+            pass
+
+
+def _fail(wire: Wire, url: str) -> None:
+    with pytest.raises(AzureError):
+        get(wire, url)
 
 
 def test_the_process_around_is_left_as_it_was(proxy: Proxy, arm: str, authority: trustme.CA, trusting: Trusting) -> None:
@@ -186,6 +228,17 @@ def test_a_proxy_that_lets_nobody_through_is_quoted(proxy: Proxy, arm: str, stat
     error = caught(Wire(lambda _: proxy.url), arm)
     assert isinstance(error, ProxyTrouble)
     assert words in str(error)
+
+
+def test_a_proxy_that_is_itself_reached_over_tls_is_verified_too(
+    proxy: Proxy, arm: str, authority: trustme.CA, trusting: Trusting, tmp_path: Path
+) -> None:
+    with closing(TlsFront(authority, proxy.port, "localhost")) as secure:
+        way = f"https://localhost:{secure.port}"
+        untrusted = caught(Wire(lambda _: way), arm)
+        trusting(authority)
+        assert get(Wire(lambda _: way), arm).status_code == 200
+    assert isinstance(untrusted, ProxyTrouble) and way in str(untrusted)
 
 
 def test_a_setting_that_names_no_proxy_is_unreachable_in_words(arm: str, monkeypatch: pytest.MonkeyPatch) -> None:

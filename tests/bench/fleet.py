@@ -1,0 +1,126 @@
+"""A fleet of the lab in a process of its own: how long it takes to build, to list its failures and to diagnose them, and what that asks of Azure.
+
+Run: ``python tests/bench/fleet.py [--vms N] [--failing N] [--limits]``. Prints one JSON line per run: with and without sharing.
+``--limits`` keeps within Azure's published limits, as a run against Azure itself does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import resource
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import Pipe, Process
+from multiprocessing.connection import Connection
+from unittest.mock import patch
+
+from backup_doctor.arm import sharing
+from backup_doctor.arm.cloud import custom
+from backup_doctor.arm.fleet import examine_fleet, failed_vms
+from backup_doctor.arm.pacing import Pace, counted_as
+from backup_doctor.arm.signin import Session, sign_in, token_credential
+from backup_doctor.catalogue.last_failure import diagnose
+from backup_doctor.cli.main import THREADS
+from backup_doctor.core.fleet import grouped
+from backup_doctor.lab.fleet import populate_fleet
+from backup_doctor.lab.running import serve
+from backup_doctor.lab.world import World
+
+
+def lab(pipe: Connection, vms: int, failing: int) -> None:
+    """Build, serve, and stop when told to."""
+    started = time.perf_counter()
+    world = World()
+    populate_fleet(world, vms, failing)
+    built = time.perf_counter() - started
+    with serve(world) as running:
+        pipe.send((running.endpoint, running.token, built, _memory()))
+        pipe.recv()
+
+
+def _memory() -> int:
+    """Megabytes, at the highest."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak // (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+class Counting(Pace):
+    """A pace that counts requests by the bucket they take from."""
+
+    def __init__(self, *, reckons: bool) -> None:
+        super().__init__(reckons=reckons)
+        self.kinds: Counter[str] = Counter()
+
+    def buckets_of(self, method: str, path: str) -> list[object]:  # type: ignore[override] # only counts on the way
+        name, _ = next(counted_as(method, path))
+        self.kinds[name.partition(" ")[0]] += 1
+        return super().buckets_of(method, path)  # type: ignore[return-value] # the list is only handed on
+
+
+async def run(session: Session, *, shares: bool, limits: bool) -> dict[str, object]:
+    """One run over all failures."""
+    started = time.perf_counter()
+    failures = await failed_vms(session)
+    listed, pace = time.perf_counter() - started, Counting(reckons=limits)
+    with patch.object(sharing, "SHARED", sharing.SHARED if shares else ()):
+        examined = await examine_fleet(session, failures.failed, lambda _news: None, diagnose, pace=pace)
+    seconds, count = time.perf_counter() - started - listed, len(failures.failed)
+    return {
+        "shares": shares,
+        "limits": limits,
+        "failed": count,
+        "list_s": round(listed, 2),
+        "diagnose_s": round(seconds, 1),
+        "requests": pace.sent,
+        "requests_per_vm": round(pace.sent / max(count, 1), 1),
+        "by_bucket": dict(pace.kinds),
+        "client_mb": _memory(),
+        "groups": {group.cause or group.kind.value: len(group.members) for group in grouped(examined)},
+    }
+
+
+async def runs(endpoint: str, token: str, *, limits: bool) -> None:
+    """With and without sharing, each in a session of its own."""
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
+    for shares in (True, False):
+        session = await sign_in(custom(endpoint), token_credential(token))
+        try:
+            print(json.dumps(await run(session, shares=shares, limits=limits)), flush=True)
+        finally:
+            await session.gateway.close()
+
+
+@contextmanager
+def served(vms: int, failing: int) -> Iterator[tuple[str, str]]:
+    """The lab's address and token."""
+    ours, theirs = Pipe()
+    process = Process(target=lab, args=(theirs, vms, failing))
+    process.start()
+    endpoint, token, built, memory = ours.recv()
+    print(json.dumps({"vms": vms, "build_s": round(built, 2), "lab_mb": memory}), flush=True)
+    try:
+        yield endpoint, token
+    finally:
+        ours.send("stop")
+        process.join()
+
+
+def main() -> None:
+    """As the arguments say."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--vms", type=int, default=10_000)
+    parser.add_argument("--failing", type=int, default=200)
+    parser.add_argument("--limits", action="store_true")
+    arguments = parser.parse_args()
+    with served(arguments.vms, arguments.failing) as (endpoint, token):
+        asyncio.run(runs(endpoint, token, limits=arguments.limits))
+
+
+if __name__ == "__main__":
+    main()
