@@ -2,6 +2,60 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en">
 <context>
+    <name>Accounts</name>
+    <message>
+        <source>{tenant} · {cloud} · {method} · last used {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in as {user}, {tenant}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget {user}, {tenant}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accounts on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for remembered accounts…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AccountsText</name>
+    <message>
+        <source>No account is remembered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key}: {user}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in: --auth {method}, cloud {cloud}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tenant: {tenant}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last used: {moment}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ActionList</name>
     <message>
         <source>{number}. {step}: {stage}</source>
@@ -290,6 +344,10 @@
     <message>
         <source>Azure forbids this ({code}): {words}</source>
         <translation>Azure запрещает этот запрос ({code}): {words}</translation>
+    </message>
+    <message>
+        <source>Not allowed: the account lacks {action} on {scope}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not allowed to look: the account lacks {action} on {scope}.</source>
@@ -916,6 +974,30 @@
         <source>Azure China</source>
         <translation>Azure, Китай</translation>
     </message>
+    <message>
+        <source>{endpoint} does not say where to sign in: it answered {status}. It may be no ARM endpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This cloud signs in by AD FS, which Backup Doctor does not support. Sign in with an access token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This cloud names “{address}” as the place to sign in, which is no https address of a host. Nothing is sent there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This cloud names “{address}” as what its tokens are for, which is no https address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{endpoint} asks for tokens that are good for {service}, and is not part of it. Backup Doctor does not sign in there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{endpoint} does not say where to sign in. It may be no ARM endpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CommandBox</name>
@@ -935,16 +1017,32 @@
         <translation>использовать встроенную демонстрационную среду</translation>
     </message>
     <message>
-        <source>how to sign in; token: from BACKUP_DOCTOR_TOKEN or --token-file</source>
-        <translation>способ входа; token&#xa0;— маркер из BACKUP_DOCTOR_TOKEN или --token-file</translation>
+        <source>how to sign in; cli: as Azure CLI; browser; device: by a code for a browser elsewhere; secret or certificate: as a service principal; token: from BACKUP_DOCTOR_TOKEN or --token-file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the tenant&apos;s id or domain; for service principals else AZURE_TENANT_ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the application&apos;s id; for service principals else AZURE_CLIENT_ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a file that holds the secret; else AZURE_CLIENT_SECRET</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the certificate as PEM or PFX, else AZURE_CLIENT_CERTIFICATE_PATH; its password stands in AZURE_CLIENT_CERTIFICATE_PASSWORD</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--demo has a sign-in of its own: leave out --arm, --cloud, --tenant and everything about signing in.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>a file that holds the access token</source>
         <translation>файл с маркером доступа</translation>
-    </message>
-    <message>
-        <source>the tenant&apos;s id; a token of another tenant is refused</source>
-        <translation>идентификатор клиента Entra; маркер другого клиента не принимается</translation>
     </message>
     <message>
         <source>public, usgov, china, or the address of another ARM endpoint</source>
@@ -955,16 +1053,16 @@
         <translation>адрес конечной точки ARM; важнее, чем --cloud</translation>
     </message>
     <message>
-        <source>--demo has a sign-in of its own: leave out --arm, --cloud, --tenant and --token-file.</source>
-        <translation>У --demo собственный вход: уберите --arm, --cloud, --tenant и --token-file.</translation>
-    </message>
-    <message>
-        <source>The access token belongs to tenant {found}, not to {wanted}. Get a token for the tenant you want.</source>
-        <translation>Маркер доступа выдан для клиента Entra {found}, а не для&#xa0;{wanted}. Получите маркер для нужного клиента.</translation>
-    </message>
-    <message>
         <source>There is no access token: set BACKUP_DOCTOR_TOKEN or name a file with --token-file.</source>
         <translation>Нет маркера доступа: задайте BACKUP_DOCTOR_TOKEN или укажите файл в --token-file.</translation>
+    </message>
+    <message>
+        <source>There is no secret: set AZURE_CLIENT_SECRET or name a file with --secret-file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The secret file {file} cannot be read: {reason}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{file} is not a text file.</source>
@@ -1007,8 +1105,16 @@
         <translation>показать, что исправление сделает с одной ВМ, и выполнить его, если это указано</translation>
     </message>
     <message>
+        <source>tell which backups failed of late, grouped by root cause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>list the repairs that stand open, and end them</source>
         <translation>показать незавершённые исправления и закрыть их</translation>
+    </message>
+    <message>
+        <source>list the remembered accounts, and forget them</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>write the custom role that allows just what is needed</source>
@@ -1021,6 +1127,10 @@
     <message>
         <source>run the demo tenant as an ARM endpoint on this computer</source>
         <translation>запустить демонстрационную среду как конечную точку ARM на этом компьютере</translation>
+    </message>
+    <message>
+        <source>try the way to Azure, hop by hop, without signing in</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>see that this installation is complete</source>
@@ -1037,6 +1147,14 @@
     <message>
         <source>the VM&apos;s name, where something is lost for good or for a last resort</source>
         <translation>имя ВМ&#xa0;— если что-то теряется безвозвратно или нужна крайняя мера</translation>
+    </message>
+    <message>
+        <source>how far to look back; 24 if nothing is said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>examine at most so many virtual machines, the latest failures first</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>list also what has ended</source>
@@ -1057,6 +1175,14 @@
     <message>
         <source>with --finish: the VM&apos;s name, to allow a last resort</source>
         <translation>вместе с --finish: имя ВМ, чтобы разрешить крайнюю меру</translation>
+    </message>
+    <message>
+        <source>forget an account with its secret and its tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>forget every account, and the password of the proxy</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>ids of repairs; without them the role allows looking only</source>
@@ -1113,6 +1239,10 @@
     <message>
         <source>only these scenarios</source>
         <translation>только эти сценарии</translation>
+    </message>
+    <message>
+        <source>so many virtual machines over many subscriptions instead, such as 10000; at least 50</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>milliseconds every answer takes</source>
@@ -1186,6 +1316,22 @@
         <source>“{given}” is not the id of a subscription.</source>
         <translation>«{given}»&#xa0;— не идентификатор подписки.</translation>
     </message>
+    <message>
+        <source>No account {key} is remembered. Known are: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To sign in, open {address} in a browser on any computer and enter the code {code} before {expires}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press Enter when that is done; any word and Enter gives up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press Enter to sign in again; any word and Enter gives up.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Confidence</name>
@@ -1200,6 +1346,237 @@
     <message>
         <source>Confidence: low</source>
         <translation>Уверенность: низкая</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionTest</name>
+    <message>
+        <source>Not looked at: the step before has failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in host is not known: the management host would have to name it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in host is not known. {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the network and its DNS. Where the Internet is reached through a proxy only, name it in the system&apos;s settings or in HTTPS_PROXY.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} is this computer itself: no proxy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No proxy: {setting} excepts {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No proxy is set for {host}: the direct way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{proxy}, named by {setting} in the environment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{proxy}, from this computer&apos;s settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy looks up the name {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name {host} cannot be resolved: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} is {addresses}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} lets us through to {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port {port} of {host} answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the administrators of the proxy to let {host} through, port {port}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is this the right address, and is this computer on the network it belongs to? Where no proxy is needed here, take the setting away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port {port} of {host} does not answer: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A firewall has to let {host} through, port {port}. Where the Internet is reached through a proxy only, name it in the system&apos;s settings or in HTTPS_PROXY.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is the program that should answer there running, and is this its port?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is encrypted on the way to this computer itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issued by “{issuer}”; this computer trusts it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A device on the way inspects the encrypted traffic: the certificate of {host} is issued by “{issuer}”, which is no public authority; this computer trusts it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has to be done for Backup Doctor. Whoever runs that device can read what passes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issued by “{issuer}”, a private authority that this computer trusts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} gave no answer: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not Azure has answered for {host}, but somebody else ({status}, {kind}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A sign-in page of the network or a blocking page of a proxy stands in the way: open it in a browser.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} is reached, but has trouble of its own ({status}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again in a few minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} answers, but its clock says {theirs} and this computer&apos;s {ours}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set this computer&apos;s clock right; with more than five minutes of difference a sign-in may be refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} answers ({status}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Management host (Azure Resource Manager)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name resolution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encryption and certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something stands in the way to Azure. The failed step says what, and what helps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Azure can be reached from here, but something is not right: see the warning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Azure can be reached from here: nothing stands in the way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issued to: {subject}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issued by: {issuer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Good for: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Valid from {start} to {end}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SHA-256: {fingerprint}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place}: {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{ms} ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the whole test as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Testing the connection to {cloud}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The way from this computer to {cloud}, step by step. Nobody is signed in for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Run again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in to the &amp;proxy…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped. What had been seen is shown.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1267,6 +1644,45 @@
     <message>
         <source>The page “{page}” did not finish within {time}.</source>
         <translation>Страница «{page}» не завершила работу за&#xa0;{time}.</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceCode</name>
+    <message>
+        <source>Copy the address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open {address} in a browser and type in this code: {letters}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1. Open this address in a browser, here or on any other device:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2. Type in this code, and sign in there:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open in the browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code: {letters}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code is good for another {time}. This window goes on by itself once it has been used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code has run out. Cancel, and get a new one.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1524,6 +1940,737 @@
     <message>
         <source>Under an Enhanced policy a data disk may be excluded by its LUN; everything else is backed up then. What is on it needs another backup. A disk that is too large can also be split, and one that is shared be detached. The commands show the LUNs and the exclusion&apos;s form.</source>
         <translation>С расширенной политикой (Enhanced) диск данных можно исключить по его LUN; всё остальное тогда попадёт в резервную копию. Данные исключённого диска защищайте другим способом. Слишком большой диск можно также разделить, а общий&#xa0;— отсоединить. Команды показывают номера LUN и то, как задать исключение.</translation>
+    </message>
+</context>
+<context>
+    <name>Entra</name>
+    <message>
+        <source>you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an administrator of the tenant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>whoever manages the tenant&apos;s Conditional Access and security policies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the owner of the application&apos;s registration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an administrator of the user&apos;s account, such as the help desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Microsoft; most often it passes by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation type="unfinished">неизвестно</translation>
+    </message>
+    <message>
+        <source>Unknown error of Microsoft Entra</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backup Doctor does not know this error. Microsoft Entra says: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look the code up at https://login.microsoftonline.com/error or find the attempt in the tenant&apos;s sign-in logs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{meaning} {remedy} Who can fix it: {who}. ({code})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unknown application</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the client id and the tenant. If both are right, have the application installed in the tenant or consented to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Azure is not known in this tenant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the tenant and the cloud. A tenant without any Azure subscription may lack Azure&apos;s own application.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrong secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the secret&apos;s value, not its id, without spaces around it; or create a new secret.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The application does not allow this way back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have http://localhost added to the application&apos;s redirect addresses, under “Mobile and desktop applications”; or leave the client id empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The application is disabled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have users&apos; sign-in enabled for the enterprise application in the tenant, or use another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the token is for is disabled or does not exist in this tenant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the token is for was not found in this tenant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address to which the browser should return is not registered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No address to which the browser could return is registered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The application belongs to one tenant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The application may be used in its own tenant only, and no tenant was named.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the application&apos;s own tenant and sign in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The application was not found in the tenant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The application is disabled in the tenant, or not found there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The application is disabled in the tenant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The secret is not that of the application.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The application&apos;s secret is wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The secret has expired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The application&apos;s secret has expired.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create a new secret for the application and enter its value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The application wants a secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The application is no public client, so a person cannot sign in through it without a secret.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have “Allow public client flows” switched on for the application, or leave the client id empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The application takes no secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The application is a public client and takes neither a secret nor a certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in by browser or device code, or use an application that has a secret.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The clock is wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the certificate signed is not valid at this moment: this computer&apos;s clock is probably wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set this computer&apos;s clock right and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate is not accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Microsoft Entra could not verify what the certificate signed: it has expired, or is not registered with the application.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Upload the certificate&apos;s public part to the application&apos;s registration, or use one that is registered and still valid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The application is not set up for Azure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The application is not registered to ask for access to Azure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have the permission “Azure Service Management, user_impersonation” added to the application, or leave the client id empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This account is not in the tenant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the right tenant, or sign in with another account. If the tenant is right, have the account invited there as a guest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the tenant&apos;s id or domain, and that the right cloud is chosen: the US government and China have tenants of their own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This account cannot be used here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account does not exist in the tenant, so it cannot use this application there; often it is a personal account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account comes from elsewhere and is not known in the tenant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unknown user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The user name is mistyped, or the account is not in the tenant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account does not exist in the tenant&apos;s directory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account comes from elsewhere and is no guest of the tenant, so it cannot pass the tenant&apos;s multifactor authentication.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account is locked, or the address is blocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There were too many wrong attempts, or the sign-in came from an address with malicious activity.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait and try again with the right password. The tenant&apos;s sign-in logs tell which of the two it was; there it can be unblocked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password has expired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The user&apos;s password has expired.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set a new password in the browser, or have it reset, and sign in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account is disabled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The user&apos;s account is disabled in the directory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have the account enabled, or sign in with another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrong user name or password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The user name or the password is wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again. If the password is forgotten, have it reset.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unknown domain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing in the request tells which tenant is meant, or its domain does not exist.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No tenant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing in the request tells which tenant is meant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the tenant by its id or domain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unknown tenant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such tenant in this cloud.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tenant is in another cloud</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tenant belongs to another national cloud than the one that was asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the tenant&apos;s own cloud and sign in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A signature could not be verified</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Microsoft Entra could not verify the signature of a token; often the tenant belongs to another cloud than the one chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The network does not allow this tenant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The company&apos;s network restricts which tenants may be used, and this one is not on its list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have the tenant allowed in the network&apos;s tenant restrictions, or sign in from another network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your company does not allow that tenant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account&apos;s own company forbids its users to work in that tenant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have the outbound cross-tenant access settings changed by the account&apos;s own company.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tenant does not allow your company</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tenant&apos;s cross-tenant access policy does not let this user in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have the inbound cross-tenant access settings changed by the tenant you want to work in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Multifactor authentication is required</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again in the browser and complete the second step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Register a second factor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in at https://aka.ms/mfasetup, register a method there, and sign in again here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blocked by Conditional Access</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tenant&apos;s sign-in logs name the policy. Sign in from where it allows, or by another method: it may block device codes or this app only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The application needs consent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have an administrator grant consent to the application in the tenant, or sign in by Azure CLI or another application.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The user has to enrol for a second factor first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A second factor is required and was not given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Because of a policy or of a new place, the tenant demands multifactor authentication for Azure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last multifactor authentication is too long ago for the tenant&apos;s policy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tenant demands multifactor authentication, for which nothing is registered yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not assigned to the application</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The user is not assigned to the application, and only assigned users may use it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have the user or one of his groups assigned to the enterprise application in the tenant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The state of the device, suspicious activity, or another access policy blocked the sign-in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another security step is required</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tenant demands a step at another provider, which was not completed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again in the browser and complete every step it shows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The device does not comply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conditional Access demands a compliant device, and this one is not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enrol this device in the company&apos;s device management, or sign in on a compliant one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The device is not joined to the domain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conditional Access demands a device that is joined to the domain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in on a device that is joined to the domain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This application is not approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conditional Access lets in approved applications only, and the one used here is not among them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have the application approved, or use the client id of an application that is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A Conditional Access policy does not allow this token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Register a second factor; the account is at risk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Registering for multifactor authentication is required first, and is blocked because the sign-in looks risky.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have the risk looked into and dismissed, then register a method and sign in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An access policy of the tenant does not allow this token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A security policy of the tenant blocks this request.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The delegated administrator is blocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A delegated administrator was kept out of the tenant because the account is at risk in its home tenant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have the risk looked into and dismissed in the account&apos;s home tenant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blocked by security defaults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tenant&apos;s security defaults block this sign-in: it is too old-fashioned or looks unsafe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in by the browser and complete the second step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neither the user nor an administrator has consented to the application in this tenant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Consent was declined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The question whether the application may be used was answered with no.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again and consent, or sign in by Azure CLI or another application.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only an administrator may consent to the application in this tenant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An administrator has to approve the application; the request for it can be sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not authorized in the customer&apos;s tenant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The application has not been authorized in the customer&apos;s tenant, as partners&apos; delegated administrators need.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have the application consented to in the customer&apos;s tenant, beforehand or through Partner Center.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in has come to an end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code has expired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start again and enter the new code in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again in a few minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody is signed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no sign-in, or no longer one, that could be used silently.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password has expired or was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The question “Stay signed in?” is open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The browser still asks whether to stay signed in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again and answer the question in the browser.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The user or an administrator has revoked the sign-in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in took too long and has expired.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The browser&apos;s answer was used already; the page may have been loaded again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Microsoft Entra no longer accepts the kept sign-in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kept sign-in has expired because it was not used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kept sign-in has expired because it was not used for long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kept sign-in had a fixed lifetime, which is over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tenant&apos;s Conditional Access demands a new sign-in at intervals, and it is time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The device is not known any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The device from which the sign-in comes was deleted or disabled in the tenant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have this device registered in the tenant again, then sign in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code has not been entered yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code was not entered in the browser in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrong code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A wrong code was entered in the browser.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start again and enter the code as it is shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many requests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same sign-in was asked for too often within a short time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait some minutes, then sign in again. If it comes again, please report it as a fault of Backup Doctor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trouble at Microsoft Entra</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Microsoft Entra had a passing fault.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Microsoft Entra is not available at the moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The directory is not available at the moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tenant sends too many requests and is being held back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The request lacks something</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The request to Microsoft Entra lacks a field; a proxy may have changed it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try another network or another way to sign in. If it stays, please report it as a fault of Backup Doctor.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1897,6 +3044,37 @@
     </message>
 </context>
 <context>
+    <name>Field</name>
+    <message>
+        <source>Hide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{action}: {field}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certificates with their key (*.pem *.pfx *.p12)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Files</name>
     <message>
         <source>“{file}” cannot be written: {reason}. Choose another place.</source>
@@ -1904,10 +3082,491 @@
     </message>
 </context>
 <context>
+    <name>Fleet</name>
+    <message>
+        <source>In these subscriptions there are virtual machines, but no backup item can be seen: {names}. Nothing is backed up there, or this account may not read the vaults.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The examination itself failed. The log says why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Azure is throttling this account and asks to wait %n second(s). The run waits and then goes on.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No cause found</source>
+        <translation type="unfinished">Причина не найдена</translation>
+    </message>
+    <message>
+        <source>Not examined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {total} share one lock: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {total} share one rule of a network security group: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {total} share one security admin rule: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {total} share one route table: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {total} share one service endpoint policy: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {total} share one assignment of Azure Policy: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {total} share one key vault: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In {count} of {total} a backup job of one vault is still running: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {total} have the same provisioning error: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In {count} of {total} it is the same extension: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {total} have the same agent version: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {total} have the same error code: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {total} share one backup policy: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {total} share one vault: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {total} are in one region: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {total} are in one subscription: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No backup of a virtual machine has failed since {since}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Virtual machines whose backup has failed since {since}: {total}. Subscriptions: {places}. Cause found: {explained}. No cause found: {unexplained}. Not examined: {unseen}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not examined.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading which backups have failed…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the failed backups was cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Examining %n virtual machine(s)…</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Writing the file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FleetBlank</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation type="unfinished">Обновить список</translation>
+    </message>
+    <message>
+        <source>The message above says why. Each machine of the list can still be diagnosed by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not known which backups failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resource Graph is asked for the failed backup jobs of every vault this account sees.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading which backups have failed…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No backup has failed since {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So says Resource Graph of every vault this account sees. What happened in the last minutes may be missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FleetDetail</name>
+    <message>
+        <source>Copy the resource id of this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Go on with this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on with {machine}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy what they share</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FleetHead</name>
+    <message>
+        <source>Examining only reads, and keeps within Azure&apos;s limits. Each machine is checked for the causes of its last error.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Last %n hour(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>How far to look back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Read again</source>
+        <translation type="unfinished">&amp;Обновить список</translation>
+    </message>
+    <message>
+        <source>Expor&amp;t</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n backup(s) failed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n subscription(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{failures} {places} since {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exa&amp;mine all again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Exa&amp;mine all %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Exa&amp;mine the other %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{done} of {total} examined, for {elapsed}. At work on {looking} now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {total} examined, for {elapsed}. {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as JSON…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FleetText</name>
+    <message>
+        <source>Left out: --limit allows no more. Run it again without.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n virtual machine(s) to examine.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Azure throttled this account, and the run waited for it: %n second(s) in all.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Examined {done} of {total}: {vm}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title}: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed backup items that belong to no virtual machine of Resource Manager:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{vm} in {group} ({subscription}, {region}), {moment}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{vm} in {group} ({subscription}, {region}), {moment}: {code}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not examined.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed backup items without a machine of Resource Manager:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} ({machines})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{machine} | {subscription} | {when} | {code} | {said}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FleetTree</name>
+    <message numerus="yes">
+        <source>%n machine(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not examined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Could not be examined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No machine of Resource Manager</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No code in the list: only the backup job itself has it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still to be examined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The examination ended before their turn came.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Examined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirmed at {confirmed}, suspected at {suspected}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For different reasons: choose a machine to read its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resource Manager has no machine to this backup item, so there is nothing that could be examined.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cause and machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Subscription</source>
+        <translation type="unfinished">Подписка</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished">Сбой</translation>
+    </message>
+    <message>
+        <source>Error code</source>
+        <translation type="unfinished">Код ошибки</translation>
+    </message>
+    <message>
+        <source>{machine}: {status}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed backups by cause</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FleetView</name>
+    <message>
+        <source>Open folder</source>
+        <translation type="unfinished">Открыть папку</translation>
+    </message>
+    <message>
+        <source>The failures could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The examination could not go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cause found: {cause}. {verdict}, {machines}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed backup(s) found.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No backup has failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Examined {done} of {total}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as CSV</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list has been copied as text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation type="unfinished">Сохранено: {path}</translation>
+    </message>
+</context>
+<context>
     <name>Flow</name>
     <message>
         <source>Not looked: cancelled.</source>
         <translation>Не проверено: отменено.</translation>
+    </message>
+    <message>
+        <source>Signing in as {user}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signing in to tenant {tenant}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forgetting {user}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for you to sign in in the browser…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for the device code to be typed in…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for you to choose an account…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking Azure CLI…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Signing in to {host}…</source>
@@ -1956,6 +3615,37 @@
     <message>
         <source>Backup Doctor itself failed here. The log says why.</source>
         <translation>Сбой в самой программе Backup Doctor. Подробности&#xa0;— в её журнале.</translation>
+    </message>
+</context>
+<context>
+    <name>ForgetAccount</name>
+    <message>
+        <source>Removed from this computer: {user} in {tenant}, its place in the list, and its sign-in tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removed from this computer: {user} in {tenant}, its place in the list, its sign-in tokens and its secret.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removed from this computer: {user} in {tenant}, its place in the list, its sign-in tokens and the password of its certificate. The file of the certificate stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing changes in Azure. If you are signed in with this account, you are signed out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your browser keeps its own sign-in. Nothing changes in Azure. If you are signed in here, you are signed out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget {user}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Forget</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2368,8 +4058,8 @@
         <translation>Вход не выполнен</translation>
     </message>
     <message>
-        <source>Signed in with an access token</source>
-        <translation>Вход по маркеру доступа</translation>
+        <source>Signed in</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{tenant} · {cloud}</source>
@@ -2388,12 +4078,47 @@
         <translation>Справка</translation>
     </message>
     <message>
+        <source>Another tenant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{tenant} ({domain})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open the log folder</source>
         <translation>Открыть папку журнала</translation>
     </message>
     <message>
         <source>About Backup Doctor</source>
         <translation>О программе Backup Doctor</translation>
+    </message>
+</context>
+<context>
+    <name>HopRow</name>
+    <message>
+        <source>Copy the certificates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{step}: {status}. {seen}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not looked at: stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide the certificates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the certificates that were met</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{status}, {ms} ms</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2793,8 +4518,8 @@
         <translation>В демонстрационной среде нет сценария «{name}». Есть такие: {known}.</translation>
     </message>
     <message>
-        <source>“{spec}” is not a fault. A fault is KIND:PATHPART or KIND:PATHPART:TIMES, where KIND is an HTTP status from 400 to 599, 429/SECONDS, reset, lost, html, broken or slow/SECONDS.</source>
-        <translation>«{spec}»&#xa0;— не описание неисправности. Неисправность задаётся как KIND:PATHPART или KIND:PATHPART:TIMES, где KIND&#xa0;— состояние HTTP от 400 до 599, 429/SECONDS, reset, lost, html, broken или slow/SECONDS.</translation>
+        <source>“{spec}” is not a fault. A fault is KIND:PATHPART or KIND:PATHPART:TIMES, where KIND is an HTTP status from 400 to 599, 429/SECONDS, reset, lost, html, broken, claims or slow/SECONDS.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3335,6 +5060,184 @@
     <message>
         <source>Looking…</source>
         <translation>Проверяется…</translation>
+    </message>
+</context>
+<context>
+    <name>Memory</name>
+    <message>
+        <source>Another instance of Backup Doctor is writing to it. Try again in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reason} Until then no account is remembered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account was not remembered. {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password of the proxy is too long for the password store, so it was not remembered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password of the proxy was not remembered. {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not everything could be forgotten. {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A private key is not remembered, only the path of its file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The secret is longer than the %n character(s) that a password store takes, so it was not remembered.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The details of this account are too long for the password store, so it was not remembered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password store took it and did not give it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password store still has it after it was deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password store cannot be used ({reason}). Accounts and secrets are kept in memory only and forgotten when the program ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer offers no password store. Accounts and secrets are kept in memory only and forgotten when the program ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password store is locked, or access to it was denied. Unlock it, allow Backup Doctor in, and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password store answered: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accounts and secrets are kept in the Windows Credential Manager, for your Windows user only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accounts and secrets are kept in your macOS keychain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accounts and secrets are kept in your desktop&apos;s keyring (Secret Service).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accounts and secrets are kept in your KDE wallet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accounts and secrets are kept in the password store “{name}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in tokens are kept in memory only. You will be asked again after the next start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in tokens could not be deleted from the system&apos;s encrypted store: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in tokens are kept in a file that Windows encrypts for you alone, so that you need not sign in at every start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in tokens are kept in your macOS keychain, so that you need not sign in at every start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in tokens are kept in your desktop&apos;s keyring (Secret Service), so that you need not sign in at every start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in tokens are kept in memory only. You will be asked again after the next start: to keep them encrypted takes a Secret Service and PyGObject with libsecret, which do not answer here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in tokens are kept in memory only. You will be asked again after the next start: the system&apos;s encrypted store answered {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Method</name>
+    <message>
+        <source>Browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Azure CLI</source>
+        <translation type="unfinished">Команды Azure CLI</translation>
+    </message>
+    <message>
+        <source>Service principal, secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Service principal, certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Access token</source>
+        <translation type="unfinished">Маркер доступа</translation>
+    </message>
+    <message>
+        <source>Windows account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your browser opens once, with everything your organisation asks for: password, second factor, device policy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You get a code and type it into a browser on any device. Some organisations forbid this way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uses the account that “az login” has signed in on this computer. Nothing is asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For an application that is registered in the tenant and has a client secret. Nobody is asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For an application that is registered in the tenant and has a certificate. The file must hold its private key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A token you already have. It stays in memory and is never stored. Reader rights are enough.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uses the accounts that Windows knows, and fulfils policies that ask for a managed device.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4011,6 +5914,25 @@ Begun {when}, by version {version}</source>
     <message>
         <source>To take it back</source>
         <translation>Чтобы отменить</translation>
+    </message>
+</context>
+<context>
+    <name>PastedVm</name>
+    <message numerus="yes">
+        <source>%n machine(s) are named here: {names}. Paste the id or the address of one.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This names a backup job, and not its machine. Choose the machine here; the job can be pasted on the next page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This names “{name}” of type {type}, and no virtual machine. Paste the id or the portal address of the machine.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5589,6 +7511,57 @@ Begun {when}, by version {version}</source>
     </message>
 </context>
 <context>
+    <name>ProxySignIn</name>
+    <message>
+        <source>&amp;User name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As your company writes it, often DOMAIN\name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in to the proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Remember them in this computer&apos;s password store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are told to the proxy that asks and to no other, and are kept in memory until the program ends. An HTTP proxy hears them unencrypted, as from every other program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Sign in</source>
+        <translation type="unfinished">&amp;Войти</translation>
+    </message>
+    <message>
+        <source>The proxy of this network wants to know who is asking.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} wants to know who is asking.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} did not accept the user name and the password. Too many attempts may lock the account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remembering the proxy&apos;s password…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reason} It holds until the program ends all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Sign in</source>
@@ -6866,32 +8839,92 @@ Begun {when}, by version {version}</source>
         <translation>Backup Doctor читает то, что Azure знает о ваших виртуальных машинах и их резервных копиях. Программа ничего не меняет, пока вы не разрешите исправления и не подтвердите план.</translation>
     </message>
     <message>
+        <source>Connection test…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Demo tenant</source>
         <translation>Демонстрационная среда</translation>
     </message>
     <message>
-        <source>A small Azure that runs inside this program. Its virtual machines fail to back up in known ways, so you can see every page at work. No account is needed and nothing leaves this computer.</source>
-        <translation>Небольшая модель Azure внутри этой программы. Резервное копирование её виртуальных машин завершается сбоем по известным причинам, так что каждую страницу можно увидеть в деле. Учётная запись не нужна, и с этого компьютера ничего не уходит.</translation>
+        <source>A small Azure inside this program. No account is needed, and nothing leaves this computer.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Explore the demo tenant</source>
         <translation>&amp;Открыть демонстрационную среду</translation>
     </message>
     <message>
-        <source>Access token</source>
-        <translation>Маркер доступа</translation>
-    </message>
-    <message>
-        <source>Your own tenant, with a token you already have. It stays in memory and is never stored. Reader rights are enough.</source>
-        <translation>Ваш собственный клиент Entra и маркер, который у вас уже есть. Маркер остаётся в памяти и нигде не сохраняется. Достаточно роли «Читатель» (Reader).</translation>
-    </message>
-    <message>
         <source>C&amp;loud</source>
         <translation>О&amp;блако</translation>
     </message>
     <message>
+        <source>Certificate &amp;file (PEM or PFX)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Id or domain; empty: your home tenant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Id or domain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Id or domain; empty: the one Azure CLI uses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Client &amp;secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Password of the file, if it has one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Endpoint &amp;URL</source>
         <translation>URL &amp;конечной точки</translation>
+    </message>
+    <message>
+        <source>&amp;Tenant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Application (client) &amp;id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>https://management.example.com</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>00000000-0000-0000-0000-000000000000</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type in the URL of the custom endpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type in the tenant of the application: its id or one of its domains.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type in the application (client) id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type in the client secret.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the file of the certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste the access token.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Access &amp;token</source>
@@ -6902,24 +8935,88 @@ Begun {when}, by version {version}</source>
         <translation>Другая конечная точка</translation>
     </message>
     <message>
-        <source>Paste the token</source>
-        <translation>Вставить маркер</translation>
-    </message>
-    <message>
         <source>The Azure CLI prints one:</source>
         <translation>Маркер можно получить в Azure CLI:</translation>
+    </message>
+    <message>
+        <source>If it is not signed in yet, run this in a terminal first:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own app registration…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Remember me on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding out where accounts can be kept…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open the browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Get a code</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Sign in</source>
         <translation>&amp;Войти</translation>
     </message>
     <message>
+        <source>Enter the &amp;proxy&apos;s password…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection &amp;test…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a &amp;device code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another te&amp;nant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Microsoft Entra&apos;s own words:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The sign-in did not work</source>
         <translation>Войти не удалось</translation>
     </message>
     <message>
+        <source>Tenants of this account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sign &amp;out</source>
         <translation>В&amp;ыйти</translation>
+    </message>
+    <message>
+        <source>The token is kept in memory only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on in &amp;tenant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;witch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed in as {user}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>%n subscription(s)</source>
@@ -6930,12 +9027,287 @@ Begun {when}, by version {version}</source>
         </translation>
     </message>
     <message>
-        <source>Signed in as {user}. Tenant: {tenant}. In sight: {count}.</source>
-        <translation>Вы вошли как {user}. Клиент Entra: {tenant}. Видно: {count}.</translation>
+        <source>Tenant: {tenant}. Cloud: {cloud}. In sight: {count}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Signed in. Tenant: {tenant}. In sight: {count}.</source>
-        <translation>Вход выполнен. Клиент Entra: {tenant}. Видно: {count}.</translation>
+        <source>Azure CLI (az) was not found on this computer. Install it and run “az login”, or sign in another way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Azure CLI (az) could not be started: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Azure CLI (az) did not answer in time. Try “az account get-access-token” in a terminal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Azure CLI (az) gave an answer that Backup Doctor does not understand. Update it with “az upgrade”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Azure CLI (az) says: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Azure CLI has to sign in again. Run this in a terminal: {command}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are signed in. You can close this page and go back to Backup Doctor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are not signed in. Close this page and go back to Backup Doctor, which says why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate {file} cannot be read: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key of the certificate {file} is no RSA key; Microsoft Entra&apos;s applications need one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} holds no private key. Use the file that was exported with it; the public part alone proves nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is no certificate in PEM or PFX format, or is damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The private key in {file} is protected. Enter its password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The private key in {file} has no password. Leave the password empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password does not open the certificate {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An access token is for one tenant. Get one for the tenant you want.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The access token belongs to tenant {found}, not to {wanted}. Get a token for the tenant you want.</source>
+        <translation type="unfinished">Маркер доступа выдан для клиента Entra {found}, а не для&#xa0;{wanted}. Получите маркер для нужного клиента.</translation>
+    </message>
+    <message>
+        <source>{host} did not answer as Microsoft Entra does. A proxy or sign-in page of the network may stand in between.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is remembered of this account cannot be read. Forget it and sign in anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>This computer&apos;s clock differs from Microsoft Entra&apos;s by %n minute(s). Set it right and sign in again.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Signing in failed: {words}</source>
+        <translation type="unfinished">Войти не удалось: {words}</translation>
+    </message>
+    <message>
+        <source>Microsoft Entra wants you to sign in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No browser could be opened on this computer. Sign in with a device code instead: it needs a browser anywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in was not completed in the browser in time. Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in was cancelled in the browser. Try again if you want to sign in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code was not entered in the browser in time. Start again and enter the new code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The browser&apos;s way back could not be opened on this computer: something blocks local ports. Sign in with a device code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Azure no longer accepts this sign-in. Sign in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed out: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new sign-in belongs to tenant {found}, the session to {wanted}. Sign in to the same tenant, or start over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You signed in as {found}; the session belongs to {wanted}. Sign in as the same account, or start over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{given}” is no tenant: enter its id or a domain such as contoso.com.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A service principal signs in to a certain tenant: enter the tenant&apos;s id or domain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the client id of the service principal, also called application id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{given}” is no client id. It looks like 00000000-0000-0000-0000-000000000000.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the secret of the service principal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the file of the service principal&apos;s certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A device code needs somebody to show it to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signing in through Windows needs Windows and the package azure-identity-broker.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Azure no longer accepts this access token. Get a new one and sign in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in was cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The secret of this application is not kept on this computer any more. Type it in below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account could not be forgotten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} ({code})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{meaning} {remedy}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who can fix it: {who}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ways to sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Browser did not open? Use a device code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation type="unfinished">О&amp;тменить</translation>
+    </message>
+    <message>
+        <source>If Azure wants to see you, your browser opens. Finish signing in there; this window goes on by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finish signing in in your browser. This window goes on by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Getting a code from Microsoft Entra…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Windows asks which account to use, in a window of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for {elapsed}</source>
+        <translation type="unfinished">уже&#xa0;{elapsed}</translation>
+    </message>
+</context>
+<context>
+    <name>SignInAgain</name>
+    <message>
+        <source>Sign in again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Sign in</source>
+        <translation type="unfinished">&amp;Войти</translation>
+    </message>
+    <message>
+        <source>Use a &amp;device code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Go on without</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{user} · {tenant} · {cloud} · {method}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finish signing in in your browser. What waits for it goes on by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signing in. What waits for it goes on by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Azure asks you to sign in again. What is being read waits for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are signing in again. What is being read waits for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signing in again did not work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on without</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are signing in again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -8024,14 +10396,85 @@ Begun {when}, by version {version}</source>
     </message>
 </context>
 <context>
+    <name>VmList</name>
+    <message>
+        <source>Azure gave only a part of the list: {count} of {total} rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Azure is throttling this account. Reading goes on in %n second(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Azure Resource Graph did not give the list. It is read from each subscription instead, which takes longer and leaves out whether a machine runs and why its backup failed. {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the last backups went is not known. {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why backups failed is not known. {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) of Azure&apos;s list name no virtual machine and were left out.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>In %n subscription(s) machines could not be read. In {name}: {reason}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>In %n subscription(s) last backups could not be read. In {name}: {reason}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>VmPage</name>
     <message>
         <source>Virtual machine</source>
         <translation>Виртуальная машина</translation>
     </message>
     <message>
+        <source>Two ways to find a machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tonight&apos;s failures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose the machine whose backup failed. Failing backups come first.</source>
         <translation>Выберите машину, резервное копирование которой не удалось. Машины со сбоем стоят первыми.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Choose the machine whose backup failed. You see tenant {tenant} with %n subscription(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Filter by any column, or paste a resource id or a portal address</source>
@@ -8050,6 +10493,38 @@ Begun {when}, by version {version}</source>
         <translation>&amp;Обновить список</translation>
     </message>
     <message>
+        <source>Change &amp;tenant or account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n machines are named {vm} in a group {group}. Choose yours by its subscription.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The backup item&apos;s machine {vm} in group {group} is not in the list. Paste the machine&apos;s own resource id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{vm} is in {cloud}, and you are signed in to {here}. Sign in there, or press Next to try all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address of {vm} names tenant {tenant}, and you are signed in to {here}. Change the tenant, or press Next to try all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{vm} is in subscription {subscription}, which this account does not see in tenant {here}. Press Next to try all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{vm} in resource group {group} is not among the machines read so far. Press Next to go on with it all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{vm} in resource group {group} is not in the list. Press Next to go on with it all the same.</source>
         <translation>Машины {vm} (группа ресурсов {group}) нет в списке. Чтобы всё равно продолжить с ней, нажмите «Далее».</translation>
     </message>
@@ -8057,12 +10532,24 @@ Begun {when}, by version {version}</source>
         <source>The list could not be read to its end</source>
         <translation>Не удалось прочитать список до конца</translation>
     </message>
+    <message>
+        <source>The list is not whole</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>%n virtual machine(s)</source>
         <translation>
             <numerusform>%n&#xa0;виртуальная машина</numerusform>
             <numerusform>%n&#xa0;виртуальные машины</numerusform>
             <numerusform>%n&#xa0;виртуальных машин</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n virtual machine(s) so far</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -8082,6 +10569,10 @@ Begun {when}, by version {version}</source>
         <translation>{total}, показано: {shown}</translation>
     </message>
     <message>
+        <source>{count}. {wait}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The first machines appear as soon as Azure answers.</source>
         <translation>Первые машины появятся, как только ответит Azure.</translation>
     </message>
@@ -8090,12 +10581,32 @@ Begun {when}, by version {version}</source>
         <translation>Загружается список виртуальных машин…</translation>
     </message>
     <message>
-        <source>The account may lack the Reader role. You can also paste the resource id of a machine above.</source>
-        <translation>Возможно, у учётной записи нет роли «Читатель» (Reader). Можно также вставить выше идентификатор ресурса машины.</translation>
+        <source>This account</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This account sees no virtual machines</source>
-        <translation>Эта учётная запись не видит ни одной виртуальной машины</translation>
+        <source>No subscription in tenant {tenant}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{user} sees no subscription here. Ask for the Reader role on the subscription or the resource group of the machine, or change to the tenant it belongs to. The resource id of a machine can also be pasted above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No virtual machines in tenant {tenant}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n subscription(s) were searched.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{searched} {user} may lack the Reader role, or the machines are in another tenant. The resource id of a machine can also be pasted above.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The message above says why. You can also paste the resource id of a machine above.</source>
@@ -8110,8 +10621,24 @@ Begun {when}, by version {version}</source>
         <translation>По запросу «{text}» ничего не найдено</translation>
     </message>
     <message>
-        <source>The filter looks into every column.</source>
-        <translation>Фильтр ищет во всех столбцах.</translation>
+        <source>Every word is looked for in every column. Machines of another tenant are not in this list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a part of the machines is shown: the choices above leave out the others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No machine is left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all machines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change tenant or account</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Clear the filter</source>
@@ -8120,6 +10647,18 @@ Begun {when}, by version {version}</source>
     <message>
         <source>Read again</source>
         <translation>Обновить список</translation>
+    </message>
+    <message>
+        <source>Subscription whose machines are shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Failed backups only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All subscriptions</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -8131,6 +10670,10 @@ Begun {when}, by version {version}</source>
     <message>
         <source>Last backup</source>
         <translation>Последнее копирование</translation>
+    </message>
+    <message>
+        <source>Error code</source>
+        <translation type="unfinished">Код ошибки</translation>
     </message>
     <message>
         <source>Resource group</source>
@@ -8153,6 +10696,10 @@ Begun {when}, by version {version}</source>
         <translation>Питание</translation>
     </message>
     <message>
+        <source>VM agent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Completed</source>
         <translation>Завершено</translation>
     </message>
@@ -8171,6 +10718,10 @@ Begun {when}, by version {version}</source>
     <message>
         <source>No backup known</source>
         <translation>Нет сведений</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{status}, {when}</source>
@@ -8874,6 +11425,97 @@ Log: {log}</source>
     <message>
         <source>A group policy that disabled the service may disable it again.</source>
         <translation>Групповая политика, которая отключила службу, может отключить её снова.</translation>
+    </message>
+</context>
+<context>
+    <name>Wire</name>
+    <message>
+        <source>The certificate of {host} is not trusted: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of {host}, issued by “{issuer}”, is valid only from {moment} on; this computer&apos;s clock says {now}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of {host}, issued by “{issuer}”, expired at {moment}; this computer&apos;s clock says {now}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate that answers for {host} is made out for other names: {names}. It is issued by “{issuer}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of {host}, issued by “{issuer}”, is not trusted by this computer: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If your company inspects encrypted traffic, have the root certificate of that issuer put into this computer&apos;s certificate store, where Backup Doctor looks, or name its file in SSL_CERT_FILE. If nobody knows the issuer, do not sign in on this network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set this computer&apos;s clock right. If it is right already, whoever issued the certificate has to renew it: a device on the way, or the host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A sign-in page of the network, a wrong entry in DNS or in the hosts file, or a device on the way answers in its place. Find out which.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy that is set ({setting}) speaks SOCKS. Backup Doctor needs an HTTP proxy: name one in HTTPS_PROXY.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy that is set ({setting}) has no usable address. It looks like http://proxy.example.com:8080.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy {proxy}, which {setting} names, does not answer: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy {proxy}, from this computer&apos;s settings, does not answer: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} could not reach {host} ({status} {reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} does not allow the way to {host} ({status} {reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{problem} {help}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} accepts no password but only {schemes}, which Backup Doctor does not speak.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} did not accept the user name and the password that were given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} asks for a user name and a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give user name and password in the window (Sign in to the proxy), or in the variable that names the proxy: HTTPS_PROXY=http://user:password@proxy:port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run a small proxy on this computer that signs in for you, such as Px or Cntlm, and name it in HTTPS_PROXY; or have the proxy&apos;s administrators let {hosts} through without a sign-in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The encrypted connection to {host} could not be made: {reason}. A firewall or a proxy on the way may have cut it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificates in {file}, which {setting} names, cannot be read: {reason}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

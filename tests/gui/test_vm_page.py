@@ -147,6 +147,15 @@ def test_a_cancelled_list_keeps_what_has_arrived(qtbot: QtBot, parts: Parts) -> 
         wizard.state.end_vms(verbatim("late"))
 
 
+def test_reading_again_while_reading_tells_no_machine_twice(qtbot: QtBot, parts: Parts) -> None:
+    with start(["healthy-windows", "windows-agent-stopped"], faults=[Fault.parse("slow/0.3:Microsoft.ResourceGraph")]) as slow:
+        wizard = sign_in_to(slow, qtbot, parts)
+        wizard.vm_page.picker.again.click()
+        qtbot.waitUntil(lambda: wizard.state.vms_complete, timeout=PATIENCE)
+        qtbot.waitUntil(lambda: wizard.flow.activity is None, timeout=PATIENCE)
+        assert len(wizard.state.vms) == len(slow.vms)
+
+
 def test_where_resource_graph_is_denied_the_list_comes_another_way_and_says_so(qtbot: QtBot, parts: Parts) -> None:
     with start(["healthy-windows", "windows-agent-stopped"], faults=[Fault.parse("403:Microsoft.ResourceGraph")]) as denied:
         wizard = sign_in_to(denied, qtbot, parts)

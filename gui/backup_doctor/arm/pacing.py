@@ -63,9 +63,12 @@ class Bucket:
     full_at: float = 0.0
     """When it would be full again if nothing more were taken (seconds of the caller's clock)."""
     closed_until: float = 0.0
+    taken: int = 0
+    """How many have been taken so far."""
 
     def take(self, now: float) -> float:
         """Take one; returns the seconds until it may be used."""
+        self.taken += 1
         closed = max(0.0, self.closed_until - now)
         if self.limit is None:
             return closed
@@ -123,11 +126,12 @@ class Pace:
     waited: float = 0.0
     """Seconds that Azure has asked for; where several requests wait at once, that counts once."""
     gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(REQUESTS))
-    _buckets: dict[str, Bucket] = field(default_factory=dict)
+    buckets: dict[str, Bucket] = field(default_factory=dict)
+    """All that were taken from, by name."""
 
     def buckets_of(self, method: str, path: str) -> list[Bucket]:
         """The buckets that a request takes from, the widest first."""
-        return [self._buckets.setdefault(name, Bucket(limit if self.reckons else None)) for name, limit in counted_as(method, path)]
+        return [self.buckets.setdefault(name, Bucket(limit if self.reckons else None)) for name, limit in counted_as(method, path)]
 
     async def turn(self, buckets: Sequence[Bucket]) -> None:
         """Wait until all of the buckets allow one more. One that Azure has closed meanwhile is queued for anew."""

@@ -89,6 +89,11 @@ def start(scenarios: Sequence[str] | None = None, *, port: int = 0, latency: flo
     """
     world = World()
     vms = _fleet(world, fleet) if fleet else populate(world, scenarios)
+    return serve(world, vms, port=port, latency=latency, faults=faults)
+
+
+def serve(world: World, vms: tuple[LabVm, ...] = (), *, port: int = 0, latency: float = 0.0, faults: Sequence[Fault] = ()) -> RunningLab:
+    """Serve a world that has been built already, which has to have a subscription; the rest is as for `start`."""
     token = make_token(datetime.now(UTC))
     server = Server(Service(world, token), port, latency, Faults(faults))
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="lab", daemon=True)

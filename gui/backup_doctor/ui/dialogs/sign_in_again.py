@@ -112,7 +112,8 @@ class SignInAgainSheet(Sheet):
             return
         asked_anew = access.question is not None and self.form.isHidden()
         self.refresh()
-        if asked_anew:
+        if asked_anew:  # what was typed did not work
+            self.form.fields.forget_secrets()
             self.first_field().setFocus()
 
     @Slot()

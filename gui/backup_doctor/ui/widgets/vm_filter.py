@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
@@ -38,6 +38,25 @@ class VmFilter(QLineEdit):
             action = button.defaultAction()
             is_clear = action is not None and action.objectName() == "_q_qlineeditclearaction"
             button.setAccessibleName(clear if is_clear else search)
+
+    @Slot(str)
+    def type_on(self, text: str) -> None:
+        """Take over letters that were typed elsewhere, and the keyboard with them."""
+        self.setFocus()
+        self.insert(text)
+
+    @Slot()
+    def paste_over(self) -> None:
+        """Take the clipboard in place of what is here."""
+        self.setFocus()
+        self.selectAll()
+        self.paste()
+
+    @Slot()
+    def erase(self) -> None:
+        """Delete the last letter."""
+        self.setFocus()
+        self.backspace()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_PageDown):

@@ -128,9 +128,9 @@ class VmPicker(Part):
         self.switch.clicked.connect(self.elsewhere)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
         self.table.doubleClicked.connect(self.picked)
-        self.table.typed.connect(self._type)
-        self.table.pasted.connect(self._paste)
-        self.table.erased.connect(self._erase)
+        self.table.typed.connect(self.filter.type_on)
+        self.table.pasted.connect(self.filter.paste_over)
+        self.table.erased.connect(self.filter.erase)
         self.table.up.connect(self.filter.setFocus)
         self.table.calmed.connect(self._take_in)
         self.model.modelReset.connect(self._keep_selection)
@@ -239,22 +239,6 @@ class VmPicker(Part):
             self.table.setFocus()
             if not self.table.currentIndex().isValid():
                 self.table.selectRow(0)
-
-    @Slot(str)
-    def _type(self, text: str) -> None:
-        self.filter.setFocus()
-        self.filter.insert(text)
-
-    @Slot()
-    def _paste(self) -> None:
-        self.filter.setFocus()
-        self.filter.selectAll()
-        self.filter.paste()
-
-    @Slot()
-    def _erase(self) -> None:
-        self.filter.setFocus()
-        self.filter.backspace()
 
     def _show_state(self) -> None:
         """Everything around the rows."""
