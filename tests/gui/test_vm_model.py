@@ -109,6 +109,16 @@ def test_rows_that_arrive_later_take_their_place_under_filter_and_order(parts: P
     assert names(model) == ["sql-newest", "sql-new", "sql-old"]
 
 
+def test_typing_on_after_rows_have_arrived_finds_them_too(parts: Parts) -> None:
+    model = VmModel(parts.kit)
+    machines = fill(model, ROWS)
+    model.set_filter("sq")
+    machines.add([row("sql-late")])
+    model.take_in(1)
+    model.set_filter("sql")
+    assert "sql-late" in names(model)
+
+
 def test_a_backup_finds_its_machine_whichever_comes_first(parts: Parts) -> None:
     model = VmModel(parts.kit)
     machines = VmList()

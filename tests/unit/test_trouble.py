@@ -37,9 +37,6 @@ from backup_doctor.lab.world import World
 from tests.helpers.troubles import ODDITIES, REFUSALS, Path, Trouble, TroubledHandler, places, replaced, shape, shouted, without
 from tests.helpers.worlds import NIGHT
 
-# An answer that breaks off in the middle leaves its socket to the garbage collector, which then says so in whatever test is running.
-pytestmark = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
-
 OK, UNKNOWN, SKIPPED = Status.OK, Status.UNKNOWN, Status.SKIPPED
 Findings = dict[str, Finding]
 

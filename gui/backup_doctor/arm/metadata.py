@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -49,6 +50,10 @@ _SERVICES = (
     "chinacloudapi.cn",
     "partner.microsoftonline.cn",
 )
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9_.:/-]+")
+"""What an audience may consist of, as with azure-identity (1.27): it becomes an argument of az, which on Windows is a batch file."""
 
 
 class ForeignEndpoint(Unreachable):
@@ -131,7 +136,7 @@ def _audience(said: Mapping[str, Any]) -> str:
     audiences = said.get("audiences")
     first = str(audiences[0]) if isinstance(audiences, list) and audiences else ""
     parts = _parts(first)
-    if parts is None or parts.scheme != "https" or parts.query or parts.fragment or any(character.isspace() for character in first):
+    if parts is None or parts.scheme != "https" or not _PLAIN.fullmatch(first):
         text = translate("Cloud", "This cloud names “{address}” as what its tokens are for, which is no https address.")
         raise Garbled(text.format(address=first[:200]))
     return first

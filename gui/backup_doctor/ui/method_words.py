@@ -28,12 +28,8 @@ ICON: Final[Mapping[Method, str]] = {
     Method.BROKER: "account",
 }
 ABOUT: Final[Mapping[Method, Text]] = {
-    Method.BROWSER: translate(
-        "Method", "Your browser opens once, with everything your organisation asks for: password, second factor, device policy."
-    ),
-    Method.DEVICE: translate(
-        "Method", "You get a code and type it into a browser on any device. Some organisations forbid this way."
-    ),
+    Method.BROWSER: translate("Method", "Your browser opens once. Whatever your organisation asks for, such as a second factor, happens there."),
+    Method.DEVICE: translate("Method", "You get a code and type it into a browser on any device. Some organisations forbid this way."),
     Method.CLI: translate("Method", "Uses the account that “az login” has signed in on this computer. Nothing is asked."),
     Method.SECRET: translate("Method", "For an application that is registered in the tenant and has a client secret. Nobody is asked."),
     Method.CERTIFICATE: translate(

@@ -152,6 +152,7 @@ def test_azures_own_hosts_this_computer_and_clouds_of_their_own_are_let_in(endpo
         (with_authentication(audiences=[]), "tokens are for"),
         (with_authentication(audiences=["00000003-0000-0000-c000-000000000000"]), "tokens are for"),
         (with_authentication(audiences="https://x"), "tokens are for"),
+        (with_authentication(audiences=["https://x.example/&calc"]), "tokens are for"),
         ({}, "does not say where to sign in"),
         ([], "does not say where to sign in"),
         ([STACK, STACK], "does not say where to sign in"),

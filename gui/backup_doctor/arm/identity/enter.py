@@ -58,6 +58,7 @@ async def in_tenant(session: Session, tenant_id: str) -> Session:
         raise SignInNeeded(translate("SignIn", "An access token is for one tenant. Get one for the tenant you want."))
     wire, interaction = session.gateway.wire, live.interaction
     order = replace(live.sign_in, tenant=tenant_id, record=live.source.record or live.sign_in.record)
+    check(order, interaction)
     reopen = _opener(wire, interaction)
     try:
         token = await live.source.token(tenant_id, claims=None, fresh=False)

@@ -36,12 +36,15 @@ class WireSession(requests.Session):
     def merge_environment_settings(self, url: Any, proxies: Any, stream: Any, verify: Any, cert: Any) -> Any:
         """The settings of one request. Whoever asks for another proxy, or for no verification, does not get it.
 
+        Nor is anything streamed, though azure-core asks for it: of a request given up meanwhile nobody reads the answer, and its connection
+        would stay open until the garbage collector finds it.
+
         Raises:
             Unreachable: the setting that decides names no HTTP proxy.
         """
         proxy = _route(self._wire, url).proxy
         ways = {} if proxy is None else {"http": proxy, "https": proxy}
-        return {"proxies": ways, "stream": self.stream if stream is None else stream, "verify": True, "cert": cert}
+        return {"proxies": ways, "stream": False, "verify": True, "cert": cert}
 
 
 class WireAdapter(HTTPAdapter):

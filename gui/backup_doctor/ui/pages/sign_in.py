@@ -108,7 +108,7 @@ class SignInPage(Page):
 
     def _own_card(self) -> QFrame:
         frame, layout = card()
-        columns = Columns(self.methods, self.form, stretch=(0, 1), narrow=True)
+        columns = Columns(self.methods, self.form, stretch=(0, 1), ems=0)
         columns.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         layout.addWidget(columns)
         return frame

@@ -9,6 +9,8 @@ from ...arm.remembered import RememberedAccount
 from ...core.text import lazy_translate as translate
 from .. import method_words, vocabulary
 from ..kit import Kit
+from .button_row import ButtonRow
+from .columns import Columns
 from .mark import Mark
 from .part import Part, named, set_property
 from .text import Elided, Label, shorten
@@ -29,17 +31,17 @@ class AccountRow(Part):
         set_property(self.forget, "kind", "quiet")
         self.enter.clicked.connect(self._enter)
         self.forget.clicked.connect(self._forget)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._who)
-        words.addWidget(self._where)
+        words = QWidget()
+        column = QVBoxLayout(words)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._who)
+        column.addWidget(self._where)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 8, 12, 8)
         layout.setSpacing(12)
         layout.addWidget(self._mark)
-        layout.addLayout(words, 1)
-        layout.addWidget(self.enter)
-        layout.addWidget(self.forget)
+        layout.addWidget(Columns(words, ButtonRow(self.enter, self.forget), stretch=(1, 0), ems=14), 1)
         self.refresh()
 
     def refresh(self) -> None:

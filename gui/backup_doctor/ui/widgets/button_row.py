@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 
 class ButtonRow(QWidget):
     """As wide as their words, from the left; it turns where they would not fit, as at 200 % text size."""
 
-    def __init__(self, *buttons: QPushButton, parent: QWidget | None = None) -> None:
+    def __init__(self, *buttons: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._buttons = buttons
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)

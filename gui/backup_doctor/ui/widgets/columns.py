@@ -12,14 +12,14 @@ _COLUMN_EMS = 22
 class Columns(QWidget):
     """A box that turns when it gets narrow, so that nothing is clipped at 200 % text size."""
 
-    def __init__(self, *widgets: QWidget, stretch: tuple[int, ...] = (), narrow: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, *widgets: QWidget, stretch: tuple[int, ...] = (), ems: float = _COLUMN_EMS, parent: QWidget | None = None) -> None:
         """Make one.
 
         Args:
-            narrow: turn only when the widgets' own least widths leave no room.
+            ems: width of a column, in lines of text, below which they turn; 0: only when their own least widths leave no room.
         """
         super().__init__(parent)
-        self._ems = 0 if narrow else _COLUMN_EMS
+        self._ems = ems
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(16)

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
+from .button_row import ButtonRow
+from .columns import Columns
 from .part import Part, icon_side, named, set_property
 from .text import Label
 
@@ -21,16 +23,17 @@ class DemoCard(Part):
         self.explore = QPushButton()
         set_property(self.explore, "kind", "primary")
         self.explore.clicked.connect(kit.flow.explore)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._title)
-        words.addWidget(self._words)
+        words = QWidget()
+        column = QVBoxLayout(words)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self._title)
+        column.addWidget(self._words)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 14, 20, 14)
         layout.setSpacing(16)
         layout.addWidget(self._icon)
-        layout.addLayout(words, 1)
-        layout.addWidget(self.explore)
+        layout.addWidget(Columns(words, ButtonRow(self.explore), stretch=(1, 0), ems=14), 1)
         self.refresh()
 
     def refresh(self) -> None:

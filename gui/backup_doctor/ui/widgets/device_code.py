@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ...arm.identity.interaction import DeviceCode
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
+from .button_row import ButtonRow
 from .copy_button import CopyButton
 from .part import Part, announce, named
 from .text import Label, shorten
@@ -75,22 +76,15 @@ class DeviceCodePanel(Part):
     def _lay_out(self) -> None:
         self.letters.setTextFormat(Qt.TextFormat.PlainText)
         self.letters.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        place, code = QHBoxLayout(), QHBoxLayout()
-        place.setSpacing(8)
-        place.addWidget(self.address, 1)
-        place.addWidget(self.copy_address)
-        place.addWidget(self.open)
-        code.setSpacing(8)
-        code.addWidget(self.letters)
-        code.addWidget(self.copy_code)
-        code.addStretch()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self._first)
-        layout.addLayout(place)
+        layout.addWidget(self.address)
+        layout.addWidget(ButtonRow(self.open, self.copy_address))
+        layout.addSpacing(8)
         layout.addWidget(self._second)
-        layout.addLayout(code)
+        layout.addWidget(ButtonRow(self.letters, self.copy_code))
         layout.addWidget(self._left)
 
     def _address(self) -> str:

@@ -10,6 +10,7 @@ from ...core.text import lazy_translate as translate
 from ..kit import Kit
 from ..sign_in_errands import Help, Trouble
 from ..theme import Tone
+from .button_row import ButtonRow
 from .copy_button import CopyButton
 from .mark import Mark
 from .part import Part, announce, named, set_property
@@ -89,13 +90,8 @@ class TroubleCard(Part):
         words.setSpacing(4)
         for widget in (self.title, self.words, self._who, self._lead, self.said):
             words.addWidget(widget)
-        helps = QHBoxLayout()
-        helps.setSpacing(8)
-        for button in self.buttons.values():
-            helps.addWidget(button)
-        helps.addStretch()
         words.addSpacing(4)
-        words.addLayout(helps)
+        words.addWidget(ButtonRow(*self.buttons.values()))
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 12, 12)
         row.setSpacing(12)

@@ -13,6 +13,7 @@ from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..access import Entering
 from ..kit import Kit
+from .button_row import ButtonRow
 from .device_code import DeviceCodePanel
 from .mark import Mark
 from .part import Part, named, set_property
@@ -89,18 +90,13 @@ class WaitingCard(Part):
         head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.title, 1)
         head.addWidget(self.time, 0, Qt.AlignmentFlag.AlignTop)
-        foot = QHBoxLayout()
-        foot.setSpacing(12)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.device)
-        foot.addStretch()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 20)
         layout.setSpacing(12)
         layout.addLayout(head)
         layout.addWidget(self.advice)
         layout.addWidget(self.code)
-        layout.addLayout(foot)
+        layout.addWidget(ButtonRow(self.cancel, self.device))
 
     @Slot()
     def _show_time(self) -> None:

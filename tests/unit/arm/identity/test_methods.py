@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from backup_doctor.arm.errors import NotSignedIn, Unreachable
+from backup_doctor.arm.errors import NotSignedIn, NotTrusted, Unreachable
 from backup_doctor.arm.identity.enter import SignInFailed, SomebodyElse, enter
-from backup_doctor.arm.identity.method import Method
+from backup_doctor.arm.identity.method import Method, offered
 from backup_doctor.arm.signin import Session
+from backup_doctor.arm.wire import Wire
 from backup_doctor.lab.identity import TENANT_DOMAIN, TENANT_ID
 from tests.helpers.fake_browser import FakeBrowser, no_browser
 from tests.helpers.fake_entra import CLIENT, OTHER_TENANT, PRINCIPAL, STRANGER_TENANT, Principal
@@ -239,6 +240,22 @@ def test_a_page_of_the_network_in_entras_place_is_recognised(place: Place, brows
     with pytest.raises(SignInFailed, match="sign-in page of the network"):
         place.enter(place.order(method))
     assert browser.opened == []
+
+
+@pytest.mark.parametrize("method", [Method.BROWSER, Method.DEVICE, Method.SECRET])
+def test_an_entra_whose_certificate_is_not_trusted_is_told_as_that(place: Place, browser: FakeBrowser, method: Method) -> None:
+    with pytest.raises(NotTrusted):
+        place.run(lambda: enter(place.order(method), Wire(), place.somebody))
+    assert browser.opened == []
+    assert place.entra.asked == []
+
+
+def test_the_broker_is_offered_only_where_it_is_installed_on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Method.BROKER not in offered()
+    monkeypatch.setattr("sys.platform", "win32")
+    assert Method.BROKER not in offered()
+    monkeypatch.setattr("backup_doctor.arm.identity.method.version", lambda _name: "1.3.0")
+    assert set(offered()) == set(Method)
 
 
 def test_a_wrong_clock_is_named(place: Place, browser: FakeBrowser) -> None:

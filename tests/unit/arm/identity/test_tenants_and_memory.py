@@ -67,6 +67,11 @@ class TestAnotherTenant:
 
         assert place.run(whole) == [1, 1, 1]
 
+    def test_what_cannot_be_a_tenant_is_not_asked_for(self, place: Place, browser: FakeBrowser) -> None:
+        """It may come from Azure's own list, and goes to az as an argument."""
+        with pytest.raises(SignInFailed, match="is no tenant"):
+            _in(place, "a&calc")
+
     def test_a_service_principal_of_several_tenants(self, place: Place) -> None:
         async def work(session: Session) -> str:
             other = await in_tenant(session, OTHER_TENANT)
