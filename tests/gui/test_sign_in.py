@@ -149,7 +149,9 @@ def test_every_form_has_names_for_everything_and_fits_a_small_window(wizard: Wiz
             page.methods.choose(method)
             QApplication.processEvents()
             assert nameless(wizard.window) == [], method
-            assert page._area is not None and page._area.widget().width() <= page._area.viewport().width(), (code, method)
+            area = page._area
+            inner = None if area is None else area.widget()
+            assert area is not None and inner is not None and inner.width() <= area.viewport().width(), (code, method)
 
 
 def test_the_last_way_is_chosen_again_at_the_next_start_without_its_secrets(qtbot: QtBot, qapp: QApplication, office: Office, tmp_path: Path) -> None:

@@ -42,8 +42,11 @@ def hygiene(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def parts(qapp: QApplication, tmp_path: Path) -> Iterator[Parts]:
-    """A window in English and light, with settings and log of its own."""
+def parts(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Parts]:
+    """A window in English and light, with settings and log of its own. Whatever is pressed by chance, nothing leaves this computer."""
+    for name in ("https_proxy", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")  # nobody listens there
+    monkeypatch.setattr("webbrowser.open", lambda *_args, **_kwargs: False)
     make_application()
     made = Parts(qapp, tmp_path / "settings.ini", tmp_path / "backup-doctor.log")
     yield made

@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ..arm.identity.method import Method
 from ..core.resource_id import VmId
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
@@ -112,12 +113,18 @@ class _Walk:
     def _sign_in(self) -> None:
         state, page = self._kit.state, self._window.page
         assert isinstance(page, SignInPage)
+        page.methods.choose(Method.SECRET)
+        self._shoot("sign-in-service-principal")
+        page.methods.choose(Method.BROWSER)
         self._shoot("sign-in")
         page.explore.click()
         self._wait(lambda: state.session is not None or state.sign_in_error is not None)
         self._expect(state.sign_in_error)
         self._wait(lambda: state.vms_complete or state.vms_error is not None)
         self._expect(state.vms_error)
+        self._window.go(Step(Kind.SIGN_IN))
+        self._shoot("signed-in")
+        self._window.go(Step(Kind.VM))
         self._shoot("virtual-machine")
 
     def _choose_vm(self, scenario: str) -> None:

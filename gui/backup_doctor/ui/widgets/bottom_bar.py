@@ -96,7 +96,8 @@ class BottomBar(Part):
         words = [self.say(text) for text in (*PRIMARY_WORDS, self._primary_text)]
         widest = max(self.primary.fontMetrics().horizontalAdvance(word) for word in words)
         self.primary.setMinimumWidth(widest + 48)
-        self.back.setMinimumWidth(self.back.fontMetrics().horizontalAdvance(self.back.text()) + 40)
+        for button in (self.back, self.cancel):
+            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + 40)
 
     @Slot()
     def _activity_changed(self) -> None:

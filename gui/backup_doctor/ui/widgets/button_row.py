@@ -29,12 +29,19 @@ class ButtonRow(QWidget):
             self._turn()
         return super().event(event)
 
+    def sizeHint(self) -> QSize:
+        # Side by side: a hint of the stacked buttons would keep them stacked beside something that takes all the room.
+        return QSize(self._side_by_side(), super().sizeHint().height())
+
     def minimumSizeHint(self) -> QSize:
         # The same in both directions, see `Columns`.
         widest = max((button.minimumSizeHint().width() for button in self._buttons if not button.isHidden()), default=0)
         return QSize(widest, super().minimumSizeHint().height())
 
     def _turn(self) -> None:
-        shown = [button.sizeHint().width() for button in self._buttons if not button.isHidden()]
-        fits = sum(shown) + self._box.spacing() * len(shown) <= self.width()
+        fits = self._side_by_side() <= self.width()
         self._box.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
+
+    def _side_by_side(self) -> int:
+        shown = [button.sizeHint().width() for button in self._buttons if not button.isHidden()]
+        return sum(shown) + self._box.spacing() * len(shown)

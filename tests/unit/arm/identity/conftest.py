@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -110,6 +111,42 @@ def without_token_of(session: Session) -> SignIn:
     """The order that a session came from, as it would be remembered."""
     assert session.sign_in is not None
     return replace(session.sign_in, token="", secret="", password="")
+
+
+def cancel(place: Place, method: Method, begun: threading.Event) -> None:
+    """Sign in, wait until the person is at it, and cancel; nothing is waited for after that."""
+
+    async def work() -> None:
+        task = asyncio.ensure_future(enter(place.order(method), place.entra.wire(), place.somebody))
+        await asyncio.to_thread(begun.wait)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(work())
+
+
+def cancel_while_entra_is_silent(place: Place, order: SignIn) -> None:
+    with place.entra.lock:  # it takes a request and does not answer
+
+        async def work() -> None:
+            task = asyncio.ensure_future(enter(order, place.entra.wire(), place.somebody))
+            await asyncio.sleep(0.05)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+
+        asyncio.run(work())
+    wait_for_threads()
+    assert place.entra.count("client_credentials") == 0
+
+
+def wait_for_threads() -> None:
+    """The sign-in's own threads end by themselves."""
+    for thread in threading.enumerate():
+        if thread.name == "sign-in":
+            thread.join(timeout=30)
+            assert not thread.is_alive()
 
 
 @pytest.fixture

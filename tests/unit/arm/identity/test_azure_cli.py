@@ -17,7 +17,7 @@ from backup_doctor.arm.identity.method import Method
 from backup_doctor.arm.signin import Session
 from backup_doctor.lab.identity import TENANT_ID
 from tests.helpers.fake_entra import OTHER_TENANT
-from tests.unit.arm.identity.conftest import Place, ask_azure
+from tests.unit.arm.identity.conftest import Place, ask_azure, wait_for_threads
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for az is a shell script")
 
@@ -87,6 +87,7 @@ def test_cancelling_ends_az_at_once(place: Place, az: Az) -> None:
             await task
 
     asyncio.run(work())
+    wait_for_threads()  # which they would do after ten minutes, if az had not been ended
 
 
 def test_without_azure_cli_it_is_said(place: Place, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

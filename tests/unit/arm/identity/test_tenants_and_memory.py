@@ -24,6 +24,7 @@ class TestAnotherTenant:
         account = _in(place, OTHER_TENANT)
         assert (account.tenant_id, account.user, account.method) == (OTHER_TENANT, "demo@contoso.example", Method.BROWSER)
         assert account.object_id == place.entra.person.object_id(OTHER_TENANT)
+        assert place.somebody.questions == []
         assert place.entra.kinds() == ["authorize", "authorization_code", "refresh_token"]
 
     def test_one_that_demands_multifactor_authentication_asks_the_person_once(self, place: Place, browser: FakeBrowser) -> None:
@@ -79,6 +80,7 @@ class TestAnotherTenant:
             return other.account.tenant_id
 
         assert place.with_session(place.order(Method.SECRET), work) == OTHER_TENANT
+        assert place.somebody.questions == []
 
     def test_a_pasted_token_is_for_one_tenant(self, place: Place) -> None:
         place.somebody.answers = [None]
