@@ -118,8 +118,8 @@ class Walk:
         flow, state = self.wizard.flow, self.wizard.state
         session = state.session
         assert session is not None
-        things = (session.gateway, session.credential, flow, flow.access, flow.access.memory, flow.access.wire, state)
-        at_hand: list[Any] = [session, session.sign_in, *map(vars, things), flow.access.wire.proxy_sign_in]
+        things = (session.gateway, flow, flow.access, flow.access.memory, flow.access.wire, state)
+        at_hand: list[Any] = [session, session.sign_in, session.credential, *map(vars, things), flow.access.wire.proxy_sign_in]
 
         def crash() -> None:
             raise RuntimeError(f"cannot go on with {at_hand!r}")

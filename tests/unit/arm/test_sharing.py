@@ -118,6 +118,7 @@ def test_a_second_door_never_lets_a_change_through() -> None:
         async def run(gateway: Gateway) -> None:
             gateway.repairs_allowed = True
             second = SharingGateway(gateway)
+            assert not second.repairs_allowed
             vms = second.compute(lab.vm.subscription).virtual_machines
             with pytest.raises(ReadOnly):
                 await second.follow(vms.begin_restart, lab.vm.resource_group, lab.vm.name)

@@ -67,6 +67,7 @@ class TestAnotherTenant:
             return await work(await enter(place.order(Method.BROWSER), place.entra.wire(), place.somebody))
 
         assert place.run(whole) == [1, 1, 1]
+        assert place.somebody.questions == []
 
     def test_what_cannot_be_a_tenant_is_not_asked_for(self, place: Place, browser: FakeBrowser) -> None:
         """It may come from Azure's own list, and goes to az as an argument."""
