@@ -46,6 +46,7 @@ def parts(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     """A window in English and light, with settings and log of its own. Whatever is pressed by chance, nothing leaves this computer."""
     for name in ("https_proxy", "HTTPS_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")  # nobody listens there
+    monkeypatch.setenv("no_proxy", "127.0.0.1,localhost")
     monkeypatch.setattr("webbrowser.open", lambda *_args, **_kwargs: False)
     make_application()
     made = Parts(qapp, tmp_path / "settings.ini", tmp_path / "backup-doctor.log")

@@ -118,6 +118,28 @@ def test_the_command_line_writes_no_token(user: Surroundings) -> None:
     assert user.leaks({"the access token": lab.token, "the refused token": wrong}) == []
 
 
+def test_the_command_line_writes_no_secret_of_an_application(user: Surroundings, tmp_path: Path) -> None:
+    files = certificate_files(tmp_path)
+    with fake_entra() as entra, start([SCENARIO]) as lab:
+        lab.accept(entra, entra.authority)
+        principal = entra.principals[PRINCIPAL]
+        principal.secret, principal.certificate = SECRET, files["public"].read_bytes()
+        who = {"AZURE_TENANT_ID": principal.tenant, "AZURE_CLIENT_ID": PRINCIPAL, "SSL_CERT_FILE": entra.ca_file}
+        wrong = f"wrong~{SECRET}"
+        arguments = ("diagnose", "--vm", lab.vms[0].id, "--arm", lab.endpoint, "--auth")
+        told = user.run("-c", RUN, *arguments, "secret", AZURE_CLIENT_SECRET=SECRET, **who)
+        refused = user.run("-c", RUN, *arguments, "secret", AZURE_CLIENT_SECRET=wrong, **who)
+        place = {"AZURE_CLIENT_CERTIFICATE_PATH": str(files["pem with password"])}
+        signed = user.run("-c", RUN, *arguments, "certificate", AZURE_CLIENT_CERTIFICATE_PASSWORD=PASSWORD, **place, **who)
+        crashed = user.run("-c", CRASH, *arguments, "secret", AZURE_CLIENT_SECRET=SECRET, **who)
+    assert [run.returncode for run in (told, refused, signed)] == [1, 3, 1], refused.stderr + signed.stderr
+    assert b"AADSTS7000215" in refused.stderr
+    assert b"RuntimeError: cannot go on with" in crashed.stderr
+    issued = {f"access token {number}": token for number, token in enumerate(entra.issued)}
+    assert issued
+    assert user.leaks({"secret": SECRET, "wrong secret": wrong, "password": PASSWORD, **issued}) == []
+
+
 @pytest.mark.parametrize(
     "leak",
     [

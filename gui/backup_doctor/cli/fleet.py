@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from .. import __version__
 from ..catalogue.last_failure import diagnose
-from ..core.fleet import Ended, Examined, FailedVm, Failures, FleetNews, FleetRun, Kind, Remarked, Slowed, as_csv, dumps
+from ..core.fleet import Ended, Examined, FailedVm, Failures, FleetNews, FleetRun, Kind, Remarked, Slowed, as_csv, as_text, dumps
 from ..core.fleet.table import BOM
 from ..core.language import Language
 from ..core.model import CouldNotLook
@@ -19,7 +19,6 @@ from ..core.text import lazy_translate as translate
 from .connection import session
 from .exits import Exit, Stop
 from .files import check_folder, put_out
-from .fleet_text import as_text
 
 if TYPE_CHECKING:
     from ..arm.signin import Session

@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from backup_doctor.cli.fleet import Teller
-from backup_doctor.cli.fleet_text import as_text
-from backup_doctor.core.fleet import Fact, Failures, FleetRun, Slowed, What
+from backup_doctor.core.fleet import Fact, Failures, FleetRun, Slowed, What, as_text
 from backup_doctor.core.language import language
 from backup_doctor.core.resources import translations
 from backup_doctor.core.text import verbatim

@@ -8,6 +8,7 @@ from .grouping import grouped
 from .model import Begun, Ended, Examined, Fact, FailedVm, Failures, FleetNews, Group, Kind, Remarked, Share, Slowed, What
 from .run import FleetRun
 from .table import as_csv
+from .text import as_text, worth_saying
 
 __all__ = [
     "Begun",
@@ -25,8 +26,10 @@ __all__ = [
     "Slowed",
     "What",
     "as_csv",
+    "as_text",
     "dumps",
     "facts_of",
     "grouped",
     "to_json",
+    "worth_saying",
 ]

@@ -9,13 +9,12 @@ from PySide6.QtCore import QStandardPaths, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from ...core.fleet import as_csv, dumps
+from ...core.fleet import as_csv, as_text, dumps
 from ...core.fleet.table import BOM
 from ...core.resource_id import VmId
 from ...core.text import Text, verbatim
 from ...core.text import lazy_translate as translate
 from ..fleet import Fleet, Phase
-from ..fleet_text import fleet_text
 from ..kit import Kit
 from ..theme import Tone
 from ..widgets.banner import Banner
@@ -231,7 +230,7 @@ class FleetView(Part):
         run = self.fleet.run
         if run is None:
             return
-        QGuiApplication.clipboard().setText(fleet_text(run, self.kit.words.language))
+        QGuiApplication.clipboard().setText(as_text(run, self.kit.words.language))
         self._saved = None
         self.open_folder.hide()
         self.outcome.show_text(translate("FleetView", "The list has been copied as text."), Tone.OK)

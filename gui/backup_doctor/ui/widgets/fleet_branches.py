@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ...core.diagnosis import CauseResult, Diagnosis
-from ...core.fleet import Examined, FailedVm, Group, Kind, Share, What
+from ...core.fleet import Examined, FailedVm, Group, Kind, Share, worth_saying
 from ...core.model import Status, Verdict
 from ...core.resource_id import VmId, last_name
 from ...core.text import Text, verbatim
@@ -20,8 +20,6 @@ from ..theme import VERDICT_ICON, VERDICT_TONE, Tone
 NOT_YET = translate("FleetTree", "Not examined")
 NOT_EXAMINED = translate("FleetTree", "Could not be examined")
 NAMELESS = translate("FleetTree", "No machine of Resource Manager")
-
-_CIRCUMSTANCES = (What.CODE, What.BACKUP_POLICY, What.VAULT, What.REGION, What.SUBSCRIPTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +108,7 @@ def _still_waiting(fleet: Fleet, waiting: Sequence[FailedVm]) -> Branch:
 
 def _of_group(group: Group) -> Branch:
     leaves = tuple(map(_of_examined, group.members))
-    shares = _worth_saying(group)
+    shares = tuple(worth_saying(group))
     line = shares[0].text if shares else None
     match group.kind:
         case Kind.CAUSE:
@@ -121,13 +119,6 @@ def _of_group(group: Group) -> Branch:
             return Branch("no cause", group.title, translate("FleetTree", "Examined"), "unknown", Tone.INFO, leaves, line, shares)
         case Kind.NOT_EXAMINED:
             return Branch("not examined", NOT_EXAMINED, NOT_YET, "warning", Tone.WARNING, leaves, _why_not(group.members))
-
-
-def _worth_saying(group: Group) -> tuple[Share, ...]:
-    """What may be the fault itself; of the circumstances only those of all, because some of a big group always have one in common."""
-    if len(group.members) < 2:
-        return ()
-    return tuple(share for share in group.shares if What(share.what) not in _CIRCUMSTANCES or share.count == len(group.members))
 
 
 def _verdict(group: Group) -> tuple[Verdict, Text]:

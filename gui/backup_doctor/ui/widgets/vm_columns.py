@@ -128,7 +128,7 @@ class Cells:
 
 def key_of(row: VmRow, cells: tuple[str, ...]) -> str:
     """All that can be searched, case-folded. Azure's own words belong to it in every language: people copy them from the portal."""
-    said = "\n".join(cells).casefold().replace("\0", " ")  # which parts the keys where they are laid out
+    said = "\n".join(cells).casefold()
     more = [word for word in (row.power.casefold(), row.last_backup.casefold()) if word not in said]
     return "\n".join((said, *more)) if more else said
 

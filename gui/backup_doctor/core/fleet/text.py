@@ -1,16 +1,17 @@
-"""A run over the fleet as text for a terminal or a mail."""
+"""A run over the fleet as text for a terminal, a mail or a ticket."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..core.fleet import Examined, FleetRun, Group, Kind, Share, What
-from ..core.fleet.document import code_of
-from ..core.language import Language
-from ..core.plain import plain
-from ..core.text import Text
-from ..core.text import lazy_translate as translate
-from ..core.words import conclusion
+from ..language import Language
+from ..plain import plain
+from ..text import Text
+from ..text import lazy_translate as translate
+from ..words import conclusion
+from .document import code_of
+from .model import Examined, Group, Kind, Share, What
+from .run import FleetRun
 
 CIRCUMSTANCES = (What.CODE, What.BACKUP_POLICY, What.VAULT, What.REGION, What.SUBSCRIPTION)
 """Worth a line only where all share them: the rest of a big group always has some in common."""
