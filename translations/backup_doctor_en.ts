@@ -166,6 +166,98 @@
     </message>
 </context>
 <context>
+    <name>Fleet</name>
+    <message numerus="yes">
+        <source>Azure is throttling this account and asks to wait %n second(s). The run waits and then goes on.</source>
+        <translation>
+            <numerusform>Azure is throttling this account and asks to wait %n second. The run waits and then goes on.</numerusform>
+            <numerusform>Azure is throttling this account and asks to wait %n seconds. The run waits and then goes on.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Examining %n virtual machine(s)…</source>
+        <translation>
+            <numerusform>Examining %n virtual machine…</numerusform>
+            <numerusform>Examining %n virtual machines…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FleetHead</name>
+    <message numerus="yes">
+        <source>Last %n hour(s)</source>
+        <translation>
+            <numerusform>Last %n hour</numerusform>
+            <numerusform>Last %n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n backup(s) failed</source>
+        <translation>
+            <numerusform>%n backup failed</numerusform>
+            <numerusform>%n backups failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n subscription(s)</source>
+        <translation>
+            <numerusform>in %n subscription</numerusform>
+            <numerusform>in %n subscriptions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Exa&amp;mine all %n</source>
+        <translation>
+            <numerusform>Exa&amp;mine all %n</numerusform>
+            <numerusform>Exa&amp;mine all %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Exa&amp;mine the other %n</source>
+        <translation>
+            <numerusform>Exa&amp;mine the other %n</numerusform>
+            <numerusform>Exa&amp;mine the other %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FleetText</name>
+    <message numerus="yes">
+        <source>%n virtual machine(s) to examine.</source>
+        <translation>
+            <numerusform>%n virtual machine to examine.</numerusform>
+            <numerusform>%n virtual machines to examine.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Azure throttled this account, and the run waited for it: %n second(s) in all.</source>
+        <translation>
+            <numerusform>Azure throttled this account, and the run waited for it: %n second in all.</numerusform>
+            <numerusform>Azure throttled this account, and the run waited for it: %n seconds in all.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FleetTree</name>
+    <message numerus="yes">
+        <source>%n machine(s)</source>
+        <translation>
+            <numerusform>%n machine</numerusform>
+            <numerusform>%n machines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FleetView</name>
+    <message numerus="yes">
+        <source>%n failed backup(s) found.</source>
+        <translation>
+            <numerusform>%n failed backup found.</numerusform>
+            <numerusform>%n failed backups found.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Freeze</name>
     <message numerus="yes">
         <source>%n mount point(s) are mounted more than once.</source>
@@ -231,6 +323,16 @@
     </message>
 </context>
 <context>
+    <name>Memory</name>
+    <message numerus="yes">
+        <source>The secret is longer than the %n character(s) that a password store takes, so it was not remembered.</source>
+        <translation>
+            <numerusform>The secret is longer than the %n character that a password store takes, so it was not remembered.</numerusform>
+            <numerusform>The secret is longer than the %n characters that a password store takes, so it was not remembered.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Network</name>
     <message numerus="yes">
         <source>The guest firewall has %n enabled outbound rule(s) that block.</source>
@@ -258,6 +360,16 @@
         <translation>
             <numerusform>%n other IP configuration is in the subnet: its way to Azure Storage changes too.</numerusform>
             <numerusform>%n other IP configurations are in the subnet: their way to Azure Storage changes too.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PastedVm</name>
+    <message numerus="yes">
+        <source>%n machine(s) are named here: {names}. Paste the id or the address of one.</source>
+        <translation>
+            <numerusform>%n machine is named here: {names}. Paste the id or the address of one.</numerusform>
+            <numerusform>%n machines are named here: {names}. Paste the id or the address of one.</numerusform>
         </translation>
     </message>
 </context>
@@ -457,6 +569,13 @@
             <numerusform>%n subscriptions</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>This computer&apos;s clock differs from Microsoft Entra&apos;s by %n minute(s). Set it right and sign in again.</source>
+        <translation>
+            <numerusform>This computer&apos;s clock differs from Microsoft Entra&apos;s by %n minute. Set it right and sign in again.</numerusform>
+            <numerusform>This computer&apos;s clock differs from Microsoft Entra&apos;s by %n minutes. Set it right and sign in again.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Span</name>
@@ -510,6 +629,37 @@
     </message>
 </context>
 <context>
+    <name>VmList</name>
+    <message numerus="yes">
+        <source>Azure is throttling this account. Reading goes on in %n second(s).</source>
+        <translation>
+            <numerusform>Azure is throttling this account. Reading goes on in %n second.</numerusform>
+            <numerusform>Azure is throttling this account. Reading goes on in %n seconds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) of Azure&apos;s list name no virtual machine and were left out.</source>
+        <translation>
+            <numerusform>%n row of Azure&apos;s list names no virtual machine and was left out.</numerusform>
+            <numerusform>%n rows of Azure&apos;s list name no virtual machine and were left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>In %n subscription(s) machines could not be read. In {name}: {reason}</source>
+        <translation>
+            <numerusform>In %n subscription machines could not be read. In {name}: {reason}</numerusform>
+            <numerusform>In %n subscriptions machines could not be read. In {name}: {reason}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>In %n subscription(s) last backups could not be read. In {name}: {reason}</source>
+        <translation>
+            <numerusform>In %n subscription last backups could not be read. In {name}: {reason}</numerusform>
+            <numerusform>In %n subscriptions last backups could not be read. In {name}: {reason}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>VmPage</name>
     <message numerus="yes">
         <source>%n virtual machine(s)</source>
@@ -519,10 +669,38 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n virtual machine(s) so far</source>
+        <translation>
+            <numerusform>%n virtual machine so far</numerusform>
+            <numerusform>%n virtual machines so far</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n with a failed backup</source>
         <translation>
             <numerusform>%n with a failed backup</numerusform>
             <numerusform>%n with a failed backup</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Choose the machine whose backup failed. You see tenant {tenant} with %n subscription(s).</source>
+        <translation>
+            <numerusform>Choose the machine whose backup failed. You see tenant {tenant} with %n subscription.</numerusform>
+            <numerusform>Choose the machine whose backup failed. You see tenant {tenant} with %n subscriptions.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n subscription(s) were searched.</source>
+        <translation>
+            <numerusform>%n subscription was searched.</numerusform>
+            <numerusform>%n subscriptions were searched.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n machines are named {vm} in a group {group}. Choose yours by its subscription.</source>
+        <translation>
+            <numerusform>%n machine is named {vm} in a group {group}. Choose yours by its subscription.</numerusform>
+            <numerusform>%n machines are named {vm} in a group {group}. Choose yours by its subscription.</numerusform>
         </translation>
     </message>
 </context>

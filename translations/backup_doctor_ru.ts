@@ -5,54 +5,54 @@
     <name>Accounts</name>
     <message>
         <source>{tenant} · {cloud} · {method} · last used {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>{tenant} · {cloud} · {method} · последнее использование: {when}</translation>
     </message>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>Войти</translation>
     </message>
     <message>
         <source>Forget…</source>
-        <translation type="unfinished"></translation>
+        <translation>Забыть…</translation>
     </message>
     <message>
         <source>Sign in as {user}, {tenant}</source>
-        <translation type="unfinished"></translation>
+        <translation>Войти как {user}, {tenant}</translation>
     </message>
     <message>
         <source>Forget {user}, {tenant}</source>
-        <translation type="unfinished"></translation>
+        <translation>Забыть учётную запись {user}, {tenant}</translation>
     </message>
     <message>
         <source>Accounts on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Учётные записи на этом компьютере</translation>
     </message>
     <message>
         <source>Looking for remembered accounts…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ищутся сохранённые учётные записи…</translation>
     </message>
 </context>
 <context>
     <name>AccountsText</name>
     <message>
         <source>No account is remembered.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сохранённых учётных записей нет.</translation>
     </message>
     <message>
         <source>{key}: {user}</source>
-        <translation type="unfinished"></translation>
+        <translation>{key}: {user}</translation>
     </message>
     <message>
         <source>Sign-in: --auth {method}, cloud {cloud}</source>
-        <translation type="unfinished"></translation>
+        <translation>Вход: --auth {method}, облако {cloud}</translation>
     </message>
     <message>
         <source>Tenant: {tenant}</source>
-        <translation type="unfinished"></translation>
+        <translation>Клиент Entra: {tenant}</translation>
     </message>
     <message>
         <source>Last used: {moment}</source>
-        <translation type="unfinished"></translation>
+        <translation>Последнее использование: {moment}</translation>
     </message>
 </context>
 <context>
@@ -347,7 +347,7 @@
     </message>
     <message>
         <source>Not allowed: the account lacks {action} on {scope}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Нет прав: учётной записи не хватает разрешения {action} в области {scope}.</translation>
     </message>
     <message>
         <source>Not allowed to look: the account lacks {action} on {scope}.</source>
@@ -976,27 +976,27 @@
     </message>
     <message>
         <source>{endpoint} does not say where to sign in: it answered {status}. It may be no ARM endpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>{endpoint} не сообщает, где выполнять вход: код ответа {status}. Возможно, это не конечная точка ARM.</translation>
     </message>
     <message>
         <source>This cloud signs in by AD FS, which Backup Doctor does not support. Sign in with an access token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Вход в это облако выполняется через AD FS, а Backup Doctor такой вход не поддерживает. Войдите с помощью маркера доступа.</translation>
     </message>
     <message>
         <source>This cloud names “{address}” as the place to sign in, which is no https address of a host. Nothing is sent there.</source>
-        <translation type="unfinished"></translation>
+        <translation>В качестве адреса входа это облако называет «{address}», но это не https-адрес узла. Туда ничего не отправляется.</translation>
     </message>
     <message>
         <source>This cloud names “{address}” as what its tokens are for, which is no https address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Получателем своих маркеров (audience) это облако называет «{address}», но это не https-адрес.</translation>
     </message>
     <message>
         <source>{endpoint} asks for tokens that are good for {service}, and is not part of it. Backup Doctor does not sign in there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{endpoint} запрашивает маркеры для&#xa0;{service}, но к этой службе не относится. Вход туда Backup Doctor не выполняет.</translation>
     </message>
     <message>
         <source>{endpoint} does not say where to sign in. It may be no ARM endpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>{endpoint} не сообщает, где выполнять вход. Возможно, это не конечная точка ARM.</translation>
     </message>
 </context>
 <context>
@@ -1018,27 +1018,27 @@
     </message>
     <message>
         <source>how to sign in; cli: as Azure CLI; browser; device: by a code for a browser elsewhere; secret or certificate: as a service principal; token: from BACKUP_DOCTOR_TOKEN or --token-file</source>
-        <translation type="unfinished"></translation>
+        <translation>способ входа; cli: под учётной записью Azure CLI; browser: в браузере; device: по коду, который вводят в браузере на другом устройстве; secret или certificate: как субъект-служба; token: с маркером из BACKUP_DOCTOR_TOKEN или --token-file</translation>
     </message>
     <message>
         <source>the tenant&apos;s id or domain; for service principals else AZURE_TENANT_ID</source>
-        <translation type="unfinished"></translation>
+        <translation>идентификатор или домен клиента Entra; для субъекта-службы, если не указать, берётся из AZURE_TENANT_ID</translation>
     </message>
     <message>
         <source>the application&apos;s id; for service principals else AZURE_CLIENT_ID</source>
-        <translation type="unfinished"></translation>
+        <translation>идентификатор приложения; для субъекта-службы, если не указать, берётся из AZURE_CLIENT_ID</translation>
     </message>
     <message>
         <source>a file that holds the secret; else AZURE_CLIENT_SECRET</source>
-        <translation type="unfinished"></translation>
+        <translation>файл с секретом; если не указать, секрет берётся из AZURE_CLIENT_SECRET</translation>
     </message>
     <message>
         <source>the certificate as PEM or PFX, else AZURE_CLIENT_CERTIFICATE_PATH; its password stands in AZURE_CLIENT_CERTIFICATE_PASSWORD</source>
-        <translation type="unfinished"></translation>
+        <translation>сертификат в формате PEM или PFX; если не указать, путь берётся из AZURE_CLIENT_CERTIFICATE_PATH; пароль берётся из AZURE_CLIENT_CERTIFICATE_PASSWORD</translation>
     </message>
     <message>
         <source>--demo has a sign-in of its own: leave out --arm, --cloud, --tenant and everything about signing in.</source>
-        <translation type="unfinished"></translation>
+        <translation>У параметра --demo свой вход: уберите --arm, --cloud, --tenant и всё, что относится к входу.</translation>
     </message>
     <message>
         <source>a file that holds the access token</source>
@@ -1058,11 +1058,11 @@
     </message>
     <message>
         <source>There is no secret: set AZURE_CLIENT_SECRET or name a file with --secret-file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Нет секрета: задайте AZURE_CLIENT_SECRET или укажите файл в --secret-file.</translation>
     </message>
     <message>
         <source>The secret file {file} cannot be read: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Не удалось прочитать файл секрета {file}: {reason}</translation>
     </message>
     <message>
         <source>{file} is not a text file.</source>
@@ -1106,7 +1106,7 @@
     </message>
     <message>
         <source>tell which backups failed of late, grouped by root cause</source>
-        <translation type="unfinished"></translation>
+        <translation>показать недавние сбои резервного копирования, сгруппированные по основной причине</translation>
     </message>
     <message>
         <source>list the repairs that stand open, and end them</source>
@@ -1114,7 +1114,7 @@
     </message>
     <message>
         <source>list the remembered accounts, and forget them</source>
-        <translation type="unfinished"></translation>
+        <translation>показать сохранённые учётные записи или забыть их</translation>
     </message>
     <message>
         <source>write the custom role that allows just what is needed</source>
@@ -1130,7 +1130,7 @@
     </message>
     <message>
         <source>try the way to Azure, hop by hop, without signing in</source>
-        <translation type="unfinished"></translation>
+        <translation>проверить путь к Azure, шаг за шагом, не выполняя вход</translation>
     </message>
     <message>
         <source>see that this installation is complete</source>
@@ -1150,11 +1150,11 @@
     </message>
     <message>
         <source>how far to look back; 24 if nothing is said</source>
-        <translation type="unfinished"></translation>
+        <translation>за сколько последних часов искать сбои; если не указать, за 24</translation>
     </message>
     <message>
         <source>examine at most so many virtual machines, the latest failures first</source>
-        <translation type="unfinished"></translation>
+        <translation>проверить не больше указанного числа виртуальных машин, начиная с самых недавних сбоев</translation>
     </message>
     <message>
         <source>list also what has ended</source>
@@ -1178,11 +1178,11 @@
     </message>
     <message>
         <source>forget an account with its secret and its tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>забыть учётную запись вместе с её секретом и маркерами</translation>
     </message>
     <message>
         <source>forget every account, and the password of the proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>забыть все учётные записи и пароль прокси-сервера</translation>
     </message>
     <message>
         <source>ids of repairs; without them the role allows looking only</source>
@@ -1242,7 +1242,7 @@
     </message>
     <message>
         <source>so many virtual machines over many subscriptions instead, such as 10000; at least 50</source>
-        <translation type="unfinished"></translation>
+        <translation>вместо сценариев&#xa0;— указанное число виртуальных машин во множестве подписок, например 10000; не меньше 50</translation>
     </message>
     <message>
         <source>milliseconds every answer takes</source>
@@ -1318,19 +1318,19 @@
     </message>
     <message>
         <source>No account {key} is remembered. Known are: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сохранённой учётной записи {key} нет. Сохранены: {known}.</translation>
     </message>
     <message>
         <source>To sign in, open {address} in a browser on any computer and enter the code {code} before {expires}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Чтобы войти, откройте {address} в браузере на любом компьютере и введите код {code}. Он действует до&#xa0;{expires}.</translation>
     </message>
     <message>
         <source>Press Enter when that is done; any word and Enter gives up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Когда это будет сделано, нажмите Enter; чтобы отказаться, введите любое слово и нажмите Enter.</translation>
     </message>
     <message>
         <source>Press Enter to sign in again; any word and Enter gives up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Чтобы войти снова, нажмите Enter; чтобы отказаться, введите любое слово и нажмите Enter.</translation>
     </message>
 </context>
 <context>
@@ -1352,231 +1352,231 @@
     <name>ConnectionTest</name>
     <message>
         <source>Not looked at: the step before has failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Не проверено: сбой на предыдущем шаге.</translation>
     </message>
     <message>
         <source>The sign-in host is not known: the management host would have to name it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Узел входа неизвестен: его должен был назвать узел управления.</translation>
     </message>
     <message>
         <source>The sign-in host is not known. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Узел входа неизвестен. {reason}</translation>
     </message>
     <message>
         <source>Check the network and its DNS. Where the Internet is reached through a proxy only, name it in the system&apos;s settings or in HTTPS_PROXY.</source>
-        <translation type="unfinished"></translation>
+        <translation>Проверьте сеть и её DNS. Если выход в Интернет возможен только через прокси-сервер, укажите его в параметрах системы или в HTTPS_PROXY.</translation>
     </message>
     <message>
         <source>{host} is this computer itself: no proxy.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host}&#xa0;— этот же компьютер: прокси-сервер не используется.</translation>
     </message>
     <message>
         <source>No proxy: {setting} excepts {host}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Прокси-сервер не используется: исключение для узла {host} задано в&#xa0;{setting}.</translation>
     </message>
     <message>
         <source>No proxy is set for {host}: the direct way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Для узла {host} прокси-сервер не задан: прямое подключение.</translation>
     </message>
     <message>
         <source>{proxy}, named by {setting} in the environment.</source>
-        <translation type="unfinished"></translation>
+        <translation>{proxy}, задан в переменной среды {setting}.</translation>
     </message>
     <message>
         <source>{proxy}, from this computer&apos;s settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>{proxy}, задан в параметрах этого компьютера.</translation>
     </message>
     <message>
         <source>The proxy looks up the name {host}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Адрес узла {host} определяет прокси-сервер.</translation>
     </message>
     <message>
         <source>The name {host} cannot be resolved: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Не удалось разрешить имя {host}: {reason}</translation>
     </message>
     <message>
         <source>{host} is {addresses}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host}&#xa0;— это {addresses}.</translation>
     </message>
     <message>
         <source>The proxy {proxy} lets us through to {host}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Прокси-сервер {proxy} пропускает подключение к&#xa0;{host}.</translation>
     </message>
     <message>
         <source>Port {port} of {host} answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Узел {host} отвечает на порту {port}.</translation>
     </message>
     <message>
         <source>Ask the administrators of the proxy to let {host} through, port {port}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Попросите администраторов прокси-сервера открыть доступ к узлу {host}, порт {port}.</translation>
     </message>
     <message>
         <source>Is this the right address, and is this computer on the network it belongs to? Where no proxy is needed here, take the setting away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Проверьте, верен ли этот адрес и находится ли этот компьютер в той сети, где работает прокси-сервер. Если здесь прокси-сервер не нужен, уберите этот параметр.</translation>
     </message>
     <message>
         <source>Port {port} of {host} does not answer: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Узел {host} не отвечает на порту {port}: {reason}</translation>
     </message>
     <message>
         <source>A firewall has to let {host} through, port {port}. Where the Internet is reached through a proxy only, name it in the system&apos;s settings or in HTTPS_PROXY.</source>
-        <translation type="unfinished"></translation>
+        <translation>Брандмауэр должен пропускать подключения к узлу {host}, порт {port}. Если выход в Интернет возможен только через прокси-сервер, укажите его в параметрах системы или в HTTPS_PROXY.</translation>
     </message>
     <message>
         <source>Is the program that should answer there running, and is this its port?</source>
-        <translation type="unfinished"></translation>
+        <translation>Запущена ли программа, которая должна там отвечать, и её ли это порт?</translation>
     </message>
     <message>
         <source>Nothing is encrypted on the way to this computer itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Подключение к этому же компьютеру не шифруется.</translation>
     </message>
     <message>
         <source>Issued by “{issuer}”; this computer trusts it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Издатель&#xa0;— «{issuer}»; этот компьютер ему доверяет.</translation>
     </message>
     <message>
         <source>A device on the way inspects the encrypted traffic: the certificate of {host} is issued by “{issuer}”, which is no public authority; this computer trusts it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Устройство на пути проверяет зашифрованный трафик: сертификат узла {host} выдан издателем «{issuer}», который не относится к общедоступным центрам сертификации; этот компьютер ему доверяет.</translation>
     </message>
     <message>
         <source>Nothing has to be done for Backup Doctor. Whoever runs that device can read what passes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Для работы Backup Doctor ничего делать не нужно. Тот, кто управляет этим устройством, может читать всё, что через него проходит.</translation>
     </message>
     <message>
         <source>Issued by “{issuer}”, a private authority that this computer trusts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Издатель&#xa0;— «{issuer}», частный центр сертификации, которому этот компьютер доверяет.</translation>
     </message>
     <message>
         <source>{host} gave no answer: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ответ от узла {host} не пришёл: {reason}</translation>
     </message>
     <message>
         <source>Not Azure has answered for {host}, but somebody else ({status}, {kind}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Вместо Azure за узел {host} отвечает кто-то другой ({status}, {kind}).</translation>
     </message>
     <message>
         <source>A sign-in page of the network or a blocking page of a proxy stands in the way: open it in a browser.</source>
-        <translation type="unfinished"></translation>
+        <translation>На пути стоит страница входа в сеть или страница блокировки прокси-сервера: откройте её в браузере.</translation>
     </message>
     <message>
         <source>{host} is reached, but has trouble of its own ({status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Узел {host} доступен, но на нём внутренняя ошибка ({status}).</translation>
     </message>
     <message>
         <source>Try again in a few minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Повторите попытку через несколько минут.</translation>
     </message>
     <message>
         <source>{host} answers, but its clock says {theirs} and this computer&apos;s {ours}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Узел {host} отвечает, но его часы показывают {theirs}, а часы этого компьютера&#xa0;— {ours}.</translation>
     </message>
     <message>
         <source>Set this computer&apos;s clock right; with more than five minutes of difference a sign-in may be refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>Установите на этом компьютере точное время: если часы расходятся больше чем на пять минут, во входе может быть отказано.</translation>
     </message>
     <message>
         <source>{host} answers ({status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Узел {host} отвечает ({status}).</translation>
     </message>
     <message>
         <source>Sign-in host</source>
-        <translation type="unfinished"></translation>
+        <translation>Узел входа</translation>
     </message>
     <message>
         <source>Management host (Azure Resource Manager)</source>
-        <translation type="unfinished"></translation>
+        <translation>Узел управления (Azure Resource Manager)</translation>
     </message>
     <message>
         <source>Proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>Прокси-сервер</translation>
     </message>
     <message>
         <source>Name resolution</source>
-        <translation type="unfinished"></translation>
+        <translation>Разрешение имён</translation>
     </message>
     <message>
         <source>Connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Подключение</translation>
     </message>
     <message>
         <source>Encryption and certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Шифрование и сертификат</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Ответ</translation>
     </message>
     <message>
         <source>Something stands in the way to Azure. The failed step says what, and what helps.</source>
-        <translation type="unfinished"></translation>
+        <translation>На пути к Azure есть помеха. Какая именно и что поможет, показывает шаг со сбоем.</translation>
     </message>
     <message>
         <source>Azure can be reached from here, but something is not right: see the warning.</source>
-        <translation type="unfinished"></translation>
+        <translation>Подключиться к Azure отсюда можно, но не всё в порядке: посмотрите предупреждение.</translation>
     </message>
     <message>
         <source>Azure can be reached from here: nothing stands in the way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Подключиться к Azure отсюда можно: ничего не мешает.</translation>
     </message>
     <message>
         <source>Issued to: {subject}</source>
-        <translation type="unfinished"></translation>
+        <translation>Кому выдан: {subject}</translation>
     </message>
     <message>
         <source>Issued by: {issuer}</source>
-        <translation type="unfinished"></translation>
+        <translation>Кем выдан: {issuer}</translation>
     </message>
     <message>
         <source>Good for: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Действует для: {names}</translation>
     </message>
     <message>
         <source>Valid from {start} to {end}</source>
-        <translation type="unfinished"></translation>
+        <translation>Действителен с&#xa0;{start} по&#xa0;{end}</translation>
     </message>
     <message>
         <source>SHA-256: {fingerprint}</source>
-        <translation type="unfinished"></translation>
+        <translation>Отпечаток SHA-256: {fingerprint}</translation>
     </message>
     <message>
         <source>{place}: {host}</source>
-        <translation type="unfinished"></translation>
+        <translation>{place}: {host}</translation>
     </message>
     <message>
         <source>{ms} ms</source>
-        <translation type="unfinished"></translation>
+        <translation>{ms}&#xa0;мс</translation>
     </message>
     <message>
         <source>Copy the whole test as text</source>
-        <translation type="unfinished"></translation>
+        <translation>Скопировать всю проверку как текст</translation>
     </message>
     <message>
         <source>Connection test</source>
-        <translation type="unfinished"></translation>
+        <translation>Проверка подключения</translation>
     </message>
     <message>
         <source>Testing the connection to {cloud}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Проверяется подключение: {cloud}…</translation>
     </message>
     <message>
         <source>The way from this computer to {cloud}, step by step. Nobody is signed in for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Шаг за шагом проверяется путь от этого компьютера к облаку: {cloud}. Вход при этом не выполняется.</translation>
     </message>
     <message>
         <source>&amp;Run again</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Проверить ещё раз</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>О&amp;становить</translation>
     </message>
     <message>
         <source>Sign in to the &amp;proxy…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Войти на прокси-сервер…</translation>
     </message>
     <message>
         <source>Stopped. What had been seen is shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Проверка остановлена. Показано то, что уже проверено.</translation>
     </message>
 </context>
 <context>
@@ -1650,39 +1650,39 @@
     <name>DeviceCode</name>
     <message>
         <source>Copy the address</source>
-        <translation type="unfinished"></translation>
+        <translation>Скопировать адрес</translation>
     </message>
     <message>
         <source>Copy the code</source>
-        <translation type="unfinished"></translation>
+        <translation>Скопировать код</translation>
     </message>
     <message>
         <source>Open {address} in a browser and type in this code: {letters}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Откройте {address} в браузере и введите этот код: {letters}.</translation>
     </message>
     <message>
         <source>1. Open this address in a browser, here or on any other device:</source>
-        <translation type="unfinished"></translation>
+        <translation>1. Откройте этот адрес в браузере, здесь или на любом другом устройстве:</translation>
     </message>
     <message>
         <source>2. Type in this code, and sign in there:</source>
-        <translation type="unfinished"></translation>
+        <translation>2. Введите там этот код и войдите:</translation>
     </message>
     <message>
         <source>&amp;Open in the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Открыть в бр&amp;аузере</translation>
     </message>
     <message>
         <source>Code: {letters}</source>
-        <translation type="unfinished"></translation>
+        <translation>Код: {letters}</translation>
     </message>
     <message>
         <source>The code is good for another {time}. This window goes on by itself once it has been used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Код действует ещё&#xa0;{time}. После его ввода это окно само перейдёт дальше.</translation>
     </message>
     <message>
         <source>The code has run out. Cancel, and get a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Срок действия кода истёк. Отмените вход и получите новый код.</translation>
     </message>
 </context>
 <context>
@@ -1946,731 +1946,731 @@
     <name>Entra</name>
     <message>
         <source>you</source>
-        <translation type="unfinished"></translation>
+        <translation>вы</translation>
     </message>
     <message>
         <source>an administrator of the tenant</source>
-        <translation type="unfinished"></translation>
+        <translation>администратор клиента Entra</translation>
     </message>
     <message>
         <source>whoever manages the tenant&apos;s Conditional Access and security policies</source>
-        <translation type="unfinished"></translation>
+        <translation>тот, кто отвечает в клиенте Entra за условный доступ и политики безопасности</translation>
     </message>
     <message>
         <source>the owner of the application&apos;s registration</source>
-        <translation type="unfinished"></translation>
+        <translation>владелец регистрации приложения</translation>
     </message>
     <message>
         <source>an administrator of the user&apos;s account, such as the help desk</source>
-        <translation type="unfinished"></translation>
+        <translation>администратор, который управляет учётной записью пользователя, например служба поддержки</translation>
     </message>
     <message>
         <source>Microsoft; most often it passes by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Microsoft; чаще всего проходит само</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished">неизвестно</translation>
+        <translation>неизвестно</translation>
     </message>
     <message>
         <source>Unknown error of Microsoft Entra</source>
-        <translation type="unfinished"></translation>
+        <translation>Неизвестная ошибка Microsoft Entra</translation>
     </message>
     <message>
         <source>Backup Doctor does not know this error. Microsoft Entra says: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>Этой ошибки Backup Doctor не знает. Ответ Microsoft Entra: {words}</translation>
     </message>
     <message>
         <source>Look the code up at https://login.microsoftonline.com/error or find the attempt in the tenant&apos;s sign-in logs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Найдите описание кода на странице https://login.microsoftonline.com/error или саму попытку входа в журналах входа клиента Entra.</translation>
     </message>
     <message>
         <source>{meaning} {remedy} Who can fix it: {who}. ({code})</source>
-        <translation type="unfinished"></translation>
+        <translation>{meaning} {remedy} Кто может это исправить: {who}. ({code})</translation>
     </message>
     <message>
         <source>Unknown application</source>
-        <translation type="unfinished"></translation>
+        <translation>Неизвестное приложение</translation>
     </message>
     <message>
         <source>Check the client id and the tenant. If both are right, have the application installed in the tenant or consented to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Проверьте идентификатор приложения и клиент Entra. Если они верны, попросите установить приложение в клиенте или дать согласие на его использование.</translation>
     </message>
     <message>
         <source>Azure is not known in this tenant</source>
-        <translation type="unfinished"></translation>
+        <translation>Служба Azure в этом клиенте Entra неизвестна</translation>
     </message>
     <message>
         <source>Check the tenant and the cloud. A tenant without any Azure subscription may lack Azure&apos;s own application.</source>
-        <translation type="unfinished"></translation>
+        <translation>Проверьте клиент Entra и облако. В клиенте без единой подписки Azure может не быть приложения самой службы Azure.</translation>
     </message>
     <message>
         <source>Wrong secret</source>
-        <translation type="unfinished"></translation>
+        <translation>Неверный секрет</translation>
     </message>
     <message>
         <source>Enter the secret&apos;s value, not its id, without spaces around it; or create a new secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>Введите значение секрета, а не его идентификатор, без пробелов в начале и в конце, или создайте новый секрет.</translation>
     </message>
     <message>
         <source>The application does not allow this way back</source>
-        <translation type="unfinished"></translation>
+        <translation>Приложение не разрешает этот адрес возврата</translation>
     </message>
     <message>
         <source>Have http://localhost added to the application&apos;s redirect addresses, under “Mobile and desktop applications”; or leave the client id empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Попросите добавить http://localhost в URI перенаправления приложения, в раздел «Мобильные и классические приложения» (Mobile and desktop applications), или оставьте идентификатор приложения пустым.</translation>
     </message>
     <message>
         <source>The application is disabled</source>
-        <translation type="unfinished"></translation>
+        <translation>Приложение отключено</translation>
     </message>
     <message>
         <source>Have users&apos; sign-in enabled for the enterprise application in the tenant, or use another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Попросите разрешить в клиенте Entra вход пользователей в это корпоративное приложение или используйте другое.</translation>
     </message>
     <message>
         <source>What the token is for is disabled or does not exist in this tenant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ресурс, для которого нужен маркер, отключён или не существует в этом клиенте Entra.</translation>
     </message>
     <message>
         <source>What the token is for was not found in this tenant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ресурс, для которого нужен маркер, не найден в этом клиенте Entra.</translation>
     </message>
     <message>
         <source>The address to which the browser should return is not registered.</source>
-        <translation type="unfinished"></translation>
+        <translation>Адрес, на который должен вернуться браузер, не зарегистрирован.</translation>
     </message>
     <message>
         <source>No address to which the browser could return is registered.</source>
-        <translation type="unfinished"></translation>
+        <translation>Не зарегистрирован ни один адрес, на который мог бы вернуться браузер.</translation>
     </message>
     <message>
         <source>The application belongs to one tenant</source>
-        <translation type="unfinished"></translation>
+        <translation>Приложение предназначено для одного клиента Entra</translation>
     </message>
     <message>
         <source>The application may be used in its own tenant only, and no tenant was named.</source>
-        <translation type="unfinished"></translation>
+        <translation>Приложение можно использовать только в его собственном клиенте Entra, а клиент не указан.</translation>
     </message>
     <message>
         <source>Name the application&apos;s own tenant and sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Укажите клиент Entra, которому принадлежит приложение, и войдите снова.</translation>
     </message>
     <message>
         <source>The application was not found in the tenant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Приложение не найдено в клиенте Entra.</translation>
     </message>
     <message>
         <source>The application is disabled in the tenant, or not found there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Приложение отключено в клиенте Entra или не найдено в нём.</translation>
     </message>
     <message>
         <source>The application is disabled in the tenant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Приложение отключено в клиенте Entra.</translation>
     </message>
     <message>
         <source>The secret is not that of the application.</source>
-        <translation type="unfinished"></translation>
+        <translation>Секрет не соответствует приложению.</translation>
     </message>
     <message>
         <source>The application&apos;s secret is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Секрет приложения неверен.</translation>
     </message>
     <message>
         <source>The secret has expired</source>
-        <translation type="unfinished"></translation>
+        <translation>Срок действия секрета истёк</translation>
     </message>
     <message>
         <source>The application&apos;s secret has expired.</source>
-        <translation type="unfinished"></translation>
+        <translation>Срок действия секрета приложения истёк.</translation>
     </message>
     <message>
         <source>Create a new secret for the application and enter its value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Создайте для приложения новый секрет и введите его значение.</translation>
     </message>
     <message>
         <source>The application wants a secret</source>
-        <translation type="unfinished"></translation>
+        <translation>Приложению нужен секрет</translation>
     </message>
     <message>
         <source>The application is no public client, so a person cannot sign in through it without a secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>Приложение не является общедоступным клиентом (public client), поэтому пользователь не может войти через него без секрета.</translation>
     </message>
     <message>
         <source>Have “Allow public client flows” switched on for the application, or leave the client id empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Попросите включить для приложения параметр «Разрешить общедоступные клиентские потоки» (Allow public client flows) или оставьте идентификатор приложения пустым.</translation>
     </message>
     <message>
         <source>The application takes no secret</source>
-        <translation type="unfinished"></translation>
+        <translation>Приложение не принимает секрет</translation>
     </message>
     <message>
         <source>The application is a public client and takes neither a secret nor a certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Приложение&#xa0;— общедоступный клиент (public client) и не принимает ни секрет, ни сертификат.</translation>
     </message>
     <message>
         <source>Sign in by browser or device code, or use an application that has a secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>Войдите через браузер или по коду устройства либо используйте приложение, у которого есть секрет.</translation>
     </message>
     <message>
         <source>The clock is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Часы идут неверно</translation>
     </message>
     <message>
         <source>What the certificate signed is not valid at this moment: this computer&apos;s clock is probably wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Запрос, подписанный сертификатом, сейчас недействителен: вероятно, часы этого компьютера идут неверно.</translation>
     </message>
     <message>
         <source>Set this computer&apos;s clock right and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Установите на этом компьютере точное время и повторите попытку.</translation>
     </message>
     <message>
         <source>The certificate is not accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>Сертификат не принят</translation>
     </message>
     <message>
         <source>Microsoft Entra could not verify what the certificate signed: it has expired, or is not registered with the application.</source>
-        <translation type="unfinished"></translation>
+        <translation>Служба Microsoft Entra не смогла проверить подпись, сделанную сертификатом: срок его действия истёк, или он не зарегистрирован для приложения.</translation>
     </message>
     <message>
         <source>Upload the certificate&apos;s public part to the application&apos;s registration, or use one that is registered and still valid.</source>
-        <translation type="unfinished"></translation>
+        <translation>Загрузите открытую часть сертификата в регистрацию приложения или используйте сертификат, который зарегистрирован и ещё действует.</translation>
     </message>
     <message>
         <source>The application is not set up for Azure</source>
-        <translation type="unfinished"></translation>
+        <translation>Приложение не настроено для Azure</translation>
     </message>
     <message>
         <source>The application is not registered to ask for access to Azure.</source>
-        <translation type="unfinished"></translation>
+        <translation>Регистрация приложения не позволяет ему запрашивать доступ к Azure.</translation>
     </message>
     <message>
         <source>Have the permission “Azure Service Management, user_impersonation” added to the application, or leave the client id empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Попросите добавить приложению разрешение «Azure Service Management, user_impersonation» или оставьте идентификатор приложения пустым.</translation>
     </message>
     <message>
         <source>This account is not in the tenant</source>
-        <translation type="unfinished"></translation>
+        <translation>Этой учётной записи нет в клиенте Entra</translation>
     </message>
     <message>
         <source>Name the right tenant, or sign in with another account. If the tenant is right, have the account invited there as a guest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Укажите правильный клиент Entra или войдите под другой учётной записью. Если клиент указан верно, попросите пригласить в него учётную запись как гостя.</translation>
     </message>
     <message>
         <source>Check the tenant&apos;s id or domain, and that the right cloud is chosen: the US government and China have tenants of their own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Проверьте идентификатор или домен клиента Entra и то, верно ли выбрано облако: в облаках для государственных организаций США и в Китае клиенты свои.</translation>
     </message>
     <message>
         <source>This account cannot be used here</source>
-        <translation type="unfinished"></translation>
+        <translation>Эту учётную запись здесь использовать нельзя</translation>
     </message>
     <message>
         <source>The account does not exist in the tenant, so it cannot use this application there; often it is a personal account.</source>
-        <translation type="unfinished"></translation>
+        <translation>Учётной записи нет в клиенте Entra, поэтому это приложение ей там недоступно; часто дело в том, что учётная запись личная.</translation>
     </message>
     <message>
         <source>The account comes from elsewhere and is not known in the tenant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Это внешняя учётная запись, и в клиенте Entra она неизвестна.</translation>
     </message>
     <message>
         <source>Unknown user</source>
-        <translation type="unfinished"></translation>
+        <translation>Неизвестный пользователь</translation>
     </message>
     <message>
         <source>The user name is mistyped, or the account is not in the tenant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Имя пользователя введено с ошибкой, или учётной записи нет в клиенте Entra.</translation>
     </message>
     <message>
         <source>The account does not exist in the tenant&apos;s directory.</source>
-        <translation type="unfinished"></translation>
+        <translation>Учётной записи нет в каталоге клиента Entra.</translation>
     </message>
     <message>
         <source>The account comes from elsewhere and is no guest of the tenant, so it cannot pass the tenant&apos;s multifactor authentication.</source>
-        <translation type="unfinished"></translation>
+        <translation>Это внешняя учётная запись, и в клиент Entra она как гость не приглашена, поэтому не может пройти его многофакторную проверку подлинности.</translation>
     </message>
     <message>
         <source>The account is locked, or the address is blocked</source>
-        <translation type="unfinished"></translation>
+        <translation>Заблокирована учётная запись или IP-адрес</translation>
     </message>
     <message>
         <source>There were too many wrong attempts, or the sign-in came from an address with malicious activity.</source>
-        <translation type="unfinished"></translation>
+        <translation>Было слишком много неверных попыток, или вход выполнялся с IP-адреса, замеченного во вредоносных действиях.</translation>
     </message>
     <message>
         <source>Wait and try again with the right password. The tenant&apos;s sign-in logs tell which of the two it was; there it can be unblocked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Подождите и повторите попытку с верным паролем. Какая из двух причин верна, показывают журналы входа клиента Entra; в этом же клиенте можно снять блокировку.</translation>
     </message>
     <message>
         <source>The password has expired</source>
-        <translation type="unfinished"></translation>
+        <translation>Срок действия пароля истёк</translation>
     </message>
     <message>
         <source>The user&apos;s password has expired.</source>
-        <translation type="unfinished"></translation>
+        <translation>Срок действия пароля пользователя истёк.</translation>
     </message>
     <message>
         <source>Set a new password in the browser, or have it reset, and sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Задайте новый пароль в браузере или попросите сбросить старый, затем войдите снова.</translation>
     </message>
     <message>
         <source>The account is disabled</source>
-        <translation type="unfinished"></translation>
+        <translation>Учётная запись отключена</translation>
     </message>
     <message>
         <source>The user&apos;s account is disabled in the directory.</source>
-        <translation type="unfinished"></translation>
+        <translation>Учётная запись пользователя отключена в каталоге.</translation>
     </message>
     <message>
         <source>Have the account enabled, or sign in with another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Попросите включить учётную запись или войдите под другой.</translation>
     </message>
     <message>
         <source>Wrong user name or password</source>
-        <translation type="unfinished"></translation>
+        <translation>Неверное имя пользователя или пароль</translation>
     </message>
     <message>
         <source>The user name or the password is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Имя пользователя или пароль указаны неверно.</translation>
     </message>
     <message>
         <source>Try again. If the password is forgotten, have it reset.</source>
-        <translation type="unfinished"></translation>
+        <translation>Повторите попытку. Если пароль забыт, попросите его сбросить.</translation>
     </message>
     <message>
         <source>Unknown domain</source>
-        <translation type="unfinished"></translation>
+        <translation>Неизвестный домен</translation>
     </message>
     <message>
         <source>Nothing in the request tells which tenant is meant, or its domain does not exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>Из запроса не видно, какой клиент Entra имеется в виду, или его домена не существует.</translation>
     </message>
     <message>
         <source>No tenant</source>
-        <translation type="unfinished"></translation>
+        <translation>Клиент Entra не указан</translation>
     </message>
     <message>
         <source>Nothing in the request tells which tenant is meant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Из запроса не видно, какой клиент Entra имеется в виду.</translation>
     </message>
     <message>
         <source>Name the tenant by its id or domain.</source>
-        <translation type="unfinished"></translation>
+        <translation>Укажите клиент Entra: его идентификатор или домен.</translation>
     </message>
     <message>
         <source>Unknown tenant</source>
-        <translation type="unfinished"></translation>
+        <translation>Неизвестный клиент Entra</translation>
     </message>
     <message>
         <source>There is no such tenant in this cloud.</source>
-        <translation type="unfinished"></translation>
+        <translation>В этом облаке такого клиента Entra нет.</translation>
     </message>
     <message>
         <source>The tenant is in another cloud</source>
-        <translation type="unfinished"></translation>
+        <translation>Клиент Entra находится в другом облаке</translation>
     </message>
     <message>
         <source>The tenant belongs to another national cloud than the one that was asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Клиент Entra относится не к тому национальному облаку, в которое отправлен запрос.</translation>
     </message>
     <message>
         <source>Choose the tenant&apos;s own cloud and sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Выберите облако, к которому относится клиент Entra, и войдите снова.</translation>
     </message>
     <message>
         <source>A signature could not be verified</source>
-        <translation type="unfinished"></translation>
+        <translation>Не удалось проверить подпись</translation>
     </message>
     <message>
         <source>Microsoft Entra could not verify the signature of a token; often the tenant belongs to another cloud than the one chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Служба Microsoft Entra не смогла проверить подпись маркера; часто причина в том, что клиент Entra относится не к выбранному облаку, а к другому.</translation>
     </message>
     <message>
         <source>The network does not allow this tenant</source>
-        <translation type="unfinished"></translation>
+        <translation>Сеть не разрешает доступ к этому клиенту Entra</translation>
     </message>
     <message>
         <source>The company&apos;s network restricts which tenants may be used, and this one is not on its list.</source>
-        <translation type="unfinished"></translation>
+        <translation>В корпоративной сети разрешены не все клиенты Entra, и этого в списке нет.</translation>
     </message>
     <message>
         <source>Have the tenant allowed in the network&apos;s tenant restrictions, or sign in from another network.</source>
-        <translation type="unfinished"></translation>
+        <translation>Попросите разрешить этот клиент Entra в настроенных для сети ограничениях клиентов (tenant restrictions) или войдите из другой сети.</translation>
     </message>
     <message>
         <source>Your company does not allow that tenant</source>
-        <translation type="unfinished"></translation>
+        <translation>Ваша организация не разрешает доступ к этому клиенту Entra</translation>
     </message>
     <message>
         <source>The account&apos;s own company forbids its users to work in that tenant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Организация, которой принадлежит учётная запись, запрещает своим пользователям работать в этом клиенте Entra.</translation>
     </message>
     <message>
         <source>Have the outbound cross-tenant access settings changed by the account&apos;s own company.</source>
-        <translation type="unfinished"></translation>
+        <translation>Попросите организацию, которой принадлежит учётная запись, изменить параметры исходящего доступа между клиентами (cross-tenant access settings).</translation>
     </message>
     <message>
         <source>The tenant does not allow your company</source>
-        <translation type="unfinished"></translation>
+        <translation>Клиент Entra не допускает вашу организацию</translation>
     </message>
     <message>
         <source>The tenant&apos;s cross-tenant access policy does not let this user in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Политика доступа между клиентами (cross-tenant access), которая действует в клиенте Entra, не пропускает этого пользователя.</translation>
     </message>
     <message>
         <source>Have the inbound cross-tenant access settings changed by the tenant you want to work in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Попросите администраторов клиента Entra, в котором хотите работать, изменить параметры входящего доступа между клиентами (cross-tenant access settings).</translation>
     </message>
     <message>
         <source>Multifactor authentication is required</source>
-        <translation type="unfinished"></translation>
+        <translation>Нужна многофакторная проверка подлинности</translation>
     </message>
     <message>
         <source>Sign in again in the browser and complete the second step.</source>
-        <translation type="unfinished"></translation>
+        <translation>Войдите снова в браузере и пройдите второй этап проверки.</translation>
     </message>
     <message>
         <source>Register a second factor</source>
-        <translation type="unfinished"></translation>
+        <translation>Нужно зарегистрировать второй фактор</translation>
     </message>
     <message>
         <source>Sign in at https://aka.ms/mfasetup, register a method there, and sign in again here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Войдите на страницу https://aka.ms/mfasetup, зарегистрируйте там способ проверки и снова войдите здесь.</translation>
     </message>
     <message>
         <source>Blocked by Conditional Access</source>
-        <translation type="unfinished"></translation>
+        <translation>Заблокировано условным доступом</translation>
     </message>
     <message>
         <source>The tenant&apos;s sign-in logs name the policy. Sign in from where it allows, or by another method: it may block device codes or this app only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Политика названа в журналах входа клиента Entra. Войдите оттуда, откуда она разрешает, или другим способом: возможно, она блокирует только коды устройств или только это приложение.</translation>
     </message>
     <message>
         <source>The application needs consent</source>
-        <translation type="unfinished"></translation>
+        <translation>Приложению нужно согласие</translation>
     </message>
     <message>
         <source>Have an administrator grant consent to the application in the tenant, or sign in by Azure CLI or another application.</source>
-        <translation type="unfinished"></translation>
+        <translation>Попросите администратора дать в клиенте Entra согласие на использование приложения или войдите через Azure CLI либо другое приложение.</translation>
     </message>
     <message>
         <source>The user has to enrol for a second factor first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сначала пользователь должен зарегистрировать второй фактор.</translation>
     </message>
     <message>
         <source>A second factor is required and was not given.</source>
-        <translation type="unfinished"></translation>
+        <translation>Требуется второй фактор, но он не предъявлен.</translation>
     </message>
     <message>
         <source>Because of a policy or of a new place, the tenant demands multifactor authentication for Azure.</source>
-        <translation type="unfinished"></translation>
+        <translation>Из-за политики или нового места входа клиент Entra требует для Azure многофакторной проверки подлинности.</translation>
     </message>
     <message>
         <source>The last multifactor authentication is too long ago for the tenant&apos;s policy.</source>
-        <translation type="unfinished"></translation>
+        <translation>С последней многофакторной проверки подлинности прошло больше времени, чем допускает политика клиента Entra.</translation>
     </message>
     <message>
         <source>The tenant demands multifactor authentication, for which nothing is registered yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Клиент Entra требует многофакторной проверки подлинности, но ни один способ для неё ещё не зарегистрирован.</translation>
     </message>
     <message>
         <source>Not assigned to the application</source>
-        <translation type="unfinished"></translation>
+        <translation>Пользователь не назначен приложению</translation>
     </message>
     <message>
         <source>The user is not assigned to the application, and only assigned users may use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Пользователь не назначен приложению, а работать с ним могут только назначенные пользователи.</translation>
     </message>
     <message>
         <source>Have the user or one of his groups assigned to the enterprise application in the tenant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Попросите назначить этого пользователя или одну из его групп корпоративному приложению в клиенте Entra.</translation>
     </message>
     <message>
         <source>The state of the device, suspicious activity, or another access policy blocked the sign-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Вход заблокирован из-за состояния устройства, подозрительных действий или другой политики доступа.</translation>
     </message>
     <message>
         <source>Another security step is required</source>
-        <translation type="unfinished"></translation>
+        <translation>Нужна дополнительная проверка</translation>
     </message>
     <message>
         <source>The tenant demands a step at another provider, which was not completed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Клиент Entra требует пройти проверку у другого поставщика, а она не завершена.</translation>
     </message>
     <message>
         <source>Sign in again in the browser and complete every step it shows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Войдите снова в браузере и выполните все шаги, которые он покажет.</translation>
     </message>
     <message>
         <source>The device does not comply</source>
-        <translation type="unfinished"></translation>
+        <translation>Устройство не соответствует требованиям</translation>
     </message>
     <message>
         <source>Conditional Access demands a compliant device, and this one is not.</source>
-        <translation type="unfinished"></translation>
+        <translation>Условный доступ пропускает только устройства, которые соответствуют требованиям, а это устройство им не соответствует.</translation>
     </message>
     <message>
         <source>Enrol this device in the company&apos;s device management, or sign in on a compliant one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Зарегистрируйте это устройство в системе управления устройствами организации или войдите с устройства, которое соответствует требованиям.</translation>
     </message>
     <message>
         <source>The device is not joined to the domain</source>
-        <translation type="unfinished"></translation>
+        <translation>Устройство не присоединено к домену</translation>
     </message>
     <message>
         <source>Conditional Access demands a device that is joined to the domain.</source>
-        <translation type="unfinished"></translation>
+        <translation>Условный доступ пропускает только устройства, присоединённые к домену.</translation>
     </message>
     <message>
         <source>Sign in on a device that is joined to the domain.</source>
-        <translation type="unfinished"></translation>
+        <translation>Войдите с устройства, присоединённого к домену.</translation>
     </message>
     <message>
         <source>This application is not approved</source>
-        <translation type="unfinished"></translation>
+        <translation>Это приложение не утверждено</translation>
     </message>
     <message>
         <source>Conditional Access lets in approved applications only, and the one used here is not among them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Условный доступ пропускает только утверждённые приложения, а используемое здесь в их число не входит.</translation>
     </message>
     <message>
         <source>Have the application approved, or use the client id of an application that is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Попросите утвердить приложение или укажите идентификатор приложения, которое уже утверждено.</translation>
     </message>
     <message>
         <source>A Conditional Access policy does not allow this token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Политика условного доступа не разрешает выдать этот маркер.</translation>
     </message>
     <message>
         <source>Register a second factor; the account is at risk</source>
-        <translation type="unfinished"></translation>
+        <translation>Нужно зарегистрировать второй фактор; учётная запись считается рискованной</translation>
     </message>
     <message>
         <source>Registering for multifactor authentication is required first, and is blocked because the sign-in looks risky.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сначала нужно зарегистрироваться для многофакторной проверки подлинности, но регистрация заблокирована, потому что вход выглядит рискованным.</translation>
     </message>
     <message>
         <source>Have the risk looked into and dismissed, then register a method and sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Попросите разобраться с риском и отклонить его, затем зарегистрируйте способ проверки и войдите снова.</translation>
     </message>
     <message>
         <source>An access policy of the tenant does not allow this token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Политика доступа клиента Entra не разрешает выдать этот маркер.</translation>
     </message>
     <message>
         <source>A security policy of the tenant blocks this request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Политика безопасности клиента Entra блокирует этот запрос.</translation>
     </message>
     <message>
         <source>The delegated administrator is blocked</source>
-        <translation type="unfinished"></translation>
+        <translation>Делегированный администратор заблокирован</translation>
     </message>
     <message>
         <source>A delegated administrator was kept out of the tenant because the account is at risk in its home tenant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Делегированный администратор не допущен в клиент Entra, потому что в своём домашнем клиенте его учётная запись считается рискованной.</translation>
     </message>
     <message>
         <source>Have the risk looked into and dismissed in the account&apos;s home tenant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Попросите разобраться с риском и отклонить его в домашнем клиенте Entra этой учётной записи.</translation>
     </message>
     <message>
         <source>Blocked by security defaults</source>
-        <translation type="unfinished"></translation>
+        <translation>Заблокировано параметрами безопасности по умолчанию</translation>
     </message>
     <message>
         <source>The tenant&apos;s security defaults block this sign-in: it is too old-fashioned or looks unsafe.</source>
-        <translation type="unfinished"></translation>
+        <translation>Параметры безопасности по умолчанию (security defaults) клиента Entra блокируют этот вход: его способ устарел, или вход выглядит небезопасным.</translation>
     </message>
     <message>
         <source>Sign in by the browser and complete the second step.</source>
-        <translation type="unfinished"></translation>
+        <translation>Войдите через браузер и пройдите второй этап проверки.</translation>
     </message>
     <message>
         <source>Neither the user nor an administrator has consented to the application in this tenant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ни пользователь, ни администратор не дали согласия на использование приложения в этом клиенте Entra.</translation>
     </message>
     <message>
         <source>Consent was declined</source>
-        <translation type="unfinished"></translation>
+        <translation>В согласии отказано</translation>
     </message>
     <message>
         <source>The question whether the application may be used was answered with no.</source>
-        <translation type="unfinished"></translation>
+        <translation>На вопрос, можно ли использовать приложение, был дан ответ «нет».</translation>
     </message>
     <message>
         <source>Sign in again and consent, or sign in by Azure CLI or another application.</source>
-        <translation type="unfinished"></translation>
+        <translation>Войдите снова и дайте согласие либо войдите через Azure CLI или другое приложение.</translation>
     </message>
     <message>
         <source>Only an administrator may consent to the application in this tenant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Согласие на использование приложения в этом клиенте Entra может дать только администратор.</translation>
     </message>
     <message>
         <source>An administrator has to approve the application; the request for it can be sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Приложение должен одобрить администратор; запрос на это можно отправить.</translation>
     </message>
     <message>
         <source>Not authorized in the customer&apos;s tenant</source>
-        <translation type="unfinished"></translation>
+        <translation>Нет авторизации в клиенте Entra заказчика</translation>
     </message>
     <message>
         <source>The application has not been authorized in the customer&apos;s tenant, as partners&apos; delegated administrators need.</source>
-        <translation type="unfinished"></translation>
+        <translation>Приложение не авторизовано в клиенте Entra заказчика, а для делегированных администраторов партнёра это необходимо.</translation>
     </message>
     <message>
         <source>Have the application consented to in the customer&apos;s tenant, beforehand or through Partner Center.</source>
-        <translation type="unfinished"></translation>
+        <translation>Попросите дать согласие на использование приложения в клиенте Entra заказчика&#xa0;— заранее или через Центр партнёров (Partner Center).</translation>
     </message>
     <message>
         <source>The sign-in has come to an end</source>
-        <translation type="unfinished"></translation>
+        <translation>Вход больше не действует</translation>
     </message>
     <message>
         <source>Sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Войдите снова.</translation>
     </message>
     <message>
         <source>The code has expired</source>
-        <translation type="unfinished"></translation>
+        <translation>Срок действия кода истёк</translation>
     </message>
     <message>
         <source>Start again and enter the new code in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Начните заново и вовремя введите новый код.</translation>
     </message>
     <message>
         <source>Try again in a few minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Повторите попытку через несколько минут.</translation>
     </message>
     <message>
         <source>Nobody is signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>Вход не выполнен</translation>
     </message>
     <message>
         <source>There is no sign-in, or no longer one, that could be used silently.</source>
-        <translation type="unfinished"></translation>
+        <translation>Входа, которым можно воспользоваться без участия пользователя, нет, или он больше не действует.</translation>
     </message>
     <message>
         <source>The password has expired or was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Срок действия пароля истёк, или пароль был изменён.</translation>
     </message>
     <message>
         <source>The question “Stay signed in?” is open</source>
-        <translation type="unfinished"></translation>
+        <translation>Нет ответа на вопрос «Не выходить из системы?»</translation>
     </message>
     <message>
         <source>The browser still asks whether to stay signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>В браузере ещё открыт вопрос «Не выходить из системы?».</translation>
     </message>
     <message>
         <source>Sign in again and answer the question in the browser.</source>
-        <translation type="unfinished"></translation>
+        <translation>Войдите снова и ответьте на вопрос в браузере.</translation>
     </message>
     <message>
         <source>The user or an administrator has revoked the sign-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Вход отозван пользователем или администратором.</translation>
     </message>
     <message>
         <source>The sign-in took too long and has expired.</source>
-        <translation type="unfinished"></translation>
+        <translation>Вход занял слишком много времени, и отведённый на него срок истёк.</translation>
     </message>
     <message>
         <source>The browser&apos;s answer was used already; the page may have been loaded again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ответ браузера уже был использован; возможно, страницу загрузили ещё раз.</translation>
     </message>
     <message>
         <source>Microsoft Entra no longer accepts the kept sign-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Служба Microsoft Entra больше не принимает сохранённый вход.</translation>
     </message>
     <message>
         <source>The kept sign-in has expired because it was not used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Срок действия сохранённого входа истёк, потому что им не пользовались.</translation>
     </message>
     <message>
         <source>The kept sign-in has expired because it was not used for long.</source>
-        <translation type="unfinished"></translation>
+        <translation>Срок действия сохранённого входа истёк, потому что им долго не пользовались.</translation>
     </message>
     <message>
         <source>The kept sign-in had a fixed lifetime, which is over.</source>
-        <translation type="unfinished"></translation>
+        <translation>У сохранённого входа был фиксированный срок действия, и он истёк.</translation>
     </message>
     <message>
         <source>The tenant&apos;s Conditional Access demands a new sign-in at intervals, and it is time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Условный доступ клиента Entra требует время от времени входить заново, и сейчас пора это сделать.</translation>
     </message>
     <message>
         <source>The device is not known any more</source>
-        <translation type="unfinished"></translation>
+        <translation>Устройство больше не распознаётся</translation>
     </message>
     <message>
         <source>The device from which the sign-in comes was deleted or disabled in the tenant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Устройство, с которого выполняется вход, удалено или отключено в клиенте Entra.</translation>
     </message>
     <message>
         <source>Have this device registered in the tenant again, then sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Попросите заново зарегистрировать это устройство в клиенте Entra, затем войдите снова.</translation>
     </message>
     <message>
         <source>The code has not been entered yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Код ещё не введён</translation>
     </message>
     <message>
         <source>The code was not entered in the browser in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Код не был вовремя введён в браузере.</translation>
     </message>
     <message>
         <source>Wrong code</source>
-        <translation type="unfinished"></translation>
+        <translation>Неверный код</translation>
     </message>
     <message>
         <source>A wrong code was entered in the browser.</source>
-        <translation type="unfinished"></translation>
+        <translation>В браузере введён неверный код.</translation>
     </message>
     <message>
         <source>Start again and enter the code as it is shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Начните заново и введите код точно так, как он показан.</translation>
     </message>
     <message>
         <source>Too many requests</source>
-        <translation type="unfinished"></translation>
+        <translation>Слишком много запросов</translation>
     </message>
     <message>
         <source>The same sign-in was asked for too often within a short time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Один и тот же вход за короткое время запрашивался слишком часто.</translation>
     </message>
     <message>
         <source>Wait some minutes, then sign in again. If it comes again, please report it as a fault of Backup Doctor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Подождите несколько минут, затем войдите снова. Если это повторится, сообщите об этом как об ошибке Backup Doctor.</translation>
     </message>
     <message>
         <source>Trouble at Microsoft Entra</source>
-        <translation type="unfinished"></translation>
+        <translation>Неполадки в службе Microsoft Entra</translation>
     </message>
     <message>
         <source>Microsoft Entra had a passing fault.</source>
-        <translation type="unfinished"></translation>
+        <translation>В службе Microsoft Entra произошёл временный сбой.</translation>
     </message>
     <message>
         <source>Microsoft Entra is not available at the moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Служба Microsoft Entra сейчас недоступна.</translation>
     </message>
     <message>
         <source>The directory is not available at the moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Каталог сейчас недоступен.</translation>
     </message>
     <message>
         <source>The tenant sends too many requests and is being held back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Клиент Entra отправляет слишком много запросов, и пока их число ограничено.</translation>
     </message>
     <message>
         <source>The request lacks something</source>
-        <translation type="unfinished"></translation>
+        <translation>В запросе чего-то не хватает</translation>
     </message>
     <message>
         <source>The request to Microsoft Entra lacks a field; a proxy may have changed it.</source>
-        <translation type="unfinished"></translation>
+        <translation>В запросе к Microsoft Entra не хватает поля; возможно, запрос изменил прокси-сервер.</translation>
     </message>
     <message>
         <source>Try another network or another way to sign in. If it stays, please report it as a fault of Backup Doctor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Попробуйте другую сеть или другой способ входа. Если не поможет, сообщите об этом как об ошибке Backup Doctor.</translation>
     </message>
 </context>
 <context>
@@ -3047,31 +3047,31 @@
     <name>Field</name>
     <message>
         <source>Hide</source>
-        <translation type="unfinished"></translation>
+        <translation>Скрыть</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать</translation>
     </message>
     <message>
         <source>Paste</source>
-        <translation type="unfinished"></translation>
+        <translation>Вставить</translation>
     </message>
     <message>
         <source>{action}: {field}</source>
-        <translation type="unfinished"></translation>
+        <translation>{action}: {field}</translation>
     </message>
     <message>
         <source>&amp;Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>Обзо&amp;р…</translation>
     </message>
     <message>
         <source>Certificates with their key (*.pem *.pfx *.p12)</source>
-        <translation type="unfinished"></translation>
+        <translation>Сертификаты с ключом (*.pem *.pfx *.p12)</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Все файлы (*)</translation>
     </message>
 </context>
 <context>
@@ -3085,453 +3085,441 @@
     <name>Fleet</name>
     <message>
         <source>In these subscriptions there are virtual machines, but no backup item can be seen: {names}. Nothing is backed up there, or this account may not read the vaults.</source>
-        <translation type="unfinished"></translation>
+        <translation>В этих подписках есть виртуальные машины, но не видно ни одного элемента резервного копирования: {names}. Либо резервное копирование там не настроено, либо этой учётной записи нельзя читать хранилища Служб восстановления.</translation>
     </message>
     <message>
         <source>The examination itself failed. The log says why.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сбой в самой проверке. Подробности&#xa0;— в журнале программы.</translation>
     </message>
     <message numerus="yes">
         <source>Azure is throttling this account and asks to wait %n second(s). The run waits and then goes on.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Azure ограничивает число запросов этой учётной записи и просит подождать %n&#xa0;секунду. После паузы работа продолжится.</numerusform>
+            <numerusform>Azure ограничивает число запросов этой учётной записи и просит подождать %n&#xa0;секунды. После паузы работа продолжится.</numerusform>
+            <numerusform>Azure ограничивает число запросов этой учётной записи и просит подождать %n&#xa0;секунд. После паузы работа продолжится.</numerusform>
         </translation>
     </message>
     <message>
         <source>No cause found</source>
-        <translation type="unfinished">Причина не найдена</translation>
+        <translation>Причина не найдена</translation>
     </message>
     <message>
         <source>Not examined</source>
-        <translation type="unfinished"></translation>
+        <translation>Не проверено</translation>
     </message>
     <message>
         <source>{count} of {total} share one lock: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>У&#xa0;{count} из&#xa0;{total} общая блокировка: {value}</translation>
     </message>
     <message>
         <source>{count} of {total} share one rule of a network security group: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>У&#xa0;{count} из&#xa0;{total} общее правило группы безопасности сети: {value}</translation>
     </message>
     <message>
         <source>{count} of {total} share one security admin rule: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>У&#xa0;{count} из&#xa0;{total} общее правило администратора безопасности: {value}</translation>
     </message>
     <message>
         <source>{count} of {total} share one route table: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>У&#xa0;{count} из&#xa0;{total} общая таблица маршрутов: {value}</translation>
     </message>
     <message>
         <source>{count} of {total} share one service endpoint policy: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>У&#xa0;{count} из&#xa0;{total} общая политика конечной точки службы: {value}</translation>
     </message>
     <message>
         <source>{count} of {total} share one assignment of Azure Policy: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>У&#xa0;{count} из&#xa0;{total} общее назначение политики Azure (Azure Policy): {value}</translation>
     </message>
     <message>
         <source>{count} of {total} share one key vault: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>У&#xa0;{count} из&#xa0;{total} общее хранилище ключей: {value}</translation>
     </message>
     <message>
         <source>In {count} of {total} a backup job of one vault is still running: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>У&#xa0;{count} из&#xa0;{total} ещё выполняется задание резервного копирования одного и того же хранилища Служб восстановления: {value}</translation>
     </message>
     <message>
         <source>{count} of {total} have the same provisioning error: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>У&#xa0;{count} из&#xa0;{total} одна и та же ошибка подготовки: {value}</translation>
     </message>
     <message>
         <source>In {count} of {total} it is the same extension: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>У&#xa0;{count} из&#xa0;{total} дело в одном и том же расширении: {value}</translation>
     </message>
     <message>
         <source>{count} of {total} have the same agent version: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>У&#xa0;{count} из&#xa0;{total} одна и та же версия агента: {value}</translation>
     </message>
     <message>
         <source>{count} of {total} have the same error code: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>У&#xa0;{count} из&#xa0;{total} один и тот же код ошибки: {value}</translation>
     </message>
     <message>
         <source>{count} of {total} share one backup policy: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>У&#xa0;{count} из&#xa0;{total} общая политика резервного копирования: {value}</translation>
     </message>
     <message>
         <source>{count} of {total} share one vault: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>У&#xa0;{count} из&#xa0;{total} общее хранилище Служб восстановления: {value}</translation>
     </message>
     <message>
         <source>{count} of {total} are in one region: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>У&#xa0;{count} из&#xa0;{total} один и тот же регион: {value}</translation>
     </message>
     <message>
         <source>{count} of {total} are in one subscription: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>У&#xa0;{count} из&#xa0;{total} одна и та же подписка: {value}</translation>
     </message>
     <message>
         <source>No backup of a virtual machine has failed since {since}.</source>
-        <translation type="unfinished"></translation>
+        <translation>С&#xa0;{since} сбоев резервного копирования виртуальных машин не было.</translation>
     </message>
     <message>
         <source>Virtual machines whose backup has failed since {since}: {total}. Subscriptions: {places}. Cause found: {explained}. No cause found: {unexplained}. Not examined: {unseen}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Виртуальных машин, у которых с&#xa0;{since} был сбой резервного копирования: {total}. Подписок: {places}. Причина найдена: {explained}. Причина не найдена: {unexplained}. Не проверено: {unseen}.</translation>
     </message>
     <message>
         <source>Not examined.</source>
-        <translation type="unfinished"></translation>
+        <translation>Не проверено.</translation>
     </message>
     <message>
         <source>Reading which backups have failed…</source>
-        <translation type="unfinished"></translation>
+        <translation>Загружается список сбоев резервного копирования…</translation>
     </message>
     <message>
         <source>Reading the failed backups was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Загрузка списка сбоев отменена.</translation>
     </message>
     <message numerus="yes">
         <source>Examining %n virtual machine(s)…</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Проверяется %n&#xa0;виртуальная машина…</numerusform>
+            <numerusform>Проверяются %n&#xa0;виртуальные машины…</numerusform>
+            <numerusform>Проверяется %n&#xa0;виртуальных машин…</numerusform>
         </translation>
     </message>
     <message>
         <source>Writing the file…</source>
-        <translation type="unfinished"></translation>
+        <translation>Запись файла…</translation>
     </message>
 </context>
 <context>
     <name>FleetBlank</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Отменить</translation>
     </message>
     <message>
         <source>Read again</source>
-        <translation type="unfinished">Обновить список</translation>
+        <translation>Обновить список</translation>
     </message>
     <message>
         <source>The message above says why. Each machine of the list can still be diagnosed by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Почему&#xa0;— сказано в сообщении выше. Каждую машину из списка по-прежнему можно диагностировать отдельно.</translation>
     </message>
     <message>
         <source>It is not known which backups failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Неизвестно, где не удалось резервное копирование</translation>
     </message>
     <message>
         <source>Resource Graph is asked for the failed backup jobs of every vault this account sees.</source>
-        <translation type="unfinished"></translation>
+        <translation>Azure Resource Graph ищет задания резервного копирования со сбоем во всех хранилищах Служб восстановления, которые видит эта учётная запись.</translation>
     </message>
     <message>
         <source>Reading which backups have failed…</source>
-        <translation type="unfinished"></translation>
+        <translation>Загружается список сбоев резервного копирования…</translation>
     </message>
     <message>
         <source>No backup has failed since {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>С&#xa0;{when} сбоев резервного копирования не было</translation>
     </message>
     <message>
         <source>So says Resource Graph of every vault this account sees. What happened in the last minutes may be missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Это данные Azure Resource Graph обо всех хранилищах Служб восстановления, которые видит эта учётная запись. Событий последних минут в них может ещё не быть.</translation>
     </message>
 </context>
 <context>
     <name>FleetDetail</name>
     <message>
         <source>Copy the resource id of this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Скопировать идентификатор ресурса этой ВМ</translation>
     </message>
     <message>
         <source>&amp;Go on with this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>П&amp;родолжить с этой ВМ</translation>
     </message>
     <message>
         <source>Go on with {machine}</source>
-        <translation type="unfinished"></translation>
+        <translation>Продолжить с ВМ {machine}</translation>
     </message>
     <message>
         <source>Copy what they share</source>
-        <translation type="unfinished"></translation>
+        <translation>Скопировать то, что у них общее</translation>
     </message>
 </context>
 <context>
     <name>FleetHead</name>
     <message>
         <source>Examining only reads, and keeps within Azure&apos;s limits. Each machine is checked for the causes of its last error.</source>
-        <translation type="unfinished"></translation>
+        <translation>Проверка только читает и укладывается в ограничения Azure на число запросов. У каждой машины проверяются возможные причины её последней ошибки.</translation>
     </message>
     <message numerus="yes">
         <source>Last %n hour(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>За последний %n&#xa0;час</numerusform>
+            <numerusform>За последние %n&#xa0;часа</numerusform>
+            <numerusform>За последние %n&#xa0;часов</numerusform>
         </translation>
     </message>
     <message>
         <source>How far to look back</source>
-        <translation type="unfinished"></translation>
+        <translation>За какой период искать сбои</translation>
     </message>
     <message>
         <source>&amp;Read again</source>
-        <translation type="unfinished">&amp;Обновить список</translation>
+        <translation>&amp;Обновить список</translation>
     </message>
     <message>
         <source>Expor&amp;t</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Экспорт</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Отменить</translation>
     </message>
     <message numerus="yes">
         <source>%n backup(s) failed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n&#xa0;сбой резервного копирования</numerusform>
+            <numerusform>%n&#xa0;сбоя резервного копирования</numerusform>
+            <numerusform>%n&#xa0;сбоев резервного копирования</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>in %n subscription(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>в %n&#xa0;подписке</numerusform>
+            <numerusform>в %n&#xa0;подписках</numerusform>
+            <numerusform>в %n&#xa0;подписках</numerusform>
         </translation>
     </message>
     <message>
         <source>{failures} {places} since {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>{failures} {places} с&#xa0;{when}</translation>
     </message>
     <message>
         <source>Exa&amp;mine all again</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Проверить все ещё раз</translation>
     </message>
     <message numerus="yes">
         <source>Exa&amp;mine all %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>&amp;Проверить %n&#xa0;ВМ</numerusform>
+            <numerusform>&amp;Проверить все %n&#xa0;ВМ</numerusform>
+            <numerusform>&amp;Проверить все %n&#xa0;ВМ</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Exa&amp;mine the other %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>&amp;Проверить ещё %n&#xa0;ВМ</numerusform>
+            <numerusform>&amp;Проверить ещё %n&#xa0;ВМ</numerusform>
+            <numerusform>&amp;Проверить ещё %n&#xa0;ВМ</numerusform>
         </translation>
     </message>
     <message>
         <source>{done} of {total} examined, for {elapsed}. At work on {looking} now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Проверено {done} из&#xa0;{total} за&#xa0;{elapsed}. Сейчас в работе: {looking}.</translation>
     </message>
     <message>
         <source>{done} of {total} examined, for {elapsed}. {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>Проверено {done} из&#xa0;{total} за&#xa0;{elapsed}. {why}</translation>
     </message>
     <message>
         <source>Save as CSV…</source>
-        <translation type="unfinished"></translation>
+        <translation>Сохранить CSV…</translation>
     </message>
     <message>
         <source>Save as JSON…</source>
-        <translation type="unfinished"></translation>
+        <translation>Сохранить JSON…</translation>
     </message>
     <message>
         <source>Copy as text</source>
-        <translation type="unfinished"></translation>
+        <translation>Копировать как текст</translation>
     </message>
 </context>
 <context>
     <name>FleetText</name>
     <message>
         <source>Left out: --limit allows no more. Run it again without.</source>
-        <translation type="unfinished"></translation>
+        <translation>Пропущено из-за ограничения --limit. Запустите команду ещё раз без него.</translation>
     </message>
     <message numerus="yes">
         <source>%n virtual machine(s) to examine.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Предстоит проверить %n&#xa0;виртуальную машину.</numerusform>
+            <numerusform>Предстоит проверить %n&#xa0;виртуальные машины.</numerusform>
+            <numerusform>Предстоит проверить %n&#xa0;виртуальных машин.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Azure throttled this account, and the run waited for it: %n second(s) in all.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Из-за ограничения числа запросов этой учётной записи пришлось ждать: всего %n&#xa0;секунду.</numerusform>
+            <numerusform>Из-за ограничения числа запросов этой учётной записи пришлось ждать: всего %n&#xa0;секунды.</numerusform>
+            <numerusform>Из-за ограничения числа запросов этой учётной записи пришлось ждать: всего %n&#xa0;секунд.</numerusform>
         </translation>
     </message>
     <message>
         <source>Examined {done} of {total}: {vm}</source>
-        <translation type="unfinished"></translation>
+        <translation>Проверено {done} из&#xa0;{total}: {vm}</translation>
     </message>
     <message>
         <source>{title}: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}: {count}</translation>
     </message>
     <message>
         <source>Failed backup items that belong to no virtual machine of Resource Manager:</source>
-        <translation type="unfinished"></translation>
+        <translation>Элементы резервного копирования со сбоем, которым не соответствует ни одна виртуальная машина в Azure Resource Manager:</translation>
     </message>
     <message>
         <source>{vm} in {group} ({subscription}, {region}), {moment}</source>
-        <translation type="unfinished"></translation>
+        <translation>{vm}, группа ресурсов {group} ({subscription}, {region}), {moment}</translation>
     </message>
     <message>
         <source>{vm} in {group} ({subscription}, {region}), {moment}: {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>{vm}, группа ресурсов {group} ({subscription}, {region}), {moment}: {code}</translation>
     </message>
     <message>
         <source>Not examined.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Failed backup items without a machine of Resource Manager:</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{title} ({machines})</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{machine} | {subscription} | {when} | {code} | {said}</source>
-        <translation type="unfinished"></translation>
+        <translation>Не проверено.</translation>
     </message>
 </context>
 <context>
     <name>FleetTree</name>
     <message numerus="yes">
         <source>%n machine(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n&#xa0;ВМ</numerusform>
+            <numerusform>%n&#xa0;ВМ</numerusform>
+            <numerusform>%n&#xa0;ВМ</numerusform>
         </translation>
     </message>
     <message>
         <source>Not examined</source>
-        <translation type="unfinished"></translation>
+        <translation>Не проверено</translation>
     </message>
     <message>
         <source>Could not be examined</source>
-        <translation type="unfinished"></translation>
+        <translation>Не удалось проверить</translation>
     </message>
     <message>
         <source>No machine of Resource Manager</source>
-        <translation type="unfinished"></translation>
+        <translation>Нет ВМ в Azure Resource Manager</translation>
     </message>
     <message>
         <source>No code in the list: only the backup job itself has it</source>
-        <translation type="unfinished"></translation>
+        <translation>Кода в списке нет: он есть только в самом задании резервного копирования</translation>
     </message>
     <message>
         <source>Still to be examined</source>
-        <translation type="unfinished"></translation>
+        <translation>Ожидают проверки</translation>
     </message>
     <message>
         <source>The examination ended before their turn came.</source>
-        <translation type="unfinished"></translation>
+        <translation>Проверка закончилась раньше, чем до них дошла очередь.</translation>
     </message>
     <message>
         <source>Examined</source>
-        <translation type="unfinished"></translation>
+        <translation>Проверено</translation>
     </message>
     <message>
         <source>Confirmed at {confirmed}, suspected at {suspected}</source>
-        <translation type="unfinished"></translation>
+        <translation>Подтверждена у&#xa0;{confirmed}, под подозрением у&#xa0;{suspected}</translation>
     </message>
     <message>
         <source>For different reasons: choose a machine to read its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>По разным причинам: чтобы узнать, что помешало, выберите машину.</translation>
     </message>
     <message>
         <source>Resource Manager has no machine to this backup item, so there is nothing that could be examined.</source>
-        <translation type="unfinished"></translation>
+        <translation>В Azure Resource Manager нет ВМ, которая соответствует этому элементу резервного копирования, поэтому проверять нечего.</translation>
     </message>
     <message>
         <source>Cause and machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Причина и ВМ</translation>
     </message>
     <message>
         <source>Subscription</source>
-        <translation type="unfinished">Подписка</translation>
+        <translation>Подписка</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished">Сбой</translation>
+        <translation>Сбой</translation>
     </message>
     <message>
         <source>Error code</source>
-        <translation type="unfinished">Код ошибки</translation>
+        <translation>Код ошибки</translation>
     </message>
     <message>
         <source>{machine}: {status}</source>
-        <translation type="unfinished"></translation>
+        <translation>{machine}: {status}</translation>
     </message>
     <message>
         <source>Failed backups by cause</source>
-        <translation type="unfinished"></translation>
+        <translation>Сбои резервного копирования по причинам</translation>
     </message>
 </context>
 <context>
     <name>FleetView</name>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished">Открыть папку</translation>
+        <translation>Открыть папку</translation>
     </message>
     <message>
         <source>The failures could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Не удалось загрузить список сбоев</translation>
     </message>
     <message>
         <source>The examination could not go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Не удалось продолжить проверку</translation>
     </message>
     <message>
         <source>Cause found: {cause}. {verdict}, {machines}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Найдена причина&#xa0;— «{cause}». {verdict}, {machines}.</translation>
     </message>
     <message numerus="yes">
         <source>%n failed backup(s) found.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Найден %n&#xa0;сбой резервного копирования.</numerusform>
+            <numerusform>Найдено %n&#xa0;сбоя резервного копирования.</numerusform>
+            <numerusform>Найдено %n&#xa0;сбоев резервного копирования.</numerusform>
         </translation>
     </message>
     <message>
         <source>No backup has failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сбоев резервного копирования нет.</translation>
     </message>
     <message>
         <source>Examined {done} of {total}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Проверено {done} из&#xa0;{total}.</translation>
     </message>
     <message>
         <source>Save as CSV</source>
-        <translation type="unfinished"></translation>
+        <translation>Сохранить как CSV</translation>
     </message>
     <message>
         <source>Save as JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>Сохранить как JSON</translation>
     </message>
     <message>
         <source>The list has been copied as text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Список скопирован как текст.</translation>
     </message>
     <message>
         <source>Saved: {path}</source>
-        <translation type="unfinished">Сохранено: {path}</translation>
+        <translation>Сохранено: {path}</translation>
     </message>
 </context>
 <context>
@@ -3542,31 +3530,31 @@
     </message>
     <message>
         <source>Signing in as {user}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Вход под учётной записью {user}…</translation>
     </message>
     <message>
         <source>Signing in to tenant {tenant}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Вход в клиент Entra {tenant}…</translation>
     </message>
     <message>
         <source>Forgetting {user}…</source>
-        <translation type="unfinished"></translation>
+        <translation>С этого компьютера удаляется учётная запись {user}…</translation>
     </message>
     <message>
         <source>Waiting for you to sign in in the browser…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ожидается вход в браузере…</translation>
     </message>
     <message>
         <source>Waiting for the device code to be typed in…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ожидается ввод кода устройства…</translation>
     </message>
     <message>
         <source>Waiting for you to choose an account…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ожидается выбор учётной записи…</translation>
     </message>
     <message>
         <source>Asking Azure CLI…</source>
-        <translation type="unfinished"></translation>
+        <translation>Запрос к Azure CLI…</translation>
     </message>
     <message>
         <source>Signing in to {host}…</source>
@@ -3621,31 +3609,31 @@
     <name>ForgetAccount</name>
     <message>
         <source>Removed from this computer: {user} in {tenant}, its place in the list, and its sign-in tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>С этого компьютера удаляются: учётная запись {user} (клиент Entra {tenant}), её строка в списке и её маркеры входа.</translation>
     </message>
     <message>
         <source>Removed from this computer: {user} in {tenant}, its place in the list, its sign-in tokens and its secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>С этого компьютера удаляются: учётная запись {user} (клиент Entra {tenant}), её строка в списке, её маркеры входа и секрет.</translation>
     </message>
     <message>
         <source>Removed from this computer: {user} in {tenant}, its place in the list, its sign-in tokens and the password of its certificate. The file of the certificate stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>С этого компьютера удаляются: учётная запись {user} (клиент Entra {tenant}), её строка в списке, её маркеры входа и пароль её сертификата. Файл сертификата остаётся.</translation>
     </message>
     <message>
         <source>Nothing changes in Azure. If you are signed in with this account, you are signed out.</source>
-        <translation type="unfinished"></translation>
+        <translation>В Azure ничего не меняется. Если вход выполнен под этой учётной записью, программа выйдет из неё.</translation>
     </message>
     <message>
         <source>Your browser keeps its own sign-in. Nothing changes in Azure. If you are signed in here, you are signed out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Вход в самом браузере сохраняется. В Azure ничего не меняется. Если в программе вход выполнен под этой учётной записью, она выйдет из неё.</translation>
     </message>
     <message>
         <source>Forget {user}?</source>
-        <translation type="unfinished"></translation>
+        <translation>Забыть учётную запись {user}?</translation>
     </message>
     <message>
         <source>&amp;Forget</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Забыть</translation>
     </message>
 </context>
 <context>
@@ -4059,7 +4047,7 @@
     </message>
     <message>
         <source>Signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>Вход выполнен</translation>
     </message>
     <message>
         <source>{tenant} · {cloud}</source>
@@ -4079,11 +4067,11 @@
     </message>
     <message>
         <source>Another tenant</source>
-        <translation type="unfinished"></translation>
+        <translation>Другой клиент Entra</translation>
     </message>
     <message>
         <source>{tenant} ({domain})</source>
-        <translation type="unfinished"></translation>
+        <translation>{tenant} ({domain})</translation>
     </message>
     <message>
         <source>Open the log folder</source>
@@ -4098,27 +4086,27 @@
     <name>HopRow</name>
     <message>
         <source>Copy the certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>Скопировать сертификаты</translation>
     </message>
     <message>
         <source>{step}: {status}. {seen}</source>
-        <translation type="unfinished"></translation>
+        <translation>{step}: {status}. {seen}</translation>
     </message>
     <message>
         <source>Not looked at: stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Не проверено: остановлено.</translation>
     </message>
     <message>
         <source>Hide the certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>Скрыть сертификаты</translation>
     </message>
     <message>
         <source>Show the certificates that were met</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать полученные сертификаты</translation>
     </message>
     <message>
         <source>{status}, {ms} ms</source>
-        <translation type="unfinished"></translation>
+        <translation>{status}, {ms}&#xa0;мс</translation>
     </message>
 </context>
 <context>
@@ -4519,7 +4507,7 @@
     </message>
     <message>
         <source>“{spec}” is not a fault. A fault is KIND:PATHPART or KIND:PATHPART:TIMES, where KIND is an HTTP status from 400 to 599, 429/SECONDS, reset, lost, html, broken, claims or slow/SECONDS.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{spec}»&#xa0;— не описание неисправности. Неисправность задаётся как KIND:PATHPART или KIND:PATHPART:TIMES, где KIND&#xa0;— код состояния HTTP от 400 до 599, 429/SECONDS, reset, lost, html, broken, claims или slow/SECONDS.</translation>
     </message>
 </context>
 <context>
@@ -5066,178 +5054,178 @@
     <name>Memory</name>
     <message>
         <source>Another instance of Backup Doctor is writing to it. Try again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сейчас в хранилище паролей записывает данные другой экземпляр Backup Doctor. Повторите попытку чуть позже.</translation>
     </message>
     <message>
         <source>{file} cannot be written: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Не удалось записать {file}: {reason}.</translation>
     </message>
     <message>
         <source>{reason} Until then no account is remembered.</source>
-        <translation type="unfinished"></translation>
+        <translation>{reason} Пока это не исправлено, учётные записи не сохраняются.</translation>
     </message>
     <message>
         <source>The account was not remembered. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Учётная запись не сохранена. {reason}</translation>
     </message>
     <message>
         <source>The password of the proxy is too long for the password store, so it was not remembered.</source>
-        <translation type="unfinished"></translation>
+        <translation>Пароль прокси-сервера слишком длинный для хранилища паролей и поэтому не сохранён.</translation>
     </message>
     <message>
         <source>The password of the proxy was not remembered. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Пароль прокси-сервера не сохранён. {reason}</translation>
     </message>
     <message>
         <source>Not everything could be forgotten. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Удалось удалить не всё. {reason}</translation>
     </message>
     <message>
         <source>A private key is not remembered, only the path of its file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Закрытый ключ не сохраняется; сохраняется только путь к его файлу.</translation>
     </message>
     <message numerus="yes">
         <source>The secret is longer than the %n character(s) that a password store takes, so it was not remembered.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Секрет не сохранён: хранилище паролей принимает не больше %n&#xa0;символа.</numerusform>
+            <numerusform>Секрет не сохранён: хранилище паролей принимает не больше %n&#xa0;символов.</numerusform>
+            <numerusform>Секрет не сохранён: хранилище паролей принимает не больше %n&#xa0;символов.</numerusform>
         </translation>
     </message>
     <message>
         <source>The details of this account are too long for the password store, so it was not remembered.</source>
-        <translation type="unfinished"></translation>
+        <translation>Данные этой учётной записи не помещаются в хранилище паролей, поэтому она не сохранена.</translation>
     </message>
     <message>
         <source>The password store took it and did not give it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Хранилище паролей приняло данные, но прочитать их оттуда не удалось.</translation>
     </message>
     <message>
         <source>The password store still has it after it was deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>После удаления данные всё ещё остаются в хранилище паролей.</translation>
     </message>
     <message>
         <source>The password store cannot be used ({reason}). Accounts and secrets are kept in memory only and forgotten when the program ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>Воспользоваться хранилищем паролей нельзя ({reason}). Учётные записи и секреты хранятся только в памяти и удаляются при выходе из программы.</translation>
     </message>
     <message>
         <source>This computer offers no password store. Accounts and secrets are kept in memory only and forgotten when the program ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>На этом компьютере нет хранилища паролей. Учётные записи и секреты хранятся только в памяти и удаляются при выходе из программы.</translation>
     </message>
     <message>
         <source>The password store is locked, or access to it was denied. Unlock it, allow Backup Doctor in, and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Хранилище паролей заблокировано, или в доступе к нему отказано. Разблокируйте его, разрешите доступ программе Backup Doctor и повторите попытку.</translation>
     </message>
     <message>
         <source>The password store answered: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Хранилище паролей ответило: «{reason}»</translation>
     </message>
     <message>
         <source>Accounts and secrets are kept in the Windows Credential Manager, for your Windows user only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Учётные записи и секреты сохраняются в диспетчере учётных данных Windows, только для вашего пользователя Windows.</translation>
     </message>
     <message>
         <source>Accounts and secrets are kept in your macOS keychain.</source>
-        <translation type="unfinished"></translation>
+        <translation>Учётные записи и секреты сохраняются в вашей связке ключей macOS.</translation>
     </message>
     <message>
         <source>Accounts and secrets are kept in your desktop&apos;s keyring (Secret Service).</source>
-        <translation type="unfinished"></translation>
+        <translation>Учётные записи и секреты сохраняются в хранилище паролей рабочего стола (Secret Service).</translation>
     </message>
     <message>
         <source>Accounts and secrets are kept in your KDE wallet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Учётные записи и секреты сохраняются в вашем бумажнике KDE.</translation>
     </message>
     <message>
         <source>Accounts and secrets are kept in the password store “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Учётные записи и секреты сохраняются в хранилище паролей «{name}».</translation>
     </message>
     <message>
         <source>Sign-in tokens are kept in memory only. You will be asked again after the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Маркеры входа хранятся только в памяти. После следующего запуска придётся войти снова.</translation>
     </message>
     <message>
         <source>The sign-in tokens could not be deleted from the system&apos;s encrypted store: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Не удалось удалить маркеры входа из зашифрованного хранилища системы: {reason}</translation>
     </message>
     <message>
         <source>Sign-in tokens are kept in a file that Windows encrypts for you alone, so that you need not sign in at every start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Маркеры входа сохраняются в файле, который Windows шифрует так, что открыть его можете только вы; входить при каждом запуске не нужно.</translation>
     </message>
     <message>
         <source>Sign-in tokens are kept in your macOS keychain, so that you need not sign in at every start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Маркеры входа сохраняются в вашей связке ключей macOS; входить при каждом запуске не нужно.</translation>
     </message>
     <message>
         <source>Sign-in tokens are kept in your desktop&apos;s keyring (Secret Service), so that you need not sign in at every start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Маркеры входа сохраняются в хранилище паролей рабочего стола (Secret Service); входить при каждом запуске не нужно.</translation>
     </message>
     <message>
         <source>Sign-in tokens are kept in memory only. You will be asked again after the next start: to keep them encrypted takes a Secret Service and PyGObject with libsecret, which do not answer here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Маркеры входа хранятся только в памяти. После следующего запуска придётся войти снова: чтобы хранить маркеры зашифрованными, нужны Secret Service и PyGObject с libsecret, а здесь они не отвечают.</translation>
     </message>
     <message>
         <source>Sign-in tokens are kept in memory only. You will be asked again after the next start: the system&apos;s encrypted store answered {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Маркеры входа хранятся только в памяти, и после следующего запуска придётся войти снова. Зашифрованное хранилище системы ответило: «{reason}»</translation>
     </message>
 </context>
 <context>
     <name>Method</name>
     <message>
         <source>Browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Браузер</translation>
     </message>
     <message>
         <source>Device code</source>
-        <translation type="unfinished"></translation>
+        <translation>Код устройства</translation>
     </message>
     <message>
         <source>Azure CLI</source>
-        <translation type="unfinished">Команды Azure CLI</translation>
+        <translation>Azure CLI</translation>
     </message>
     <message>
         <source>Service principal, secret</source>
-        <translation type="unfinished"></translation>
+        <translation>Субъект-служба, секрет</translation>
     </message>
     <message>
         <source>Service principal, certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Субъект-служба, сертификат</translation>
     </message>
     <message>
         <source>Access token</source>
-        <translation type="unfinished">Маркер доступа</translation>
+        <translation>Маркер доступа</translation>
     </message>
     <message>
         <source>Windows account</source>
-        <translation type="unfinished"></translation>
+        <translation>Учётная запись Windows</translation>
     </message>
     <message>
-        <source>Your browser opens once, with everything your organisation asks for: password, second factor, device policy.</source>
-        <translation type="unfinished"></translation>
+        <source>Your browser opens once. Whatever your organisation asks for, such as a second factor, happens there.</source>
+        <translation>Браузер откроется один раз. Всё, чего требует организация, например второй фактор, запрашивается в нём.</translation>
     </message>
     <message>
         <source>You get a code and type it into a browser on any device. Some organisations forbid this way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Вы получаете код и вводите его в браузере на любом устройстве. Некоторые организации запрещают этот способ.</translation>
     </message>
     <message>
         <source>Uses the account that “az login” has signed in on this computer. Nothing is asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Используется учётная запись, под которой на этом компьютере выполнен вход командой «az login». Вводить ничего не нужно.</translation>
     </message>
     <message>
         <source>For an application that is registered in the tenant and has a client secret. Nobody is asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Для приложения, которое зарегистрировано в клиенте Entra и имеет секрет. Вход проходит без участия пользователя.</translation>
     </message>
     <message>
         <source>For an application that is registered in the tenant and has a certificate. The file must hold its private key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Для приложения, которое зарегистрировано в клиенте Entra и имеет сертификат. В файле сертификата должен быть и закрытый ключ.</translation>
     </message>
     <message>
         <source>A token you already have. It stays in memory and is never stored. Reader rights are enough.</source>
-        <translation type="unfinished"></translation>
+        <translation>Маркер, который у вас уже есть. Он остаётся в памяти и нигде не сохраняется. Достаточно роли «Читатель» (Reader).</translation>
     </message>
     <message>
         <source>Uses the accounts that Windows knows, and fulfils policies that ask for a managed device.</source>
-        <translation type="unfinished"></translation>
+        <translation>Используются учётные записи, известные Windows; выполняются и политики, которые требуют управляемого устройства.</translation>
     </message>
 </context>
 <context>
@@ -5920,19 +5908,19 @@ Begun {when}, by version {version}</source>
     <name>PastedVm</name>
     <message numerus="yes">
         <source>%n machine(s) are named here: {names}. Paste the id or the address of one.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Здесь названа %n&#xa0;машина: {names}. Вставьте идентификатор или адрес только одной.</numerusform>
+            <numerusform>Здесь названы %n&#xa0;машины: {names}. Вставьте идентификатор или адрес только одной.</numerusform>
+            <numerusform>Здесь названо %n&#xa0;машин: {names}. Вставьте идентификатор или адрес только одной.</numerusform>
         </translation>
     </message>
     <message>
         <source>This names a backup job, and not its machine. Choose the machine here; the job can be pasted on the next page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Это задание резервного копирования, а не виртуальная машина. Выберите машину здесь; задание можно вставить на следующей странице.</translation>
     </message>
     <message>
         <source>This names “{name}” of type {type}, and no virtual machine. Paste the id or the portal address of the machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Это не виртуальная машина, а ресурс «{name}» типа {type}. Вставьте идентификатор ресурса машины или её адрес с портала.</translation>
     </message>
 </context>
 <context>
@@ -7514,51 +7502,51 @@ Begun {when}, by version {version}</source>
     <name>ProxySignIn</name>
     <message>
         <source>&amp;User name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Имя пользователя</translation>
     </message>
     <message>
         <source>As your company writes it, often DOMAIN\name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Как принято в вашей организации, часто ДОМЕН\имя.</translation>
     </message>
     <message>
         <source>&amp;Password</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Пароль</translation>
     </message>
     <message>
         <source>Sign in to the proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>Вход на прокси-сервер</translation>
     </message>
     <message>
         <source>&amp;Remember them in this computer&apos;s password store</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Запомнить в хранилище паролей этого компьютера</translation>
     </message>
     <message>
         <source>They are told to the proxy that asks and to no other, and are kept in memory until the program ends. An HTTP proxy hears them unencrypted, as from every other program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Имя и пароль получает только тот прокси-сервер, который их запросил; в памяти они остаются до выхода из программы. Прокси-серверу HTTP они передаются незашифрованными, как и из любой другой программы.</translation>
     </message>
     <message>
         <source>&amp;Sign in</source>
-        <translation type="unfinished">&amp;Войти</translation>
+        <translation>&amp;Войти</translation>
     </message>
     <message>
         <source>The proxy of this network wants to know who is asking.</source>
-        <translation type="unfinished"></translation>
+        <translation>Прокси-сервер этой сети запрашивает имя пользователя и пароль.</translation>
     </message>
     <message>
         <source>The proxy {proxy} wants to know who is asking.</source>
-        <translation type="unfinished"></translation>
+        <translation>Прокси-сервер {proxy} запрашивает имя пользователя и пароль.</translation>
     </message>
     <message>
         <source>The proxy {proxy} did not accept the user name and the password. Too many attempts may lock the account.</source>
-        <translation type="unfinished"></translation>
+        <translation>Прокси-сервер {proxy} не принял имя пользователя и пароль. Если неудачных попыток будет слишком много, учётная запись может быть заблокирована.</translation>
     </message>
     <message>
         <source>Remembering the proxy&apos;s password…</source>
-        <translation type="unfinished"></translation>
+        <translation>Сохраняется пароль прокси-сервера…</translation>
     </message>
     <message>
         <source>{reason} It holds until the program ends all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>{reason} До выхода из программы пароль всё равно действует.</translation>
     </message>
 </context>
 <context>
@@ -8840,7 +8828,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Connection test…</source>
-        <translation type="unfinished"></translation>
+        <translation>Проверить подключение…</translation>
     </message>
     <message>
         <source>Demo tenant</source>
@@ -8848,7 +8836,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>A small Azure inside this program. No account is needed, and nothing leaves this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Azure в миниатюре прямо в этой программе. Учётная запись не нужна, и никакие данные не покидают этот компьютер.</translation>
     </message>
     <message>
         <source>&amp;Explore the demo tenant</source>
@@ -8860,27 +8848,27 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Certificate &amp;file (PEM or PFX)</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Файл сертификата (PEM или PFX)</translation>
     </message>
     <message>
         <source>Id or domain; empty: your home tenant</source>
-        <translation type="unfinished"></translation>
+        <translation>Идентификатор или домен; пусто: ваш домашний клиент</translation>
     </message>
     <message>
         <source>Id or domain</source>
-        <translation type="unfinished"></translation>
+        <translation>Идентификатор или домен</translation>
     </message>
     <message>
         <source>Id or domain; empty: the one Azure CLI uses</source>
-        <translation type="unfinished"></translation>
+        <translation>Идентификатор или домен; пусто: тот же, что в Azure CLI</translation>
     </message>
     <message>
         <source>Client &amp;secret</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Секрет приложения</translation>
     </message>
     <message>
         <source>&amp;Password of the file, if it has one</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Пароль файла, если он есть</translation>
     </message>
     <message>
         <source>Endpoint &amp;URL</source>
@@ -8888,43 +8876,43 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>&amp;Tenant</source>
-        <translation type="unfinished"></translation>
+        <translation>К&amp;лиент Entra</translation>
     </message>
     <message>
         <source>Application (client) &amp;id</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Идентификатор приложения (клиента)</translation>
     </message>
     <message>
         <source>https://management.example.com</source>
-        <translation type="unfinished"></translation>
+        <translation>https://management.example.com</translation>
     </message>
     <message>
         <source>00000000-0000-0000-0000-000000000000</source>
-        <translation type="unfinished"></translation>
+        <translation>00000000-0000-0000-0000-000000000000</translation>
     </message>
     <message>
         <source>Type in the URL of the custom endpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>Введите URL конечной точки.</translation>
     </message>
     <message>
         <source>Type in the tenant of the application: its id or one of its domains.</source>
-        <translation type="unfinished"></translation>
+        <translation>Укажите клиент Entra приложения: идентификатор клиента или один из его доменов.</translation>
     </message>
     <message>
         <source>Type in the application (client) id.</source>
-        <translation type="unfinished"></translation>
+        <translation>Введите идентификатор приложения (клиента).</translation>
     </message>
     <message>
         <source>Type in the client secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>Введите секрет приложения.</translation>
     </message>
     <message>
         <source>Choose the file of the certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Выберите файл сертификата.</translation>
     </message>
     <message>
         <source>Paste the access token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Вставьте маркер доступа.</translation>
     </message>
     <message>
         <source>Access &amp;token</source>
@@ -8940,27 +8928,27 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>If it is not signed in yet, run this in a terminal first:</source>
-        <translation type="unfinished"></translation>
+        <translation>Если вход в Azure CLI ещё не выполнен, сначала введите в терминале:</translation>
     </message>
     <message>
         <source>Own app registration…</source>
-        <translation type="unfinished"></translation>
+        <translation>Своя регистрация приложения…</translation>
     </message>
     <message>
         <source>&amp;Remember me on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Запомнить меня на этом компьютере</translation>
     </message>
     <message>
         <source>Finding out where accounts can be kept…</source>
-        <translation type="unfinished"></translation>
+        <translation>Выясняется, где можно хранить учётные записи…</translation>
     </message>
     <message>
         <source>&amp;Open the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Отк&amp;рыть браузер</translation>
     </message>
     <message>
         <source>&amp;Get a code</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Получить код</translation>
     </message>
     <message>
         <source>&amp;Sign in</source>
@@ -8968,23 +8956,23 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Enter the &amp;proxy&apos;s password…</source>
-        <translation type="unfinished"></translation>
+        <translation>Вв&amp;ести пароль прокси-сервера…</translation>
     </message>
     <message>
         <source>Connection &amp;test…</source>
-        <translation type="unfinished"></translation>
+        <translation>Проверить подкл&amp;ючение…</translation>
     </message>
     <message>
         <source>Use a &amp;device code</source>
-        <translation type="unfinished"></translation>
+        <translation>Войти по коду &amp;устройства</translation>
     </message>
     <message>
         <source>Another te&amp;nant</source>
-        <translation type="unfinished"></translation>
+        <translation>Дру&amp;гой клиент Entra</translation>
     </message>
     <message>
         <source>Microsoft Entra&apos;s own words:</source>
-        <translation type="unfinished"></translation>
+        <translation>Дословный ответ Microsoft Entra:</translation>
     </message>
     <message>
         <source>The sign-in did not work</source>
@@ -8992,7 +8980,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Tenants of this account</source>
-        <translation type="unfinished"></translation>
+        <translation>Клиенты Entra этой учётной записи</translation>
     </message>
     <message>
         <source>Sign &amp;out</source>
@@ -9000,23 +8988,23 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>The token is kept in memory only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Маркер хранится только в памяти.</translation>
     </message>
     <message>
         <source>Go on in &amp;tenant</source>
-        <translation type="unfinished"></translation>
+        <translation>Продол&amp;жить в клиенте Entra</translation>
     </message>
     <message>
         <source>S&amp;witch</source>
-        <translation type="unfinished"></translation>
+        <translation>Пере&amp;йти</translation>
     </message>
     <message>
         <source>Signed in as {user}</source>
-        <translation type="unfinished"></translation>
+        <translation>Вход выполнен: {user}</translation>
     </message>
     <message>
         <source>Signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>Вход выполнен</translation>
     </message>
     <message numerus="yes">
         <source>%n subscription(s)</source>
@@ -9028,286 +9016,286 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Tenant: {tenant}. Cloud: {cloud}. In sight: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Клиент Entra: {tenant}. Облако: {cloud}. Доступно: {count}.</translation>
     </message>
     <message>
         <source>Azure CLI (az) was not found on this computer. Install it and run “az login”, or sign in another way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Не удалось найти Azure CLI (az) на этом компьютере. Установите Azure CLI и выполните «az login» или войдите другим способом.</translation>
     </message>
     <message>
         <source>Azure CLI (az) could not be started: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Не удалось запустить Azure CLI (az): {reason}</translation>
     </message>
     <message>
         <source>Azure CLI (az) did not answer in time. Try “az account get-access-token” in a terminal.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ответ от Azure CLI (az) не пришёл вовремя. Попробуйте выполнить в терминале «az account get-access-token».</translation>
     </message>
     <message>
         <source>Azure CLI (az) gave an answer that Backup Doctor does not understand. Update it with “az upgrade”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Backup Doctor не понимает ответа Azure CLI (az). Обновите Azure CLI командой «az upgrade».</translation>
     </message>
     <message>
         <source>Azure CLI (az) says: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>Azure CLI (az) сообщает: {words}</translation>
     </message>
     <message>
         <source>Azure CLI has to sign in again. Run this in a terminal: {command}</source>
-        <translation type="unfinished"></translation>
+        <translation>В Azure CLI нужно войти снова. Выполните в терминале: {command}</translation>
     </message>
     <message>
         <source>You are signed in. You can close this page and go back to Backup Doctor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Вход выполнен. Эту страницу можно закрыть и вернуться в Backup Doctor.</translation>
     </message>
     <message>
         <source>You are not signed in. Close this page and go back to Backup Doctor, which says why.</source>
-        <translation type="unfinished"></translation>
+        <translation>Вход не выполнен. Закройте эту страницу и вернитесь в Backup Doctor: там указана причина.</translation>
     </message>
     <message>
         <source>The certificate {file} cannot be read: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Не удалось прочитать сертификат {file}: {reason}</translation>
     </message>
     <message>
         <source>The key of the certificate {file} is no RSA key; Microsoft Entra&apos;s applications need one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ключ сертификата {file}&#xa0;— не RSA, а приложениям Microsoft Entra нужен ключ RSA.</translation>
     </message>
     <message>
         <source>{file} holds no private key. Use the file that was exported with it; the public part alone proves nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>В файле {file} нет закрытого ключа. Используйте файл, в который сертификат экспортирован вместе с закрытым ключом: одной открытой части для входа недостаточно.</translation>
     </message>
     <message>
         <source>{file} is no certificate in PEM or PFX format, or is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Файл {file}&#xa0;— не сертификат в формате PEM или PFX либо повреждён.</translation>
     </message>
     <message>
         <source>The private key in {file} is protected. Enter its password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Закрытый ключ в файле {file} защищён паролем. Введите этот пароль.</translation>
     </message>
     <message>
         <source>The private key in {file} has no password. Leave the password empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Закрытый ключ в файле {file} не защищён паролем. Оставьте поле пароля пустым.</translation>
     </message>
     <message>
         <source>The password does not open the certificate {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Пароль не подходит к сертификату {file}.</translation>
     </message>
     <message>
         <source>An access token is for one tenant. Get one for the tenant you want.</source>
-        <translation type="unfinished"></translation>
+        <translation>Маркер доступа выдаётся для одного клиента Entra. Получите маркер для нужного клиента.</translation>
     </message>
     <message>
         <source>The access token belongs to tenant {found}, not to {wanted}. Get a token for the tenant you want.</source>
-        <translation type="unfinished">Маркер доступа выдан для клиента Entra {found}, а не для&#xa0;{wanted}. Получите маркер для нужного клиента.</translation>
+        <translation>Маркер доступа выдан для клиента Entra {found}, а не для&#xa0;{wanted}. Получите маркер для нужного клиента.</translation>
     </message>
     <message>
         <source>{host} did not answer as Microsoft Entra does. A proxy or sign-in page of the network may stand in between.</source>
-        <translation type="unfinished"></translation>
+        <translation>Узел {host} отвечает не так, как Microsoft Entra. Возможно, на пути к нему стоит прокси-сервер или страница входа в сеть.</translation>
     </message>
     <message>
         <source>What is remembered of this account cannot be read. Forget it and sign in anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Не удалось прочитать сохранённые сведения об этой учётной записи. Нажмите для неё «Забыть» и войдите заново.</translation>
     </message>
     <message numerus="yes">
         <source>This computer&apos;s clock differs from Microsoft Entra&apos;s by %n minute(s). Set it right and sign in again.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Часы этого компьютера расходятся со временем Microsoft Entra на %n&#xa0;минуту. Установите точное время и войдите снова.</numerusform>
+            <numerusform>Часы этого компьютера расходятся со временем Microsoft Entra на %n&#xa0;минуты. Установите точное время и войдите снова.</numerusform>
+            <numerusform>Часы этого компьютера расходятся со временем Microsoft Entra на %n&#xa0;минут. Установите точное время и войдите снова.</numerusform>
         </translation>
     </message>
     <message>
         <source>Signing in failed: {words}</source>
-        <translation type="unfinished">Войти не удалось: {words}</translation>
+        <translation>Войти не удалось: {words}</translation>
     </message>
     <message>
         <source>Microsoft Entra wants you to sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Служба Microsoft Entra просит войти снова.</translation>
     </message>
     <message>
         <source>No browser could be opened on this computer. Sign in with a device code instead: it needs a browser anywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Не удалось открыть браузер на этом компьютере. Войдите по коду устройства: для этого подойдёт браузер на любом устройстве.</translation>
     </message>
     <message>
         <source>The sign-in was not completed in the browser in time. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Вход в браузере не был завершён вовремя. Повторите попытку.</translation>
     </message>
     <message>
         <source>The sign-in was cancelled in the browser. Try again if you want to sign in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Вход отменён в браузере. Если вы хотите войти, повторите попытку.</translation>
     </message>
     <message>
         <source>The code was not entered in the browser in time. Start again and enter the new code.</source>
-        <translation type="unfinished"></translation>
+        <translation>Код не был вовремя введён в браузере. Начните заново и введите новый код.</translation>
     </message>
     <message>
         <source>The browser&apos;s way back could not be opened on this computer: something blocks local ports. Sign in with a device code.</source>
-        <translation type="unfinished"></translation>
+        <translation>Не удалось открыть на этом компьютере порт, через который браузер возвращает ответ: что-то блокирует локальные порты. Войдите по коду устройства.</translation>
     </message>
     <message>
         <source>Azure no longer accepts this sign-in. Sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Azure больше не принимает этот вход. Войдите снова.</translation>
     </message>
     <message>
         <source>Signed out: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Вход не выполнен: {reason}</translation>
     </message>
     <message>
         <source>The new sign-in belongs to tenant {found}, the session to {wanted}. Sign in to the same tenant, or start over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Новый вход выполнен в клиент Entra {found}, а сеанс относится к клиенту {wanted}. Войдите в прежний клиент или начните заново.</translation>
     </message>
     <message>
         <source>You signed in as {found}; the session belongs to {wanted}. Sign in as the same account, or start over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Вход выполнен под учётной записью {found}, а сеанс принадлежит учётной записи {wanted}. Войдите под прежней учётной записью или начните заново.</translation>
     </message>
     <message>
         <source>“{given}” is no tenant: enter its id or a domain such as contoso.com.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{given}»&#xa0;— не клиент Entra: введите его идентификатор или домен, например contoso.com.</translation>
     </message>
     <message>
         <source>A service principal signs in to a certain tenant: enter the tenant&apos;s id or domain.</source>
-        <translation type="unfinished"></translation>
+        <translation>Субъект-служба входит в определённый клиент Entra: введите идентификатор или домен клиента.</translation>
     </message>
     <message>
         <source>Enter the client id of the service principal, also called application id.</source>
-        <translation type="unfinished"></translation>
+        <translation>Введите идентификатор приложения (client id) субъекта-службы.</translation>
     </message>
     <message>
         <source>“{given}” is no client id. It looks like 00000000-0000-0000-0000-000000000000.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{given}»&#xa0;— не идентификатор приложения. Он выглядит так: 00000000-0000-0000-0000-000000000000.</translation>
     </message>
     <message>
         <source>Enter the secret of the service principal.</source>
-        <translation type="unfinished"></translation>
+        <translation>Введите секрет субъекта-службы.</translation>
     </message>
     <message>
         <source>Name the file of the service principal&apos;s certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Укажите файл сертификата субъекта-службы.</translation>
     </message>
     <message>
         <source>A device code needs somebody to show it to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Чтобы войти по коду устройства, нужен человек, которому можно показать код.</translation>
     </message>
     <message>
         <source>Signing in through Windows needs Windows and the package azure-identity-broker.</source>
-        <translation type="unfinished"></translation>
+        <translation>Для входа через Windows нужны сама Windows и пакет azure-identity-broker.</translation>
     </message>
     <message>
         <source>Azure no longer accepts this access token. Get a new one and sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Azure больше не принимает этот маркер доступа. Получите новый и войдите снова.</translation>
     </message>
     <message>
         <source>The sign-in was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Вход отменён.</translation>
     </message>
     <message>
         <source>The secret of this application is not kept on this computer any more. Type it in below.</source>
-        <translation type="unfinished"></translation>
+        <translation>Секрет этого приложения больше не хранится на этом компьютере. Введите его ниже.</translation>
     </message>
     <message>
         <source>The account could not be forgotten</source>
-        <translation type="unfinished"></translation>
+        <translation>Не удалось забыть учётную запись</translation>
     </message>
     <message>
         <source>{title} ({code})</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} ({code})</translation>
     </message>
     <message>
         <source>{meaning} {remedy}</source>
-        <translation type="unfinished"></translation>
+        <translation>{meaning} {remedy}</translation>
     </message>
     <message>
         <source>Who can fix it: {who}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Кто может это исправить: {who}.</translation>
     </message>
     <message>
         <source>Ways to sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>Способы входа</translation>
     </message>
     <message>
         <source>Browser did not open? Use a device code</source>
-        <translation type="unfinished"></translation>
+        <translation>Браузер не открылся? Войти по коду устройства</translation>
     </message>
     <message>
         <source>&amp;Cancel</source>
-        <translation type="unfinished">О&amp;тменить</translation>
+        <translation>О&amp;тменить</translation>
     </message>
     <message>
         <source>If Azure wants to see you, your browser opens. Finish signing in there; this window goes on by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Если Azure потребует входа, откроется браузер. Завершите вход в нём; дальше это окно всё сделает само.</translation>
     </message>
     <message>
         <source>Finish signing in in your browser. This window goes on by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Завершите вход в браузере. Дальше это окно всё сделает само.</translation>
     </message>
     <message>
         <source>Getting a code from Microsoft Entra…</source>
-        <translation type="unfinished"></translation>
+        <translation>Запрашивается код у Microsoft Entra…</translation>
     </message>
     <message>
         <source>Windows asks which account to use, in a window of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Windows спросит в отдельном окне, какую учётную запись использовать.</translation>
     </message>
     <message>
         <source>for {elapsed}</source>
-        <translation type="unfinished">уже&#xa0;{elapsed}</translation>
+        <translation>уже&#xa0;{elapsed}</translation>
     </message>
 </context>
 <context>
     <name>SignInAgain</name>
     <message>
         <source>Sign in again</source>
-        <translation type="unfinished"></translation>
+        <translation>Повторный вход</translation>
     </message>
     <message>
         <source>&amp;Sign in</source>
-        <translation type="unfinished">&amp;Войти</translation>
+        <translation>&amp;Войти</translation>
     </message>
     <message>
         <source>Use a &amp;device code</source>
-        <translation type="unfinished"></translation>
+        <translation>Войти по коду &amp;устройства</translation>
     </message>
     <message>
         <source>&amp;Go on without</source>
-        <translation type="unfinished"></translation>
+        <translation>Продолжить без в&amp;хода</translation>
     </message>
     <message>
         <source>&amp;Later</source>
-        <translation type="unfinished"></translation>
+        <translation>П&amp;озже</translation>
     </message>
     <message>
         <source>{user} · {tenant} · {cloud} · {method}</source>
-        <translation type="unfinished"></translation>
+        <translation>{user} · {tenant} · {cloud} · {method}</translation>
     </message>
     <message>
         <source>Finish signing in in your browser. What waits for it goes on by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Завершите вход в браузере. Всё, что его ожидает, продолжится само.</translation>
     </message>
     <message>
         <source>Signing in. What waits for it goes on by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Выполняется вход. Всё, что его ожидает, продолжится само.</translation>
     </message>
     <message>
         <source>Azure asks you to sign in again. What is being read waits for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Azure просит войти снова. До входа загрузка данных приостановлена.</translation>
     </message>
     <message>
         <source>You are signing in again. What is being read waits for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Выполняется повторный вход. До его завершения загрузка данных приостановлена.</translation>
     </message>
     <message>
         <source>Signing in again did not work</source>
-        <translation type="unfinished"></translation>
+        <translation>Войти снова не удалось</translation>
     </message>
     <message>
         <source>Sign in again…</source>
-        <translation type="unfinished"></translation>
+        <translation>Войти снова…</translation>
     </message>
     <message>
         <source>Go on without</source>
-        <translation type="unfinished"></translation>
+        <translation>Продолжить без входа</translation>
     </message>
     <message>
         <source>You are signing in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Выполняется повторный вход.</translation>
     </message>
 </context>
 <context>
@@ -10399,50 +10387,50 @@ Begun {when}, by version {version}</source>
     <name>VmList</name>
     <message>
         <source>Azure gave only a part of the list: {count} of {total} rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>От Azure пришла только часть списка: строк&#xa0;— {count} из&#xa0;{total}.</translation>
     </message>
     <message numerus="yes">
         <source>Azure is throttling this account. Reading goes on in %n second(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Azure ограничивает число запросов этой учётной записи. Загрузка продолжится через %n&#xa0;секунду.</numerusform>
+            <numerusform>Azure ограничивает число запросов этой учётной записи. Загрузка продолжится через %n&#xa0;секунды.</numerusform>
+            <numerusform>Azure ограничивает число запросов этой учётной записи. Загрузка продолжится через %n&#xa0;секунд.</numerusform>
         </translation>
     </message>
     <message>
         <source>Azure Resource Graph did not give the list. It is read from each subscription instead, which takes longer and leaves out whether a machine runs and why its backup failed. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Не удалось получить список от Azure Resource Graph. Он загружается из каждой подписки отдельно: это дольше, и не будет видно, работает ли машина и почему не удалось её резервное копирование. {reason}</translation>
     </message>
     <message>
         <source>How the last backups went is not known. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Неизвестно, чем завершилось последнее резервное копирование машин. {reason}</translation>
     </message>
     <message>
         <source>Why backups failed is not known. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Неизвестно, почему не удалось резервное копирование. {reason}</translation>
     </message>
     <message numerus="yes">
         <source>%n row(s) of Azure&apos;s list name no virtual machine and were left out.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n&#xa0;строка в списке от Azure не указывает на виртуальную машину и пропущена.</numerusform>
+            <numerusform>%n&#xa0;строки в списке от Azure не указывают на виртуальную машину и пропущены.</numerusform>
+            <numerusform>%n&#xa0;строк в списке от Azure не указывают на виртуальную машину и пропущены.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>In %n subscription(s) machines could not be read. In {name}: {reason}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>В %n&#xa0;подписке не удалось прочитать список машин. Подписка {name}: {reason}</numerusform>
+            <numerusform>В %n&#xa0;подписках не удалось прочитать список машин. Подписка {name}: {reason}</numerusform>
+            <numerusform>В %n&#xa0;подписках не удалось прочитать список машин. Подписка {name}: {reason}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>In %n subscription(s) last backups could not be read. In {name}: {reason}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>В %n&#xa0;подписке не удалось прочитать сведения о последнем резервном копировании. Подписка {name}: {reason}</numerusform>
+            <numerusform>В %n&#xa0;подписках не удалось прочитать сведения о последнем резервном копировании. Подписка {name}: {reason}</numerusform>
+            <numerusform>В %n&#xa0;подписках не удалось прочитать сведения о последнем резервном копировании. Подписка {name}: {reason}</numerusform>
         </translation>
     </message>
 </context>
@@ -10454,15 +10442,15 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Two ways to find a machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Два способа найти машину</translation>
     </message>
     <message>
         <source>Machines</source>
-        <translation type="unfinished"></translation>
+        <translation>Машины</translation>
     </message>
     <message>
         <source>Tonight&apos;s failures</source>
-        <translation type="unfinished"></translation>
+        <translation>Сбои за ночь</translation>
     </message>
     <message>
         <source>Choose the machine whose backup failed. Failing backups come first.</source>
@@ -10470,10 +10458,10 @@ Begun {when}, by version {version}</source>
     </message>
     <message numerus="yes">
         <source>Choose the machine whose backup failed. You see tenant {tenant} with %n subscription(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Выберите машину, резервное копирование которой не удалось. Показан клиент Entra {tenant}: %n&#xa0;подписка.</numerusform>
+            <numerusform>Выберите машину, резервное копирование которой не удалось. Показан клиент Entra {tenant}: %n&#xa0;подписки.</numerusform>
+            <numerusform>Выберите машину, резервное копирование которой не удалось. Показан клиент Entra {tenant}: %n&#xa0;подписок.</numerusform>
         </translation>
     </message>
     <message>
@@ -10494,35 +10482,35 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Change &amp;tenant or account</source>
-        <translation type="unfinished"></translation>
+        <translation>Сменить &amp;клиент или учётную запись</translation>
     </message>
     <message numerus="yes">
         <source>%n machines are named {vm} in a group {group}. Choose yours by its subscription.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Найдена %n&#xa0;машина с именем {vm} (группа ресурсов {group}). Выберите нужную по подписке.</numerusform>
+            <numerusform>Найдены %n&#xa0;машины с именем {vm} (группа ресурсов {group}). Выберите нужную по подписке.</numerusform>
+            <numerusform>Найдено %n&#xa0;машин с именем {vm} (группа ресурсов {group}). Выберите нужную по подписке.</numerusform>
         </translation>
     </message>
     <message>
         <source>The backup item&apos;s machine {vm} in group {group} is not in the list. Paste the machine&apos;s own resource id.</source>
-        <translation type="unfinished"></translation>
+        <translation>Машины {vm} (группа ресурсов {group}), к которой относится этот элемент резервного копирования, нет в списке. Вставьте идентификатор ресурса самой машины.</translation>
     </message>
     <message>
         <source>{vm} is in {cloud}, and you are signed in to {here}. Sign in there, or press Next to try all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>Машина {vm} находится в облаке «{cloud}», а вход выполнен в облако «{here}». Войдите в её облако или нажмите «Далее», чтобы всё равно попробовать.</translation>
     </message>
     <message>
         <source>The address of {vm} names tenant {tenant}, and you are signed in to {here}. Change the tenant, or press Next to try all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>В адресе машины {vm} указан клиент Entra {tenant}, а вход выполнен в клиент {here}. Смените клиент или нажмите «Далее», чтобы всё равно попробовать.</translation>
     </message>
     <message>
         <source>{vm} is in subscription {subscription}, which this account does not see in tenant {here}. Press Next to try all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>Машина {vm} находится в подписке {subscription}, которую эта учётная запись не видит в клиенте Entra {here}. Чтобы всё равно попробовать, нажмите «Далее».</translation>
     </message>
     <message>
         <source>{vm} in resource group {group} is not among the machines read so far. Press Next to go on with it all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>Машины {vm} (группа ресурсов {group}) пока нет среди загруженных. Чтобы всё равно продолжить с ней, нажмите «Далее».</translation>
     </message>
     <message>
         <source>{vm} in resource group {group} is not in the list. Press Next to go on with it all the same.</source>
@@ -10534,7 +10522,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>The list is not whole</source>
-        <translation type="unfinished"></translation>
+        <translation>Список неполный</translation>
     </message>
     <message numerus="yes">
         <source>%n virtual machine(s)</source>
@@ -10546,10 +10534,10 @@ Begun {when}, by version {version}</source>
     </message>
     <message numerus="yes">
         <source>%n virtual machine(s) so far</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Пока %n&#xa0;виртуальная машина</numerusform>
+            <numerusform>Пока %n&#xa0;виртуальные машины</numerusform>
+            <numerusform>Пока %n&#xa0;виртуальных машин</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -10570,7 +10558,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>{count}. {wait}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}. {wait}</translation>
     </message>
     <message>
         <source>The first machines appear as soon as Azure answers.</source>
@@ -10582,31 +10570,31 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>This account</source>
-        <translation type="unfinished"></translation>
+        <translation>Эта учётная запись</translation>
     </message>
     <message>
         <source>No subscription in tenant {tenant}</source>
-        <translation type="unfinished"></translation>
+        <translation>В клиенте Entra {tenant} нет подписок</translation>
     </message>
     <message>
         <source>{user} sees no subscription here. Ask for the Reader role on the subscription or the resource group of the machine, or change to the tenant it belongs to. The resource id of a machine can also be pasted above.</source>
-        <translation type="unfinished"></translation>
+        <translation>{user} не видит здесь ни одной подписки. Запросите роль «Читатель» (Reader) в подписке или группе ресурсов машины либо перейдите в клиент Entra, которому машина принадлежит. Можно также вставить выше идентификатор ресурса машины.</translation>
     </message>
     <message>
         <source>No virtual machines in tenant {tenant}</source>
-        <translation type="unfinished"></translation>
+        <translation>В клиенте Entra {tenant} нет виртуальных машин</translation>
     </message>
     <message numerus="yes">
         <source>%n subscription(s) were searched.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Просмотрена %n&#xa0;подписка.</numerusform>
+            <numerusform>Просмотрены %n&#xa0;подписки.</numerusform>
+            <numerusform>Просмотрено %n&#xa0;подписок.</numerusform>
         </translation>
     </message>
     <message>
         <source>{searched} {user} may lack the Reader role, or the machines are in another tenant. The resource id of a machine can also be pasted above.</source>
-        <translation type="unfinished"></translation>
+        <translation>{searched} {user}, возможно, не имеет роли «Читатель» (Reader), или машины находятся в другом клиенте Entra. Можно также вставить выше идентификатор ресурса машины.</translation>
     </message>
     <message>
         <source>The message above says why. You can also paste the resource id of a machine above.</source>
@@ -10622,23 +10610,23 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Every word is looked for in every column. Machines of another tenant are not in this list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Каждое слово ищется во всех столбцах. Машин из другого клиента Entra в этом списке нет.</translation>
     </message>
     <message>
         <source>Only a part of the machines is shown: the choices above leave out the others.</source>
-        <translation type="unfinished"></translation>
+        <translation>Показана только часть машин: остальные скрыты условиями, выбранными выше.</translation>
     </message>
     <message>
         <source>No machine is left</source>
-        <translation type="unfinished"></translation>
+        <translation>Подходящих машин нет</translation>
     </message>
     <message>
         <source>Show all machines</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать все машины</translation>
     </message>
     <message>
         <source>Change tenant or account</source>
-        <translation type="unfinished"></translation>
+        <translation>Сменить клиент или учётную запись</translation>
     </message>
     <message>
         <source>Clear the filter</source>
@@ -10650,15 +10638,15 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Subscription whose machines are shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Подписка, машины которой показаны</translation>
     </message>
     <message>
         <source>&amp;Failed backups only</source>
-        <translation type="unfinished"></translation>
+        <translation>Только со &amp;сбоем копирования</translation>
     </message>
     <message>
         <source>All subscriptions</source>
-        <translation type="unfinished"></translation>
+        <translation>Все подписки</translation>
     </message>
 </context>
 <context>
@@ -10673,7 +10661,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Error code</source>
-        <translation type="unfinished">Код ошибки</translation>
+        <translation>Код ошибки</translation>
     </message>
     <message>
         <source>Resource group</source>
@@ -10697,7 +10685,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>VM agent</source>
-        <translation type="unfinished"></translation>
+        <translation>Агент ВМ</translation>
     </message>
     <message>
         <source>Completed</source>
@@ -10721,7 +10709,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Reading…</source>
-        <translation type="unfinished"></translation>
+        <translation>Загрузка…</translation>
     </message>
     <message>
         <source>{status}, {when}</source>
@@ -11431,91 +11419,91 @@ Log: {log}</source>
     <name>Wire</name>
     <message>
         <source>The certificate of {host} is not trusted: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Нет доверия к сертификату узла {host}: {reason}</translation>
     </message>
     <message>
         <source>The certificate of {host}, issued by “{issuer}”, is valid only from {moment} on; this computer&apos;s clock says {now}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сертификат узла {host}, выданный издателем «{issuer}», действует только с&#xa0;{moment}, а часы этого компьютера показывают {now}.</translation>
     </message>
     <message>
         <source>The certificate of {host}, issued by “{issuer}”, expired at {moment}; this computer&apos;s clock says {now}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Срок действия сертификата узла {host}, выданного издателем «{issuer}», истёк {moment}; часы этого компьютера показывают {now}.</translation>
     </message>
     <message>
         <source>The certificate that answers for {host} is made out for other names: {names}. It is issued by “{issuer}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сертификат, полученный вместо сертификата узла {host}, выдан для других имён: {names}. Его издатель&#xa0;— «{issuer}».</translation>
     </message>
     <message>
         <source>The certificate of {host}, issued by “{issuer}”, is not trusted by this computer: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Этот компьютер не доверяет сертификату узла {host}, выданному издателем «{issuer}»: {reason}</translation>
     </message>
     <message>
         <source>If your company inspects encrypted traffic, have the root certificate of that issuer put into this computer&apos;s certificate store, where Backup Doctor looks, or name its file in SSL_CERT_FILE. If nobody knows the issuer, do not sign in on this network.</source>
-        <translation type="unfinished"></translation>
+        <translation>Если в вашей организации проверяется зашифрованный трафик, попросите добавить корневой сертификат этого издателя в хранилище доверенных сертификатов этого компьютера, которым пользуется Backup Doctor, или укажите файл сертификата в SSL_CERT_FILE. Если этого издателя никто не знает, не входите из этой сети.</translation>
     </message>
     <message>
         <source>Set this computer&apos;s clock right. If it is right already, whoever issued the certificate has to renew it: a device on the way, or the host.</source>
-        <translation type="unfinished"></translation>
+        <translation>Установите на этом компьютере точное время. Если часы идут верно, сертификат нужно обновить там, откуда он получен: на устройстве, стоящем на пути, или на самом узле.</translation>
     </message>
     <message>
         <source>A sign-in page of the network, a wrong entry in DNS or in the hosts file, or a device on the way answers in its place. Find out which.</source>
-        <translation type="unfinished"></translation>
+        <translation>Вместо этого узла отвечает страница входа в сеть, устройство на пути или другой узел, на который указывает неверная запись в DNS либо в файле hosts. Выясните, что именно.</translation>
     </message>
     <message>
         <source>The proxy that is set ({setting}) speaks SOCKS. Backup Doctor needs an HTTP proxy: name one in HTTPS_PROXY.</source>
-        <translation type="unfinished"></translation>
+        <translation>Заданный прокси-сервер ({setting}) работает по протоколу SOCKS. Backup Doctor работает только с прокси-сервером HTTP: укажите его в HTTPS_PROXY.</translation>
     </message>
     <message>
         <source>The proxy that is set ({setting}) has no usable address. It looks like http://proxy.example.com:8080.</source>
-        <translation type="unfinished"></translation>
+        <translation>Адрес заданного прокси-сервера ({setting}) непригоден. Правильный адрес выглядит так: http://proxy.example.com:8080.</translation>
     </message>
     <message>
         <source>The proxy {proxy}, which {setting} names, does not answer: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Прокси-сервер {proxy}, заданный в переменной среды {setting}, не отвечает: {reason}</translation>
     </message>
     <message>
         <source>The proxy {proxy}, from this computer&apos;s settings, does not answer: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Прокси-сервер {proxy}, заданный в параметрах этого компьютера, не отвечает: {reason}</translation>
     </message>
     <message>
         <source>The proxy {proxy} could not reach {host} ({status} {reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Прокси-серверу {proxy} не удалось подключиться к узлу {host} ({status} {reason}).</translation>
     </message>
     <message>
         <source>The proxy {proxy} does not allow the way to {host} ({status} {reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Прокси-сервер {proxy} не разрешает подключаться к узлу {host} ({status} {reason}).</translation>
     </message>
     <message>
         <source>{problem} {help}</source>
-        <translation type="unfinished"></translation>
+        <translation>{problem} {help}</translation>
     </message>
     <message>
         <source>The proxy {proxy} accepts no password but only {schemes}, which Backup Doctor does not speak.</source>
-        <translation type="unfinished"></translation>
+        <translation>Прокси-сервер {proxy} не принимает пароль. Способы входа, которые он принимает, Backup Doctor не поддерживает: {schemes}.</translation>
     </message>
     <message>
         <source>The proxy {proxy} did not accept the user name and the password that were given.</source>
-        <translation type="unfinished"></translation>
+        <translation>Прокси-сервер {proxy} не принял указанные имя пользователя и пароль.</translation>
     </message>
     <message>
         <source>The proxy {proxy} asks for a user name and a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Прокси-сервер {proxy} запрашивает имя пользователя и пароль.</translation>
     </message>
     <message>
         <source>Give user name and password in the window (Sign in to the proxy), or in the variable that names the proxy: HTTPS_PROXY=http://user:password@proxy:port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Укажите имя пользователя и пароль в окне («Вход на прокси-сервер») или в переменной, которой задан прокси-сервер: HTTPS_PROXY=http://user:password@proxy:port.</translation>
     </message>
     <message>
         <source>Run a small proxy on this computer that signs in for you, such as Px or Cntlm, and name it in HTTPS_PROXY; or have the proxy&apos;s administrators let {hosts} through without a sign-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Запустите на этом компьютере небольшой прокси-сервер, который входит за вас, например Px или Cntlm, и укажите его в HTTPS_PROXY; либо попросите администраторов прокси-сервера пропускать {hosts} без входа.</translation>
     </message>
     <message>
         <source>The encrypted connection to {host} could not be made: {reason}. A firewall or a proxy on the way may have cut it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Не удалось установить зашифрованное соединение с узлом {host}: {reason}. Возможно, его разорвал брандмауэр или прокси-сервер на пути.</translation>
     </message>
     <message>
         <source>The certificates in {file}, which {setting} names, cannot be read: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Не удалось прочитать сертификаты из файла {file}, заданного в&#xa0;{setting}: {reason}</translation>
     </message>
 </context>
 <context>

@@ -20,16 +20,16 @@ import trustme
 
 from backup_doctor.arm.cloud import Cloud
 from backup_doctor.arm.wire import Wire
-from backup_doctor.lab.identity import TENANT_DOMAIN, TENANT_ID, guid
+from backup_doctor.lab.identity import TENANT_DOMAIN, TENANT_ID, guid, tenant_id
 from tests.helpers.tokens import jwt
 
 CLIENT = "04b07795-8ddb-461a-bbee-02f9e1bf7b46"
 """The application of Azure CLI and of azure-identity, through which people come in."""
 
 PRINCIPAL = guid("principal")
-OTHER_TENANT = guid("fabrikam")
-STRICT_TENANT = guid("strict")
-STRANGER_TENANT = guid("stranger")
+OTHER_TENANT = tenant_id("fabrikam.example")
+STRICT_TENANT = tenant_id("strict.example")
+STRANGER_TENANT = tenant_id("stranger.example")
 
 
 @dataclass

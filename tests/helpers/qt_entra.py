@@ -99,7 +99,8 @@ def office(qtbot: QtBot, parts: Parts, monkeypatch: pytest.MonkeyPatch) -> Itera
     with fake_entra() as entra, start(SCENARIOS) as lab, keyrings.using(keyrings.Store()) as store:
         turnstile = Turnstile(entra)
         lab.accept(turnstile, entra.authority)
-        lab.world.other_tenants = {identity: (name, entra.tenants[identity].domain) for identity, name in GUEST_OF.items()}
+        for identity, name in GUEST_OF.items():
+            lab.world.tenant(name, entra.tenants[identity].domain)
         browser = FakeBrowser(entra)
         monkeypatch.setattr("webbrowser.open", browser.open)
         parts.kit.flow.access.wire = entra.wire()

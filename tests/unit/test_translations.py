@@ -25,7 +25,15 @@ ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "gui").rglob("*.py"), key=lambda path: path.relative_to(ROOT).as_posix())
 FORMS = {"en": 2, "ru": 3}
 LUPDATE = {"en": ["-target-language", "en", "-pluralonly"], "ru": ["-target-language", "ru"]}
-SAME_IN_RUSSIAN = {"UTC", "{moment} ({utc} UTC)", "Azure US Government", "Azure China", "    {request} (HTTP {status}, {id})"}
+SAME_IN_RUSSIAN = {
+    "UTC",
+    "{moment} ({utc} UTC)",
+    "Azure CLI",
+    "Azure US Government",
+    "Azure China",
+    "    {request} (HTTP {status}, {id})",
+    "https://management.example.com",
+}
 """Sources that hold nothing but names, which a Russian administrator reads as they are."""
 
 

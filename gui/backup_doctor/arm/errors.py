@@ -8,6 +8,7 @@
         │   ├── ProxyTrouble          the proxy is dead, or leads nowhere
         │   └── ProxyWantsPassword    the proxy wants to know who is asking (407)
         ├── VmNotFound                also CannotStart
+        ├── OtherTenant               401 for a subscription of a tenant that was not signed in to
         ├── Forbidden                 403, with the missing permission
         ├── NotFound                  404
         ├── Throttled                 429, with how long Azure asks to wait
@@ -77,6 +78,10 @@ class ProxyWantsPassword(Unreachable):
 
 class VmNotFound(AzureError, CannotStart):
     """Azure knows no such VM, or hides it from this account."""
+
+
+class OtherTenant(AzureError):
+    """What was asked for belongs to a tenant that was not signed in to. The sign-in itself is good, and nobody needs to sign in again."""
 
 
 class Forbidden(AzureError):
@@ -228,6 +233,8 @@ def innermost(words: str) -> str:
 
 def _from_status(error: azure.HttpResponseError, status: int) -> AzureError:
     code, words = _said(error)
+    if status == 401 and code.casefold() == "invalidauthenticationtokentenant":
+        return OtherTenant(_elsewhere(error))
     if status == 401:
         return NotSignedIn(_signed_out(code, words))
     if status == 403:
@@ -259,6 +266,18 @@ def _signed_out(code: str, words: str) -> Text:
     if code.casefold() == "expiredauthenticationtoken":
         return translate("Azure", "The access token has expired. Sign in again.")
     return translate("Azure", "Azure does not accept this sign-in ({code}): {words}").format(code=code or "401", words=words)
+
+
+_OWNER = re.compile(r'authorization_uri="https://[^/"]+/(?P<tenant>[0-9a-fA-F-]{36})"')
+
+
+def _elsewhere(error: azure.HttpResponseError) -> Text:
+    """The right tenant stands in the header (recorded answer, 2022-09-05)."""
+    owner = _OWNER.search(getattr(error.response, "headers", {}).get("WWW-Authenticate", ""))
+    if owner is None:
+        return translate("Azure", "This belongs to another tenant than the one that was signed in to. Sign in to its tenant and look again.")
+    text = translate("Azure", "This belongs to tenant {tenant}, and the sign-in is for another one. Sign in to that tenant and look again.")
+    return text.format(tenant=owner["tenant"])
 
 
 def _forbidden(error: azure.HttpResponseError, code: str, words: str) -> Forbidden:

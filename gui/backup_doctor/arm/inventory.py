@@ -70,7 +70,7 @@ class _Reading:
         ]
         try:
             async for page in self._rows("vms"):
-                self._add(page, _graph_row)
+                self._add(page, graph_row)
             for text in await asyncio.gather(*beside):
                 if text is not None:
                     self._report(FellBack(text))
@@ -82,7 +82,8 @@ class _Reading:
     async def from_subscriptions(self) -> None:
         """As Compute and the vaults list them."""
         lists = SubscriptionLists(self._gateway, self.names)
-        await lists.read(lambda page: self._add(page, _compute_row), self._backups.add_items)
+        await lists.read(lambda page: self._add(page, compute_row), self._backups.add_items)
+        lists.require_machines()
         for text in lists.troubles():
             self._report(FellBack(text))
 
@@ -128,10 +129,12 @@ async def _missing(reading: Awaitable[None], words: Text) -> Text | None:
     return None
 
 
-def _graph_row(identity: VmId, place: Reader, subscription: str) -> VmRow:
+def graph_row(identity: VmId, place: Reader, subscription: str) -> VmRow:
+    """From a row of vms.kql."""
     power = place["power"].text().rpartition("/")[2]
     return VmRow(identity, subscription, place["location"].text(), place["os"].text(), power)
 
 
-def _compute_row(identity: VmId, place: Reader, subscription: str) -> VmRow:
+def compute_row(identity: VmId, place: Reader, subscription: str) -> VmRow:
+    """From a VM as Compute lists it."""
     return VmRow(identity, subscription, place["location"].text(), place["properties"]["storageProfile"]["osDisk"]["osType"].text(), power="")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from .news import Backup
@@ -11,6 +11,30 @@ from .protection import last_backup
 from .reading import Reader
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A protected item, whoever has listed it."""
+
+    id: str
+    vm: str
+    """Id of what it protects, in Azure's spelling; empty where Azure does not say."""
+    status: str
+    """Azure's word for how the last backup went; empty before the first."""
+    at: datetime | None
+    """When that backup began."""
+
+
+def item_of_row(row: Reader) -> Item:
+    """From a row of backups.kql."""
+    return Item(row["id"].text(), row["vmId"].text(), row["lastBackupStatus"].text(), last_backup(row))
+
+
+def item_of_vault(listed: Reader) -> Item:
+    """From an item as its vault lists it."""
+    properties = listed["properties"]
+    return Item(listed["id"].text(), properties["sourceResourceId"].text(), properties["lastBackupStatus"].text(), last_backup(properties))
 
 
 class LastBackups:
@@ -30,11 +54,11 @@ class LastBackups:
 
     def add_rows(self, rows: Iterable[Reader]) -> None:
         """Rows of backups.kql."""
-        self._add((row["id"].text(), row["vmId"].text(), row) for row in rows)
+        self._add(map(item_of_row, rows))
 
     def add_items(self, items: Iterable[Reader]) -> None:
         """Protected items as their vault lists them."""
-        self._add((item["id"].text(), item["properties"]["sourceResourceId"].text(), item["properties"]) for item in items)
+        self._add(map(item_of_vault, items))
 
     def add_failed_jobs(self, rows: Iterable[Reader]) -> None:
         """Rows of failed_jobs.kql."""
@@ -47,14 +71,14 @@ class LastBackups:
                 items.add(item)
         self._retell(self._vms[item] for item in items if item in self._vms)
 
-    def _add(self, found: Iterable[tuple[str, str, Reader]]) -> None:
+    def _add(self, found: Iterable[Item]) -> None:
         changed = {}  # a dict keeps the order
-        for identity, source, place in found:
-            item, vm = identity.casefold(), source.casefold()
+        for each in found:
+            item, vm = each.id.casefold(), each.vm.casefold()
             if not vm:
                 continue
-            vault = identity[: item.find("/backupfabrics/")] if "/backupfabrics/" in item else ""
-            backup = Backup(vm, place["lastBackupStatus"].text(), last_backup(place), "", vault)
+            vault = each.id[: item.find("/backupfabrics/")] if "/backupfabrics/" in item else ""
+            backup = Backup(vm, each.status, each.at, "", vault)
             self._vms[item] = vm
             if vm not in self._last or _at(self._last[vm][1]) < _at(backup):
                 self._last[vm] = (item, backup)

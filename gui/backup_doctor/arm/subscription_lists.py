@@ -41,18 +41,36 @@ class SubscriptionLists:
         self._gate = asyncio.Semaphore(AT_ONCE)
         self._without_machines: dict[str, AzureError] = {}
         self._without_backups: dict[str, AzureError] = {}
+        self._with_backups: set[str] = set()
 
     async def read(self, on_machines: OnPage, on_items: OnPage) -> None:
-        """Read everything, and hand out each page as it comes.
-
-        Raises:
-            AzureError: no subscription gave a list of VMs.
-        """
+        """Read everything, and hand out each page as it comes. What is denied is kept for afterwards."""
         async with asyncio.TaskGroup() as group:
             for subscription in self._names:
                 group.create_task(self._read(subscription, on_machines, on_items))
+
+    def require_machines(self) -> None:
+        """There is no list of VMs without one subscription that gave its own.
+
+        Raises:
+            AzureError: none did.
+        """
         if self._names and len(self._without_machines) == len(self._names):
             raise next(iter(self._without_machines.values()))
+
+    def require_backups(self) -> None:
+        """Nothing can be said of backups without one subscription whose vaults could be read, all or some of them.
+
+        Raises:
+            AzureError: there is none.
+        """
+        if self._without_backups and not self._with_backups:
+            raise next(iter(self._without_backups.values()))
+
+    @property
+    def without_backups(self) -> frozenset[str]:
+        """Ids of the subscriptions with a vault that could not be read, or whose vaults could not be listed."""
+        return frozenset(self._without_backups)
 
     def troubles(self) -> list[Text]:
         """What could not be read: whole sentences."""
@@ -74,12 +92,13 @@ class SubscriptionLists:
                     on_machines(page)
             except AzureError as error:
                 self._without_machines[subscription] = error
-                return
             try:
                 vaults = [vault async for page in self._pages(f"{scope}/Microsoft.RecoveryServices/vaults", VAULTS) for vault in page]
             except AzureError as error:
                 self._without_backups[subscription] = error
                 return
+            if not vaults:
+                self._with_backups.add(subscription)
             for vault in vaults:
                 await self._read_items(subscription, vault["id"].text(), on_items)
 
@@ -88,6 +107,7 @@ class SubscriptionLists:
         try:
             async for page in self._pages(f"{quote(vault)}/backupProtectedItems", BACKUP, query):
                 on_items(page)
+            self._with_backups.add(subscription)
         except AzureError as error:
             self._without_backups.setdefault(subscription, error)
 

@@ -35,7 +35,7 @@ from ..core.permission import Grant
 from ..core.resource_id import VmId, last_name, segment
 from ..core.text import lazy_translate as translate
 from . import disks, insights, jobs, network, parsing, protection
-from .errors import NotFound, TimedOut, VmNotFound
+from .errors import NotFound, OtherTenant, TimedOut, VmNotFound
 from .gateway import Gateway
 from .guest import guest
 from .once import asked_once
@@ -69,6 +69,8 @@ class AzureVm:
         except NotFound as error:
             text = translate("Azure", "There is no virtual machine {vm} in resource group {group}, or this account may not see it.")
             raise VmNotFound(text.format(vm=self.id.name, group=self.id.resource_group)) from error
+        except OtherTenant as error:
+            raise VmNotFound(error.text) from error
 
     @asked_once
     async def machine(self) -> Machine:

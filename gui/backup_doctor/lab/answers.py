@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,17 +36,18 @@ class Answer:
 class ArmError(Exception):
     """An error as Azure Resource Manager words it."""
 
-    def __init__(self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None, details: Sequence[Json] = ()) -> None:
         super().__init__(f"{status} {code}: {message}")
         self.status = status
         self.code = code
         self.message = message
         self.headers = headers or {}
+        self.details = details
 
     @property
     def error(self) -> Json:
-        """Code and message, as operations carry them too."""
-        return {"code": self.code, "message": self.message}
+        """Code and message, as operations carry them too, and details where there are any."""
+        return {"code": self.code, "message": self.message, **({"details": list(self.details)} if self.details else {})}
 
     @property
     def answer(self) -> Answer:
@@ -79,6 +80,26 @@ def challenged(claims: str) -> ArmError:
     authority = "https://login.microsoftonline.com/common/oauth2/authorize"
     challenge = f'Bearer realm="", authorization_uri="{authority}", error="insufficient_claims", claims="{encoded}"'
     return ArmError(401, "TokenIssuedBeforeRevocationTimestamp", message, {"WWW-Authenticate": challenge})
+
+
+def wrong_tenant(issued_for: str, owner: str) -> ArmError:
+    """A token of one tenant for a subscription of another (Azure/BatchExplorer issue 2052, 2019-06-25; header: recorded answer, 2022-09-05)."""
+    message = (
+        f"The access token is from the wrong issuer 'https://sts.windows.net/{issued_for}/'. It must match the tenant "
+        f"'https://sts.windows.net/{owner}/' associated with this subscription. Please use the authority (URL) "
+        f"'https://login.windows.net/{owner}' to get the token."
+    )
+    description = "The access token is from the wrong issuer. It must match the tenant associated with this subscription."
+    challenge = f'Bearer authorization_uri="https://login.windows.net/{owner}", error="invalid_token", error_description="{description}"'
+    return ArmError(401, "InvalidAuthenticationTokenTenant", message, {"WWW-Authenticate": challenge})
+
+
+def no_valid_subscriptions(named: Sequence[str]) -> ArmError:
+    """Resource Graph, asked for none but subscriptions that the account does not see (Azure/aztfexport issue 491, 2024-01-03)."""
+    given = ",".join(named)
+    detail = f"There must be at least one subscription that is eligible to contain resources. Given: '{given}'."
+    details = [{"code": "NoValidSubscriptionsInQueryRequest", "message": detail}]
+    return ArmError(400, "BadRequest", "Please provide below info when asking for support: timestamp, correlationId.", details=details)
 
 
 def authorization_failed(user: str, object_id: str, action: str, scope: str) -> ArmError:

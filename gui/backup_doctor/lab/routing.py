@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .answers import Answer, Json
+from .identity import HOME
 from .world import World
 
 
@@ -29,6 +30,8 @@ class Call:
     """What stood in the template's gaps."""
     if_match: str = ""
     """The version of a resource that is to be replaced; empty for any."""
+    tenant: str = HOME.id
+    """The tenant that the caller has signed in to."""
 
     @property
     def scope(self) -> str:

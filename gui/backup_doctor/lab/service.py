@@ -11,9 +11,9 @@ from hmac import compare_digest
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from .answers import Answer, ArmError, Json, Response, bad_request, challenged, group_not_found, lab_does_not_know, subscription_not_found
+from .answers import Answer, ArmError, Json, Response, bad_request, challenged, group_not_found, lab_does_not_know, subscription_not_found, wrong_tenant
 from .calls import ROUTES
-from .identity import TENANT_ID, has_expired
+from .identity import TENANT_ID, has_expired, tenant_of
 from .locks import require_unlocked
 from .routing import Call, Router
 from .world import World
@@ -78,28 +78,28 @@ class Service:
         path = unquote(parts.path).rstrip("/") or "/"
         if path.casefold() == METADATA:
             return Answer(200, _endpoints(request.base, self.login_endpoint))
-        self._authenticate(request.authorization)
+        tenant = self._authenticate(request.authorization)
         query = {name.casefold(): value for name, value in parse_qsl(parts.query, keep_blank_values=True)}
         if not query.get("api-version"):
             message = "The api-version query parameter (?api-version=) is required for all requests."
             raise bad_request("MissingApiVersionParameter", message)
-        return self._dispatch(request, path, query)
+        return self._dispatch(request, path, query, tenant)
 
-    def _dispatch(self, request: Request, path: str, query: Mapping[str, str]) -> Answer:
+    def _dispatch(self, request: Request, path: str, query: Mapping[str, str], tenant: str) -> Answer:
         found = self.router.find(request.method, path)
-        self._require_place(path)
+        self._require_place(path, tenant)
         if found is None:
             raise lab_does_not_know(f"{request.method} {path}")
         route, args = found
-        call = Call(self.world, request.method, path, query, _json(request.body), request.base, args, request.if_match)
+        call = Call(self.world, request.method, path, query, _json(request.body), request.base, args, request.if_match, tenant)
         if route.action:
             self.world.require(route.action, call.scope)
         if route.lockable:
             require_unlocked(self.world.store, request.method, call.scope)
         return route.handler(call)
 
-    def _require_place(self, path: str) -> None:
-        """The subscription and the resource group a path names have to exist, whatever is asked of them."""
+    def _require_place(self, path: str, tenant: str) -> None:
+        """The subscription and the resource group a path names have to exist, and in this tenant, whatever is asked of them."""
         segments = path.strip("/").split("/")
         if len(segments) < 2 or segments[0].casefold() != "subscriptions":
             return
@@ -108,10 +108,14 @@ class Service:
             raise bad_request("InvalidSubscriptionId", f"The provided subscription identifier '{subscription}' is malformed or invalid.")
         if subscription.lower() not in self.world.subscriptions:
             raise subscription_not_found(subscription)
+        owner = self.world.tenant_of(subscription)
+        if owner != tenant:
+            raise wrong_tenant(tenant, owner)
         if len(segments) > 3 and segments[2].casefold() == "resourcegroups" and not self.world.store.has_group(subscription, segments[3]):
             raise group_not_found(segments[3])
 
-    def _authenticate(self, authorization: str) -> None:
+    def _authenticate(self, authorization: str) -> str:
+        """Who is asking; returns the tenant they have signed in to."""
         scheme, _, token = authorization.partition(" ")
         if scheme.casefold() != "bearer" or not token:
             raise _unauthorized("AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing or invalid.")
@@ -123,6 +127,7 @@ class Service:
                 raise challenged(claims)
         elif not compare_digest(token.encode(), self.token.encode()):
             raise _unauthorized("InvalidAuthenticationToken", "The access token is invalid.")
+        return tenant_of(token)
 
 
 def _unauthorized(code: str, message: str) -> ArmError:

@@ -9,7 +9,7 @@ from threading import RLock
 from ..core.resource_id import VmId, is_within, same_id
 from .answers import Json, authorization_failed
 from .graph.paging import Quota, Results
-from .identity import OBJECT_ID, USER, guid
+from .identity import HOME, OBJECT_ID, USER, Tenant, guid, tenant_id
 from .locks import make_lock
 from .machine import VirtualMachine
 from .operations import Effect, Operation, Operations
@@ -38,8 +38,8 @@ class World:
         """How long a long-running operation takes; a backup job takes several times that."""
         self.subscriptions: dict[str, str] = {}
         """Display names by id."""
-        self.other_tenants: dict[str, tuple[str, str]] = {}
-        """Display name and domain, by id, of tenants that know the account as a guest."""
+        self.tenants: dict[str, Tenant] = {HOME.id: HOME}
+        """Those that know the account, by id; its own is the first, of the others it is a guest."""
         self.store = Store()
         self.permissions = Permissions()
         self.operations = Operations()
@@ -52,14 +52,36 @@ class World:
         self.graph_quota = Quota()
         """Of Resource Graph; set its limit to see throttling."""
         self.graph_results = Results()
+        self._tenant_of: dict[str, str] = {}
+        """Of each subscription made here."""
         self._machines: dict[str, VirtualMachine] = {}
         self._by_interface: dict[str, VirtualMachine] = {}
 
-    def subscription(self, name: str) -> str:
-        """The id of the subscription with this display name, made when it is new."""
-        identity = guid(name)
-        self.subscriptions.setdefault(identity, name)
+    def tenant(self, name: str, domain: str) -> str:
+        """The id of the tenant with this domain, made when it is new."""
+        identity = tenant_id(domain)
+        self.tenants.setdefault(identity, Tenant(identity, name, domain))
         return identity
+
+    def subscription(self, name: str, tenant: str = HOME.id) -> str:
+        """The id of the subscription with this display name, made when it is new.
+
+        Args:
+            tenant: where a new one is made; one that is there already stays where it is.
+        """
+        identity = guid(name)
+        if identity not in self.subscriptions:
+            self.subscriptions[identity] = name
+            self._tenant_of[identity] = tenant
+        return identity
+
+    def tenant_of(self, subscription: str) -> str:
+        """The id of the tenant a subscription belongs to."""
+        return self._tenant_of.get(subscription.lower(), HOME.id)
+
+    def subscriptions_of(self, tenant: str) -> list[str]:
+        """The ids of a tenant's subscriptions."""
+        return [identity for identity in self.subscriptions if self.tenant_of(identity) == tenant]
 
     def add_machine(self, vm: VirtualMachine) -> VirtualMachine:
         """Add a VM, and its resource group where that is missing."""
@@ -73,7 +95,7 @@ class World:
         return self._machines.get(str(identity).casefold())
 
     def machines(self, scope: str = "") -> list[VirtualMachine]:
-        """The VMs at or below a scope; an empty one is the whole tenant."""
+        """The VMs at or below a scope; an empty one is everything."""
         return [vm for key, vm in self._machines.items() if not scope or is_within(scope, key)]
 
     def machine_with_interface(self, interface: str) -> VirtualMachine | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..answers import Answer, Json
-from ..identity import TENANT_DOMAIN, TENANT_ID, TENANT_NAME
+from ..identity import HOME, Tenant
 from ..routing import Call, Routes
 from .common import SUBSCRIPTION, page
 
@@ -14,15 +14,14 @@ PAGE_SIZE = 2
 
 @routes.serve("GET", "/tenants")
 def tenants(call: Call) -> Answer:
-    """The lab's own tenant, and those that the account is a guest of."""
-    guest = [_tenant(identity, name, domain, "ProjectedBy") for identity, (name, domain) in call.world.other_tenants.items()]
-    return page(call, [_tenant(TENANT_ID, TENANT_NAME, TENANT_DOMAIN, "Home"), *guest], PAGE_SIZE)
+    """The account's own tenant, and those that it is a guest of: the same list in each of them."""
+    return page(call, [_tenant(tenant) for tenant in call.world.tenants.values()], PAGE_SIZE)
 
 
 @routes.serve("GET", "/subscriptions")
 def subscriptions(call: Call) -> Answer:
-    """All subscriptions, over several pages."""
-    return page(call, [_subscription(call, identity) for identity in call.world.subscriptions], PAGE_SIZE)
+    """All subscriptions of the tenant that was signed in to, over several pages."""
+    return page(call, [_subscription(call, identity) for identity in call.world.subscriptions_of(call.tenant)], PAGE_SIZE)
 
 
 @routes.serve("GET", SUBSCRIPTION, "Microsoft.Resources/subscriptions/read")
@@ -40,7 +39,7 @@ def _subscription(call: Call, identity: str) -> Json:
     return {
         "id": f"/subscriptions/{identity}",
         "subscriptionId": identity,
-        "tenantId": TENANT_ID,
+        "tenantId": call.world.tenant_of(identity),
         "displayName": call.world.subscriptions[identity],
         "state": "Enabled",
         "subscriptionPolicies": {"locationPlacementId": "Public_2014-09-01", "quotaId": "EnterpriseAgreement_2014-09-01", "spendingLimit": "Off"},
@@ -49,14 +48,14 @@ def _subscription(call: Call, identity: str) -> Json:
     }
 
 
-def _tenant(identity: str, name: str, domain: str, category: str) -> Json:
+def _tenant(tenant: Tenant) -> Json:
     return {
-        "id": f"/tenants/{identity}",
-        "tenantId": identity,
+        "id": f"/tenants/{tenant.id}",
+        "tenantId": tenant.id,
         "countryCode": "NL",
-        "displayName": name,
-        "domains": [domain],
-        "tenantCategory": category,
-        "defaultDomain": domain,
+        "displayName": tenant.name,
+        "domains": [tenant.domain],
+        "tenantCategory": "Home" if tenant.id == HOME.id else "ProjectedBy",
+        "defaultDomain": tenant.domain,
         "tenantType": "AAD",
     }

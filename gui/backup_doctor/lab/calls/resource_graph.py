@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..answers import Answer, Json, bad_request, lab_does_not_know
+from ..answers import Answer, Json, bad_request, lab_does_not_know, no_valid_subscriptions
 from ..graph.paging import skip_token
 from ..graph.queries import answer
 from ..routing import Call, Routes
@@ -31,14 +31,15 @@ def resources(call: Call) -> Answer:
 
 def _page(call: Call, options: Json, top: int) -> Json:
     query, token = str(call.body.get("query", "")), options.get("$skipToken")
+    asked = (call.tenant, query)
     if token:
-        name, rows, start = call.world.graph_results.rest(str(token), query)
+        name, rows, start = call.world.graph_results.rest(str(token), asked)
     else:
         name, rows, start = "", answer(call.world, query, _subscriptions(call)), _skipped(options.get("$skip", 0))
     data = rows[start : start + top]
     body: Json = {"totalRecords": len(rows), "count": len(data), "data": data, "facets": [], "resultTruncated": "false"}
     if start + top < len(rows):
-        body["$skipToken"] = skip_token(name or call.world.graph_results.keep(query, rows), start + top)
+        body["$skipToken"] = skip_token(name or call.world.graph_results.keep(asked, rows), start + top)
     return body
 
 
@@ -49,8 +50,15 @@ def _skipped(given: Any) -> int:
 
 
 def _subscriptions(call: Call) -> list[str]:
-    """Those asked for; all of them where none is named."""
-    named = call.body.get("subscriptions") or list(call.world.subscriptions)
+    """Those asked for, as far as the tenant has them; all of the tenant's where none is named.
+
+    Others are left out in silence, and only where nothing is left Resource Graph says so.
+    """
+    own = dict.fromkeys(call.world.subscriptions_of(call.tenant))
+    named = [str(identity).lower() for identity in call.body.get("subscriptions") or own]
     if len(named) > MOST_SUBSCRIPTIONS:
         raise bad_request("BadRequest", f"The query names more than {MOST_SUBSCRIPTIONS} subscriptions.")
-    return [str(identity).lower() for identity in named]
+    seen = [identity for identity in named if identity in own]
+    if not seen:
+        raise no_valid_subscriptions(named)
+    return seen

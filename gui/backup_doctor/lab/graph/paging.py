@@ -23,31 +23,35 @@ ROOMY_QUOTA = 1500
 """What the lab allows unless told otherwise: a hundred tests would wait for Azure's, and learn nothing by it."""
 
 
+Asked = tuple[str, str]
+"""The tenant and the query."""
+
+
 @dataclass(slots=True)
 class Results:
     """The rest of every result that did not fit on one page."""
 
-    _kept: OrderedDict[str, tuple[str, list[Json]]] = field(default_factory=OrderedDict)
+    _kept: OrderedDict[str, tuple[Asked, list[Json]]] = field(default_factory=OrderedDict)
     _names: count[int] = field(default_factory=lambda: count(1))
 
-    def keep(self, query: str, rows: list[Json]) -> str:
+    def keep(self, asked: Asked, rows: list[Json]) -> str:
         """Keep a result; returns the name under which it can be had."""
         name = str(next(self._names))
-        self._kept[name] = (query, rows)
+        self._kept[name] = (asked, rows)
         while len(self._kept) > MOST_RESULTS:
             self._kept.popitem(last=False)
         return name
 
-    def rest(self, token: str, query: str) -> tuple[str, list[Json], int]:
+    def rest(self, token: str, asked: Asked) -> tuple[str, list[Json], int]:
         """Name, rows and the first row of the page that a token leads to.
 
         Raises:
-            ArmError: it leads nowhere, or belongs to another query.
+            ArmError: it leads nowhere, or belongs to another query or another tenant.
         """
         try:
             name, _, start = base64.b64decode(token.encode(), validate=True).decode().partition("/")
             kept, rows = self._kept[name]
-            if kept != query:
+            if kept != asked:
                 raise KeyError(name)
             return name, rows, int(start)
         except (ValueError, KeyError):

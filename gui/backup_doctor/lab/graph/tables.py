@@ -11,7 +11,6 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from ...core.resource_id import VM_TYPE, segment
 from ..answers import Json
 from ..backup import ITEM_TYPE, JOB_TYPE, VAULT_TYPE
-from ..identity import TENANT_ID
 from ..machine import VirtualMachine
 from ..world import World
 
@@ -44,10 +43,10 @@ def resources(world: World, subscriptions: Iterable[str]) -> Iterator[Json]:
     wanted = set(subscriptions)
     for vm in world.machines():
         if vm.id.subscription in wanted and world.permissions.allows(f"{VM_TYPE}/read", str(vm.id)):
-            yield _machine(vm)
+            yield _machine(world, vm)
     for vault in world.store.of_type(VAULT_TYPE):
         if _is_seen(world, vault["id"], wanted):
-            yield _record(vault["id"], VAULT_TYPE, vault["location"], vault["properties"])
+            yield _record(world, vault["id"], VAULT_TYPE, vault["location"], vault["properties"])
 
 
 def recovery_services_resources(world: World, subscriptions: Iterable[str]) -> Iterator[Json]:
@@ -57,7 +56,7 @@ def recovery_services_resources(world: World, subscriptions: Iterable[str]) -> I
         for resource in world.store.of_type(kind):
             identity: str = resource["id"]
             if _is_seen(world, identity, wanted):
-                yield _record(identity, kind, _location(world, identity), properties_of(resource))
+                yield _record(world, identity, kind, _location(world, identity), properties_of(resource))
 
 
 TABLES: dict[str, Callable[[World, Iterable[str]], Iterator[Json]]] = {
@@ -66,13 +65,13 @@ TABLES: dict[str, Callable[[World, Iterable[str]], Iterator[Json]]] = {
 }
 
 
-def _machine(vm: VirtualMachine) -> Json:
+def _machine(world: World, vm: VirtualMachine) -> Json:
     power = {"code": f"PowerState/{vm.power}", "displayStatus": _POWER_WORDS.get(vm.power, f"VM {vm.power}"), "level": "Info"}
     view: Json = {"powerState": power, "hyperVGeneration": "V2"}
     if vm.is_reporting:
         view |= {"computerName": vm.id.name, "osName": vm.os_name, "osVersion": vm.os_version}
     properties = {**vm.model, "provisioningState": vm.provisioning, "extended": {"instanceView": view}}
-    return _record(str(vm.id), VM_TYPE, vm.location, properties, dict(vm.tags))
+    return _record(world, str(vm.id), VM_TYPE, vm.location, properties, dict(vm.tags))
 
 
 def _is_seen(world: World, identity: str, wanted: Container[str]) -> bool:
@@ -102,15 +101,16 @@ def _location(world: World, identity: str) -> str:
     return "" if vault is None else str(vault["location"])
 
 
-def _record(identity: str, kind: str, location: str, properties: Json, tags: Json | None = None) -> Json:
+def _record(world: World, identity: str, kind: str, location: str, properties: Json, tags: Json | None = None) -> Json:
+    subscription = segment(identity, "subscriptions").lower()
     given = {
         "id": identity,
         "name": identity.rpartition("/")[2],
         "type": kind.lower(),
-        "tenantId": TENANT_ID,
+        "tenantId": world.tenant_of(subscription),
         "location": location,
         "resourceGroup": segment(identity, "resourceGroups").lower(),
-        "subscriptionId": segment(identity, "subscriptions").lower(),
+        "subscriptionId": subscription,
         "properties": properties,
         "tags": tags,
     }
