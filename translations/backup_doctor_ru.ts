@@ -3267,9 +3267,9 @@
     <message numerus="yes">
         <source>Last %n hour(s)</source>
         <translation>
-            <numerusform>За последний %n&#xa0;час</numerusform>
-            <numerusform>За последние %n&#xa0;часа</numerusform>
-            <numerusform>За последние %n&#xa0;часов</numerusform>
+            <numerusform>За %n&#xa0;час</numerusform>
+            <numerusform>За %n&#xa0;часа</numerusform>
+            <numerusform>За %n&#xa0;часов</numerusform>
         </translation>
     </message>
     <message>
@@ -3278,7 +3278,7 @@
     </message>
     <message>
         <source>&amp;Read again</source>
-        <translation>&amp;Обновить список</translation>
+        <translation>&amp;Обновить</translation>
     </message>
     <message>
         <source>Expor&amp;t</source>
@@ -3315,17 +3315,17 @@
     <message numerus="yes">
         <source>Exa&amp;mine all %n</source>
         <translation>
-            <numerusform>&amp;Проверить %n&#xa0;ВМ</numerusform>
-            <numerusform>&amp;Проверить все %n&#xa0;ВМ</numerusform>
-            <numerusform>&amp;Проверить все %n&#xa0;ВМ</numerusform>
+            <numerusform>&amp;Проверить %n</numerusform>
+            <numerusform>&amp;Проверить все %n</numerusform>
+            <numerusform>&amp;Проверить все %n</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Exa&amp;mine the other %n</source>
         <translation>
-            <numerusform>&amp;Проверить ещё %n&#xa0;ВМ</numerusform>
-            <numerusform>&amp;Проверить ещё %n&#xa0;ВМ</numerusform>
-            <numerusform>&amp;Проверить ещё %n&#xa0;ВМ</numerusform>
+            <numerusform>&amp;Проверить ещё %n</numerusform>
+            <numerusform>&amp;Проверить ещё %n</numerusform>
+            <numerusform>&amp;Проверить ещё %n</numerusform>
         </translation>
     </message>
     <message>

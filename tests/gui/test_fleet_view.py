@@ -273,9 +273,28 @@ def test_a_machine_that_cannot_be_examined_says_why(qtbot: QtBot, parts: Parts) 
         assert "web-1" in tonight.view.detail.words.toPlainText()
 
 
-def test_without_resource_graph_nothing_is_claimed(qtbot: QtBot, parts: Parts) -> None:
+def test_without_resource_graph_the_vaults_are_asked_and_it_is_said(qtbot: QtBot, parts: Parts) -> None:
+    with night_of(qtbot, parts, f"403:{GRAPH}") as tonight:
+        tonight.read()
+        assert tonight.view.notice.plain().startswith("Azure Resource Graph did not say which backups failed.")
+        assert sorted(failed.vm.name for failed in tonight.view.fleet.failed) == ["app-1", "app-2", "sql-1", "sql-2", "sql-3", "web-1"]
+        tonight.examine()
+        assert tonight.shown() == {LOCK: ["sql-1", "sql-2", "sql-3"], AGENT: ["app-1", "app-2"], "no cause": ["web-1"]}
+        assert nameless(tonight.view) == []
+
+
+def test_a_quiet_night_without_resource_graph_is_not_said_of_everything(qtbot: QtBot, parts: Parts) -> None:
+    with night_of(qtbot, parts, f"403:{GRAPH}", failing=False) as tonight:
+        tonight.read()
+        assert tonight.view.blank.title.text().startswith("No backup has failed since ")
+        assert "the message above says what is missing" in tonight.view.blank.words.text()
+        assert tonight.view.notice.isVisible()
+
+
+def test_without_resource_graph_and_vaults_nothing_is_claimed(qtbot: QtBot, parts: Parts) -> None:
     with night_of(qtbot, parts) as tonight:
         tonight.azure.suffer(f"403:{GRAPH}")
+        tonight.azure.suffer("403:RecoveryServices/vaults")
         tonight.appear()
         tonight.wait(Phase.FAILED)
         assert tonight.view.notice.plain().startswith("The failures could not be read\n")

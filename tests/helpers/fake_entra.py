@@ -115,6 +115,10 @@ class FakeEntra:
     """AADSTS code by kind of token request."""
     clock: float = 0.0
     """Seconds that its clock differs from this computer's."""
+    elsewhere: dict[str, str] = field(default_factory=dict)
+    """Addresses that its discovery document names in place of its own, as a stranger's may."""
+    device_page: str = ""
+    """Where a device code is to be entered, in place of its own page."""
     garbage: bool = False
     """Answers with a page, as a captive portal does."""
     asked: list[Asked] = field(default_factory=list)

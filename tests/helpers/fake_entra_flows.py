@@ -65,6 +65,7 @@ def _configuration(entra: FakeEntra, place: str, tenant: Tenant) -> Answer:
             "token_endpoint": f"{base}/token",
             "device_authorization_endpoint": f"{base}/devicecode",
             "issuer": f"{entra.authority}/{tenant.id}/v2.0",
+            **entra.elsewhere,
         },
     )
 
@@ -98,7 +99,7 @@ def _not_known(user: User, tenant: Tenant) -> tuple[str, str] | None:
 def _device_code(entra: FakeEntra, asked: Asked) -> Answer:
     code = uuid.uuid4().hex
     entra.devices[code] = asked.form.get("scope", "")
-    page = f"{entra.authority}/common/oauth2/deviceauth"
+    page = entra.device_page or f"{entra.authority}/common/oauth2/deviceauth"
     shown = {"user_code": "ABCD1234", "verification_uri": page, "message": f"Open {page} and enter ABCD1234"}
     return Answer(200, {"device_code": code, "expires_in": 900, "interval": entra.device_interval, **shown})
 

@@ -1,17 +1,17 @@
-"""Which backups failed of late, in all subscriptions, as Resource Graph knows it: a few queries, however many VMs there are."""
+"""Which backups failed of late, in all subscriptions: a few queries of Resource Graph, however many VMs there are."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from ..core.fleet import FailedVm, Failures, FleetNews, Remarked, Slowed
+from ..core.fleet import FailedVm, Failures, FleetNews, Remarked
 from ..core.resource_id import BadResourceId, VmId, last_name, segment
 from ..core.text import lazy_translate as translate
-from .graph import rows
-from .protection import last_backup
+from .failure_sources import Sources, read_sources
+from .last_backups import Item
+from .news import VmRow
 from .reading import Reader
 from .signin import Session
 
@@ -33,73 +33,55 @@ class _History:
 async def failed_vms(session: Session, since: timedelta = DAY, report: Callable[[FleetNews], None] = lambda _: None) -> Failures:
     """The VMs with a backup that failed since then and none that has completed after it.
 
-    A VM that no longer exists is among them while its item or its job is there: its backup did fail.
+    A VM that no longer exists is among them while its item or its job is there: its backup did fail. Where Resource Graph is denied,
+    the vaults' own lists of items stand in for it, and a remark says what is missing then.
 
     Raises:
-        AzureError: Resource Graph did not say.
+        AzureError: Azure did not say.
     """
-    subscriptions = {subscription.id.casefold(): subscription.name for subscription in session.account.subscriptions}
-    if not subscriptions:
+    names = {subscription.id.casefold(): subscription.name for subscription in session.account.subscriptions}
+    if not names:
         return Failures(datetime.now(UTC) - since, ())
-
-    async def read(query: str, within: timedelta | None = None) -> list[Reader]:
-        pages = rows(session.gateway, query, list(subscriptions), lambda seconds, text: report(Slowed(seconds, text)), within=within)
-        return [row async for page in pages for row in page]
-
-    items, jobs, machines = await asyncio.gather(read("backups"), read("failed_jobs", since), read("vms"))
-    for remark in _unseen(machines, items, subscriptions):
-        report(remark)
-    begin = _clock(items, jobs, machines) - since
-    return _put_together(_Rows(items, jobs, machines), subscriptions, begin)
+    found = await read_sources(session.gateway, names, since, report)
+    if found.unseen:
+        report(_unseen(found))
+    return _put_together(found, found.now - since)
 
 
-def _clock(*answers: Sequence[Reader]) -> datetime:
-    """Azure's time, where an answer tells it: the workstation's clock does not count."""
-    return next((rows[0].source.at for rows in answers if rows and rows[0].source.dated), datetime.now(UTC))
-
-
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    items: Sequence[Reader]
-    jobs: Sequence[Reader]
-    machines: Sequence[Reader]
-
-
-def _put_together(found: _Rows, subscriptions: dict[str, str], begin: datetime) -> Failures:
+def _put_together(found: Sources, begin: datetime) -> Failures:
     histories: dict[str, _History] = {}
     nameless: set[str] = set()
-    sources = {item["id"].text().casefold(): item["vmId"].text() for item in found.items}
+    vms = {item.id.casefold(): item.vm for item in found.items}
     for item in found.items:
         _note_item(item, histories, nameless, begin)
     for job in found.jobs:
-        _note_job(job, sources, histories, nameless, begin)
-    machines = {row["id"].text().casefold(): row for row in found.machines}
-    failed = [each for key, history in sorted(histories.items()) if (each := _failed(machines.get(key), key, history, subscriptions)) is not None]
+        _note_job(job, vms, histories, nameless, begin)
+    failed = [each for key, history in sorted(histories.items()) if (each := _failed(found, key, history)) is not None]
     return Failures(begin, tuple(failed), tuple(sorted(nameless)))
 
 
-def _note_item(item: Reader, histories: dict[str, _History], nameless: set[str], begin: datetime) -> None:
+def _note_item(item: Item, histories: dict[str, _History], nameless: set[str], begin: datetime) -> None:
     """A VM may have several items: one in each vault that has ever protected it."""
-    status, at, identity = item["lastBackupStatus"].text().casefold(), last_backup(item), item["vmId"].text()
-    if at is None or at < begin:
+    status = item.status.casefold()
+    if item.at is None or item.at < begin:
         return
-    if not _is_vm(identity):
+    if not _is_vm(item.vm):
         if status == "failed":
-            nameless.add(item["id"].text())
+            nameless.add(item.id)
         return
-    history = histories.setdefault(identity.casefold(), _History())
+    history = histories.setdefault(item.vm.casefold(), _History())
     if status == "failed":
-        history.failures.setdefault(at, "")
+        history.failures.setdefault(item.at, "")
     elif status.startswith("completed"):
-        history.completed = at if history.completed is None else max(history.completed, at)
+        history.completed = item.at if history.completed is None else max(history.completed, item.at)
 
 
-def _note_job(job: Reader, sources: dict[str, str], histories: dict[str, _History], nameless: set[str], begin: datetime) -> None:
+def _note_job(job: Reader, vms: dict[str, str], histories: dict[str, _History], nameless: set[str], begin: datetime) -> None:
     at = job["startTime"].moment()
     if at is None or at < begin:
         return
     item = job["item"].text()
-    identity = sources.get(item.casefold()) or _named(item or job["container"].text(), segment(job["id"].text(), "subscriptions"))
+    identity = vms.get(item.casefold()) or _named(item or job["container"].text(), segment(job["id"].text(), "subscriptions"))
     if not _is_vm(identity):
         nameless.add(item or job["id"].text())
         return
@@ -122,32 +104,29 @@ def _is_vm(identity: str) -> bool:
     return True
 
 
-def _failed(machine: Reader | None, key: str, history: _History, subscriptions: dict[str, str]) -> FailedVm | None:
+def _failed(found: Sources, key: str, history: _History) -> FailedVm | None:
     """None where there is no failure, or a backup has completed since."""
     at = max(history.failures, default=None)
     if at is None or (history.completed is not None and history.completed >= at):
         return None
-    vm = VmId.parse(key if machine is None else machine["id"].text())
+    machine: VmRow | None = found.machines.get(key)
+    vm = VmId.parse(key) if machine is None else machine.id
     return FailedVm(
         vm=vm,
-        subscription=subscriptions.get(vm.subscription.casefold(), vm.subscription),
-        location="" if machine is None else machine["location"].text(),
-        os="" if machine is None else machine["os"].text(),
+        subscription=found.names.get(vm.subscription.casefold(), vm.subscription),
+        location="" if machine is None else machine.location,
+        os="" if machine is None else machine.os,
         failed_at=at,
         error=history.failures[at] or next((words for _, words in sorted(history.failures.items(), reverse=True) if words), ""),
     )
 
 
-def _unseen(machines: Iterable[Reader], items: Iterable[Reader], subscriptions: dict[str, str]) -> list[Remarked]:
-    """Resource Graph leaves out in silence what the account may not read; a subscription with VMs and without items may be such a one."""
-    with_items = {item["subscriptionId"].text().casefold() for item in items}
-    missing = {row["subscriptionId"].text().casefold() for row in machines} - with_items
-    if not missing:
-        return []
-    names = ", ".join(sorted(subscriptions.get(identity, identity) for identity in missing))
+def _unseen(found: Sources) -> Remarked:
+    """A subscription with VMs and without items may be one whose vaults the account may not read."""
+    names = ", ".join(sorted(found.names.get(identity, identity) for identity in found.unseen))
     text = translate(
         "Fleet",
         "In these subscriptions there are virtual machines, but no backup item can be seen: {names}. "
         "Nothing is backed up there, or this account may not read the vaults.",
     )
-    return [Remarked(text.format(names=names))]
+    return Remarked(text.format(names=names))

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..core.text import lazy_translate as translate
-from .cloud import CLOUDS, LOOPBACK, Cloud
+from .cloud import CLOUDS, LOOPBACK, PUBLIC, Cloud
 from .errors import Garbled, TimedOut, Unreachable, innermost, ours_within
 from .wire import Wire
 
@@ -50,7 +50,11 @@ _SERVICES = (
     "chinacloudapi.cn",
     "partner.microsoftonline.cn",
 )
+_SHORT = "aka.ms"
+"""Microsoft's short addresses, some of which lead to its sign-in."""
 
+_ARM = "797f4846-ba00-4fd7-ba43-dac1f8f63013"
+"""Azure Resource Manager's own application: some tokens name it as their audience instead of an address."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9_.:/-]+")
 """What an audience may consist of, as with azure-identity (1.27): it becomes an argument of az, which on Windows is a batch file."""
@@ -81,8 +85,7 @@ async def discover(cloud: Cloud, wire: Wire) -> Cloud:
 
 def _is_discovered(cloud: Cloud) -> bool:
     """`custom` gives the public cloud's values to start with; whoever says otherwise has looked already."""
-    public = CLOUDS["public"]
-    return (cloud.authority, cloud.scope) != (public.authority, public.scope)
+    return (cloud.authority, cloud.scope) != (PUBLIC.authority, PUBLIC.scope)
 
 
 def _read(cloud: Cloud, wire: Wire) -> Any:
@@ -143,14 +146,57 @@ def _audience(said: Mapping[str, Any]) -> str:
 
 
 def _refuse_foreign(cloud: Cloud, authority: str, audience: str) -> None:
+    """Whatever sign-in host it names: the page of a stranger's can send the browser on to Azure's own."""
     host, sign_in, service = _host(cloud.endpoint), _host(authority), _host(audience)
-    if sign_in not in _SIGN_IN or not _below(service, _SERVICES) or host in LOOPBACK:
+    if not _below(service, _SERVICES) or host in LOOPBACK:
         return
-    own = [_host(known.endpoint) for known in CLOUDS.values() if _host(known.authority) == sign_in]
+    own = [_host(known.endpoint) for known in CLOUDS.values() if _host(known.authority) == sign_in or sign_in not in _SIGN_IN]
     if _below(host, own):
         return
     text = translate("Cloud", "{endpoint} asks for tokens that are good for {service}, and is not part of it. Backup Doctor does not sign in there.")
     raise ForeignEndpoint(text.format(endpoint=cloud.endpoint, service=service))
+
+
+def refuse_foreign_token(cloud: Cloud, claims: Mapping[str, Any]) -> None:
+    """A token from elsewhere that is good for Azure itself goes to Azure and to this computer only.
+
+    Args:
+        claims: what the token says of itself; an opaque one says nothing, and passes.
+
+    Raises:
+        ForeignEndpoint: the cloud is somebody else.
+    """
+    host, audience = _host(cloud.endpoint), str(claims.get("aud") or "")
+    service = _host(PUBLIC.endpoint) if audience.casefold() == _ARM else _host(audience)
+    if not _below(_host(claims.get("iss")), _SIGN_IN) or not _below(service, _SERVICES):
+        return
+    if host in LOOPBACK or _below(host, [_host(known.endpoint) for known in CLOUDS.values()]):
+        return
+    text = translate("Cloud", "This access token is good for {service}, and {endpoint} is not part of it. It was not sent there.")
+    raise ForeignEndpoint(text.format(endpoint=cloud.endpoint, service=service))
+
+
+def is_own_address(authority: str, address: object) -> bool:
+    """Whether an address belongs to a sign-in host, and is nothing but an address; Microsoft's several hosts count as one."""
+    given = str(address)
+    return _PLAIN.fullmatch(given) is not None and is_own_host(authority, given)
+
+
+def is_own_host(authority: str, url: str) -> bool:
+    """Whether a request to this URL stays with the sign-in host."""
+    own, other = _parts(authority), _parts(url)
+    if own is None or other is None or other.scheme != "https" or other.username:
+        return False
+    if own.hostname in _SIGN_IN:
+        return _below(other.hostname, _SIGN_IN) and other.port in (None, 443)
+    return (other.hostname, other.port or 443) == (own.hostname, own.port or 443)
+
+
+def may_show_code(authority: str, address: str) -> bool:
+    """Whether a sign-in host may send a person there with a device code: a stranger's could be one that it got from Microsoft for itself."""
+    if _host(authority) in _SIGN_IN:
+        return address.startswith("https://")
+    return address.startswith("https://") and bool(_host(address)) and not _below(_host(address), (*_SIGN_IN, *_SERVICES, _SHORT))
 
 
 def _below(host: str, domains: Iterable[str]) -> bool:

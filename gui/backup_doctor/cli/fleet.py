@@ -30,7 +30,7 @@ async def fleet(arguments: argparse.Namespace, words: Language) -> Exit:
     """Carry out the command.
 
     Raises:
-        Stop: bad arguments, no way into Azure, Resource Graph does not answer, or a file that cannot be written.
+        Stop: bad arguments, no way into Azure, Azure does not say which backups failed, or a file that cannot be written.
     """
     check_folder(arguments.output)
     async with session(arguments) as opened:

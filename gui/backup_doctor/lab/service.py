@@ -11,7 +11,18 @@ from hmac import compare_digest
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from .answers import Answer, ArmError, Json, Response, bad_request, challenged, group_not_found, lab_does_not_know, subscription_not_found, wrong_tenant
+from .answers import (
+    Answer,
+    ArmError,
+    Json,
+    Response,
+    bad_request,
+    challenged,
+    group_not_found,
+    lab_does_not_know,
+    subscription_not_found,
+    wrong_tenant,
+)
 from .calls import ROUTES
 from .identity import TENANT_ID, has_expired, tenant_of
 from .locks import require_unlocked

@@ -69,7 +69,7 @@ class Fleet(QObject):
         self.error: Text | None = None
         """Why they could not be read, or the examination could not go on."""
         self.remarks: list[Text] = []
-        """What Resource Graph's answer leaves out, in words."""
+        """What Azure's answers leave out, in words."""
         self.examined: dict[str, Examined] = {}
         """By the machine's id, see `key_of`."""
         self.looked_at: set[str] = set()

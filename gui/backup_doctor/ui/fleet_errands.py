@@ -21,7 +21,7 @@ async def read_failures(session: Session, since: timedelta, report: Report) -> F
         since: how far to look back.
 
     Raises:
-        CouldNotLook: Resource Graph did not say.
+        CouldNotLook: Azure did not say.
     """
     from ..arm.fleet import failed_vms
 

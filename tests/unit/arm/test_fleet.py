@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from backup_doctor.arm import fleet as arm_fleet
+from backup_doctor.arm.errors import AzureError, Forbidden
 from backup_doctor.arm.fleet import examine_fleet, failed_vms
 from backup_doctor.arm.pacing import Pace
 from backup_doctor.arm.signin import Session
@@ -21,13 +22,16 @@ from backup_doctor.core.facts import Vm
 from backup_doctor.core.fleet import Begun, Ended, Examined, FailedVm, Failures, FleetNews, Kind, Remarked, Slowed, grouped
 from backup_doctor.core.model import Verdict
 from backup_doctor.core.resource_id import VmId
-from backup_doctor.lab.backup import ITEM_TYPE, JOB_TYPE, make_item, make_vault, zulu
+from backup_doctor.lab.backup import ITEM_TYPE, JOB_TYPE, VAULT_TYPE, make_item, make_vault, zulu
+from backup_doctor.lab.calls.backups import PAGE_SIZE as ITEMS_A_PAGE
+from backup_doctor.lab.calls.machines import PAGE_SIZE as MACHINES_A_PAGE
 from backup_doctor.lab.fleet import Fleet
 from backup_doctor.lab.world import World
 from tests.helpers.fleets import signed_in, small_fleet
 from tests.helpers.logfail import LogWatch
 from tests.helpers.worlds import NIGHT, Lab
 
+DENIED = "403:ResourceGraph"
 READING_POSTS = ("/backupstatus", "microsoft.resourcegraph/resources", "/effectivenetworksecuritygroups", "/effectiveroutetable")
 
 
@@ -158,6 +162,78 @@ def test_vaults_that_may_not_be_read_are_suspected_aloud() -> None:
     (remark,) = news
     assert isinstance(remark, Remarked)
     assert "Contoso Retail Production" in str(remark.text)
+
+
+class TestWithoutResourceGraph:
+    """The vaults' own lists stand in for it, and it is said what they do not tell."""
+
+    def test_the_same_machines_have_failed(self) -> None:
+        news: list[FleetNews] = []
+        with small_fleet() as (lab, fleet):
+            whole = failures(lab)
+            lab.suffer(DENIED)
+            found = failures(lab, news=news)
+        assert ids(found) == failing(fleet)
+        assert found == replace(whole, failed=tuple(replace(failed, error="") for failed in whole.failed))
+        (remark,) = news
+        assert isinstance(remark, Remarked)
+        assert str(remark.text).startswith("Azure Resource Graph did not say which backups failed. Each vault is asked for its items instead")
+        assert "Microsoft.ResourceGraph/resources/read" in str(remark.text)
+
+    def test_nothing_else_is_asked_than_the_lists_page_by_page(self) -> None:
+        with small_fleet() as (lab, fleet):
+            lab.suffer(DENIED)
+            before = len(lab.seen)
+            failures(lab)
+            asked = [line for line in lab.seen[before:] if "ResourceGraph" not in line]
+            vaults = lab.world.store.of_type(VAULT_TYPE)
+            items = Counter(item["id"].casefold().partition("/backupfabrics/")[0] for item in lab.world.store.of_type(ITEM_TYPE))
+            machines = Counter(vm.id.subscription for vm in lab.world.machines())
+            subscriptions = len(lab.world.subscriptions)
+        counts = Counter(line.partition("?")[0].rpartition("/")[2] for line in asked)
+        assert counts["virtualMachines"] == sum(-(-max(machines[each], 1) // MACHINES_A_PAGE) for each in lab.world.subscriptions)
+        assert counts["vaults"] == subscriptions
+        assert counts["backupProtectedItems"] == sum(-(-max(items[vault["id"].casefold()], 1) // ITEMS_A_PAGE) for vault in vaults)
+        assert set(counts) - {"virtualMachines", "vaults", "backupProtectedItems"} == {"subscriptions", "tenants"}, "those are the sign-in's"
+
+    def test_a_subscription_whose_vaults_are_denied_is_named_once_and_hides_no_other(self) -> None:
+        def hide(world: World, fleet: Fleet) -> None:
+            world.deny("Microsoft.RecoveryServices/Vaults/read", f"/subscriptions/{VmId.parse(fleet.failing[0][0]).subscription}")
+
+        news: list[FleetNews] = []
+        with small_fleet(DENIED, change=hide) as (lab, fleet):
+            found = failures(lab, news=news)
+        hidden = VmId.parse(fleet.failing[0][0]).subscription
+        assert ids(found) == {vm for vm in failing(fleet) if hidden not in vm}
+        _, remark = news
+        assert isinstance(remark, Remarked)
+        assert str(remark.text).startswith("In 1 subscription")
+        assert "last backups could not be read. In Contoso Retail Production" in str(remark.text)
+
+    def test_failures_are_found_where_the_machines_may_not_be_listed(self) -> None:
+        news: list[FleetNews] = []
+        with small_fleet(DENIED, change=lambda world, _: world.deny("Microsoft.Compute/virtualMachines/read", "/")) as (lab, fleet):
+            found = failures(lab, news=news)
+        assert ids(found) == failing(fleet)
+        assert {(failed.location, failed.os) for failed in found.failed} == {("", "")}
+        assert any("machines could not be read" in str(each.text) for each in news if isinstance(each, Remarked))
+
+    def test_vaults_that_are_denied_altogether_are_an_error_and_not_a_quiet_night(self) -> None:
+        hide = "Microsoft.RecoveryServices/Vaults/read"
+        with small_fleet(DENIED, change=lambda world, _: world.deny(hide, "/")) as (lab, _), pytest.raises(Forbidden, match=hide):
+            failures(lab)
+
+    @pytest.mark.parametrize("fault", ["500:ResourceGraph", "html:ResourceGraph"])
+    def test_a_failure_of_azures_own_is_no_reason_to_go_round(self, fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("backup_doctor.arm.graph.PAUSES", (0.01,))
+        with small_fleet(fault) as (lab, _), pytest.raises(AzureError):
+            failures(lab)
+        assert not any("backupProtectedItems" in line for line in lab.seen)
+
+    def test_a_run_finds_the_same_causes(self, ran: Ran) -> None:
+        with small_fleet(DENIED) as (lab, _):
+            groups = grouped(all_of(lab))
+        assert {group.cause or group.kind: len(group.members) for group in groups} == dict(ran.fleet.causes)
 
 
 def test_a_run_finds_the_causes_that_are_there(ran: Ran) -> None:

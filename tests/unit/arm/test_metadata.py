@@ -112,6 +112,7 @@ def test_the_lab_names_the_sign_in_host_that_it_is_given(monkeypatch: pytest.Mon
         ("https://login.chinacloudapi.cn", "https://management.chinacloudapi.cn"),
         ("https://login.microsoftonline.com", "https://vault.azure.net"),
         ("https://login.microsoftonline.com.", "https://management.azure.com./"),
+        ("https://login.evil.example", "https://management.azure.com/"),  # its page could send the browser on to Azure's
     ],
 )
 def test_azures_own_tokens_are_not_handed_to_somebody_elses_host(authority: str, audience: str) -> None:
@@ -133,7 +134,8 @@ def test_a_name_that_only_looks_like_azures_is_somebody_else(endpoint: str) -> N
         ("https://management.azure.com", "https://login.microsoftonline.com", "https://management.azure.com/"),
         ("http://127.0.0.1:8080", "https://login.microsoftonline.com", "https://management.azure.com/"),
         ("https://management.stack.example", "https://login.microsoftonline.com", "https://management.stack.onmicrosoft.com/1"),
-        ("https://management.stack.example", "https://login.stack.example", "https://management.azure.com/"),
+        ("https://management.stack.example", "https://login.stack.example", "https://management.stack.example/"),
+        ("https://management.azure.com", "https://login.stack.example", "https://management.azure.com/"),
     ],
 )
 def test_azures_own_hosts_this_computer_and_clouds_of_their_own_are_let_in(endpoint: str, authority: str, audience: str) -> None:

@@ -93,13 +93,27 @@ def test_failures_of_which_none_could_be_explained_have_a_code_of_their_own(comm
 
 
 @pytest.mark.parametrize(
-    ("fault", "words"), [("403:ResourceGraph", "the account lacks Microsoft.ResourceGraph/resources/read"), ("401:/", "does not accept this sign-in")]
+    ("faults", "words"),
+    [
+        (("403:ResourceGraph", "403:RecoveryServices/vaults"), "the account lacks Microsoft.RecoveryServices/vaults/read"),
+        (("401:/",), "does not accept this sign-in"),
+    ],
 )
-def test_no_way_into_azure(command: Command, fault: str, words: str) -> None:
-    with small_fleet(fault) as (lab, _):
+def test_no_way_into_azure(command: Command, faults: tuple[str, ...], words: str) -> None:
+    with small_fleet(*faults) as (lab, _):
         outcome = command("fleet", lab)
     assert (outcome.code, outcome.out) == (3, "")
     assert words in outcome.err
+
+
+def test_without_resource_graph_the_vaults_are_asked_and_it_is_said(command: Command) -> None:
+    with small_fleet("403:ResourceGraph") as (lab, fleet):
+        outcome = command("fleet", lab, "--format", "json")
+    assert outcome.code == 1
+    (remark,) = outcome.document["remarks"]
+    assert remark.startswith("Azure Resource Graph did not say which backups failed.")
+    assert remark in outcome.err
+    assert {group["cause"] or group["kind"]: group["count"] for group in outcome.document["groups"]} == dict(fleet.causes)
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from azure.core.credentials import AccessToken
@@ -67,9 +69,10 @@ class _Run:
     def __init__(self, words: list[str]) -> None:
         self._words = words
         self._process: subprocess.Popen[str] | None = None
+        self._stopped = threading.Event()
 
     def __call__(self) -> tuple[int, str, str]:
-        path = shutil.which("az")  # finds az.cmd too, on Windows
+        path = _az()
         if path is None:
             text = translate("SignIn", "Azure CLI (az) was not found on this computer. Install it and run “az login”, or sign in another way.")
             raise SignInFailed(text)
@@ -86,13 +89,15 @@ class _Run:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=_safe_folder(),
-            env={**os.environ, "AZURE_CORE_NO_COLOR": "true", "AZURE_CORE_ONLY_SHOW_ERRORS": "true"},
+            env=_environment(),
             text=True,
             encoding="utf-8",
             errors="replace",
             **_UNSEEN,
         ) as process:
             self._process = process
+            if self._stopped.is_set():  # while it was being started
+                self.stop()
             try:
                 out, err = process.communicate(timeout=PATIENCE)
             except subprocess.TimeoutExpired as error:
@@ -104,7 +109,8 @@ class _Run:
         return process.returncode, out, err
 
     def stop(self) -> None:
-        """End it, if it runs."""
+        """End it, if it runs; also if it is just being started."""
+        self._stopped.set()
         process = self._process
         if process is None or process.poll() is not None:
             return
@@ -117,6 +123,27 @@ class _Run:
 
 _UNSEEN: dict[str, Any] = {"creationflags": getattr(subprocess, "CREATE_NO_WINDOW", 0)} if sys.platform == "win32" else {"start_new_session": True}
 """No console window on Windows; elsewhere a group of its own, so that all of it can be ended."""
+
+
+_OURS = ("BACKUP_DOCTOR_TOKEN", "AZURE_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE_PASSWORD")
+"""Variables with secrets for this program, which are none of az's business: it takes no service principal from them."""
+
+
+def _environment() -> dict[str, str]:
+    return {
+        **{name: value for name, value in os.environ.items() if name not in _OURS},
+        "AZURE_CORE_NO_COLOR": "true",
+        "AZURE_CORE_ONLY_SHOW_ERRORS": "true",
+    }
+
+
+def _az() -> str | None:
+    """Where az is; on Windows a batch file. There the standard library would take one from the program's own folder first, whoever put it there."""
+    if sys.platform != "win32":
+        return shutil.which("az")
+    folders = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep)]
+    places = (folder / name for folder in folders if folder.is_absolute() for name in ("az.cmd", "az.bat", "az.exe"))
+    return next((str(place) for place in places if place.is_file()), None)
 
 
 def _safe_folder() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 import time
 from collections.abc import Mapping
@@ -39,6 +40,9 @@ class WayBack(ThreadingHTTPServer):
 
     daemon_threads = True
     block_on_close = False
+    # Windows would let another program listen on the same port at the same time; elsewhere it only means a port that has just been used.
+    allow_reuse_address = sys.platform != "win32"
+    allow_reuse_port = False
 
     def __init__(self, hostname: str, port: int, timeout: float) -> None:
         super().__init__((hostname, port), _Page)
@@ -85,13 +89,17 @@ class _Page(BaseHTTPRequestHandler):
         if "code" not in brought and "error" not in brought:  # /favicon.ico, or somebody who looks what is here
             self.send_error(404)
             return
-        page = _page(failed="error" in brought).encode()
+        try:
+            self._show(_page(failed="error" in brought).encode())
+        finally:  # also for a browser that does not wait for the page
+            self.server.brought = brought
+
+    def _show(self, page: bytes) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(page)))
         self.end_headers()
         self.wfile.write(page)
-        self.server.brought = brought
 
 
 def _page(*, failed: bool) -> str:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from azure.core.credentials import AccessToken
 
 from ...core.text import lazy_translate as translate
+from ..credential import claims_of
 from ..errors import NotSignedIn
-from ..metadata import discover
+from ..metadata import discover, refuse_foreign_token
 from ..signin import Session
 from ..signin import sign_in as prove
 from ..wire import Wire
@@ -117,6 +118,8 @@ def _require_tenant(sign_in: SignIn, session: Session) -> None:
 def _opener(wire: Wire, interaction: Interaction | None) -> Callable[[SignIn, str | None], Awaitable[tuple[Shared, AccessToken]]]:
     async def opened(sign_in: SignIn, claims: str | None) -> tuple[Shared, AccessToken]:
         check(sign_in, interaction)
+        if sign_in.method is Method.TOKEN:
+            refuse_foreign_token(sign_in.cloud, claims_of(sign_in.token))
         source = _source(sign_in, wire, interaction)
         try:
             await source.prompt(claims)

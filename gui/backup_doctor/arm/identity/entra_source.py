@@ -21,6 +21,7 @@ from azure.identity import (
 
 from ...core.text import lazy_translate as translate
 from ..cloud import CLOUDS
+from ..metadata import may_show_code
 from ..token_cache import token_cache
 from ..wire import Wire
 from .aside import aside
@@ -55,7 +56,7 @@ class EntraSource:
         self._sign_in = sign_in
         self._interaction = interaction
         self._session = wire.session()
-        self._transport = Transport(self._session)
+        self._transport = Transport(self._session, sign_in.cloud.authority)
         self._way_back: WayBack | None = None
         self._loop = asyncio.get_running_loop()
         self._credential: Any = None
@@ -162,7 +163,12 @@ class EntraSource:
         return DeviceCodeCredential(prompt_callback=self._show, **self._person(common))
 
     def _show(self, address: str, code: str, expires: datetime) -> None:
-        interaction = self._interaction
+        interaction, authority = self._interaction, self._sign_in.cloud.authority
+        if not may_show_code(authority, address):
+            text = translate(
+                "SignIn", "{host} wants its code entered at {address}, which does not belong to it. Backup Doctor does not show the code."
+            )
+            raise SignInFailed(text.format(host=authority, address=address[:200]))
         if interaction is not None:
             self._loop.call_soon_threadsafe(interaction.show_code, DeviceCode(address, code, expires.astimezone(UTC)))
 

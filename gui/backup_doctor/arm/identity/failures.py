@@ -77,6 +77,7 @@ _BROWSER = translate("SignIn", "No browser could be opened on this computer. Sig
 _TIMEOUT = translate("SignIn", "The sign-in was not completed in the browser in time. Try again.")
 _DECLINED = translate("SignIn", "The sign-in was cancelled in the browser. Try again if you want to sign in.")
 _EXPIRED = translate("SignIn", "The code was not entered in the browser in time. Start again and enter the new code.")
+_STATE = translate("SignIn", "What the browser brought back belongs to another sign-in. Close old sign-in pages there and try again.")
 _PORT = translate("SignIn", "The browser's way back could not be opened on this computer: something blocks local ports. Sign in with a device code.")
 
 # What azure-identity 1.27 says itself, and OAuth's own errors (RFC 6749, 4.1.2.1; RFC 8628, 3.5).
@@ -84,6 +85,7 @@ _SAYINGS = (
     ("interactive authentication is required", _PERSON),
     ("failed to open a browser", _BROWSER),
     ("couldn't start an http server", _PORT),
+    ("state mismatch", _STATE),
     ("expired_token", _EXPIRED),
     ("code_expired", _EXPIRED),
     ("timed out waiting for user", _EXPIRED),

@@ -14,13 +14,13 @@ from ..text import Text
 
 @dataclass(frozen=True, slots=True)
 class FailedVm:
-    """A VM whose last backup failed, as Resource Graph lists it."""
+    """A VM whose last backup failed, as Azure lists it."""
 
     vm: VmId
     subscription: str
     """Its display name; the id where none is known."""
     location: str
-    """Empty where Resource Graph does not list the VM: it is gone, or hidden from this account."""
+    """Empty where Azure does not list the VM: it is gone, or hidden from this account."""
     os: str
     failed_at: datetime
     """When the backup that failed began."""
@@ -30,7 +30,7 @@ class FailedVm:
 
 @dataclass(frozen=True, slots=True)
 class Failures:
-    """What Resource Graph says of one span of time."""
+    """What Azure says of one span of time."""
 
     since: datetime
     failed: tuple[FailedVm, ...]

@@ -60,6 +60,8 @@ class FleetBlank(Part):
     def _show_quiet_night(self, since: datetime) -> None:
         title = translate("FleetBlank", "No backup has failed since {when}").format(when=since)
         words = translate("FleetBlank", "So says Resource Graph of every vault this account sees. What happened in the last minutes may be missing.")
+        if self._fleet.remarks:
+            words = translate("FleetBlank", "As far as could be seen: the message above says what is missing.")
         self._show("app", "ok", title, words)
 
     def _show(self, icon: str, token: str, title: Text, words: Text) -> None:
