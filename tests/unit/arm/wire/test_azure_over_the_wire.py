@@ -18,11 +18,11 @@ from backup_doctor.arm.cloud import Cloud
 from backup_doctor.arm.credential import token_credential
 from backup_doctor.arm.errors import NotTrusted, ProxyTrouble, ProxyWantsPassword, from_azure, ours_within
 from backup_doctor.arm.gateway import Gateway
+from backup_doctor.arm.identity.quiet import keep_quiet
 from backup_doctor.arm.wire import ProxySignIn, Wire
 from backup_doctor.core.api_versions import LOCKS
 from backup_doctor.core.plan import Request
 from backup_doctor.lab.running import RunningLab
-from tests.helpers.logfail import LogWatch
 from tests.helpers.proxies import BASIC, PASSWORD, USER, Proxy, dead_port, inspecting_proxy
 
 Trusting = Callable[[trustme.CA], None]
@@ -114,10 +114,8 @@ def entra(arm: str) -> Callable[[Wire], BaseException]:
     return raised
 
 
-def test_what_stopped_azure_identity_is_found_again(
-    entra: Callable[[Wire], BaseException], proxy: Proxy, caplog: pytest.LogCaptureFixture, log_watch: LogWatch
-) -> None:
-    log_watch.expect("get_token failed")
+def test_what_stopped_azure_identity_is_found_again(entra: Callable[[Wire], BaseException], proxy: Proxy, caplog: pytest.LogCaptureFixture) -> None:
+    keep_quiet()
     stopped = entra(Wire(lambda _: f"http://127.0.0.1:{dead_port()}"))
     assert isinstance(stopped, ClientAuthenticationError) and isinstance(from_azure(stopped), ProxyTrouble)
     assert isinstance(ours_within(entra(Wire(lambda _: proxy.url))), NotTrusted)
