@@ -1,7 +1,7 @@
 """A fleet of the lab in a process of its own: how long it takes to build, to list its failures and to diagnose them, and what that asks of Azure.
 
-Run: ``python tests/bench/fleet.py [--vms N] [--failing N] [--limits]``. Prints one JSON line per run: with and without sharing.
-``--limits`` keeps within Azure's published limits, as a run against Azure itself does.
+Run: ``python tests/bench/fleet.py [--vms N] [--failing N] [--limits] [--without-graph]``. Prints one JSON line per run: with and without sharing.
+``--limits`` keeps within Azure's published limits, as a run against Azure itself does; with ``--without-graph`` Resource Graph is denied.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from multiprocessing import Pipe, Process
 from multiprocessing.connection import Connection
 from unittest.mock import patch
@@ -23,23 +24,24 @@ from unittest.mock import patch
 from backup_doctor.arm import sharing
 from backup_doctor.arm.cloud import custom
 from backup_doctor.arm.fleet import examine_fleet, failed_vms
-from backup_doctor.arm.pacing import Pace
+from backup_doctor.arm.pacing import Pace, Paced
 from backup_doctor.arm.signin import Session, sign_in, token_credential
 from backup_doctor.catalogue.last_failure import diagnose
 from backup_doctor.cli.main import THREADS
-from backup_doctor.core.fleet import grouped
+from backup_doctor.core.fleet import Failures, grouped
+from backup_doctor.lab.faults import Fault
 from backup_doctor.lab.fleet import populate_fleet
 from backup_doctor.lab.running import serve
 from backup_doctor.lab.world import World
 
 
-def lab(pipe: Connection, vms: int, failing: int) -> None:
+def lab(pipe: Connection, vms: int, failing: int, faults: list[Fault]) -> None:
     """Build, serve, and stop when told to."""
     started = time.perf_counter()
     world = World()
     populate_fleet(world, vms, failing)
     built = time.perf_counter() - started
-    with serve(world) as running:
+    with serve(world, faults=faults) as running:
         pipe.send((running.endpoint, running.token, built, _memory()))
         pipe.recv()
 
@@ -61,7 +63,8 @@ def by_kind(pace: Pace) -> dict[str, int]:
 async def run(session: Session, *, shares: bool, limits: bool) -> dict[str, object]:
     """One run over all failures."""
     started = time.perf_counter()
-    failures = await failed_vms(session)
+    listing = Pace(reckons=False)
+    failures = await _listed(session, listing)
     listed, pace = time.perf_counter() - started, Pace(reckons=limits)
     with patch.object(sharing, "SHARED", sharing.SHARED if shares else ()):
         examined = await examine_fleet(session, failures.failed, lambda _news: None, diagnose, pace=pace)
@@ -71,6 +74,8 @@ async def run(session: Session, *, shares: bool, limits: bool) -> dict[str, obje
         "limits": limits,
         "failed": count,
         "list_s": round(listed, 2),
+        "list_requests": listing.sent,
+        "list_by_bucket": by_kind(listing),
         "diagnose_s": round(seconds, 1),
         "requests": pace.sent,
         "requests_per_vm": round(pace.sent / max(count, 1), 1),
@@ -78,6 +83,15 @@ async def run(session: Session, *, shares: bool, limits: bool) -> dict[str, obje
         "client_mb": _memory(),
         "groups": {group.cause or group.kind.value: len(group.members) for group in grouped(examined)},
     }
+
+
+async def _listed(session: Session, pace: Pace) -> Failures:
+    """Which backups failed, with every request counted."""
+    door = session.gateway.beside(lambda: Paced(pace))
+    try:
+        return await failed_vms(replace(session, gateway=door))
+    finally:
+        await door.close()
 
 
 async def runs(endpoint: str, token: str, *, limits: bool) -> None:
@@ -92,10 +106,10 @@ async def runs(endpoint: str, token: str, *, limits: bool) -> None:
 
 
 @contextmanager
-def served(vms: int, failing: int) -> Iterator[tuple[str, str]]:
+def served(vms: int, failing: int, faults: list[Fault]) -> Iterator[tuple[str, str]]:
     """The lab's address and token."""
     ours, theirs = Pipe()
-    process = Process(target=lab, args=(theirs, vms, failing))
+    process = Process(target=lab, args=(theirs, vms, failing, faults))
     process.start()
     endpoint, token, built, memory = ours.recv()
     print(json.dumps({"vms": vms, "build_s": round(built, 2), "lab_mb": memory}), flush=True)
@@ -112,8 +126,10 @@ def main() -> None:
     parser.add_argument("--vms", type=int, default=10_000)
     parser.add_argument("--failing", type=int, default=200)
     parser.add_argument("--limits", action="store_true")
+    parser.add_argument("--without-graph", action="store_true")
     arguments = parser.parse_args()
-    with served(arguments.vms, arguments.failing) as (endpoint, token):
+    faults = [Fault.parse("403:ResourceGraph")] if arguments.without_graph else []
+    with served(arguments.vms, arguments.failing, faults) as (endpoint, token):
         asyncio.run(runs(endpoint, token, limits=arguments.limits))
 
 

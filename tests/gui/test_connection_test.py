@@ -38,7 +38,8 @@ Opened = Callable[..., ConnectionTestSheet]
 
 
 @pytest.fixture(autouse=True)
-def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def _bare_environment(monkeypatch: pytest.MonkeyPatch, parts: Parts) -> None:
+    """After the window's own fixture, which shuts every way out by a dead proxy."""
     for name in list(os.environ):
         if name.casefold().endswith("_proxy") or name in ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
             monkeypatch.delenv(name)

@@ -22,7 +22,7 @@ from backup_doctor.lab.world import World
 from backup_doctor.ui.app import Parts
 from backup_doctor.ui.fleet import Phase
 from backup_doctor.ui.pages.fleet_view import FleetView
-from backup_doctor.ui.state import Kind, Step
+from backup_doctor.ui.steps import Kind, Step
 from tests.helpers.qt_access import nameless
 from tests.helpers.qt_repairs import Repairing
 from tests.helpers.qt_wizard import PATIENCE

@@ -26,7 +26,7 @@ from backup_doctor.ui.dialogs.plan import PlanSheet
 from backup_doctor.ui.dialogs.progress import ProgressSheet
 from backup_doctor.ui.dialogs.question import Question
 from backup_doctor.ui.settings import Appearance
-from backup_doctor.ui.state import Kind, Step
+from backup_doctor.ui.steps import Kind, Step
 from tests.helpers.qt_access import nameless
 from tests.helpers.qt_repairs import Repairing, repairing, signed_in
 from tests.helpers.qt_wizard import PATIENCE

@@ -17,8 +17,9 @@ from backup_doctor.lab.running import start
 from backup_doctor.ui.app import Parts
 from backup_doctor.ui.flow import CANCELLED
 from backup_doctor.ui.pages.cause import CausePage
+from backup_doctor.ui.run import Run
 from backup_doctor.ui.settings import Appearance
-from backup_doctor.ui.state import Kind, Run, Step
+from backup_doctor.ui.steps import Kind, Step
 from backup_doctor.ui.widgets.check_row import CheckRow
 from backup_doctor.ui.widgets.text import Prose
 from tests.helpers.qt_wizard import PATIENCE, Wizard

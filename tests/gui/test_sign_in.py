@@ -7,18 +7,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from backup_doctor.arm.identity.method import Method
-from backup_doctor.arm.remembered import RememberedAccount
+from backup_doctor.arm.memory import RememberedAccount
 from backup_doctor.lab.running import RunningLab, start
 from backup_doctor.ui.app import Parts
 from backup_doctor.ui.dialogs.dialog import Dialog
 from backup_doctor.ui.dialogs.question import Question
 from backup_doctor.ui.sign_in_errands import Help
-from backup_doctor.ui.state import Kind
-from backup_doctor.ui.widgets.method_fields import CLIENT, CLOUD, SECRET, TENANT, TOKEN
+from backup_doctor.ui.steps import Kind
+from backup_doctor.ui.widgets.method_fields import CLIENT, CLOUD, CUSTOM, ENDPOINT, SECRET, TENANT, TOKEN
 from backup_doctor.ui.widgets.text import Label
 from tests.helpers.fake_entra import OTHER_TENANT, PRINCIPAL, STRANGER_TENANT
 from tests.helpers.qt_access import nameless
@@ -266,6 +267,63 @@ def test_a_remembered_account_signs_in_with_one_press(office: Office) -> None:
     row.enter.click()
     office.wait_until_in()
     assert office.entra.count("client_credentials") >= 2
+
+
+def test_a_remembered_account_whose_secret_is_gone_only_wants_the_secret(office: Office) -> None:
+    office.fill_principal()
+    office.page.form.remember.setChecked(True)
+    office.press_enter()
+    office.wait_until_in()
+    office.wizard.window.go(office.wizard.state.steps()[0])
+    office.wizard.flow.sign_out()
+    office.qtbot.waitUntil(lambda: len(office.page.accounts.rows) == 1, timeout=PATIENCE)
+    for item in [item for item, value in office.store.content.items() if "right-secret" in value]:
+        del office.store.content[item]
+    office.fill(Method.BROWSER, **{CLOUD: "public", TENANT: "elsewhere.example"})
+    office.page.accounts.rows[0].enter.click()
+    assert "is not kept on this computer any more" in office.wait_for_trouble()
+    fields = office.page.form.fields
+    assert (office.page.methods.method, fields.method) == (Method.SECRET, Method.SECRET)
+    assert [fields.value(name) for name in (CLOUD, ENDPOINT, TENANT, CLIENT, SECRET)] == [
+        CUSTOM,
+        office.wizard.lab.endpoint,
+        office.entra.person.home,
+        PRINCIPAL,
+        "",
+    ]
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClicks(focus, "right-secret")
+    office.wizard.press(Qt.Key.Key_Return)
+    office.wait_until_in()
+    office.qtbot.waitUntil(lambda: any("right-secret" in value for value in office.store.content.values()), timeout=PATIENCE)
+
+
+def test_the_subscription_last_worked_in_stands_first_the_next_time_and_hides_nothing(office: Office) -> None:
+    def chooser() -> QComboBox:
+        return office.wizard.vm_page.picker.facets.subscription
+
+    def offered() -> list[str]:
+        return [chooser().itemData(row) for row in range(chooser().count())]
+
+    archive = office.wizard.lab.world.subscription("Archive")
+    office.fill_principal()
+    office.page.form.remember.setChecked(True)
+    office.press_enter()
+    office.wait_until_in()
+    vm = office.wizard.state.vms[0].id
+    assert offered() == ["", archive, vm.subscription]
+    office.wizard.flow.choose_vm(vm)
+    office.qtbot.waitUntil(lambda: office.access.last_subscription == vm.subscription, timeout=PATIENCE)
+    assert offered() == ["", archive, vm.subscription], "nothing moves while it is in use"
+    office.wizard.window.go(office.wizard.state.steps()[0])
+    office.wizard.flow.sign_out()
+    office.access.read_memory()
+    office.qtbot.waitUntil(lambda: any(account.subscription for account in office.access.accounts or ()), timeout=PATIENCE)
+    office.page.accounts.rows[0].enter.click()
+    office.wait_until_in()
+    assert offered() == ["", vm.subscription, archive]
+    assert chooser().currentData() == ""
 
 
 def test_forgetting_an_account_asks_first_and_leaves_nothing(office: Office) -> None:

@@ -31,7 +31,7 @@ def sheet() -> SignInAgainSheet:
     return dialog.sheet
 
 
-def interrupt(office: Office, method: Method = Method.BROWSER) -> None:
+def interrupt(office: Office, method: Method = Method.BROWSER, passes: int = PASSING) -> None:
     """Sign in, choose a machine, and let Azure ask for the person in the middle of the diagnosis."""
     if method is Method.SECRET:
         office.fill_principal()
@@ -42,7 +42,7 @@ def interrupt(office: Office, method: Method = Method.BROWSER) -> None:
     office.wizard.choose(VM)
     if method is Method.SECRET:
         office.entra.principals[PRINCIPAL].secret = "new-secret"
-    office.turnstile.passes = PASSING
+    office.turnstile.passes = passes
     office.wizard.window.bar.primary.click()
     office.qtbot.waitUntil(lambda: office.access.question is not None and bool(dialogs()), timeout=PATIENCE)
 
@@ -126,3 +126,30 @@ def test_a_tenant_that_wants_to_see_the_person_asks_before_it_is_entered(office:
     office.qtbot.waitUntil(lambda: office.wizard.state.session is not None and office.wizard.state.session.account.tenant_id == STRICT_TENANT)
     office.wait_until_in()
     assert dialogs() == []
+
+
+def test_a_no_to_the_first_question_leaves_the_way_open(office: Office) -> None:
+    interrupt(office, passes=0)
+    sheet().decline.click()
+    banner = office.wizard.window.run_error
+    office.qtbot.waitUntil(banner.isVisible, timeout=PATIENCE)
+    assert "could not start" in banner.plain() and "Signed out" in banner.plain()
+    assert office.wizard.state.run is None
+    assert office.wizard.window.bar.primary.isEnabled(), "Start can be pressed again"
+    banner.again.click()
+    office.qtbot.waitUntil(lambda: office.access.question is not None and bool(dialogs()), timeout=PATIENCE)
+    assert not banner.isVisible()
+    sheet().accept.click()
+    assert unseen(office) == []
+    assert office.wizard.state.run_error is None
+
+
+def test_checking_again_after_a_no_asks_again(office: Office) -> None:
+    interrupt(office)
+    sheet().decline.click()
+    assert unseen(office)
+    run = office.wizard.finish()
+    office.wizard.flow.again(run.checks)
+    office.qtbot.waitUntil(lambda: office.access.question is not None and bool(dialogs()), timeout=PATIENCE)
+    sheet().accept.click()
+    assert unseen(office) == []

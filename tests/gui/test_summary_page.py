@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from backup_doctor.core.report import loads
 from backup_doctor.core.undertaking import Outcome
 from backup_doctor.ui.app import Parts
-from backup_doctor.ui.state import Kind, Step
+from backup_doctor.ui.steps import Kind, Step
 from backup_doctor.ui.widgets.text import Prose
 from tests.helpers.qt_access import nameless
 from tests.helpers.qt_repairs import Repairing, repairing

@@ -18,7 +18,7 @@ from backup_doctor.lab.running import start
 from backup_doctor.lab.world import World
 from backup_doctor.ui.app import Parts
 from backup_doctor.ui.pages.symptom import SymptomPage
-from backup_doctor.ui.state import Kind, Step
+from backup_doctor.ui.steps import Kind, Step
 from backup_doctor.ui.widgets.text import Label, Prose
 from tests.helpers.qt_wizard import PATIENCE, Wizard, type_text
 
@@ -258,13 +258,13 @@ def test_an_error_nobody_knows_is_said_and_every_cause_is_checked(qtbot: QtBot, 
 def test_looking_inside_is_offered_only_through_a_ready_agent(wizard: Wizard) -> None:
     page = wizard.reach_symptom("windows-agent-stopped")
     assert not page.inside.box.isEnabled()
-    assert "it is silent" in page.inside.words.text()
+    assert "it is silent" in page.inside.words.toPlainText()
 
 
 def test_looking_inside_is_a_choice_where_the_agent_is_ready(wizard: Wizard) -> None:
     page = wizard.reach_symptom("restore-points-locked")
     assert page.inside.box.isEnabled()
-    assert "Run Command" in page.inside.words.text()
+    assert "Run Command" in page.inside.words.toPlainText()
     page.inside.box.click()
     assert wizard.state.looks_inside
 

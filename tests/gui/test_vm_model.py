@@ -80,8 +80,7 @@ def test_russian_words_of_the_table_are_found_and_so_are_azures_own(parts: Parts
 
 def test_typing_finds_what_a_fresh_search_finds() -> None:
     keys = [f"{first}{second} {third}" for first in "abc" for second in "abc" for third in ("ab", "cab", "b")]
-    typed = VmSearch()
-    typed.keys = keys
+    typed = VmSearch(keys)
     typed.arrange(list(reversed(range(len(keys)))))
     for text in ("a", "ab", "ab c", "ab ca", "ab cab", "ab ca", "ab c", "b c", "cc", "c", "", "abcab ab", "ab ab"):
         fresh = [number for number in reversed(range(len(keys))) if all(word in keys[number] for word in text.split())]

@@ -12,7 +12,7 @@ from backup_doctor.core.text import verbatim
 from backup_doctor.lab.faults import Fault
 from backup_doctor.lab.running import RunningLab, start
 from backup_doctor.ui.app import Parts
-from backup_doctor.ui.state import Kind, Step
+from backup_doctor.ui.steps import Kind, Step
 from tests.helpers.machines import row
 from tests.helpers.qt_access import nameless
 from tests.helpers.qt_wizard import PATIENCE, Wizard, type_text
@@ -178,9 +178,31 @@ def test_the_tenant_looked_at_is_named_and_another_one_is_a_click_away(wizard: W
 def test_a_machine_of_another_tenant_offers_the_way_there_beside_the_words(wizard: Wizard) -> None:
     page = wizard.sign_in()
     page.filter.setText(str(VmId("0f2a6f55-9a1c-5d1e-8f6a-3b1f6a4c2d10", "rg-far", "stranger")))
-    assert page.picker.switch.isVisible()
-    page.picker.switch.click()
+    assert page.picker.notice.switch.isVisible()
+    page.picker.notice.switch.click()
     assert wizard.window.step.kind is Kind.SIGN_IN
+
+
+def test_the_notice_leaves_room_for_rows_in_the_smallest_window_and_the_longest_words(wizard: Wizard) -> None:
+    page = wizard.sign_in()
+    wizard.window.resize(900, 640)
+    wizard.kit.words.use("ru")
+    page.filter.setText(str(VmId("0f2a6f55-9a1c-5d1e-8f6a-3b1f6a4c2d10", "rg-far", "stranger")))
+    wizard.qtbot.waitUntil(page.picker.notice.switch.isVisible)
+    assert page.table.viewport().height() >= 4 * page.table.verticalHeader().defaultSectionSize()
+    assert page.picker.notice.words.height() <= page.picker.notice.height(), "all of it can be read"
+    assert not page.picker.notice.copy.isVisible()
+
+
+def test_with_large_text_the_views_stand_below_the_heading_and_nothing_is_squeezed(qtbot: QtBot, wizard: Wizard) -> None:
+    page = wizard.sign_in()
+    wizard.window.resize(900, 640)
+    assert page.views.y() < page.heading.geometry().bottom()
+    page.heading.setFont(wizard.kit.theme.font(5, bold=True))
+    page.refresh()
+    qtbot.waitUntil(lambda: page.views.y() >= page.heading.geometry().bottom())
+    assert page.views.width() >= page.views.sizeHint().width()
+    assert page.filter.height() >= page.filter.sizeHint().height()
 
 
 def test_failures_are_the_other_view_made_when_first_wanted(wizard: Wizard) -> None:

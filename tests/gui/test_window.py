@@ -16,7 +16,7 @@ from backup_doctor.core.language import language
 from backup_doctor.core.words import VERDICT
 from backup_doctor.ui.app import Parts, _Faults
 from backup_doctor.ui.settings import Appearance
-from backup_doctor.ui.state import Kind, Step
+from backup_doctor.ui.steps import Kind, Step
 from backup_doctor.ui.theme import TOKENS, Tone, palette
 from backup_doctor.ui.widgets.bottom_bar import BACK
 from tests.helpers.logfail import LogWatch

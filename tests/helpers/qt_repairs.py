@@ -21,7 +21,7 @@ from backup_doctor.ui.dialogs.plan import PlanSheet
 from backup_doctor.ui.dialogs.progress import ProgressSheet
 from backup_doctor.ui.pages.back_up import BackUpPage
 from backup_doctor.ui.repairs import Repairs
-from backup_doctor.ui.state import Kind, Step
+from backup_doctor.ui.steps import Kind, Step
 from backup_doctor.ui.widgets.remedy_card import RemedyCard
 from tests.helpers.qt_wizard import PATIENCE, Wizard
 

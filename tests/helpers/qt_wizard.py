@@ -18,7 +18,8 @@ from backup_doctor.ui.pages.sign_in import SignInPage
 from backup_doctor.ui.pages.summary import SummaryPage
 from backup_doctor.ui.pages.symptom import SymptomPage
 from backup_doctor.ui.pages.vms import VmPage
-from backup_doctor.ui.state import Kind, Run, Step
+from backup_doctor.ui.run import Run
+from backup_doctor.ui.steps import Kind, Step
 from backup_doctor.ui.widgets.field import SecretField
 from backup_doctor.ui.widgets.method_fields import CLOUD, CUSTOM, ENDPOINT, TOKEN
 

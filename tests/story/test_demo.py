@@ -17,9 +17,22 @@ def test_the_demo_leaves_every_page_in_both_languages_and_both_reports(tmp_path:
     )
     assert walked.returncode == 0, walked.stderr
     folder = tmp_path / "build" / "demo"
-    pages = ["sign-in", "virtual-machine", "symptom", "windows-agent-unresponsive", "summary"]
+    pages = [
+        "sign-in",
+        "sign-in-device",
+        "sign-in-secret",
+        "sign-in-certificate",
+        "connection-test",
+        "virtual-machine",
+        "filtered",
+        "symptom",
+        "windows-agent-unresponsive",
+        "summary",
+    ]
     pages += ["repairs", "plan", "plan-azure-cli", "plan-powershell", "progress", "before-and-after", "open-items", "taken-back"]
     for language, look in (("en", "light"), ("ru", "dark")):
+        for page in ("failures-read", "failures-examining", "failures-examined"):
+            assert list(folder.glob(f"{language}-{look}-*-{page}.png")), page
         for page in ("back-up-again", "backup-running", "backup-done", "backup-failed", "summary-backup-done"):
             assert list(folder.glob(f"{language}-{look}-*-{page}.png")), page
     for language in ("en", "ru"):

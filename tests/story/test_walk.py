@@ -12,7 +12,7 @@ from backup_doctor.cli.main import run
 from backup_doctor.core.diagnosis import SymptomSource
 from backup_doctor.core.model import Status, Verdict
 from backup_doctor.core.report import loads
-from backup_doctor.ui.state import Kind, Step
+from backup_doctor.ui.steps import Kind, Step
 from backup_doctor.ui.widgets.manual_row import ManualRow
 from tests.helpers.qt_wizard import PATIENCE, Wizard
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -10,6 +11,9 @@ from ..core.text import Text
 from ..core.text import lazy_translate as translate
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+_HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
+"""A name or an address; no letters that look like others, and nothing that two readers of one URL could take apart differently."""
 
 
 class BadEndpoint(ValueError):
@@ -57,7 +61,7 @@ def custom(url: str) -> Cloud:
     except ValueError:
         host = None
         parts = urlsplit("")
-    if host is None or parts.scheme not in ("http", "https") or parts.query or parts.fragment or parts.username:
+    if host is None or _HOST.fullmatch(host) is None or parts.scheme not in ("http", "https") or parts.query or parts.fragment or parts.username:
         text = translate("Cloud", "“{given}” is not the address of an ARM endpoint. It looks like https://management.example.com.")
         raise BadEndpoint(text.format(given=given))
     if parts.scheme == "http" and host not in LOOPBACK:

@@ -34,6 +34,7 @@ from urllib.parse import urlsplit
 
 from azure.core import exceptions as azure
 
+from ..core.answer import Answer
 from ..core.model import CannotStart, CouldNotLook, Evidence
 from ..core.permission import Permission, permission_of
 from ..core.text import Text
@@ -149,6 +150,10 @@ _DEEPEST = 12
 """Layers of wrapping that are looked through; a chain of causes can be a circle."""
 
 
+LARGEST_REFUSAL = 64 << 10
+"""Bytes of a refusal that is kept whole."""
+
+
 def from_azure(error: azure.AzureError) -> AzureError:
     """The error of ours that an SDK exception stands for, with the request that Azure refused as its evidence."""
     within = ours_within(error)
@@ -176,7 +181,8 @@ def _evidence(error: azure.AzureError) -> tuple[Evidence, ...]:
     code, _ = _said(error)
     value, path = (code, _path_of_code(response)) if code else (str(error.status_code), "HTTP status")
     at = moment(response.headers.get("Date")) or datetime.now(UTC)
-    return (Evidence(f"{request.method} {request.url}", response.headers.get("x-ms-request-id", ""), at, path, value),)
+    answer = Answer(response.content) if len(response.content) <= LARGEST_REFUSAL else None
+    return (Evidence(f"{request.method} {request.url}", response.headers.get("x-ms-request-id", ""), at, path, value, answer),)
 
 
 def _path_of_code(response: Any) -> str:
@@ -225,10 +231,14 @@ _INNERMOST = re.compile(
 )
 
 
+_NUMBER = re.compile(r"^\[(?:Errno|WinError) -?\d+\] ")
+"""Of the system's error, which says the same as the words behind it."""
+
+
 def innermost(words: str) -> str:
     """The part of a connection error that helps; urllib3 wraps it in several layers of repr."""
     innermost = _INNERMOST.findall(words)
-    return (innermost[-1] if innermost else words)[:300]
+    return _NUMBER.sub("", innermost[-1] if innermost else words)[:300]
 
 
 def _from_status(error: azure.HttpResponseError, status: int) -> AzureError:

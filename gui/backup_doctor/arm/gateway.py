@@ -17,6 +17,7 @@ from azure.core.pipeline.transport import AsyncioRequestsTransport
 from azure.core.rest import HttpRequest
 from azure.mgmt.core.exceptions import ARMErrorFormat
 
+from ..core.answer import Answers
 from ..core.plan import Request
 from ..core.text import lazy_translate as translate
 from .cloud import LOOPBACK, Cloud
@@ -69,6 +70,8 @@ class Gateway:
         self._clients: dict[tuple[str, ...], Any] = {}
         self._guard = RepairGuard(cloud)
         self._beside: tuple[Callable[[], Any], ...] | None = None
+        self._kept = Answers()
+        """Bodies of answers, as long as evidence refers to them; a second door shares it."""
         self.graph_quota = Quota()
         """What Azure allows of Resource Graph, as far as it has said; a second door shares it."""
         self.interval = SHORT_INTERVAL if urlsplit(cloud.endpoint).hostname in LOOPBACK else INTERVAL
@@ -191,7 +194,7 @@ class Gateway:
         """
         with _ours():
             response = await operation(*args, cls=_whole, **kwargs)
-        return reader(response)
+        return reader(response, self._kept)
 
     async def pages(self, operation: Callable[..., Any], *args: Any, **kwargs: Any) -> list[Reader]:
         """Read a paged SDK listing to its end; one answer per page.
@@ -206,7 +209,7 @@ class Gateway:
                     pass
             except (AttributeError, TypeError) as error:  # the SDK's own stumbling over a page without its list
                 raise Garbled(translate("Azure", "Azure's answer lacks the field {path}.").format(path="$.value")) from error
-        return [reader(response) for response in responses]
+        return [reader(response, self._kept) for response in responses]
 
     async def get(self, path: str, api_version: str, query: Mapping[str, str] | None = None) -> Reader:
         """Read one ARM document of a provider for which no client is installed: one GET does not earn a package of its own.
@@ -224,7 +227,7 @@ class Gateway:
             response = await client.send_request(request)
             if response.status_code != 200:
                 raise HttpResponseError(response=response, error_format=ARMErrorFormat)
-        return reader(PipelineResponse(response.request, response, PipelineContext(None)))
+        return reader(PipelineResponse(response.request, response, PipelineContext(None)), self._kept)
 
     async def follow(self, operation: Callable[..., Awaitable[Any]], *args: Any, **kwargs: Any) -> Reader:
         """Start a long-running operation, poll it to its end and hand out its result.
@@ -241,8 +244,8 @@ class Gateway:
                 await poller.result()
             except (AttributeError, TypeError, KeyError) as error:  # the SDK's own stumbling over a status that is no ARM document
                 raise not_json() from error
-        result, first = reader(responses[-1]), responses[0]
-        started = replace(Source.of(first), at=result.source.at, dated=result.source.dated)
+        result, first = reader(responses[-1], self._kept), responses[0]
+        started = replace(Source.of(first), at=result.source.at, dated=result.source.dated, answer=result.source.answer)
         return replace(result, source=started)
 
     async def close(self) -> None:

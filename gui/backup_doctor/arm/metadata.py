@@ -104,7 +104,8 @@ def _read(cloud: Cloud, wire: Wire) -> Any:
         ours = ours_within(error)
         if ours is not None:
             raise ours from error
-        raise Unreachable(translate("Azure", "Azure could not be reached: {words}").format(words=innermost(str(error)))) from error
+        text = translate("Cloud", "{endpoint} could not be reached: {words}")
+        raise Unreachable(text.format(endpoint=cloud.endpoint, words=innermost(str(error)))) from error
     except ValueError as error:
         raise _unreadable(cloud) from error
     finally:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from ..core.answer import Answer, Answers
 from ..core.model import Evidence, Seen
 from ..core.text import lazy_translate as translate
 from .errors import Garbled, moment, not_json
@@ -29,10 +30,16 @@ class Source:
     at: datetime
     dated: bool
     """Whether ``at`` is the server's clock; else it is ours."""
+    answer: Answer | None = field(default=None, repr=False, compare=False)
+    """Its body, where it is kept."""
 
     @classmethod
-    def of(cls, response: Any) -> Source:
-        """From an azure-core pipeline response."""
+    def of(cls, response: Any, answers: Answers | None = None) -> Source:
+        """From an azure-core pipeline response.
+
+        Args:
+            answers: keep its body; None does not.
+        """
         http, request = response.http_response, response.http_request
         date = moment(http.headers.get("Date"))
         return cls(
@@ -40,6 +47,7 @@ class Source:
             request_id=http.headers.get("x-ms-request-id", ""),
             at=date or datetime.now(UTC),
             dated=date is not None,
+            answer=None if answers is None else answers.keep(http.content),
         )
 
 
@@ -121,7 +129,7 @@ class Reader:
         return self._evidence(f"{self.path}{where}.length()", str(count))
 
     def _evidence(self, path: str, value: str) -> Evidence:
-        return Evidence(self.source.request, self.source.request_id, self.source.at, path, value)
+        return Evidence(self.source.request, self.source.request_id, self.source.at, path, value, self.source.answer)
 
     def _literal(self) -> str:
         if self.value is None:
@@ -137,8 +145,11 @@ def _sound(words: str) -> str:
     return words.encode("utf-8", "replace").decode()
 
 
-def reader(response: Any) -> Reader:
+def reader(response: Any, answers: Answers | None = None) -> Reader:
     """The root of an azure-core pipeline response.
+
+    Args:
+        answers: keep its body; None does not.
 
     Raises:
         Garbled: the body is no JSON object.
@@ -149,4 +160,4 @@ def reader(response: Any) -> Reader:
         raise not_json() from error
     if not isinstance(document, dict):
         raise Garbled(translate("Azure", "The answer was JSON, but not an ARM document."))
-    return Reader(document, "$", Source.of(response))
+    return Reader(document, "$", Source.of(response, answers))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..core.diagnosis import NO_CODE, Complaint, SymptomSource
@@ -89,7 +90,9 @@ async def code_of(vm: Vm) -> str | None:
 
 def _complaint_of(job: Job, source: SymptomSource) -> Complaint:
     symptom = recognise_job(job)
-    return Complaint(SymptomSource.NONE, None, _unknown_error(job)) if symptom is None else Complaint.of(symptom, source)
+    complaint = Complaint(SymptomSource.NONE, None, _unknown_error(job)) if symptom is None else Complaint.of(symptom, source)
+    failed_at = job.ended or job.started
+    return replace(complaint, failed_at=None if failed_at is None else failed_at.replace(microsecond=0))
 
 
 def _unknown_error(job: Job) -> Text:

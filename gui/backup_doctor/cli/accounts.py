@@ -16,9 +16,7 @@ from .plan_json import dumped, head
 from .result import Result
 
 if TYPE_CHECKING:
-    from ..arm.keeping import Keeping
-    from ..arm.memory import Memory
-    from ..arm.remembered import RememberedAccount
+    from ..arm.memory import Keeping, Memory, RememberedAccount
 
 
 def accounts(arguments: argparse.Namespace, words: Language) -> Exit:

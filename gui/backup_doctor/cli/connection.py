@@ -120,17 +120,32 @@ async def _opened(order: SignIn, arguments: argparse.Namespace) -> AsyncIterator
     from ..arm.wire import Wire
     from ..core.language import language
     from .parser import users_language
+    from .telling import Teller
     from .terminal import Terminal
 
     words = language(arguments.lang) if getattr(arguments, "lang", None) else users_language()
+    if order.method is Method.BROWSER:
+        Teller(words).tell(translate("CommandLine", "Sign in in the browser that opens. Ctrl+C gives up."))
     try:
         opened = await enter(order, Wire(), Terminal(words, lambda: _new_token(arguments)))
     except CouldNotLook as error:
-        raise Stop(Exit.NO_AZURE, error.text) from error
+        raise Stop(Exit.NO_AZURE, _with_way_on(error, arguments)) from error
     try:
         yield opened
     finally:
         await opened.gateway.close()
+
+
+def _with_way_on(error: CouldNotLook, arguments: argparse.Namespace) -> Text:
+    """What went wrong; where the network is the trouble, the command that looks into it too."""
+    from ..arm.errors import Unreachable
+    from ..arm.metadata import ForeignEndpoint
+
+    if not isinstance(error, Unreachable) or isinstance(error, ForeignEndpoint):
+        return error.text
+    named = "".join(f" {name} {shlex.quote(value)}" for name, value in (("--cloud", arguments.cloud), ("--arm", arguments.arm)) if value)
+    text = translate("CommandLine", "{reason} (To try the way step by step, run: {command})")
+    return text.format(reason=error.text, command=f"backup-doctor connection{named}")
 
 
 def sign_in_of(arguments: argparse.Namespace) -> SignIn:
@@ -150,9 +165,22 @@ def sign_in_of(arguments: argparse.Namespace) -> SignIn:
     given = os.environ.get
     order = replace(order, tenant=order.tenant or given("AZURE_TENANT_ID", ""), client_id=order.client_id or given("AZURE_CLIENT_ID", ""))
     if method is Method.SECRET:
-        return replace(order, secret=_secret(arguments.secret_file))
+        return _complete(replace(order, secret=_secret(arguments.secret_file)))
     path = str(arguments.certificate or given("AZURE_CLIENT_CERTIFICATE_PATH", ""))
-    return replace(order, certificate=path, password=given("AZURE_CLIENT_CERTIFICATE_PASSWORD", ""))
+    if not path:
+        text = translate("CommandLine", "There is no certificate: name its file with --certificate or in AZURE_CLIENT_CERTIFICATE_PATH.")
+        raise Stop(Exit.NO_AZURE, text)
+    return _complete(replace(order, certificate=path, password=given("AZURE_CLIENT_CERTIFICATE_PASSWORD", "")))
+
+
+def _complete(order: SignIn) -> SignIn:
+    if not order.tenant:
+        text = translate("CommandLine", "A service principal signs in to a certain tenant: name it with --tenant or in AZURE_TENANT_ID.")
+        raise Stop(Exit.NO_AZURE, text)
+    if not order.client_id:
+        text = translate("CommandLine", "There is no service principal: give its client id with --client-id or in AZURE_CLIENT_ID.")
+        raise Stop(Exit.NO_AZURE, text)
+    return order
 
 
 def cloud_of(arguments: argparse.Namespace) -> Cloud:
@@ -169,7 +197,10 @@ def cloud_of(arguments: argparse.Namespace) -> Cloud:
     try:
         return custom(named)
     except BadEndpoint as error:
-        raise Stop(Exit.USAGE, error.text) from error
+        if arguments.arm is not None or "/" in named:
+            raise Stop(Exit.USAGE, error.text) from error
+        text = translate("CommandLine", "There is no cloud “{given}”: it is public, usgov, china, or the address of an ARM endpoint (https://…).")
+        raise Stop(Exit.USAGE, text.format(given=named[:80])) from error
 
 
 def _token(file: Path | None) -> str:

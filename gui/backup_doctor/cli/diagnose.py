@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from .. import __version__
+from ..catalogue.edition import edition
 from ..catalogue.symptoms import NoSuchJob, causes_of, symptom_of, symptom_of_last_job
 from ..core import report
 from ..core.diagnosis import NO_CODE, Complaint, Diagnosis, SymptomSource, conclude, judge
@@ -43,6 +45,9 @@ async def diagnose(arguments: argparse.Namespace, words: Language) -> Exit:
             raise Stop(Exit.USAGE, error.text) from error
         except CannotStart as error:
             raise Stop(Exit.NO_AZURE, error.text) from error
+        from ..arm.surroundings import environment_of
+
+        diagnosis = replace(diagnosis, environment=await asyncio.to_thread(environment_of, opened, edition()))
     _put_out(diagnosis, words, arguments)
     return exit_of(diagnosis)
 

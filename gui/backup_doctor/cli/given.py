@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..catalogue.symptoms import SYMPTOMS, NoSuchJob, job_name_in, recognise, symptom_of_job
 from ..core.diagnosis import Complaint, SymptomSource
 from ..core.model import CannotStart, CouldNotLook
+from ..core.pasted_vm import vm_meant
 from ..core.resource_id import BadResourceId, VmId
 from ..core.text import lazy_translate as translate
 from .exits import Exit, Stop
@@ -24,15 +25,20 @@ class GivenJob:
 
 
 def vm_of(given: str) -> VmId:
-    """The VM that --vm names.
+    """The VM that --vm names, in whatever an administrator pastes.
+
+    A backup item's subscription is its vault's; a machine that is not in it is not found, and nothing else is taken for it.
 
     Raises:
-        Stop: it names none.
+        Stop: it names none, or several.
     """
     try:
-        return VmId.parse(given)
+        vm = vm_meant(given).vm
     except BadResourceId as error:
         raise Stop(Exit.USAGE, error.text) from error
+    if vm is None:
+        raise Stop(Exit.USAGE, BadResourceId(given).text)
+    return vm
 
 
 def complaint_of(text: str | None) -> Complaint | GivenJob | None:

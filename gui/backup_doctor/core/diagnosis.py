@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from .action import Action
+from .environment import NOT_KNOWN, Environment
 from .model import Cause, Finding, Status, Symptom, Verdict
 from .offer import Offer
 from .plan import Risk
@@ -35,6 +36,8 @@ class Complaint:
     """Of the code; without a code, why there is none: what Azure said that is not known, or why it could not be asked."""
     guidance: Text | None = None
     """What to do about the code whatever the checks say."""
+    failed_at: datetime | None = None
+    """When the backup job ended that says so; None where no job was read."""
 
     @classmethod
     def of(cls, symptom: Symptom, source: SymptomSource) -> Complaint:
@@ -112,6 +115,8 @@ class Diagnosis:
     """What was done to the VM, in order."""
     before: Mapping[str, Finding] = field(default_factory=dict)
     """What the checks found that were run again after a remedy, before it; by check id."""
+    environment: Environment = NOT_KNOWN
+    """Where it was made, and as whom."""
 
     def findings(self, *statuses: Status) -> list[CheckResult]:
         """The checks with one of these statuses, in order."""
@@ -155,6 +160,7 @@ def conclude(
     offers: Mapping[str, Offer] | None = None,
     actions: Sequence[Action] = (),
     before: Mapping[str, Finding] | None = None,
+    environment: Environment = NOT_KNOWN,
 ) -> Diagnosis:
     """Judge what was found; ``causes`` come in the symptom's documented order.
 
@@ -181,4 +187,5 @@ def conclude(
         done_by_hand,
         tuple(actions),
         dict(before or {}),
+        environment,
     )

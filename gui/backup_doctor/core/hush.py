@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import logging
 import re
+from typing import Any
 
 MASK = "•••"
 
 _FIELDS = (
     "access_token|refresh_token|id_token|client_secret|client_assertion|assertion|device_code|code_verifier|password|passwd|secret|"
-    "sharedaccesskey|accountkey"
+    "sharedaccesskey|accountkey|azure_client_secret|azure_client_certificate_password|backup_doctor_token"
 )
 # Patterns are compiled when the first entry is written: the window's first picture does not wait for them.
 _PATTERNS = (
@@ -28,7 +29,7 @@ _PATTERNS = (
     # An authorization code where it stands in a redirect, and the signature of a storage link.
     (r"""(?i)([?&](?:code|sig)=)[^\s&"']+""", rf"\1{MASK}"),
     # The password of a proxy in its URL.
-    (r"""(?i)(\b[a-z][a-z0-9+.-]*://[^\s/:@"']*:)[^\s/@"']+(?=@)""", rf"\1{MASK}"),
+    (r"""(?i)(\b[a-z][a-z0-9+.-]*://[^\s/:@"']*:)[^\s/"']+(?=@)""", rf"\1{MASK}"),
 )
 
 
@@ -37,6 +38,23 @@ def hush(text: str) -> str:
     for pattern, instead in _PATTERNS:
         text = re.sub(pattern, instead, text)
     return text
+
+
+def hush_document(value: Any) -> Any:
+    """A JSON document of which the same is true; it stays a document, whatever stands in it."""
+    match value:
+        case str():
+            return hush(value)
+        case dict():
+            return {name: MASK if isinstance(inside, str) and _is_secret(name) else hush_document(inside) for name, inside in value.items()}
+        case list():
+            return [hush_document(inside) for inside in value]
+        case _:
+            return value
+
+
+def _is_secret(name: str) -> bool:
+    return re.fullmatch(_FIELDS, name, re.IGNORECASE) is not None
 
 
 class HushedFormatter(logging.Formatter):

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from .answer import Answer
 from .permission import Permission
 from .text import Text
 
@@ -55,6 +56,8 @@ class Evidence:
     """JSON path in the answer: ``$.properties.provisioningState``."""
     value: str
     """Azure's literal, never translated."""
+    answer: Answer | None = field(default=None, repr=False, compare=False)
+    """The whole answer, while it is in memory; no report has it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,11 @@ def journal_folder() -> Path:
     return _data_folder() / "journal"
 
 
+def history_folder() -> Path:
+    """The diagnoses that are kept, a file for each."""
+    return _data_folder() / "history"
+
+
 def guest_logs_folder() -> Path:
     """Log files collected from inside VMs, a folder per collection."""
     return _data_folder() / "guest-logs"

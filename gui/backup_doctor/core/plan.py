@@ -71,17 +71,17 @@ class Request:
 
     def as_az(self, endpoint: str) -> str:
         """The same for the Azure CLI; ``endpoint`` is the cloud's ARM endpoint without a trailing slash."""
-        parts = ["az rest", f"--method {self.method.lower()}", f"--url {_in_bash(endpoint + self.url)}"]
+        parts = ["az rest", f"--method {self.method.lower()}", f"--url {in_bash(endpoint + self.url)}"]
         if self.body is not None:
-            parts.append(f"--body {_in_bash(_json(self.body))}")
+            parts.append(f"--body {in_bash(_json(self.body))}")
         if self.if_match:
-            parts.append(f"--headers {_in_bash('If-Match=' + self.if_match)}")
+            parts.append(f"--headers {in_bash('If-Match=' + self.if_match)}")
         return " ".join(parts)
 
     def as_powershell(self) -> str:
         """The same for Az PowerShell. `Invoke-AzRestMethod` takes no headers, so `if_match` is not in it."""
-        payload = "" if self.body is None else f" -Payload {_in_powershell(_json(self.body))}"
-        return f"Invoke-AzRestMethod -Method {self.method} -Path {_in_powershell(self.url)}{payload}"
+        payload = "" if self.body is None else f" -Payload {in_powershell(_json(self.body))}"
+        return f"Invoke-AzRestMethod -Method {self.method} -Path {in_powershell(self.url)}{payload}"
 
 
 def _json(body: Mapping[str, object]) -> str:
@@ -92,12 +92,12 @@ def _json(body: Mapping[str, object]) -> str:
 _HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 
 
-def _in_bash(text: str) -> str:
+def in_bash(text: str) -> str:
     """In single quotes, in which bash reads nothing; a quote within ends them and begins them again."""
     return "'" + text.replace("'", "'\\''") + "'"
 
 
-def _in_powershell(text: str) -> str:
+def in_powershell(text: str) -> str:
     """In single quotes, in which PowerShell reads nothing but a quote; it also takes the typographic ones for quotes."""
     for quote in "'\u2018\u2019\u201a\u201b":
         text = text.replace(quote, quote * 2)

@@ -9,41 +9,20 @@ from urllib.parse import unquote
 
 from .action import Action, ActionStep, Sent
 from .diagnosis import CauseResult, CheckResult, Complaint, Diagnosis, RemedyResult, Subject
+from .environment import Environment
+from .masks import Masks
 from .model import Evidence, Finding
 from .permission import Permission
 from .resource_id import VmId
 from .text import Text
 
-SAME_FOR_ALL = ("168.63.129.16", "169.254.169.254", "0.0.0.0")
-"""The Azure host, its metadata service and «anywhere» are the same for everybody and tell nothing."""
+__all__ = ["Masks", "redact"]
 
-_GUID = r"(?<![0-9a-z])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-z])"
-_ADDRESS = r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\w)"
-_ACCOUNT = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-_KINDS = {
-    "resourcegroups": "group",
-    "virtualmachines": "VM",
-    "networkinterfaces": "NIC",
-    "networksecuritygroups": "NSG",
-    "securityrules": "rule",
-    "virtualnetworks": "network",
-    "subnets": "subnet",
-    "routetables": "routes",
-    "routes": "route",
-    "natgateways": "gateway",
-    "publicipaddresses": "address",
-    "loadbalancers": "balancer",
-    "serviceendpointpolicies": "policy",
-    "networkmanagers": "manager",
-    "restorepointcollections": "collection",
-    "restorepoints": "point",
-    "disks": "disk",
-    "vaults": "vault",
-    "locks": "lock",
-}
-_SEGMENT = re.compile(rf"/({'|'.join(_KINDS)})/([^/?\s'\"]+)", re.IGNORECASE)
 _ID = re.compile(r"/subscriptions/\S+", re.IGNORECASE)
 """An id in the middle of a sentence; an action such as ``Microsoft.Compute/disks/delete`` is none."""
+_HOST = re.compile(r"https?://([\w.-]+)", re.IGNORECASE)
+KNOWN_HOSTS = ("management.azure.com", "management.usgovcloudapi.net", "management.chinacloudapi.cn", "127.0.0.1", "localhost")
+"""Servers whose name tells nothing about who asked them."""
 _ENDS = ".,;:)!?”»"
 _NAMING = {
     "lock": "lock",
@@ -61,56 +40,20 @@ _NAMING = {
 """Gaps of sentences that hold names, and of what kind; several names are separated by commas."""
 
 
-class Masks:
-    """Masks for what was found; ask `apply` for any string of the same diagnosis.
+def redact(diagnosis: Diagnosis, masks: Masks | None = None) -> Diagnosis:
+    """A copy with subscription, tenant, account, addresses and names masked; request ids stay, because support needs them.
 
-    A mask stands in brackets: a name of Azure cannot hold them, and a VM really called «VM-1» would otherwise keep its name.
+    Args:
+        masks: to be used for something else too; it learns the names of the diagnosis.
     """
-
-    def __init__(self) -> None:
-        self._names: dict[str, str] = {}
-        self._counts: dict[str, int] = {}
-
-    def learn(self, name: str, kind: str) -> None:
-        """Remember a name and give it the next mask of its kind."""
-        if name and name.casefold() not in self._names:
-            self._names[name.casefold()] = self._next(kind)
-
-    def _next(self, kind: str) -> str:
-        self._counts[kind] = self._counts.get(kind, 0) + 1
-        return f"[{kind}-{self._counts[kind]}]"
-
-    def apply(self, words: str) -> str:
-        """The string without names, GUIDs, addresses and accounts. One pass, so that no mask is masked again."""
-        longest_first = sorted(self._names, key=len, reverse=True)  # web01-nic before web01
-        names = "|".join(map(re.escape, longest_first)) or "(?!)"
-        pattern = rf"(?P<account>{_ACCOUNT})|(?P<id>{_GUID})|(?<![^\W_])(?P<name>{names})(?![^\W_])|(?P<address>{_ADDRESS})"
-        return re.sub(pattern, self._mask, words, flags=re.IGNORECASE)
-
-    def _mask(self, found: re.Match[str]) -> str:
-        kind = str(found.lastgroup)
-        if kind == "address" and (found[0] in SAME_FOR_ALL or _is_version(found)):
-            return found[0]
-        self.learn(found[0], kind)
-        return self._names[found[0].casefold()]
-
-
-def _is_version(found: re.Match[str]) -> bool:
-    """Agent versions look like addresses; their numbers mostly do not fit, or the word before tells."""
-    before = found.string[: found.start()].casefold()
-    return any(int(part) > 255 for part in found[0].split(".")) or before.rstrip().endswith(("agent", "version", "агент", "агента", "версия"))
-
-
-def redact(diagnosis: Diagnosis) -> Diagnosis:
-    """A copy with subscription, tenant, account, addresses and names masked; request ids stay, because support needs them."""
-    masks = Masks()
+    masks = masks or Masks()
     vm = diagnosis.vm.id
     masks.learn(vm.subscription, "subscription")
     masks.learn(vm.name, "VM")
     masks.learn(vm.resource_group, "group")
+    _learn_surroundings(diagnosis, masks)
     for words in _strings(diagnosis):
-        for kind, name in _SEGMENT.findall(words):
-            masks.learn(name, _KINDS[kind.casefold()])
+        masks.learn_ids(words)
     for gap, value in _gaps(diagnosis):
         if gap in _NAMING:
             for name in value.split(", "):
@@ -123,7 +66,26 @@ def redact(diagnosis: Diagnosis) -> Diagnosis:
         causes=tuple(_cause(cause, masks) for cause in diagnosis.causes),
         actions=tuple(_action(action, masks) for action in diagnosis.actions),
         before={identity: _finding(finding, masks) for identity, finding in diagnosis.before.items()},
+        environment=_environment(diagnosis.environment, masks),
     )
+
+
+def _learn_surroundings(diagnosis: Diagnosis, masks: Masks) -> None:
+    """Who was signed in, where, and the servers that answered, but for those everybody asks."""
+    environment = diagnosis.environment
+    masks.learn(environment.tenant_id, "tenant")
+    masks.learn(environment.tenant, "tenant", same_as=environment.tenant_id)
+    masks.learn(environment.account, "account")
+    masks.learn(environment.account.rpartition("@")[2] if "@" in environment.account else "", "domain")
+    for address in (environment.cloud, *_requests(diagnosis)):
+        found = _HOST.search(address)
+        if found is not None and found[1].casefold() not in KNOWN_HOSTS:
+            masks.learn_host(found[1])
+
+
+def _environment(environment: Environment, masks: Masks) -> Environment:
+    names = {"tenant": environment.tenant, "tenant_id": environment.tenant_id, "account": environment.account, "cloud": environment.cloud}
+    return replace(environment, **{field: masks.apply(value) for field, value in names.items()}, masked=True)
 
 
 def _gaps(diagnosis: Diagnosis) -> Iterator[tuple[str, str]]:
@@ -159,15 +121,19 @@ def _findings(diagnosis: Diagnosis) -> Iterator[Finding]:
     yield from diagnosis.before.values()
 
 
+def _requests(diagnosis: Diagnosis) -> Iterator[str]:
+    yield from (evidence.request for finding in _findings(diagnosis) for evidence in finding.evidence)
+    yield from (sent.request for action in diagnosis.actions for sent in action.sent)
+
+
 def _strings(diagnosis: Diagnosis) -> Iterator[str]:
     """What may hold the path of a resource."""
     for finding in _findings(diagnosis):
         for evidence in finding.evidence:
-            yield from (unquote(evidence.request), evidence.path, evidence.value)
+            yield from (evidence.path, evidence.value)
         if finding.missing is not None:
             yield finding.missing.scope
-    for action in diagnosis.actions:
-        yield from (unquote(sent.request) for sent in action.sent)
+    yield from map(unquote, _requests(diagnosis))
     for _, value in _gaps(diagnosis):
         yield from (found.rstrip(_ENDS) for found in _ID.findall(value))
 
@@ -223,7 +189,7 @@ def _finding(finding: Finding, masks: Masks) -> Finding:
 def _evidence(evidence: Evidence, masks: Masks) -> Evidence:
     value = evidence.value if evidence.path.casefold().endswith("version") else masks.apply(evidence.value)
     # Unquoted, because a name may be part of a longer one: ``iaasvmcontainer%3Biaasvmcontainerv2%3Brg%3Bvm``.
-    return replace(evidence, request=masks.apply(unquote(evidence.request)), path=masks.apply(evidence.path), value=value)
+    return replace(evidence, request=masks.apply(unquote(evidence.request)), path=masks.apply(evidence.path), value=value, answer=None)
 
 
 def _text(text: Text, masks: Masks) -> Text:

@@ -12,6 +12,7 @@ from typing import Any
 
 from . import report_actions, report_causes
 from .diagnosis import Complaint, Diagnosis, Subject, SymptomSource
+from .environment import NOT_KNOWN, environment_from_json, environment_to_json
 from .language import LANGUAGES, Language
 from .report_actions import action_to_json, actions_from_json, details_to_json
 from .report_causes import Reader, before_to_json, cause_to_json
@@ -68,6 +69,8 @@ def to_json(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
             "actions": [details_to_json(action, language) for action in diagnosis.actions],
             "before": before_to_json(diagnosis.before, language),
             **({} if complaint.guidance is None else {"guidance": language.render(complaint.guidance)}),
+            **({} if complaint.failed_at is None else {"failed_at": moment(complaint.failed_at)}),
+            **({} if diagnosis.environment == NOT_KNOWN else {"environment": environment_to_json(diagnosis.environment)}),
         },
     }
 
@@ -83,10 +86,27 @@ def loads(data: bytes) -> Diagnosis:
     Raises:
         BadReport: it is damaged, or of another schema.
     """
+    return diagnosis_from(parsed(data))
+
+
+def parsed(data: bytes) -> object:
+    """The document as it stands in the file, whatever it is.
+
+    Raises:
+        BadReport: it is no JSON.
+    """
     try:
-        document = json.loads(data)
+        return json.loads(data)
     except (ValueError, RecursionError) as error:
         raise BadReport(translate("Report", "This file is not JSON, so it cannot be a saved diagnosis.")) from error
+
+
+def diagnosis_from(document: object) -> Diagnosis:
+    """Read a parsed document.
+
+    Raises:
+        BadReport: it is damaged, or of another schema.
+    """
     if not isinstance(document, dict) or "schema" not in document:
         raise BadReport(translate("Report", "This file is JSON, but not a saved diagnosis: the field “schema” is missing."))
     if type(document["schema"]) is not int or document["schema"] != SCHEMA:
@@ -129,20 +149,22 @@ def _from_json(document: Mapping[str, Any]) -> Diagnosis:
             optional(vm["os"]),
             optional(vm["power"]),
         ),
-        symptom=_complaint(symptom, extra.get("guidance"), words),
+        symptom=_complaint(symptom, extra, words),
         causes=causes,
         root_cause=root,
         confidence=Confidence(document["confidence"]),
         done_by_hand=frozenset(map(string, extra.get("manual_steps_done", ()))),
         actions=actions_from_json(document.get("actions", ()), extra.get("actions", ()), words),
         before=reader.before(extra.get("before") or {}),
+        environment=environment_from_json(extra.get("environment") or {}),
     )
 
 
-def _complaint(document: Mapping[str, Any], guidance: object, words: Words) -> Complaint:
+def _complaint(document: Mapping[str, Any], extra: Mapping[str, Any], words: Words) -> Complaint:
     return Complaint(
         SymptomSource(document["source"]),
         optional(document["code"]),
         words.optional("symptom", document["message"]),
-        words.optional("guidance", guidance),
+        words.optional("guidance", extra.get("guidance")),
+        at(extra["failed_at"]) if "failed_at" in extra else None,
     )

@@ -10,7 +10,7 @@ from ..core.action import Action, ActionStep, Sent, locks_in_words
 from ..core.aftermath import changed, unchanged
 from ..core.diagnosis import Diagnosis
 from ..core.language import Language
-from ..core.model import Finding, Status
+from ..core.model import Finding
 from ..core.permission import permission_of
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
@@ -195,21 +195,7 @@ def events(diagnosis: Diagnosis) -> Iterator[tuple[datetime, Text]]:
             yield action.finished, ENDS[action.state].format(repair=action.title)
 
 
-def permissions(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
-    """Whether the account could see all that was asked for, and what was used to change something."""
-    say = language.render
-    missing = {(need.action, need.scope) for check in diagnosis.findings(*Status) if (need := check.finding.missing) is not None}
-    if missing:
-        held = say(translate("Pdf", "%n missing: “What could not be checked” names them.", "", 0).counted(len(missing)))
-    else:
-        held = say(translate("Pdf", "Enough for every check that was made."))
-    rows = [{"label": say(translate("Pdf", "Permissions for the checks")), "value": held}]
-    used = _used(diagnosis)
-    if used:
-        rows.append({"label": say(translate("Pdf", "Permissions for the changes")), "value": cut("\n".join(used), SENTENCE)})
-    return {"rows": rows}
-
-
-def _used(diagnosis: Diagnosis) -> list[str]:
+def changing_permissions(diagnosis: Diagnosis) -> list[str]:
+    """The actions that what was sent needed."""
     needs = [permission_of(sent.method, sent.path) for sent in _all_sent(diagnosis)]
     return list(dict.fromkeys(need.action for need in needs if need is not None))

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from ..core.diagnosis import Diagnosis, SymptomSource
-from ..core.language import LANGUAGES, Language
-from ..core.report import SCHEMA
+from ..core.language import Language
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
-from .changes import changes, events, permissions, requests_in_full
-from .checks import appendix, checks, could_not_look, counts, mark, other_checks
+from .changes import changes, events, requests_in_full
+from .checks import appendix, checks, could_not_look, counts, other_checks
 from .clock import local, utc
-from .origin import endpoint_host, repeat
+from .environment import ATTACHMENT, PRODUCT, environment, fact, is_masked, permissions
+from .glossary import glossary
+from .origin import repeat
 from .paper import HEADER, NAME, SENTENCE, cut
 from .steps import how_to, next_steps
 from .verdict import banner
-from .words import STATUSES, VERDICTS
 
-PRODUCT = translate("Pdf", "Backup Doctor for Azure VMs")
-ATTACHMENT = "diagnosis.json"
+MASKED = translate("Pdf", "Names, ids and addresses are masked")
+NOT_MASKED = translate("Pdf", "Holds names and ids: not for the public")
 
 _SOURCES = {
     SymptomSource.GIVEN: translate("Pdf", "{code} (given by the administrator)"),
@@ -38,11 +40,12 @@ def content_of(diagnosis: Diagnosis, language: Language, identity: str) -> dict[
     name = cut(diagnosis.vm.id.name, NAME)
     return {
         "lang": language.code,
-        "product": language.render(PRODUCT),
+        "product": say(PRODUCT),
+        "discretion": say(MASKED if is_masked(diagnosis) else NOT_MASKED),
         "vm": cut(name, HEADER),
         "title": say(translate("Pdf", "Backup diagnosis of {vm}").format(vm=name)),
         "stamp": utc(diagnosis.finished),
-        "date": f"{local(diagnosis.finished, language)} · {utc(diagnosis.finished)}",
+        "date": _both_clocks(diagnosis.finished, language),
         #: footer of each page; keep {page} and {pages}
         "page": say(translate("Pdf", "Page {page} of {pages}").format(page="{page}", pages="{pages}")),
         "identity": say(translate("Pdf", "Document {identity}").format(identity=identity)),
@@ -58,13 +61,14 @@ def content_of(diagnosis: Diagnosis, language: Language, identity: str) -> dict[
         "checks": checks(diagnosis, language),
         "changes": changes(diagnosis, language),
         "blind": could_not_look(diagnosis, language),
-        "environment": _environment(diagnosis, language, identity),
+        "environment": environment(diagnosis, language, identity),
         "repeat": repeat(diagnosis, language),
-        "glossary": _glossary(language),
+        "glossary": glossary(language),
         "how_to": how_to(diagnosis, language),
         "other_checks": other_checks(diagnosis, language),
         "in_full": requests_in_full(diagnosis, language),
         "appendix": appendix(diagnosis, language),
+        "permissions": permissions(diagnosis, language),
     }
 
 
@@ -80,18 +84,21 @@ def _facts(diagnosis: Diagnosis, language: Language) -> list[dict[str, str]]:
         sentence = _SOURCES.get(complaint.source)
         code = cut(complaint.code, NAME)
         facts.append((label, code if sentence is None else sentence.format(code=code)))
+    if complaint.failed_at is not None:
+        facts.append((translate("Pdf", "Backup failed"), _both_clocks(complaint.failed_at, language)))
     if complaint.message is not None:
         facts.append((about, cut(language.render(complaint.message), SENTENCE)))
-    return [_fact(label, value, language) for label, value in facts]
+    return [fact(label, value, language) for label, value in facts]
 
 
-def _fact(label: Text, value: object, language: Language) -> dict[str, str]:
-    return {"label": language.render(label), "value": language.value(value)}
+def _both_clocks(moment: datetime, language: Language) -> str:
+    return f"{local(moment, language)} · {utc(moment)}"
 
 
 def _timeline(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
     say = language.render
     rows = [
+        *_failure(diagnosis),
         (diagnosis.started, translate("Pdf", "The diagnosis started.")),
         *events(diagnosis),
         (diagnosis.finished, translate("Pdf", "The diagnosis finished.")),
@@ -103,40 +110,11 @@ def _timeline(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
     }
 
 
-def _environment(diagnosis: Diagnosis, language: Language, identity: str) -> dict[str, Any]:
-    vm = diagnosis.vm
-    unread = translate("Pdf", "not known")
-    run: tuple[tuple[Text, object], ...] = (
-        (translate("Pdf", "Program"), f"{language.render(PRODUCT)} {cut(diagnosis.version, NAME)}"),
-        (translate("Pdf", "Document"), identity),
-        (translate("Pdf", "Attached data"), translate("Pdf", "{file}, schema {schema}").format(file=ATTACHMENT, schema=str(SCHEMA))),
-        (translate("Pdf", "Language"), LANGUAGES[language.code]),
-        (translate("Pdf", "Azure endpoint"), endpoint_host(diagnosis) or unread),
-    )
-    machine: tuple[tuple[Text, object], ...] = (
-        (translate("Pdf", "Subscription"), vm.id.subscription),
-        (translate("Pdf", "Resource group"), cut(vm.id.resource_group, NAME)),
-        (translate("Pdf", "Region"), cut(vm.location or "", NAME) or unread),
-        (translate("Pdf", "Operating system"), cut(vm.os or "", NAME) or unread),
-        (translate("Pdf", "Power state"), cut(vm.power or "", NAME) or unread),
-    )
-    return {
-        "heading": language.render(translate("Pdf", "Environment")),
-        "groups": [[_fact(label, value, language) for label, value in group] for group in (run, machine)],
-        "permissions": permissions(diagnosis, language),
-    }
-
-
-def _glossary(language: Language) -> dict[str, Any]:
-    say = language.render
-    groups = (
-        (translate("Pdf", "Status of a check"), STATUSES.values()),
-        (translate("Pdf", "Verdict on a cause"), VERDICTS.values()),
-    )
-    return {
-        "heading": say(translate("Pdf", "Glossary")),
-        "groups": [
-            {"heading": say(heading), "entries": [{**mark(entry, language), "meaning": say(entry.meaning)} for entry in entries]}
-            for heading, entries in groups
-        ],
-    }
+def _failure(diagnosis: Diagnosis) -> Iterator[tuple[datetime, Text]]:
+    complaint = diagnosis.symptom
+    if complaint.failed_at is None:
+        return
+    if complaint.code is None:
+        yield complaint.failed_at, translate("Pdf", "A backup failed.")
+    else:
+        yield complaint.failed_at, translate("Pdf", "A backup failed: {code}").format(code=cut(complaint.code, NAME))

@@ -1,10 +1,13 @@
-"""Prints a diagnosis: content and template through Typst into PDF/UA-1 and PDF/A-3a."""
+"""Prints a diagnosis: content and template through Typst into PDF/UA-1 and PDF/A-3a, or into pictures of the same pages."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from ..core.diagnosis import Diagnosis
 from ..core.language import Language
@@ -14,23 +17,65 @@ from .content import content_of
 from .fonts import folder
 from .paper import on_paper
 
+if TYPE_CHECKING:
+    import typst
+
+MOST_DOTS = 220.0
+"""Per inch: more is not seen, and a picture is held in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the document as the window shows it."""
+
+    picture: bytes
+    """PNG."""
+    words: str
+    """Its text in reading order, a piece per line."""
+
 
 def make_pdf(diagnosis: Diagnosis, language: Language) -> bytes:
     """The document, tagged and archival, with the diagnosis attached as JSON.
 
     The same diagnosis and language give the same bytes: the document's date is the diagnosis' own.
     """
-    import typst  # 60 MB of library: only where something is printed
-
-    attached = _attachment(diagnosis, language)
-    content = on_paper(content_of(diagnosis, language, _identity(attached)))
-    return typst.compile(
-        str(resource("report", "report.typ")),
-        sys_inputs={"content": json.dumps(content), "diagnosis": attached},
-        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder())]),
+    made = _compiler(_inputs(diagnosis, language)).compile(
+        format="pdf",
         pdf_standards=["ua-1", "a-3a"],
         timestamp=diagnosis.finished.astimezone(UTC).replace(microsecond=0),  # typst takes whole seconds only
     )
+    assert isinstance(made, bytes)
+    return made
+
+
+def make_pages(diagnosis: Diagnosis, language: Language, dots: float) -> list[Page]:
+    """Pictures of the same pages, with their words.
+
+    Args:
+        dots: per inch of paper, at most `MOST_DOTS`.
+    """
+    compiler = _compiler({**_inputs(diagnosis, language), "spoken": "yes"})
+    made = compiler.compile(format="png", ppi=min(dots, MOST_DOTS))
+    pictures = [made] if isinstance(made, bytes) else made or []
+    spoken: list[list[str]] = [[] for _ in pictures]
+    for page, words in json.loads(compiler.query("<spoken>", field="value")):
+        spoken[page - 1].append(words)
+    return [Page(picture, "\n".join(words)) for picture, words in zip(pictures, spoken, strict=True)]
+
+
+def _compiler(inputs: Mapping[str, str]) -> typst.Compiler:
+    import typst  # 60 MB of library: only where something is printed
+
+    return typst.Compiler(
+        str(resource("report", "report.typ")),
+        sys_inputs=dict(inputs),
+        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder())]),
+    )
+
+
+def _inputs(diagnosis: Diagnosis, language: Language) -> dict[str, str]:
+    attached = _attachment(diagnosis, language)
+    return {"content": json.dumps(on_paper(content_of(diagnosis, language, _identity(attached)))), "diagnosis": attached}
 
 
 def _attachment(diagnosis: Diagnosis, language: Language) -> str:

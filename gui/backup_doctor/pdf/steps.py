@@ -11,7 +11,7 @@ from ..core.action import Action, locks_in_words
 from ..core.aftermath import BackedUp, backed_up, is_put_right
 from ..core.diagnosis import CauseResult, Diagnosis
 from ..core.language import Language
-from ..core.model import Cause, Manual, Status
+from ..core.model import Cause, Manual, Status, Verdict
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from .paper import SENTENCE, cut
@@ -31,32 +31,39 @@ def _root(diagnosis: Diagnosis) -> Cause | None:
     return None if diagnosis.root_cause is None else known_cause(diagnosis.root_cause)
 
 
+MOST_LINES = 3
+
+
 def next_steps(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
-    """The titles of the root cause's manual steps and what follows them, or what is left when no cause was found."""
-    root = _root(diagnosis)
-    last = _last(diagnosis)
-    steps = [] if root is None else [_title(manual, diagnosis, language) for manual in root.manual_steps]
+    """Three lines for whoever decides, then the titles of the root cause's manual steps for whoever does it."""
+    say, root = language.render, _root(diagnosis)
+    steps = () if root is None else root.manual_steps
     return {
-        "heading": language.render(translate("Pdf", "What to do next")),
-        "first": _first(diagnosis, language),
+        "heading": say(translate("Pdf", "What to do next")),
+        "first": [_line(title, text, language) for title, text in (_open(action) for action in diagnosis.actions if action.is_open)],
         "guidance": _guidance(diagnosis, language),
-        "steps": [*steps, *({"title": language.render(title), "done": None, "text": language.render(text)} for title, text in last)],
-        #: a link to the appendix; keep {page}
-        "where": language.render(translate("Pdf", "How to carry out each step, with commands: page {page}").format(page="{page}")) if steps else None,
+        "lines": [_line(title, text, language) for title, text in _lines(diagnosis)],
+        "by_hand": {
+            "heading": say(translate("Pdf", "By hand, step by step")),
+            "steps": [_title(manual, diagnosis, language) for manual in steps],
+            #: a link to the appendix; keep {page}
+            "where": say(translate("Pdf", "How to carry out each step, with commands: page {page}").format(page="{page}")),
+        }
+        if steps
+        else None,
         "more": None if root is None else _more(root, language),
     }
 
 
-def _first(diagnosis: Diagnosis, language: Language) -> list[dict[str, str]]:
-    """What goes before the steps and has no number: changes that are not over, and what this program can do itself."""
-    told = [_open(action) for action in diagnosis.actions if action.is_open]
+def _line(title: Text, text: Text, language: Language) -> dict[str, str]:
+    return {"title": cut(language.render(title)), "text": cut(language.render(text), SENTENCE)}
+
+
+def _lines(diagnosis: Diagnosis) -> list[tuple[Text, Text]]:
     root = diagnosis.root
-    titles = [] if root is None else _available(root)
-    if titles and not told:
-        title = translate("Pdf", "%n repair(s) can be done by this program", "", 0).counted(len(titles))
-        text = translate("Pdf", "{repairs}. It shows every request beforehand. The commands are under “Commands to repeat”.")
-        told.append((title, text.format(repairs=_joined(titles))))
-    return [{"title": cut(language.render(title)), "text": cut(language.render(text), SENTENCE)} for title, text in told]
+    if root is not None:
+        return _when_found(root, diagnosis)
+    return (_when_put_right(diagnosis) if is_put_right(diagnosis) else _when_nothing_found(diagnosis))[:MOST_LINES]
 
 
 def _open(action: Action) -> tuple[Text, Text]:
@@ -69,10 +76,6 @@ def _open(action: Action) -> tuple[Text, Text]:
     for lock in locks_in_words(action, missing=True):
         text = translate("Pdf", "{lock} {more}").format(lock=lock, more=text)
     return title, text
-
-
-def _available(root: CauseResult) -> list[Text]:
-    return [remedy.title for remedy in root.remedies if remedy.reason is None]
 
 
 def _joined(titles: Sequence[Text]) -> Text:
@@ -100,7 +103,7 @@ def how_to(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
 
 def _title(manual: Manual, diagnosis: Diagnosis, language: Language) -> dict[str, str | None]:
     done = manual.id in diagnosis.done_by_hand
-    return {"title": language.render(manual.title), "done": language.render(translate("Pdf", "Done")) if done else None, "text": None}
+    return {"title": language.render(manual.title), "done": language.render(translate("Pdf", "Done")) if done else None}
 
 
 def _detailed(manual: Manual, diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
@@ -117,12 +120,6 @@ def _detailed(manual: Manual, diagnosis: Diagnosis, language: Language) -> dict[
 
 def _more(root: Cause, language: Language) -> dict[str, str]:
     return {"label": language.render(translate("Pdf", "Microsoft's documentation of this cause")), "url": root.learn_more}
-
-
-def _last(diagnosis: Diagnosis) -> list[tuple[Text, Text]]:
-    if diagnosis.root_cause is not None:
-        return _when_found()
-    return _when_put_right(diagnosis) if is_put_right(diagnosis) else _when_nothing_found(diagnosis)
 
 
 def _when_put_right(diagnosis: Diagnosis) -> list[tuple[Text, Text]]:
@@ -148,20 +145,32 @@ def _when_put_right(diagnosis: Diagnosis) -> list[tuple[Text, Text]]:
     return [after[backed_up(diagnosis)]]
 
 
-def _when_found() -> list[tuple[Text, Text]]:
-    return [
-        (
-            translate("Pdf", "Repeat the diagnosis, then back up again"),
-            translate("Pdf", "The command is under “Commands to repeat”. When this cause is ruled out, start a backup from the vault."),
-        )
-    ]
+def _when_found(root: CauseResult, diagnosis: Diagnosis) -> list[tuple[Text, Text]]:
+    again = (
+        translate("Pdf", "Repeat the diagnosis, then back up again"),
+        translate("Pdf", "The command is under “Commands to repeat”. When this cause is ruled out, start a backup from the vault."),
+    )
+    first = [_remove(root, diagnosis)] if known_cause(root.id) is not None else []
+    return [*first, again, _ask_support()]
+
+
+def _remove(root: CauseResult, diagnosis: Diagnosis) -> tuple[Text, Text]:
+    """What removes the cause: a repair of this program, where one is to be had and none is under way, or the steps by hand."""
+    repairs = [remedy.title for remedy in root.remedies if remedy.reason is None]
+    if repairs and not any(action.is_open for action in diagnosis.actions):
+        text = translate("Pdf", "{repairs}. It shows every request beforehand. The commands are under “Commands to repeat”.")
+        title = translate("Pdf", "%n repair(s) can be done by this program", "", 0).counted(len(repairs))
+        return title, text.format(repairs=_joined(repairs))
+    if root.verdict is Verdict.SUSPECTED:
+        return translate("Pdf", "Look at the suspected cause"), translate("Pdf", "The steps below show whether it is there, and remove it.")
+    return translate("Pdf", "Remove the cause by hand"), translate("Pdf", "The steps below remove it; some are only for special cases.")
 
 
 def _when_nothing_found(diagnosis: Diagnosis) -> list[tuple[Text, Text]]:
     if not diagnosis.causes:
         text = translate("Pdf", "Attach this document: it names the VM, the error code and its message. Add the time of the failed backup job.")
         return [(SUPPORT, text)]
-    return [*_look_again(diagnosis), *_look_inside(diagnosis), *_otherwise()]
+    return [*(_look_again(diagnosis) or _look_inside(diagnosis)), *_otherwise()]
 
 
 def _look_inside(diagnosis: Diagnosis) -> list[tuple[Text, Text]]:
@@ -189,13 +198,14 @@ def _look_again(diagnosis: Diagnosis) -> list[tuple[Text, Text]]:
 
 
 def _otherwise() -> list[tuple[Text, Text]]:
-    return [
-        (
-            translate("Pdf", "Start a backup from the vault"),
-            translate("Pdf", "If it succeeds, the failure was temporary. If it fails, note the error code and repeat the diagnosis with that code."),
-        ),
-        (
-            SUPPORT,
-            translate("Pdf", "Attach this document: it shows what was checked, and the request ids by which Azure's support finds the answers."),
-        ),
-    ]
+    again = (
+        translate("Pdf", "Start a backup from the vault"),
+        translate("Pdf", "If it succeeds, the failure was temporary. If it fails, note the error code and repeat the diagnosis with that code."),
+    )
+    return [again, _ask_support()]
+
+
+def _ask_support() -> tuple[Text, Text]:
+    return SUPPORT, translate(
+        "Pdf", "Attach this document: it shows what was checked, and the request ids by which Azure's support finds the answers."
+    )

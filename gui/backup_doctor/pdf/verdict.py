@@ -25,8 +25,31 @@ def banner(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
     return {
         "sign": _sign(diagnosis, root),
         **{key: cut(language.render(text), SENTENCE) for key, text in body.items()},
+        "fixed": [language.render(text) for text in _fixed(diagnosis)],
         "confidence": [cut(language.render(text), SENTENCE) for text in sure],
     }
+
+
+def _fixed(diagnosis: Diagnosis) -> tuple[Text, Text]:
+    """Fixed or not, and why one can say so."""
+    if is_put_right(diagnosis):
+        return _IS_FIXED[backed_up(diagnosis)]
+    if diagnosis.root is None and not any(action.sent for action in diagnosis.actions):
+        return _NOTHING_TO_FIX
+    if not any(action.sent for action in diagnosis.actions):
+        return _NO, translate("Pdf", "This program has changed nothing.")
+    return _NO, translate("Pdf", "Changes were made, but not all is put right.")
+
+
+_NO = translate("Pdf", "Fixed: no")
+_NOTHING_TO_FIX = (translate("Pdf", "Fixed: nothing was found to fix"), translate("Pdf", "This program has changed nothing."))
+_NOT_YET = translate("Pdf", "Fixed: not proved yet")
+_IS_FIXED = {
+    BackedUp.NO: (_NOT_YET, translate("Pdf", "The fault is gone, but no backup has completed since.")),
+    BackedUp.RUNNING: (_NOT_YET, translate("Pdf", "The fault is gone, and a backup is under way.")),
+    BackedUp.FAILED: (_NO, translate("Pdf", "The fault is gone, but the backup has failed again.")),
+    BackedUp.YES: (translate("Pdf", "Fixed: yes"), translate("Pdf", "The fault is gone, and a backup has completed since.")),
+}
 
 
 def _sign(diagnosis: Diagnosis, root: CauseResult | None) -> str:

@@ -3,57 +3,40 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 
 from ..arm.identity.method import Method, SignIn
 from ..arm.wire import Wire
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from . import errands
-from .asking import Asking, Question
+from .entering import Entering, waiting_for
+from .questions import Questions
 from .sign_in_errands import Entered, Help, Tools, Trouble
 from .worker import Bridge, Work
 
 if TYPE_CHECKING:
-    from ..arm.identity.interaction import DeviceCode
-    from ..arm.keeping import Keeping
-    from ..arm.memory import Memory
-    from ..arm.remembered import RememberedAccount
+    from ..arm.memory import Keeping, Memory, RememberedAccount
     from ..arm.signin import Session
     from ..lab.running import RunningLab
-    from .flow import Activity, Flow
+    from .flow import Flow
     from .sign_in_errands import Kept
     from .state import State
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(eq=False, slots=True)
-class Entering:
-    """A sign-in under way."""
-
-    method: Method | None
-    """None for the demo tenant."""
-    activity: Activity | None = None
-    order: SignIn | None = None
-    """None for a remembered account and for the demo tenant."""
-    account: RememberedAccount | None = None
-
-
-class Access(QObject):
+class Access(Questions):
     """The verbs of signing in, and what the window shows of it."""
 
-    changed = Signal()
-    asked = Signal()
-    """`question` is there: the window shows it."""
     failed = Signal()
     """`trouble` is there."""
 
     def __init__(self, bridge: Bridge, state: State, flow: Flow, wire: Wire, lab_latency: float) -> None:
-        super().__init__(flow)
+        super().__init__(bridge, flow)
         self._bridge, self._state, self._flow = bridge, state, flow
         self._latency = lab_latency
         self.wire = wire
@@ -64,26 +47,12 @@ class Access(QObject):
         self.entering: Entering | None = None
         self.entered: Entered | None = None
         """How the present session came about; None without one, and in the demo tenant."""
-        self.code: DeviceCode | None = None
-        """To be typed in by the user, while that is being waited for."""
         self.trouble: Trouble | None = None
         self.tried: SignIn | None = None
-        """What the sign-in that failed had asked for; None where it was none from the form."""
-        self.question: Question | None = None
-        """Azure wants to see the person again."""
-        self.resuming: SignIn | None = None
-        """How the last question was answered, while that sign-in goes on."""
-        self.resume_error: Text | None = None
-        """Why the repeated sign-in did not work."""
+        """What the sign-in that failed had asked for; None where it was neither from the form nor can be put right there."""
         self.lab: RunningLab | None = None
         self._sessions: list[Session] = []
         self._memory: Memory | None = None
-        self._asking = asking = Asking(bridge, self)
-        asking.code_came.connect(self._show_code)
-        asking.asked.connect(self._ask)
-        asking.withdrawn.connect(self._withdraw)
-        asking.settled_now.connect(self._settle)
-        flow.activity_changed.connect(self._activity_changed)
         state.vm_changed.connect(self._keep_subscription)
         bridge.at_close(self._close_everything)
 
@@ -95,6 +64,15 @@ class Access(QObject):
 
             self._memory = Memory()
         return self._memory
+
+    @property
+    def last_subscription(self) -> str:
+        """Id of the one this account was last at work in; empty where that is not remembered."""
+        account = None if self.entered is None else self.entered.account
+        if account is None:
+            return ""
+        before = next((known.subscription for known in self.accounts or () if known.is_same(account)), "")
+        return account.subscription or before
 
     @property
     def waits_for_person(self) -> bool:
@@ -115,7 +93,7 @@ class Access(QObject):
         from .sign_in_errands import sign_in
 
         tools = self._tools()
-        self._begin(Entering(order.method, order=order), _waiting_for(order.method, order.cloud.endpoint), lambda _: sign_in(order, tools))
+        self._begin(Entering(order.method, order=order), waiting_for(order.method, order.cloud.endpoint), lambda _: sign_in(order, tools))
 
     def sign_in_remembered(self, account: RememberedAccount) -> None:
         """Sign in as somebody who has been here before."""
@@ -170,19 +148,15 @@ class Access(QObject):
         what = translate("Flow", "Forgetting {user}…").format(user=account.user or account.client_id)
         self._flow.begin(what, lambda _: forget(account, memory), self._forgotten, self._fail_text, of_vm=False)
 
-    def answer(self, sign_in: SignIn | None) -> None:
-        """Answer the question: sign in like this, or do without."""
-        question, self.question = self.question, None
-        if question is None:
-            return
-        self.resuming, self.resume_error, self.code = sign_in, None, None
-        question.answer(sign_in)
-        self.changed.emit()
+    def forget_all(self) -> None:
+        """Remove all that is kept of every account, and the password of the proxy; a session of one of them ends first."""
+        from .sign_in_errands import forget_all
 
-    def put_away(self) -> None:
-        """The user has read why the repeated sign-in did not work."""
-        self.resume_error = None
-        self.changed.emit()
+        memory = self.memory
+        if self.entered is not None and self.entered.account is not None:
+            self._flow.sign_out()
+        what = translate("Flow", "Forgetting all accounts…")
+        self._flow.begin(what, lambda _: forget_all(memory), self._forgotten, self._fail_text, of_vm=False)
 
     def fail(self, trouble: Trouble) -> None:
         """Keep what went wrong on screen."""
@@ -215,7 +189,7 @@ class Access(QObject):
             case Entered():
                 self._enter(result.session, result)
             case Trouble():
-                self.tried = None if entering is None else entering.order
+                self.tried = result.lacking or (None if entering is None else entering.order)
                 self.fail(self._fitting(result))
 
     def _fitting(self, trouble: Trouble) -> Trouble:
@@ -227,7 +201,7 @@ class Access(QObject):
     def _enter(self, session: Session, entered: Entered | None) -> None:
         self._flow.sign_out()
         self._sessions.append(session)
-        self.entered = entered
+        self.entered, self.declined = entered, False
         self._state.set_session(session)
         if entered is not None and entered.account is not None:
             self.read_memory()
@@ -252,46 +226,10 @@ class Access(QObject):
         self.accounts, self.keeping = kept.accounts, kept.keeping
         self.changed.emit()
 
-    @Slot(object)
-    def _show_code(self, code: DeviceCode) -> None:
-        self.code = code
-        self.changed.emit()
-
-    @Slot(object)
-    def _ask(self, question: Question) -> None:
-        if self._flow.activity is None:  # a request that was shared goes on for a moment after its work was given up
-            question.withdraw()
-            return
-        self.question, self.resuming, self.resume_error = question, None, None
-        self.changed.emit()
-        self.asked.emit()
-
-    @Slot(object)
-    def _withdraw(self, question: Question) -> None:
-        if self.question is question:
-            self.question = None
-            self.changed.emit()
-
-    @Slot(object)
-    def _settle(self, why_not: Text | None) -> None:
-        self.resuming, self.code, self.resume_error = None, None, why_not
-        self.changed.emit()
-
-    @Slot()
-    def _activity_changed(self) -> None:
-        """Neither the question nor the repeated sign-in outlives what has asked for it."""
-        if self._flow.activity is not None:
-            return
-        question, self.question = self.question, None
-        if question is not None:
-            question.withdraw()
-        if question is not None or self.resuming is not None:
-            self._settle(None)
-
     @Slot()
     def _keep_subscription(self) -> None:
         vm, entered = self._state.vm, self.entered
-        if vm is None or entered is None or entered.account is None or entered.account.subscription == vm.subscription:
+        if vm is None or entered is None or entered.account is None or self.last_subscription == vm.subscription:
             return
         from .sign_in_errands import keep_subscription
 
@@ -314,13 +252,3 @@ class Access(QObject):
             await errands.close(session)
         if self.lab is not None:
             await errands.close_lab(self.lab)
-
-
-def _waiting_for(method: Method, endpoint: str) -> Text:
-    words: dict[Method, Text] = {
-        Method.BROWSER: translate("Flow", "Waiting for you to sign in in the browser…"),
-        Method.DEVICE: translate("Flow", "Waiting for the device code to be typed in…"),
-        Method.BROKER: translate("Flow", "Waiting for you to choose an account…"),
-        Method.CLI: translate("Flow", "Asking Azure CLI…"),
-    }
-    return words.get(method, translate("Flow", "Signing in to {host}…").format(host=endpoint.partition("//")[2]))

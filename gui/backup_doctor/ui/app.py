@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QApplication
 
 from .. import __version__
 from ..arm.wire import Wire
-from ..core.places import journal_folder
-from . import connection_errands, errands
+from ..core.places import history_folder, journal_folder
+from . import collector, connection_errands, errands
 from .flow import Flow
+from .history import Chronicle
 from .i18n import Words, system_language
 from .kit import Kit
 from .logs import log_path, start_log, stop_log
@@ -41,21 +42,32 @@ SWITCH_SECONDS = 0.001
 class Parts:
     """One window and everything behind it. Tests and the demo build theirs from here too."""
 
-    def __init__(self, application: QApplication, settings: Path, log_file: Path, *, journal: Path | None = None, lab_latency: float = 0.0) -> None:
+    def __init__(
+        self,
+        application: QApplication,
+        settings: Path,
+        log_file: Path,
+        *,
+        journal: Path | None = None,
+        history: Path | None = None,
+        lab_latency: float = 0.0,
+    ) -> None:
         """Make them.
 
         Args:
             journal: folder of the journal of changes; beside the settings, unless it is named.
+            history: folder of the kept diagnoses; likewise.
         """
         self._owner = owner = QObject(application)
         self.bridge = Bridge(owner)
         remembered = Settings(settings, owner)
         words = Words(remembered.language or system_language(), owner)
-        theme = Theme(application, remembered.appearance, owner)
+        theme = Theme(application, remembered.appearance, owner, still=remembered.still)
         state = State(owner)
         flow = Flow(self.bridge, state, wire=Wire(find_system_proxy), lab_latency=lab_latency, parent=owner)
         repairs = Repairs(self.bridge, state, flow, journal or settings.parent / "journal", owner)
-        self.kit = Kit(words, theme, remembered, state, flow, repairs, log_file)
+        chronicle = Chronicle(self.bridge, state, flow, repairs, remembered, words, history or settings.parent / "history", owner)
+        self.kit = Kit(words, theme, remembered, state, flow, repairs, chronicle, log_file)
         self.window = Window(self.kit)
         self.log: logging.Handler | None = None
         """Where the log goes, from the first picture on."""
@@ -70,6 +82,7 @@ class Parts:
         ended = self.bridge.close()
         self.window.deleteLater()
         self._owner.deleteLater()
+        collector.reclaim()
         return ended
 
 
@@ -127,7 +140,7 @@ def run_window(*, demo: bool, exit_after_paint: bool, started: float | None) -> 
     gc.disable()  # nothing made during the start is garbage; `_after_paint` switches it on again
     log_file = log_path()
     application = make_application()
-    parts = Parts(application, settings_path(), log_file, journal=journal_folder(), lab_latency=DEMO_LATENCY)
+    parts = Parts(application, settings_path(), log_file, journal=journal_folder(), history=history_folder(), lab_latency=DEMO_LATENCY)
     faults = _Faults(application)
     faults.happened.connect(parts.window.show_fault)
     faults.install()

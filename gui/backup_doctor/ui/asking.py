@@ -24,7 +24,7 @@ class Question:
     sign_in: SignIn
     """How it was done the last time."""
     answer: Callable[[SignIn | None], None]
-    """To be called once, on the GUI thread; None declines, and nobody is asked again in this session."""
+    """To be called once, on the GUI thread; None declines, and nobody is asked again until they start something new."""
     withdraw: Callable[[], None]
     """Take it back unanswered, because what has asked was given up. What still waits for it ends."""
 

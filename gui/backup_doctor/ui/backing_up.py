@@ -10,7 +10,7 @@ from ..core.text import lazy_translate as translate
 from ..core.undertaking import Outcome, Stage, StepRecord, Undertaking
 from .kit import Kit
 from .repairs import BACK_UP_NOW
-from .state import Run
+from .run import Run
 from .theme import Tone
 
 UNLOCKING = "resource-group-lock/"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ..arm.cloud import custom
 from ..core.diagnosis import Complaint, Diagnosis, Subject
+from ..core.environment import Environment
 from ..core.files import write_whole
 from ..core.language import Language
 from ..core.model import Cause, Check, CouldNotLook
@@ -43,6 +44,8 @@ class Looked:
     """With all that was asked, so that repairs need not ask it again."""
     subject: Subject | None = None
     """The VM's own line of the report; None where it was not asked for."""
+    environment: Environment | None = None
+    """Of a whole diagnosis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,20 +135,32 @@ async def read_job(session: Session, vm_id: VmId, name: str) -> Complaint:
 
 async def diagnose(session: Session, order: Order, causes: Sequence[Cause], report: Report) -> Looked:
     """Run every check and report each as it lands."""
+    from ..arm.surroundings import environment_of
+    from ..catalogue.edition import edition
     from ..core.examination import examine, subject
 
+    _ask_anew(session)
     vm = _vm(session, order)
     await examine(vm, causes, progress=report)
-    return Looked(vm, await subject(vm))
+    return Looked(vm, await subject(vm), await _aside(lambda: environment_of(session, edition())))
 
 
 async def look_again(session: Session, order: Order, checks: Sequence[Check], report: Report) -> Looked:
     """Run some checks anew, with nothing remembered from before."""
     from ..core.examination import look_at
 
+    _ask_anew(session)
     vm = _vm(session, order)
     await look_at(vm, checks, progress=report)
     return Looked(vm)
+
+
+def _ask_anew(session: Session) -> None:
+    """Whoever starts a look may be asked to sign in, although they would not for an earlier one."""
+    from ..arm.identity.live import LiveCredential
+
+    if isinstance(session.credential, LiveCredential):
+        session.credential.ask_anew()
 
 
 def _vm(session: Session, order: Order) -> AzureVm:

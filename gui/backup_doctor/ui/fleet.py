@@ -17,7 +17,8 @@ from ..core.resource_id import VmId
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from . import fleet_errands
-from .flow import Activity, Flow
+from .activities import Activity
+from .flow import Flow
 from .state import State
 from .worker import Work
 

@@ -2,72 +2,43 @@
 
 from __future__ import annotations
 
-import logging
-import time
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
 from ..arm.identity.method import SignIn
-from ..arm.news import BackupsCame, FellBack, RowsCame, VmRow, Waits
+from ..arm.news import VmRow
 from ..arm.wire import Wire
 from ..core.diagnosis import Complaint, Diagnosis
-from ..core.files import CannotWrite
 from ..core.language import Language
-from ..core.model import Check, CouldNotLook
+from ..core.model import Check
 from ..core.resource_id import VmId
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from . import errands
 from .access import Access
-from .state import LastJob, Run, State
-from .worker import Bridge, Job, Report, Work
+from .activities import Activities, Activity
+from .listing import Listing
+from .run import Run
+from .state import LastJob, State
+from .worker import Bridge, Report, Work
 
 if TYPE_CHECKING:
     from ..core.examination import Landed
     from ..lab.running import RunningLab
 
-log = logging.getLogger(__name__)
-
 CANCELLED = translate("Flow", "Not looked: cancelled.")
 
 
-@dataclass(eq=False, slots=True)
-class Activity:
-    """Something the user waits for."""
-
-    what: Text
-    job: Job
-    cancelled: Callable[[], None]
-    started: float
-    """`time.monotonic()` when it began."""
-    of_vm: bool
-    """Whether it is about the chosen machine, and pointless once another is chosen."""
-    show: Callable[[], None] | None = None
-    """Brings it on screen, for what must not be given up with one key: then the bar offers this instead of Cancel."""
-    done: int = 0
-    total: int = 0
-    """How many pieces there are; 0 when that is not known."""
-
-    @property
-    def seconds(self) -> float:
-        """How long it has been going on."""
-        return time.monotonic() - self.started
-
-
-class Flow(QObject):
+class Flow(Activities):
     """The wizard's verbs."""
 
-    activity_changed = Signal()
     signed_in = Signal()
     run_started = Signal()
     pdf_written = Signal(Path)
     pdf_failed = Signal(Text)
-    fault = Signal(BaseException)
-    """Something nobody expected; it is logged already."""
 
     def __init__(self, bridge: Bridge, state: State, *, wire: Wire | None = None, lab_latency: float = 0.0, parent: QObject | None = None) -> None:
         """Make one.
@@ -76,12 +47,9 @@ class Flow(QObject):
             wire: how this computer reaches Azure; one with the system's static settings unless it is given.
             lab_latency: seconds the demo tenant takes to answer.
         """
-        super().__init__(parent)
-        self._bridge = bridge
+        super().__init__(bridge, parent)
         self._state = state
-        self._activities: list[Activity] = []
-        self._listing: Activity | None = None
-        """The reading of the list of machines; the last one, once it has ended."""
+        self._listing = Listing(self, state)
         self._reading_job: tuple[str, Activity] | None = None
         """Name of the pasted job that is being read."""
         self.wire = wire or Wire()
@@ -91,19 +59,6 @@ class Flow(QObject):
     def lab(self) -> RunningLab | None:
         """The demo tenant, once it has been opened."""
         return self.access.lab
-
-    @property
-    def activity(self) -> Activity | None:
-        """What is being waited for; the youngest when there are several."""
-        return self._activities[-1] if self._activities else None
-
-    def cancel(self) -> None:
-        """Give up what is being waited for. The answer is at once; the worker cleans up behind."""
-        activity = self.activity
-        if activity is not None and activity.show is not None:
-            activity.show()
-        elif activity is not None:
-            self.give_up(activity)
 
     def sign_in(self, order: SignIn) -> None:
         """Sign in; remembered where the order names a token cache."""
@@ -122,25 +77,11 @@ class Flow(QObject):
     @property
     def is_listing(self) -> bool:
         """Whether the list of machines is being read."""
-        return self._listing in self._activities
+        return self._listing.is_going_on
 
     def list_vms(self) -> None:
         """Read the virtual machines anew."""
-        session = self._state.session
-        if session is None:
-            return
-        if self._listing is not None and self.is_listing:
-            self.give_up(self._listing)  # two readings would tell every machine twice
-        self._state.forget_vms()
-        self._listing = self.begin(
-            translate("Flow", "Reading the virtual machines…"),
-            lambda report: errands.list_vms(session, report),
-            lambda _: self._state.end_vms(),
-            self._state.end_vms,
-            progress=self._take_in,
-            of_vm=False,
-            cancelled=lambda: self._state.end_vms(translate("Flow", "Reading the virtual machines was cancelled. What had arrived is shown.")),
-        )
+        self._listing.start()
 
     def choose_vm(self, vm: VmId, row: VmRow | None = None) -> None:
         """Take this machine, unless it is taken already, and read its last failed job."""
@@ -226,15 +167,9 @@ class Flow(QObject):
         what = translate("Flow", "Writing the PDF…")
         self.begin(what, lambda _: errands.write_pdf(path, diagnosis, language), self.pdf_written.emit, self.pdf_failed.emit)
 
-    def give_up(self, activity: Activity) -> None:
-        """Cancel one activity; nothing of it is heard any more."""
-        self._end(activity)
-        activity.job.cancel()
-        activity.cancelled()
-
     def _give_up_vm(self) -> None:
         """What is about the chosen machine; the list of machines goes on arriving."""
-        for activity in [activity for activity in self._activities if activity.of_vm]:
+        for activity in [activity for activity in self.activities if activity.of_vm]:
             self.give_up(activity)
 
     def _look(self, what: Text, work: Work, total: int, failed: Callable[[Text], None]) -> None:
@@ -251,7 +186,7 @@ class Flow(QObject):
 
     def _looked(self, result: object) -> None:
         looked = cast(errands.Looked, result)
-        self._state.end_run(looked.subject, CANCELLED, vm=looked.vm)
+        self._state.end_run(looked.subject, CANCELLED, vm=looked.vm, environment=looked.environment)
 
     def _land(self, news: object) -> None:
         check, finding = cast("Landed", news)
@@ -260,84 +195,6 @@ class Flow(QObject):
             if activity.total and activity.of_vm:
                 activity.done += 1
         self.activity_changed.emit()
-
-    def _take_in(self, news: object) -> None:
-        match news:
-            case RowsCame():
-                self._state.add_vms(news.rows)
-            case BackupsCame():
-                self._state.join_backups(news.backups)
-            case Waits():
-                self._state.wait_for_vms(news)
-            case FellBack():
-                self._state.note_vms(news.text)
-
-    def begin(
-        self,
-        what: Text,
-        work: Work,
-        done: Callable[[object], None],
-        failed: Callable[[Text], None],
-        *,
-        progress: Callable[[object], None] | None = None,
-        cancelled: Callable[[], None] = lambda: None,
-        of_vm: bool = True,
-        show: Callable[[], None] | None = None,
-    ) -> Activity:
-        """Start work in the worker and show that it goes on, until it ends or is given up.
-
-        Args:
-            done: called with its result.
-            failed: called with the sentence for the user.
-            progress: called with everything it reports.
-            cancelled: called at once when it is given up.
-            of_vm: whether it goes when another machine is chosen.
-            show: see `Activity.show`.
-        """
-        activity = Activity(what, self._bridge.submit(work), cancelled, time.monotonic(), of_vm, show)
-
-        # Late words of something given up still arrive; `_end` says whether anybody waits for them.
-        def on_done(result: object) -> None:
-            if self._end(activity):
-                done(result)
-
-        def on_failed(error: Exception) -> None:
-            if self._end(activity):
-                failed(self._words_of(error))
-
-        def on_progress(news: object) -> None:
-            if activity in self._activities and progress is not None:
-                progress(news)
-
-        def on_cancelled() -> None:
-            if self._end(activity):
-                cancelled()
-
-        activity.job.done.connect(on_done)
-        activity.job.failed.connect(on_failed)
-        activity.job.cancelled.connect(on_cancelled)
-        activity.job.progress.connect(on_progress)
-        self._activities.append(activity)
-        self.activity_changed.emit()
-        return activity
-
-    def _end(self, activity: Activity) -> bool:
-        if activity not in self._activities:
-            return False
-        self._activities.remove(activity)
-        self.activity_changed.emit()
-        return True
-
-    def _words_of(self, error: Exception) -> Text:
-        match error:
-            case CouldNotLook():
-                return error.text
-            case CannotWrite():
-                return error.text
-            case _:
-                log.error("unexpected in the worker", exc_info=error)
-                self.fault.emit(error)
-                return translate("Flow", "Backup Doctor itself failed here. The log says why.")
 
 
 def _order(run: Run) -> errands.Order:

@@ -51,6 +51,7 @@ class Words(QObject):
         """Let Qt's own words (dialog buttons, context menus) and number formats follow."""
         QLocale.setDefault(QLocale(self._language.code))
         QCoreApplication.removeTranslator(self._qt)
+        self._qt.deleteLater()
         self._qt = QTranslator(self)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if self._qt.load(f"qtbase_{self._language.code}", folder):

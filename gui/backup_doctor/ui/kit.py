@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..core.text import Text
 from .flow import Flow
+from .history import Chronicle
 from .i18n import Words
 from .repairs import Repairs
 from .settings import Settings
@@ -24,6 +25,7 @@ class Kit:
     state: State
     flow: Flow
     repairs: Repairs
+    history: Chronicle
     log_file: Path
 
     def render(self, text: Text) -> str:

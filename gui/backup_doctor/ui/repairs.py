@@ -16,8 +16,10 @@ from ..core.resource_id import VmId
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from ..core.undertaking import Outcome, Stage, Undertaking
-from .flow import Activity, Flow
-from .state import Run, State
+from .activities import Activity
+from .flow import Flow
+from .run import Run
+from .state import State
 from .worker import Bridge, Report
 
 if TYPE_CHECKING:

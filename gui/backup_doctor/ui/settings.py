@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QSettings
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from ..core.language import LANGUAGES
+
+log = logging.getLogger(__name__)
 
 MOST_ACCOUNTS = 20
 """As many as are remembered at most (`arm.memory.AT_MOST`); a larger number is a damaged file's."""
 
-VERSION = 1
-"""Of the file's layout; an upgrade is a small function for each step."""
+Upgrade = Callable[[QSettings], None]
+
+
+def _number_it(file: QSettings) -> None:
+    """Version 0 is a file without a number: made by hand, or half lost. Its values have the names of version 1."""
+
+
+def _keep_history(file: QSettings) -> None:
+    """Version 2 knows a history. It is kept unless that was declined, and the file says so in plain sight."""
+    if not file.contains("history/keep"):
+        file.setValue("history/keep", _YES)
+
+
+_YES, _NO = "yes", "no"
+
+UPGRADES: Sequence[Upgrade] = (_number_it, _keep_history)
+"""From each version to the next. Steps are never changed, only added at the end."""
+
+VERSION = len(UPGRADES)
+"""Of the file's layout."""
+
+HISTORY_SIZES = (50, 100, 500, 1000)
+HISTORY_SIZE = 500
+"""Diagnoses that are kept, unless another number is chosen."""
+
+
+_CHOICES = ("language", "appearance", "still", "history")
+"""What is chosen in the settings, and taken back together."""
 
 
 class Appearance(StrEnum):
@@ -22,6 +52,7 @@ class Appearance(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    HIGH_CONTRAST = "high-contrast"
 
 
 def settings_path() -> Path:
@@ -34,10 +65,15 @@ def settings_path() -> Path:
 class Settings(QObject):
     """Typed options over one ini file; a damaged value counts as absent."""
 
+    changed = Signal()
+    """Something was chosen that others show, too."""
+
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._file = QSettings(str(path), QSettings.Format.IniFormat, self)
-        self._file.setValue("version", VERSION)
+        self.path = path
+        self._file = self._open(path)
+        if self._version() < VERSION:
+            self._upgrade(UPGRADES)
 
     @property
     def language(self) -> str | None:
@@ -46,18 +82,27 @@ class Settings(QObject):
         return code if code in LANGUAGES else None
 
     @language.setter
-    def language(self, code: str) -> None:
-        self._file.setValue("language", code)
+    def language(self, code: str | None) -> None:
+        self._put("language", code or "")
 
     @property
     def appearance(self) -> Appearance:
-        """Light, dark, or as the system says."""
+        """Light, dark, high contrast, or as the system says."""
         value = self._string("appearance")
         return Appearance(value) if value in list(Appearance) else Appearance.SYSTEM
 
     @appearance.setter
     def appearance(self, appearance: Appearance) -> None:
-        self._file.setValue("appearance", appearance.value)
+        self._put("appearance", appearance.value)
+
+    @property
+    def still(self) -> bool:
+        """Whether nothing is to move, whatever the system says."""
+        return self._string("still") == _YES
+
+    @still.setter
+    def still(self, wanted: bool) -> None:
+        self._put("still", _YES if wanted else _NO)
 
     @property
     def cloud(self) -> str:
@@ -66,7 +111,7 @@ class Settings(QObject):
 
     @cloud.setter
     def cloud(self, name: str) -> None:
-        self._file.setValue("cloud", name)
+        self._put("cloud", name)
 
     @property
     def endpoint(self) -> str:
@@ -75,7 +120,7 @@ class Settings(QObject):
 
     @endpoint.setter
     def endpoint(self, url: str) -> None:
-        self._file.setValue("endpoint", url)
+        self._put("endpoint", url)
 
     @property
     def method(self) -> str:
@@ -84,7 +129,7 @@ class Settings(QObject):
 
     @method.setter
     def method(self, name: str) -> None:
-        self._file.setValue("method", name)
+        self._put("method", name)
 
     @property
     def tenant(self) -> str:
@@ -93,16 +138,16 @@ class Settings(QObject):
 
     @tenant.setter
     def tenant(self, words: str) -> None:
-        self._file.setValue("tenant", words)
+        self._put("tenant", words)
 
     @property
     def remember(self) -> bool:
         """Whether accounts are to be remembered; not unless it was wished once."""
-        return self._string("remember") == "yes"
+        return self._string("remember") == _YES
 
     @remember.setter
     def remember(self, wanted: bool) -> None:
-        self._file.setValue("remember", "yes" if wanted else "no")
+        self._put("remember", _YES if wanted else _NO)
 
     @property
     def accounts(self) -> int:
@@ -112,7 +157,7 @@ class Settings(QObject):
 
     @accounts.setter
     def accounts(self, number: int) -> None:
-        self._file.setValue("accounts", str(number))
+        self._put("accounts", str(number))
 
     @property
     def geometry(self) -> QByteArray:
@@ -122,12 +167,74 @@ class Settings(QObject):
 
     @geometry.setter
     def geometry(self, geometry: QByteArray) -> None:
-        self._file.setValue("geometry", geometry)
+        self._put("geometry", geometry)
+
+    @property
+    def keeps_history(self) -> bool:
+        """Whether finished diagnoses are kept on this computer."""
+        return self._string("history/keep") != _NO
+
+    @keeps_history.setter
+    def keeps_history(self, wanted: bool) -> None:
+        self._put("history/keep", _YES if wanted else _NO)
+
+    @property
+    def history_size(self) -> int:
+        """How many diagnoses are kept; one of `HISTORY_SIZES`."""
+        value = self._string("history/size")
+        return int(value) if value in map(str, HISTORY_SIZES) else HISTORY_SIZE
+
+    @history_size.setter
+    def history_size(self, number: int) -> None:
+        self._put("history/size", str(number))
+
+    def told(self) -> dict[str, str]:
+        """What a support bundle says of them: everything in words, so not where the window stood."""
+        values = {key: self._file.value(key) for key in sorted(self._file.allKeys())}
+        return {key: value for key, value in values.items() if isinstance(value, str)}
+
+    def reset(self) -> None:
+        """Take back everything that was chosen; what the program has remembered by itself (the last sign-in, the window's place) stays."""
+        for key in _CHOICES:
+            self._file.remove(key)
+        self.save()
+        self.changed.emit()
 
     def save(self) -> None:
         """Write now instead of at the next turn of the event loop."""
         self._file.sync()
 
+    def _put(self, key: str, value: object) -> None:
+        """Change a value, and write it at once: a crash costs nothing that was chosen."""
+        if self._file.value(key) == value:
+            return
+        self._file.setValue(key, value)
+        self.save()
+        self.changed.emit()
+
     def _string(self, key: str) -> str:
         value = self._file.value(key, "")
         return value if isinstance(value, str) else ""
+
+    def _open(self, path: Path) -> QSettings:
+        file = QSettings(str(path), QSettings.Format.IniFormat, self)
+        if file.status() is not QSettings.Status.FormatError:
+            return file
+        # Qt would never write such a file again: what is chosen from now on would be lost at the end. Nothing of the user's is thrown away.
+        log.warning("%s is damaged and was put aside", path.name)
+        try:
+            path.replace(path.with_name(f"{path.name}.damaged"))
+        except OSError:
+            log.warning("it could not be put aside", exc_info=True)
+        file.deleteLater()
+        return QSettings(str(path), QSettings.Format.IniFormat, self)
+
+    def _version(self) -> int:
+        """Of the file; a newer one is read as far as it is understood, and keeps its number."""
+        value = self._string("version")
+        return int(value) if value.isascii() and value.isdecimal() and len(value) < 6 else 0
+
+    def _upgrade(self, upgrades: Sequence[Upgrade]) -> None:
+        for upgrade in upgrades[self._version() :]:
+            upgrade(self._file)
+        self._file.setValue("version", len(upgrades))

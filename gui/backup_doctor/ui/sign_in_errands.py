@@ -17,9 +17,7 @@ from ..core.text import lazy_translate as translate
 
 if TYPE_CHECKING:
     from ..arm.identity.interaction import Interaction
-    from ..arm.keeping import Keeping
-    from ..arm.memory import Memory
-    from ..arm.remembered import RememberedAccount
+    from ..arm.memory import Keeping, Memory, RememberedAccount
     from ..arm.signin import Session
     from ..arm.wire import Wire
 
@@ -47,6 +45,8 @@ class Trouble:
     said: str = ""
     """Entra's own words."""
     helps: tuple[Help, ...] = ()
+    lacking: SignIn | None = field(default=None, repr=False)
+    """The sign-in that only lacks what has to be typed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,6 @@ async def sign_in_remembered(account: RememberedAccount, tools: Tools) -> Entere
     except BadEndpoint as error:
         return Trouble(error.text)
     secret = await asyncio.to_thread(tools.memory.secret, account) if account.method in PRINCIPAL else ""
-    if account.method is Method.SECRET and not secret:
-        return Trouble(translate("SignIn", "The secret of this application is not kept on this computer any more. Type it in below."))
     order = SignIn(
         account.method,
         cloud,
@@ -114,6 +112,9 @@ async def sign_in_remembered(account: RememberedAccount, tools: Tools) -> Entere
         record=account.record,
         cache=account.key,
     )
+    if order.method is Method.SECRET and not order.secret:
+        words = translate("SignIn", "The secret of this application is not kept on this computer any more. Type it in below.")
+        return Trouble(words, lacking=order)
     return await sign_in(order, tools)
 
 
@@ -149,6 +150,17 @@ async def forget(account: RememberedAccount, memory: Memory) -> Trouble | None:
     return None
 
 
+async def forget_all(memory: Memory) -> Trouble | None:
+    """Remove all that is kept of every account; what could not be removed is told."""
+    from ..arm.memory import MemoryFailed
+
+    try:
+        await asyncio.to_thread(memory.forget_all)
+    except MemoryFailed as error:
+        return Trouble(error.text, translate("SignIn", "Not every account could be forgotten"))
+    return None
+
+
 async def keep_subscription(account: RememberedAccount, subscription: str, memory: Memory) -> RememberedAccount:
     """Remember where the account has worked last.
 
@@ -170,7 +182,7 @@ async def _enter(order: SignIn, tools: Tools) -> Entered:
 async def _remembered(session: Session, order: SignIn, tools: Tools) -> Entered:
     """Write a session that is open into the memory, if that is wanted."""
     from ..arm.memory import MemoryFailed
-    from ..arm.token_cache import token_cache
+    from ..arm.memory.token_cache import token_cache
 
     if order.method in (Method.TOKEN, Method.CLI) and not order.cache:
         return Entered(session)
@@ -192,7 +204,7 @@ def _order_of(session: Session) -> SignIn:
 
 
 def _account(session: Session, order: SignIn) -> RememberedAccount:
-    from ..arm.remembered import RememberedAccount
+    from ..arm.memory import RememberedAccount
 
     who = session.account
     return RememberedAccount(

@@ -2,49 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from .. import __version__
-from ..core.action import Action, action_of
-from ..core.diagnosis import NO_CODE, Complaint, Diagnosis, Subject, SymptomSource, conclude
-from ..core.model import Cause, Check, Finding, Verdict, unknown
-from ..core.offer import Offer
+from ..core.diagnosis import NO_CODE, Complaint, Diagnosis, Subject, SymptomSource
+from ..core.environment import Environment
+from ..core.model import Cause, Check, Finding, unknown
 from ..core.resource_id import VmId
 from ..core.text import Text
-from ..core.undertaking import Undertaking
-from ..core.verdict import verdict_of
-from .vm_list import VmList
+from .run import FailedBackup, Run
+from .steps import Kind, Step
+from .vms_state import VmsState
 
 if TYPE_CHECKING:
-    from ..arm.news import Backup, VmRow, Waits
+    from ..arm.news import VmRow
     from ..arm.signin import Session
     from ..core.facts import Job, Vm
-
-
-class Kind(StrEnum):
-    """What a step of the wizard is about."""
-
-    SIGN_IN = "sign-in"
-    VM = "vm"
-    SYMPTOM = "symptom"
-    CAUSE = "cause"
-    BACK_UP = "back-up"
-    SUMMARY = "summary"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One entry of the rail."""
-
-    kind: Kind
-    cause: str = ""
-    """The cause's id, for `Kind.CAUSE`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,87 +44,10 @@ class PastedJob:
     """Why it could not be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class FailedBackup:
-    """What Azure says of a backup that was started here and failed; neither complaint nor error before its job has been read."""
-
-    complaint: Complaint | None = None
-    error: Text | None = None
-    """Why the job could not be read."""
-
-
-@dataclass(slots=True)
-class Run:
-    """A diagnosis under way or done."""
-
-    subject: Subject
-    complaint: Complaint
-    causes: tuple[Cause, ...]
-    started: datetime
-    looks_inside: bool = False
-    finished: datetime | None = None
-    findings: dict[str, Finding] = field(default_factory=dict)
-    waiting: set[str] = field(default_factory=set)
-    """Ids of the checks that are being looked at."""
-    vm: Vm | None = None
-    """The VM with all that the last look has asked; None before, and where that look was given up."""
-    offers: dict[str, Offer] = field(default_factory=dict)
-    """The causes' remedies by their id; none while something is being looked at."""
-    undertakings: dict[str, Undertaking] = field(default_factory=dict)
-    """What has been done to the VM, by id, in order."""
-    before: dict[str, Finding] = field(default_factory=dict)
-    """What the checks that were run again after a remedy had found before the first one."""
-    failed_backups: dict[str, FailedBackup] = field(default_factory=dict)
-    """By the id of the undertaking that started them."""
-    backups_today: int | None = None
-    """Backups on demand in the last 24 hours; None where they could not be read."""
-    endpoint: str = ""
-    """The ARM endpoint that is asked."""
-
-    @property
-    def actions(self) -> tuple[Action, ...]:
-        """What has been done to the VM, as reports tell it."""
-        return tuple(action_of(undertaking, self.endpoint) for undertaking in self.undertakings.values())
-
-    @property
-    def checks(self) -> list[Check]:
-        """All checks, in the order of the pages."""
-        return [check for cause in self.causes for check in cause.checks]
-
-    def verdict(self, cause: Cause) -> Verdict | None:
-        """What is known of a cause; None until all its checks have landed."""
-        ids = [check.id for check in cause.checks]
-        if self.waiting.intersection(ids) or not all(identity in self.findings for identity in ids):
-            return None
-        return verdict_of([self.findings[identity] for identity in ids])
-
-    def diagnosis(self, done_by_hand: Collection[str]) -> Diagnosis | None:
-        """The conclusion; None while something is still being looked at."""
-        if self.finished is None or self.waiting:
-            return None
-        return conclude(
-            self.subject,
-            self.complaint,
-            self.causes,
-            self.findings,
-            version=__version__,
-            started=self.started,
-            finished=self.finished,
-            done_by_hand=frozenset(done_by_hand),
-            offers=self.offers,
-            actions=self.actions,
-            before=self.before,
-        )
-
-
-class State(QObject):
+class State(VmsState):
     """One walk through the wizard."""
 
     session_changed = Signal()
-    vms_changed = Signal()
-    """Anything about the list of machines: it begins anew, grows, waits, or ends."""
-    vms_joined = Signal(list)
-    """Numbers of the rows whose backups have come after them."""
     vm_changed = Signal()
     symptom_changed = Signal()
     run_changed = Signal()
@@ -162,10 +62,6 @@ class State(QObject):
         super().__init__(parent)
         self.session: Session | None = None
         self.sign_in_error: Text | None = None
-        self.vm_list = VmList()
-        self.vms_error: Text | None = None
-        self.vms_wait: Waits | None = None
-        """What Azure asked for last; None while it does not ask to wait."""
         self.vm: VmId | None = None
         self.row: VmRow | None = None
         self.last_job: LastJob | None = None
@@ -196,48 +92,6 @@ class State(QObject):
         """Keep what went wrong on screen; None clears it."""
         self.sign_in_error = error
         self.session_changed.emit()
-
-    @property
-    def vms(self) -> list[VmRow]:
-        """The machines read so far, in the order they came."""
-        return self.vm_list.rows
-
-    @property
-    def vms_complete(self) -> bool:
-        """Whether the list was read to its end."""
-        return self.vm_list.complete
-
-    def forget_vms(self) -> None:
-        """Before the list is read anew."""
-        self.vm_list, self.vms_error, self.vms_wait = VmList(), None, None
-        self.vms_changed.emit()
-
-    def add_vms(self, rows: Sequence[VmRow]) -> None:
-        """A page of the list has come."""
-        self.vm_list.add(rows)
-        self.vms_wait = None
-        self.vms_changed.emit()
-
-    def join_backups(self, backups: Sequence[Backup]) -> None:
-        """Last backups have come, before their machines or after them."""
-        self.vms_joined.emit(self.vm_list.join(backups))
-        self.vms_wait = None
-        self.vms_changed.emit()
-
-    def wait_for_vms(self, wait: Waits) -> None:
-        """Azure asks to wait; the reading goes on by itself."""
-        self.vms_wait = wait
-        self.vms_changed.emit()
-
-    def note_vms(self, notice: Text) -> None:
-        """Something of the list was read another way than it should be, or left out."""
-        self.vm_list.notices.append(notice)
-        self.vms_changed.emit()
-
-    def end_vms(self, error: Text | None = None) -> None:
-        """The list was read to its end, or could not be."""
-        self.vms_error, self.vm_list.complete, self.vms_wait = error, error is None, None
-        self.vms_changed.emit()
 
     def choose_vm(self, vm: VmId | None, row: VmRow | None = None) -> None:
         """Another machine: what was known of the old one goes."""
@@ -373,7 +227,15 @@ class State(QObject):
         self.run.waiting.discard(check.id)
         self.landed.emit(check.id)
 
-    def end_run(self, subject: Subject | None, unseen: Text, error: Text | None = None, *, vm: Vm | None = None) -> None:
+    def end_run(
+        self,
+        subject: Subject | None,
+        unseen: Text,
+        error: Text | None = None,
+        *,
+        vm: Vm | None = None,
+        environment: Environment | None = None,
+    ) -> None:
         """The run is over; rows that have not landed say why, and can be looked at again."""
         run = self.run
         if run is None:
@@ -382,6 +244,7 @@ class State(QObject):
             run.findings[identity] = unknown(unseen)
         run.waiting.clear()
         run.subject = subject or run.subject
+        run.environment = environment or run.environment
         run.vm = vm
         run.finished = _now()
         self.run_error = error
@@ -427,7 +290,7 @@ class State(QObject):
     def reachable(self, step: Step) -> bool:
         """Whether the user may go there now."""
         match step.kind:
-            case Kind.SIGN_IN:
+            case Kind.SIGN_IN | Kind.HISTORY | Kind.PAST | Kind.COMPARISON:
                 return True
             case Kind.VM:
                 return self.session is not None

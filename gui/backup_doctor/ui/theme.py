@@ -1,14 +1,13 @@
-"""Colours and type of the window: one table of tokens for light and dark, from which palette and style sheet are made."""
+"""Colours, type and motion of the window, after the system's choice or the user's."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from string import Template
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QIcon, QPalette, QPixmap
+from PySide6.QtCore import QObject, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from ..core.model import Status, Verdict
@@ -16,33 +15,10 @@ from ..core.plan import Risk
 from ..core.resources import resource
 from ..core.undertaking import Stage
 from .icons import Icons
+from .motion import system_is_still
 from .settings import Appearance
-
-
-class Tone(StrEnum):
-    """What a colour means. Each names a token, and ``<tone>_soft`` the quiet background that goes with it."""
-
-    OK = "ok"
-    WARNING = "warning"
-    ERROR = "error"
-    INFO = "info"
-    QUIET = "dim"
-
-
-TOKENS: Final[Mapping[str, Mapping[str, str]]] = {
-    "light": {
-        "bg": "#f4f6f9", "card": "#ffffff", "text": "#1b1f24", "dim": "#57606b", "line": "#d5dbe3", "edge": "#808a96",
-        "accent": "#0f5fc2", "accent_hover": "#0c4fa3", "on": "#ffffff", "hover": "#e9eef4", "selected": "#dbe9fb", "button": "#ffffff",
-        "ok": "#0c6b38", "ok_soft": "#e3f4ea", "warning": "#7d4f00", "warning_soft": "#fdf1dc", "error": "#ad1f19", "error_soft": "#fce9e7",
-        "info": "#0f5fc2", "info_soft": "#e6f0fc", "dim_soft": "#eceff3",
-    },
-    "dark": {
-        "bg": "#15181c", "card": "#1e2227", "text": "#e7eaee", "dim": "#a3adb9", "line": "#353b43", "edge": "#707a86",
-        "accent": "#6ab0ff", "accent_hover": "#8cc3ff", "on": "#0a1522", "hover": "#2a3037", "selected": "#1d3557", "button": "#272c33",
-        "ok": "#5fd991", "ok_soft": "#15301f", "warning": "#ecbb5b", "warning_soft": "#352912", "error": "#ff948b", "error_soft": "#3d1c1b",
-        "info": "#6ab0ff", "info_soft": "#172a42", "dim_soft": "#2a2f36",
-    },
-}  # fmt: skip
+from .tokens import CONTRAST, TOKENS
+from .tokens import Tone as Tone
 
 STATUS_TONE: Final[Mapping[Status, Tone]] = {
     Status.OK: Tone.OK,
@@ -92,6 +68,14 @@ STAGE_ICON: Final[Mapping[Stage, str]] = {
 RISK_TONE: Final[Mapping[Risk, Tone]] = {Risk.SAFE: Tone.OK, Risk.DISRUPTIVE: Tone.WARNING, Risk.DESTRUCTIVE: Tone.ERROR}
 STATUS_ICON: Final[Mapping[Status, str]] = {status: status.value for status in Status}
 
+_EFFECTS = (
+    Qt.UIEffect.UI_AnimateMenu,
+    Qt.UIEffect.UI_FadeMenu,
+    Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip,
+    Qt.UIEffect.UI_FadeTooltip,
+)
+
 _R, _G = QPalette.ColorRole, QPalette.ColorGroup
 _ROLES: Final[Mapping[QPalette.ColorRole, str]] = {
     _R.Window: "bg", _R.WindowText: "text", _R.Base: "card", _R.AlternateBase: "bg", _R.Text: "text", _R.Button: "button",
@@ -117,7 +101,9 @@ def palette(tokens: Mapping[str, str]) -> QPalette:
 def style_sheet(mode: str) -> str:
     """The small style sheet that gives shape: radius, padding, focus ring."""
     pictures = {name: resource("style", f"{name}-{mode}.svg").as_posix() for name in ("chevron", "check")}
-    return Template(resource("style", "window.qss").read_text("utf-8")).substitute(TOKENS[mode], **pictures)
+    files = ("window.qss", "contrast.qss") if mode.startswith(CONTRAST) else ("window.qss",)
+    shape = "".join(resource("style", name).read_text("utf-8") for name in files)
+    return Template(shape).substitute(TOKENS[mode], **pictures)
 
 
 def load_fonts() -> str | None:
@@ -132,23 +118,33 @@ def load_fonts() -> str | None:
 
 
 class Theme(QObject):
-    """The colours in force. Follows the system until the user chooses."""
+    """The colours in force, and whether anything may move. Follows the system until the user chooses."""
 
     changing = Signal()
     """The colours are about to change: what need not be repainted can go."""
     changed = Signal()
+    motion_changed = Signal()
 
-    def __init__(self, application: QApplication, appearance: Appearance, parent: QObject | None = None) -> None:
+    def __init__(self, application: QApplication, appearance: Appearance, parent: QObject | None = None, *, still: bool = False) -> None:
+        """Dress the application.
+
+        Args:
+            still: the user wants nothing to move, whatever the system says.
+        """
         super().__init__(parent)
         self._application = application
         self._hints = application.styleHints()
+        self._accessibility = self._hints.accessibility()
         self._icons = Icons()
+        self._wants_still, self._system_is_still = still, system_is_still()
         self.mode = ""
         self.appearance = appearance
         family = load_fonts()
         points = max(10.0, application.font().pointSizeF())
         application.setFont(QFont(family or application.font().family(), round(points)))
         self._hints.colorSchemeChanged.connect(self._system_changed)
+        self._accessibility.contrastPreferenceChanged.connect(self._system_changed)
+        self._still_effects()
         self.use(appearance)
 
     @property
@@ -156,12 +152,36 @@ class Theme(QObject):
         """The token table in force."""
         return TOKENS[self.mode]
 
+    @property
+    def is_still(self) -> bool:
+        """Whether nothing may move: the user's wish, or the system's."""
+        return self._wants_still or self._system_is_still
+
+    @property
+    def is_contrast(self) -> bool:
+        """Whether the look in force is one of high contrast."""
+        return self.mode.startswith(CONTRAST)
+
+    def keep_still(self, wanted: bool) -> None:
+        """Let nothing move, or follow the system again."""
+        self._wants_still = wanted
+        self._still_effects()
+        self.motion_changed.emit()
+
     def use(self, appearance: Appearance) -> None:
-        """Choose light, dark or the system's."""
+        """Choose light, dark, high contrast or the system's."""
         self.appearance = appearance
-        schemes = {Appearance.LIGHT: Qt.ColorScheme.Light, Appearance.DARK: Qt.ColorScheme.Dark, Appearance.SYSTEM: Qt.ColorScheme.Unknown}
-        self._hints.setColorScheme(schemes[appearance])  # for native dialogs and title bars; some platforms ignore it
+        schemes = {Appearance.LIGHT: Qt.ColorScheme.Light, Appearance.DARK: Qt.ColorScheme.Dark}
+        # For native dialogs and title bars; some platforms ignore it.
+        self._hints.setColorScheme(schemes.get(appearance, Qt.ColorScheme.Unknown))
         self._apply()
+
+    def fill_selected(self, painter: QPainter, area: QRect) -> None:
+        """The ground of a selected cell; in high contrast a tint alone would not do, so lines run along it."""
+        painter.fillRect(area, self.colour("selected"))
+        if self.is_contrast:
+            for top in (area.top(), area.bottom() - 1):
+                painter.fillRect(area.left(), top, area.width(), 2, self.colour("accent"))
 
     def icon(self, name: str, token: str = "text") -> QIcon:
         """A tinted icon; ask again after `changed`."""
@@ -196,12 +216,26 @@ class Theme(QObject):
 
     @Slot()
     def _system_changed(self) -> None:
-        if self.appearance is Appearance.SYSTEM:
+        if self.appearance in (Appearance.SYSTEM, Appearance.HIGH_CONTRAST):
             self._apply()
 
+    def _still_effects(self) -> None:
+        """Qt's own motion follows; it has none where nobody asked the platform for it."""
+        if self.is_still:
+            for effect in _EFFECTS:
+                self._application.setEffectEnabled(effect, False)
+
+    def _choose(self) -> str:
+        """The look that follows from the user's choice and the system's."""
+        dark, contrast = self.appearance is Appearance.DARK, self.appearance is Appearance.HIGH_CONTRAST
+        if self.appearance is Appearance.SYSTEM:
+            contrast = self._accessibility.contrastPreference() is Qt.ContrastPreference.HighContrast
+        if self.appearance in (Appearance.SYSTEM, Appearance.HIGH_CONTRAST):
+            dark = self._hints.colorScheme() is Qt.ColorScheme.Dark
+        return (CONTRAST if contrast else "") + ("dark" if dark else "light")
+
     def _apply(self) -> None:
-        dark = self._hints.colorScheme() is Qt.ColorScheme.Dark if self.appearance is Appearance.SYSTEM else self.appearance is Appearance.DARK
-        mode = "dark" if dark else "light"
+        mode = self._choose()
         if mode == self.mode:
             return
         self.changing.emit()

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ..core.text import Text, verbatim
 from ..core.text import lazy_translate as translate
+
+if TYPE_CHECKING:
+    from ..arm.cloud import Cloud
+    from ..lab.running import RunningLab
 
 LOOKING = translate("Looking", "Looking…")
 
@@ -34,3 +38,12 @@ def power(word: str) -> Text:
 def cloud(name: str) -> Text:
     """The name of a cloud; a custom one is its address."""
     return _CLOUD.get(name, verbatim(name))
+
+
+def place(where: Cloud, lab: RunningLab | None) -> Text:
+    """The name of a cloud somebody is signed in to.
+
+    Args:
+        lab: the demo tenant, if it is open; its address says nothing to anybody.
+    """
+    return translate("SignIn", "Demo tenant") if lab is not None and lab.endpoint == where.endpoint else cloud(where.name)

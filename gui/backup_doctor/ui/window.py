@@ -26,11 +26,13 @@ from ..core.hush import hush
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from .backing_up import Phase, backup_of, phase_of
+from .beside import Beside
+from .keyboard import Keyboard
 from .kit import Kit
 from .notice import Notice
 from .pages.page import Page
 from .pages.sign_in import SignInPage
-from .state import Kind, Step
+from .steps import BESIDE, Kind, Step
 from .theme import Tone
 from .widgets.again_banner import AgainBanner
 from .widgets.banner import Banner
@@ -38,6 +40,7 @@ from .widgets.bottom_bar import BottomBar
 from .widgets.header import Header
 from .widgets.part import announce
 from .widgets.rail import Rail
+from .widgets.run_error import RunErrorBanner
 from .widgets.text import shorten
 
 if TYPE_CHECKING:
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
 DEFAULT_SIZE = QSize(1100, 760)
 MINIMUM_SIZE = QSize(640, 480)
 START = Step(Kind.SIGN_IN)
+_OF_A_RUN = (Kind.CAUSE, Kind.BACK_UP, Kind.SUMMARY, Kind.PAST, Kind.COMPARISON)
 _SCROLLING = {
     Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
     Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
@@ -71,13 +75,15 @@ class Window(QMainWindow):
         self._quits = False
         self.header, self.rail, self.bar = Header(kit), Rail(kit), BottomBar(kit)
         self.fault = Banner(kit, dismissable=True)
-        self.run_error = Banner(kit, dismissable=True)
+        self.run_error = RunErrorBanner(kit)
         self.open_items = Banner(kit, copyable=False)
         self.show_open = QPushButton()
         self.open_items.add(self.show_open)
         self.again = AgainBanner(kit)
         self.stack = QStackedWidget()
         self.notice = Notice(kit, self)
+        self.keyboard = Keyboard(self)
+        self.beside = Beside(kit, self)
         self._lay_out()
         self._connect()
         self.setMinimumSize(MINIMUM_SIZE)
@@ -98,12 +104,14 @@ class Window(QMainWindow):
         Args:
             keep_focus: leave the keyboard where it is, as when walking along the rail.
         """
-        if not self.kit.state.reachable(step) or step not in self.kit.state.steps():
+        if step.kind not in BESIDE and (not self.kit.state.reachable(step) or step not in self.kit.state.steps()):
             return
+        self.beside.leaving(self.step)
         self.step = step
         page = self._page(step)
         self.stack.setCurrentWidget(page)
         page.appear()
+        self._show_open_items()
         self._follow()
         announce(self, self.kit.render(page.title))
         if not keep_focus:
@@ -113,6 +121,11 @@ class Window(QMainWindow):
         """Something nobody expected: it stays on screen, names the log, and the program goes on."""
         text = translate("Window", "Something went wrong inside Backup Doctor: {error}. You can go on working. The details are in {log}.")
         self.fault.show_text(text.format(error=hush(f"{type(error).__name__}: {error}")[:500], log=str(self.kit.log_file)), Tone.ERROR)
+
+    @Slot(Text)
+    def _not_kept(self, error: Text) -> None:
+        text = translate("Window", "This diagnosis could not be kept in the history: {reason} You can still save it on the Summary page.")
+        self.fault.show_text(text.format(reason=error), Tone.WARNING)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -155,7 +168,7 @@ class Window(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # Room for a cause's title in the user's text size, but never more than a quarter or so of the window.
-        self.rail.setFixedWidth(max(180, min(round(self.fontMetrics().height() * 14), round(event.size().width() * 0.27))))
+        self.rail.setFixedWidth(max(180, min(round(self.fontMetrics().height() * 14), round(event.size().width() * 0.22))))
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
@@ -191,9 +204,19 @@ class Window(QMainWindow):
             banner.toggled.connect(self._show_banners)
         self.rail.chosen.connect(self._rail_chosen)
         self.bar.back.clicked.connect(self._back)
+        self.keyboard.lost.connect(self._take_keyboard)
         self.bar.primary.clicked.connect(self._submit)
         self.header.about.connect(self._about)
         self.header.open_log.connect(self._open_log)
+        self.header.history_wanted.connect(self.beside.show_history)
+        self.header.settings_wanted.connect(self.beside.show_settings)
+        kit.history.not_kept.connect(self._not_kept)
+        QShortcut(QKeySequence("Ctrl+H"), self, self.beside.show_history)
+        QShortcut(QKeySequence("Ctrl+,"), self, self.beside.show_settings)
+        self.header.help_wanted.connect(self.show_help)
+        self.header.keys_wanted.connect(self._show_keys)
+        self.header.bundle_wanted.connect(self._show_bundle)
+        QShortcut(QKeySequence(Qt.Key.Key_F1), self, self.show_help)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Back), self, self._back)
         kit.theme.changing.connect(self._drop_hidden_pages)
         kit.theme.changed.connect(self._dress)
@@ -209,7 +232,7 @@ class Window(QMainWindow):
         self.notice.pressed.connect(self._to_back_up)
         for changed in (kit.repairs.progressed, kit.repairs.ended, kit.repairs.open_items_changed):
             changed.connect(self._follow_backup)
-        self.show_open.clicked.connect(self._open_items)
+        self.show_open.clicked.connect(self.show_open_items)
 
     @Slot()
     def _dress(self) -> None:
@@ -259,6 +282,8 @@ class Window(QMainWindow):
                 page.jump.connect(self.go)
                 page.watch_wanted.connect(self._watch)
                 return page
+            case Kind.HISTORY | Kind.PAST | Kind.COMPARISON:
+                return self.beside.make(step.kind)
 
     def _connected(self, page: CausePage) -> CausePage:
         page.plan_wanted.connect(self.show_plan)
@@ -271,7 +296,7 @@ class Window(QMainWindow):
         self._show_buttons()
         name, vm = self.kit.render(self.page.title), self.kit.state.vm
         title = translate("Window", "{step} – Backup Doctor for Azure VMs").format(step=name)
-        if vm is not None and self.step.kind is not Kind.SIGN_IN:
+        if vm is not None and self.step.kind not in (Kind.SIGN_IN, *BESIDE):
             title = translate("Window", "{step} – {vm} – Backup Doctor for Azure VMs").format(step=name, vm=shorten(vm.name, 80))
         self.setWindowTitle(self.kit.render(title))
 
@@ -295,17 +320,11 @@ class Window(QMainWindow):
     def _state_changed(self) -> None:
         """What a page stood on may be gone: fall back to the last step that can still be reached."""
         state = self.kit.state
-        self._show_run_error(state.run_error)
-        if self.step not in state.steps() or not state.reachable(self.step):
+        self.run_error.show_error(state.run_error)
+        if self.step.kind not in BESIDE and (self.step not in state.steps() or not state.reachable(self.step)):
             self.go(next(step for step in reversed(state.steps()) if state.reachable(step)))
         elif self._pages:
             self._follow()
-
-    def _show_run_error(self, error: Text | None) -> None:
-        if error is None:
-            self.run_error.clear()
-        else:
-            self.run_error.show_text(error, Tone.ERROR, translate("Window", "The diagnosis could not start"))
 
     @Slot()
     def _show_banners(self) -> None:
@@ -318,7 +337,9 @@ class Window(QMainWindow):
         self.show_open.setText(self.kit.render(translate("Window", "&Show…")))
         self.show_open.setAccessibleName(self.kit.render(translate("Window", "Show the open undertakings")))
         opened = len(repairs.open_items)
-        if opened:
+        if opened and self.step.kind is Kind.HISTORY:
+            self.open_items.clear()  # that page names them one by one
+        elif opened:
             text = translate("Window", "%n undertaking(s) are open: begun, and neither finished nor taken back.", "", 0).counted(opened)
             self.open_items.show_text(text, Tone.WARNING)
         elif repairs.in_use or repairs.damaged:
@@ -339,7 +360,8 @@ class Window(QMainWindow):
         ask(self, Question(self.kit, title, (words,), translate("Window", "Cl&ose Backup Doctor"), self.quit))
 
     @Slot()
-    def _open_items(self) -> None:
+    def show_open_items(self) -> None:
+        """Show what was begun and is not over, with all that can be done about it."""
         from .dialogs.dialog import Dialog
         from .dialogs.open_items import OpenItemsSheet
 
@@ -386,6 +408,10 @@ class Window(QMainWindow):
             field = self.bar.primary if self.bar.primary.isEnabled() else self.rail
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @Slot()
+    def _take_keyboard(self) -> None:
+        self._focus(self.page)
+
     @Slot(Step)
     def _rail_chosen(self, step: Step) -> None:
         self.go(step, keep_focus=True)
@@ -411,6 +437,10 @@ class Window(QMainWindow):
         self._move(-1)
 
     def _move(self, by: int) -> None:
+        if self.step.kind in BESIDE:
+            if by < 0:
+                self.beside.back()
+            return
         steps = self.kit.state.steps()
         position = steps.index(self.step) + by
         if 0 <= position < len(steps):
@@ -430,7 +460,7 @@ class Window(QMainWindow):
     @Slot()
     def _drop_hidden_pages(self) -> None:
         """Restyling a thousand hidden widgets takes a second, making the pages of a run anew a fraction of it."""
-        self._drop_pages([step for step in self._pages if step.kind in (Kind.CAUSE, Kind.BACK_UP, Kind.SUMMARY) and step != self.step])
+        self._drop_pages([step for step in self._pages if step.kind in _OF_A_RUN and step != self.step])
 
     def _drop_pages(self, steps: list[Step]) -> None:
         for step in steps:
@@ -444,6 +474,25 @@ class Window(QMainWindow):
         """Pages of the run before show another machine or another order."""
         self._drop_pages([step for step in self._pages if step.kind is Kind.CAUSE])
         self.go(next(step for step in self.kit.state.steps() if step.kind in (Kind.CAUSE, Kind.SUMMARY)))
+
+    @Slot()
+    def show_help(self) -> None:
+        """Tell of what is on screen."""
+        from .help import page_of, show_help
+
+        show_help(self.kit, page_of(self.kit, self.step), self)
+
+    @Slot()
+    def _show_keys(self) -> None:
+        from .help import KEYBOARD, show_help
+
+        show_help(self.kit, KEYBOARD, self)
+
+    @Slot()
+    def _show_bundle(self) -> None:
+        from .dialogs.bundle import BundleDialog
+
+        BundleDialog(self.kit, self).open()
 
     @Slot()
     def _open_log(self) -> None:

@@ -40,6 +40,9 @@ def test_an_arm_endpoint_is_https_or_this_machine(given: str, endpoint: str) -> 
         "http://127.0.0.1\\@example.com",
         "http://0.0.0.0",
         "x" * 10_000,
+        "https://m\u0430nagement.azure.com",  # a Cyrillic letter
+        "https://evil.example\\.management.azure.com",  # for some readers the host ends at the backslash
+        "https://evil.example%2f.management.azure.com",
     ],
 )
 def test_anything_else_gets_no_token(given: str) -> None:

@@ -181,7 +181,7 @@ class TestWithoutResourceGraph:
         assert "Microsoft.ResourceGraph/resources/read" in str(remark.text)
 
     def test_nothing_else_is_asked_than_the_lists_page_by_page(self) -> None:
-        with small_fleet() as (lab, fleet):
+        with small_fleet() as (lab, _):
             lab.suffer(DENIED)
             before = len(lab.seen)
             failures(lab)

@@ -17,10 +17,9 @@ from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
 from keyring.backends.null import Keyring as NullKeyring
 
-from backup_doctor.arm import ledger
 from backup_doctor.arm.identity.method import Method
-from backup_doctor.arm.memory import AT_MOST, CannotForget, CannotRemember, Memory, RememberedAccount, new_key
-from backup_doctor.arm.shelf import LIMIT
+from backup_doctor.arm.memory import AT_MOST, CannotForget, CannotRemember, Memory, RememberedAccount, ledger, new_key
+from backup_doctor.arm.memory.shelf import LIMIT
 from backup_doctor.arm.wire import ProxySignIn
 from backup_doctor.core.places import memory_lock
 from tests.helpers import keyrings

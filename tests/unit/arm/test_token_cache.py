@@ -17,10 +17,9 @@ from azure.identity._constants import CACHE_CAE_SUFFIX, CACHE_NON_CAE_SUFFIX
 from azure.identity._persistent_cache import _load_persistent_cache
 from keyring.backends.fail import Keyring as NoKeyring
 
-from backup_doctor.arm import token_cache as module
-from backup_doctor.arm.keeping import StoreFailed
-from backup_doctor.arm.memory import CannotForget, Memory
-from backup_doctor.arm.token_cache import STRAY_AFTER, forget_strays, forget_tokens, token_cache
+from backup_doctor.arm.memory import CannotForget, Memory, StoreFailed
+from backup_doctor.arm.memory import token_cache as module
+from backup_doctor.arm.memory.token_cache import STRAY_AFTER, forget_strays, forget_tokens, token_cache
 from tests.helpers import keyrings
 from tests.helpers.accounts import principal
 from tests.helpers.fake_libsecret import libsecret

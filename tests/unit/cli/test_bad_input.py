@@ -19,6 +19,8 @@ ELSEWHERE = f"/subscriptions/{GUID}/resourceGroups/rg/providers/Microsoft.Comput
 
 Sentence = Callable[..., str]
 
+VM = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/v"
+
 
 @pytest.fixture
 def sentence(capsysbinary: pytest.CaptureFixture[bytes]) -> Sentence:
@@ -130,7 +132,9 @@ def test_an_endpoint_where_nobody_answers(lab: Lab, sentence: Sentence) -> None:
     with socket.socket() as reserved:
         reserved.bind(("127.0.0.1", 0))
         said = sentence(3, *connected(lab, arm=f"http://127.0.0.1:{reserved.getsockname()[1]}"))
-    assert said.endswith("Azure could not be reached: [Errno 111] Connection refused")
+    assert (
+        "Azure could not be reached: Connection refused (To try the way step by step, run: backup-doctor connection --arm http://127.0.0.1:" in said
+    )
 
 
 @pytest.mark.parametrize("fault", ["html", "broken", "403", "500"])
@@ -200,10 +204,44 @@ def test_an_empty_address_is_no_address_and_no_token_is_sent_anywhere(
     monkeypatch.setenv("BACKUP_DOCTOR_TOKEN", "secret")
     vm = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/v"
     assert run(["diagnose", "--vm", vm, "--auth", "token", option, ""]) == 2
-    assert "is not the address of an ARM endpoint" in capsys.readouterr().err
+    assert "the address of an ARM endpoint" in capsys.readouterr().err
 
 
 def test_the_demo_takes_no_address(capsys: pytest.CaptureFixture[str]) -> None:
     vm = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/v"
     assert run(["diagnose", "--vm", vm, "--demo", "--arm", "https://example.com"]) == 2
     assert "--demo has a sign-in of its own" in capsys.readouterr().err
+
+
+def test_a_secret_behind_an_unknown_option_is_not_repeated(sentence: Sentence) -> None:
+    said = sentence(2, "diagnose", "--vm", VM, "--auth", "secret", "--secret", "hunter2", "--password=hunter2")
+    assert said.endswith("unrecognized arguments: --secret … --password")
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (["--auth", "secret", "--secret-file", "{file}"], "--tenant or in AZURE_TENANT_ID"),
+        (["--auth", "secret", "--secret-file", "{file}", "--tenant", "contoso.com"], "--client-id or in AZURE_CLIENT_ID"),
+        (["--auth", "certificate"], "--certificate or in AZURE_CLIENT_CERTIFICATE_PATH"),
+        (["--auth", "certificate", "--certificate", "{file}"], "--tenant or in AZURE_TENANT_ID"),
+    ],
+)
+def test_what_a_service_principal_lacks_is_told_with_the_option_that_gives_it(
+    given: list[str], words: str, sentence: Sentence, tmp_path: Path
+) -> None:
+    file = tmp_path / "file"
+    file.write_text("content")
+    assert words in sentence(3, "diagnose", "--vm", VM, *(word.format(file=file) for word in given))
+
+
+def test_an_unknown_cloud_is_told_with_those_that_are_known(sentence: Sentence) -> None:
+    assert "public, usgov, china" in sentence(2, "diagnose", "--vm", VM, "--auth", "browser", "--cloud", "mars")
+
+
+def test_a_bad_certificate_file_is_told_before_anybody_is_asked(sentence: Sentence, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    file = tmp_path / "file.pem"
+    file.write_text("-----BEGIN NOTHING-----")
+    order = ["--tenant", "contoso.com", "--client-id", "11111111-1111-1111-1111-111111111111", "--certificate", str(file)]
+    assert "holds no private key" in sentence(3, "diagnose", "--vm", VM, "--auth", "certificate", *order)

@@ -24,11 +24,12 @@ from backup_doctor.cli.parser import parser
 from backup_doctor.cli.terminal import Terminal
 from backup_doctor.core.language import language
 from backup_doctor.core.text import verbatim
+from backup_doctor.lab.build import Site, linux
 from backup_doctor.lab.identity import TENANT_ID
 from backup_doctor.lab.running import RunningLab, start
 from tests.helpers.commands import Command
 from tests.helpers.fake_browser import FakeBrowser
-from tests.helpers.fake_entra import PRINCIPAL, FakeEntra, Principal, fake_entra
+from tests.helpers.fake_entra import OTHER_TENANT, PRINCIPAL, FakeEntra, Principal, fake_entra
 from tests.helpers.principal_certificate import PASSWORD, certificate_files
 
 
@@ -72,6 +73,17 @@ def test_by_device_code_which_goes_to_stderr(command: Command, lab: RunningLab, 
     assert "enter the code ABCD1234" in outcome.err
     assert "ABCD1234" not in outcome.out
     assert outcome.out.startswith("{")
+
+
+def test_the_tenant_decides_which_machines_there_are(command: Command, lab: RunningLab, browser: FakeBrowser) -> None:
+    lab.world.subscription("Fabrikam Production", lab.world.tenant("Fabrikam", "fabrikam.example"))
+    mill = str(linux(lab.world, "mill-01", Site("rg-mill", subscription="Fabrikam Production")).id)
+    there = ("diagnose", "--vm", mill, "--arm", lab.endpoint, "--auth", "browser")
+    assert command(*there, "--tenant", "fabrikam.example").code == 0
+    outcome = command(*there, "--tenant", TENANT_ID)
+    assert (outcome.code, outcome.out) == (3, "")
+    assert f"belongs to tenant {OTHER_TENANT}, and the sign-in is for another one" in outcome.err
+    assert len(browser.opened) == 2, "one prompt for each command, and none for the refusal"
 
 
 def test_by_secret_from_the_environment(command: Command, lab: RunningLab, entra: FakeEntra, monkeypatch: pytest.MonkeyPatch) -> None:

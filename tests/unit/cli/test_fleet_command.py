@@ -133,7 +133,7 @@ def test_a_folder_that_is_not_there_is_said_before_the_work(command: Command, fl
 def test_throttling_is_said_on_stderr_and_in_the_result(command: Command) -> None:
     with small_fleet("429/1:virtualMachines:2") as (lab, _):
         outcome = command("fleet", lab, "--format", "json", "--limit", "2")
-    assert "Azure is throttling this account and asks to wait 1 second(s)" in outcome.err
+    assert "Azure is throttling this account and asks to wait 1 second." in outcome.err
     assert outcome.document["remarks"][0].startswith("Azure throttled this account, and the run waited for it:")
     assert {group["kind"] for group in outcome.document["groups"]} >= {"cause"}
 
@@ -151,7 +151,7 @@ def test_a_terminal_sees_how_it_gets_on(command: Command, fleet_lab: Lab, monkey
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     shown = command("fleet", fleet_lab, "--limit", "2").err
     lines = shown.split("\r")
-    assert lines[1].startswith("20 virtual machine(s) to examine.")
+    assert lines[1].startswith("20 virtual machines to examine.")
     assert lines[-1].startswith("Examined 2 of 2: ")
     assert shown.endswith("\n")
 

@@ -7,10 +7,12 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from ...core.language import LANGUAGES, SOURCE, Language, language
 from ...core.text import lazy_translate as translate
 
 _TURN = 0.2
@@ -90,9 +92,14 @@ class _Page(BaseHTTPRequestHandler):
             self.send_error(404)
             return
         try:
-            self._show(_page(failed="error" in brought).encode())
+            self._show(_page(language(self._code()), failed="error" in brought).encode())
         finally:  # also for a browser that does not wait for the page
             self.server.brought = brought
+
+    def _code(self) -> str:
+        """The browser's first language, where it is one of ours."""
+        wanted = (self.headers.get("Accept-Language") or "")[:2].casefold()
+        return wanted if wanted in LANGUAGES else SOURCE
 
     def _show(self, page: bytes) -> None:
         self.send_response(200)
@@ -102,7 +109,8 @@ class _Page(BaseHTTPRequestHandler):
         self.wfile.write(page)
 
 
-def _page(*, failed: bool) -> str:
+def _page(words: Language, *, failed: bool) -> str:
     good = translate("SignIn", "You are signed in. You can close this page and go back to Backup Doctor.")
     bad = translate("SignIn", "You are not signed in. Close this page and go back to Backup Doctor, which says why.")
-    return f'<!DOCTYPE html><html lang="en"><head><title>Backup Doctor</title></head><body><p>{bad if failed else good}</p></body></html>'
+    said = escape(words.render(bad if failed else good))
+    return f'<!DOCTYPE html><html lang="{words.code}"><head><title>Backup Doctor</title></head><body><p>{said}</p></body></html>'

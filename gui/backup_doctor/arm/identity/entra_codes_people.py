@@ -58,6 +58,13 @@ PEOPLE = (
         translate("Entra", "Set a new password in the browser, or have it reset, and sign in again."),
     ),
     EntraProblem(
+        "AADSTS50144",
+        translate("Entra", "The password has expired"),
+        translate("Entra", "The user's password in the company's own Active Directory has expired."),
+        YOU,
+        translate("Entra", "Set a new password, or have it reset, and sign in again."),
+    ),
+    EntraProblem(
         "AADSTS50057",
         translate("Entra", "The account is disabled"),
         translate("Entra", "The user's account is disabled in the directory."),

@@ -9,6 +9,8 @@ _MFA = translate("Entra", "Multifactor authentication is required")
 _PROVE = translate("Entra", "Sign in again in the browser and complete the second step.")
 _ENROL = translate("Entra", "Register a second factor")
 _REGISTER = translate("Entra", "Sign in at https://aka.ms/mfasetup, register a method there, and sign in again here.")
+_DEVICE = translate("Entra", "A registered device is required")
+_ON_DEVICE = translate("Entra", "Sign in by the browser on a device that is registered in the tenant, or have this one registered.")
 _BLOCKED = translate("Entra", "Blocked by Conditional Access")
 _ASK_POLICY = translate(
     "Entra",
@@ -39,6 +41,22 @@ POLICIES = (
         YOU,
         _REGISTER,
     ),
+    EntraProblem(
+        # The article does not have it; Entra's own words: “Authentication failed during strong authentication request”.
+        "AADSTS500121",
+        _MFA,
+        translate("Entra", "The second factor was not confirmed: it was declined, wrong, or not given in time."),
+        YOU,
+        _PROVE,
+    ),
+    EntraProblem(
+        "AADSTS50097",
+        _DEVICE,
+        translate("Entra", "The tenant demands a device that can prove itself, and this sign-in did not."),
+        SECURITY,
+        _ON_DEVICE,
+    ),
+    EntraProblem("AADSTS50129", _DEVICE, translate("Entra", "The tenant demands a device that is registered with it."), SECURITY, _ON_DEVICE),
     EntraProblem(
         "AADSTS50105",
         translate("Entra", "Not assigned to the application"),

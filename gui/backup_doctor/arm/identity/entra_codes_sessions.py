@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...core.text import lazy_translate as translate
-from .entra import ADMINISTRATOR, MICROSOFT, OWNER, YOU, EntraProblem
+from .entra import ADMINISTRATOR, MICROSOFT, YOU, EntraProblem
 
 _ENDED = translate("Entra", "The sign-in has come to an end")
 _AGAIN = translate("Entra", "Sign in again.")
@@ -25,6 +25,13 @@ SESSIONS = (
         "AADSTS50140",
         translate("Entra", "The question “Stay signed in?” is open"),
         translate("Entra", "The browser still asks whether to stay signed in."),
+        YOU,
+        translate("Entra", "Sign in again and answer the question in the browser."),
+    ),
+    EntraProblem(
+        "AADSTS50199",
+        translate("Entra", "A question in the browser is open"),
+        translate("Entra", "The browser still asks whether you really want to sign in to this application."),
         YOU,
         translate("Entra", "Sign in again and answer the question in the browser."),
     ),
@@ -100,7 +107,7 @@ SESSIONS = (
         "AADSTS900144",
         translate("Entra", "The request lacks something"),
         translate("Entra", "The request to Microsoft Entra lacks a field; a proxy may have changed it."),
-        OWNER,
+        YOU,
         translate("Entra", "Try another network or another way to sign in. If it stays, please report it as a fault of Backup Doctor."),
     ),
 )

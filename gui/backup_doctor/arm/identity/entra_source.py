@@ -21,8 +21,8 @@ from azure.identity import (
 
 from ...core.text import lazy_translate as translate
 from ..cloud import CLOUDS
+from ..memory.token_cache import token_cache
 from ..metadata import may_show_code
-from ..token_cache import token_cache
 from ..wire import Wire
 from .aside import aside
 from .browser import WayBack, free_port
@@ -65,6 +65,8 @@ class EntraSource:
 
     async def prompt(self, claims: str | None = None) -> None:
         """Look whether Entra is there and knows the tenant, then let the person sign in; once, or silently where the token cache allows."""
+        if self._sign_in.method is Method.CERTIFICATE:  # what is wrong with a file here is nobody else's business
+            await self._do(lambda: read_certificate(self._sign_in.certificate, self._sign_in.password))
         await self._do(self._look)
         await self._do(self._build)
         if self._sign_in.method in INTERACTIVE:

@@ -68,6 +68,10 @@ class LiveCredential:
         """Where its tokens come from."""
         return self._source
 
+    def ask_anew(self) -> None:
+        """Something new was begun by the person: a no from before is no answer to that."""
+        self._declined = None
+
     async def get_token(
         self, *_scopes: str, claims: str | None = None, tenant_id: str | None = None, enable_cae: bool = False, refused: str = "", **_kwargs: Any
     ) -> AccessToken:
@@ -119,7 +123,7 @@ class LiveCredential:
         return token
 
     async def _ask(self, error: NotSignedIn, claims: str | None) -> AccessToken:
-        """Ask the person, until a sign-in succeeds, but not for ever. A no is final: nobody is asked by every single request."""
+        """Ask the person, until a sign-in succeeds, but not for ever. A no holds until `ask_anew`: nobody is asked by every single request."""
         if self._declined is not None:
             raise self._declined
         if self.interaction is None:

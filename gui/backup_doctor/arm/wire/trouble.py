@@ -106,6 +106,10 @@ def tls_trouble(wire: Wire, route: Route, url: str, error: requests.exceptions.S
 
 def not_secure(host: str, reason: str) -> Text:
     """A handshake that failed for another reason than the certificate."""
+    if "WRONG_VERSION_NUMBER" in reason.upper().replace(" ", "_"):
+        return translate("Wire", "What answers for {host} does not encrypt. Is it the right port, and does the address begin rightly?").format(
+            host=host
+        )
     text = translate("Wire", "The encrypted connection to {host} could not be made: {reason}. A firewall or a proxy on the way may have cut it.")
     return text.format(host=host, reason=reason)
 

@@ -18,6 +18,8 @@ from ..errors import Unreachable
 VARIABLES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 """Name further root certificates, on every system; what other tools on the same computer are told holds here too."""
 
+_NONE_IN_IT = translate("Wire", "there is no certificate in it")
+
 
 def system_trust(ca_file: str = "") -> ssl.SSLContext:
     """A context that verifies, with the system's store and the files that the environment names.
@@ -37,7 +39,8 @@ def system_trust(ca_file: str = "") -> ssl.SSLContext:
                 context.load_verify_locations(cafile=place)
         except OSError as error:  # an SSLError is one too: no certificate in it
             text = translate("Wire", "The certificates in {file}, which {setting} names, cannot be read: {reason}")
-            raise Unreachable(text.format(file=str(place), setting=name, reason=error.strerror or str(error))) from error
+            reason = _NONE_IN_IT if isinstance(error, ssl.SSLError) else error.strerror or str(error)
+            raise Unreachable(text.format(file=str(place), setting=name, reason=reason)) from error
     return context
 
 

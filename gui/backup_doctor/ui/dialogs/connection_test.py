@@ -14,8 +14,8 @@ from ...core.model import Status
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from .. import vocabulary
+from ..activities import Activity
 from ..connection_errands import test_connection
-from ..flow import Activity
 from ..kit import Kit
 from ..pages.page import card
 from ..theme import Tone
@@ -128,11 +128,11 @@ class ConnectionTestSheet(Sheet):
         self.body.addWidget(self.outcome)
         for place in Place:
             frame, column = card(spacing=0)
-            column.setContentsMargins(4, 12, 4, 4)
+            column.setContentsMargins(0, 16, 0, 4)
             self._titles[place] = title = Prose()
             title.setFont(self.kit.theme.font(1.1, bold=True))
             title.document().setDocumentMargin(0)
-            title.setViewportMargins(14, 0, 14, 0)
+            title.setViewportMargins(20, 0, 20, 0)
             column.addWidget(title)
             for number, step in enumerate(Step):
                 row = self.rows[place, step] = HopRow(self.kit, step, first=number == 0)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractSlider, QApplication, QDialog, QFrame, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
+from ..help import WIZARD
+from ..help import show_help as help_above
+from ..keyboard import Keyboard
 from ..kit import Kit
-from ..pages.page import Scrolling
+from ..pages.page import SCROLL_BAR, Scrolling
 from ..widgets.part import Part, named
 from ..widgets.text import Prose, shorten
 
 MINIMUM = QSize(480, 360)
 DEFAULT = QSize(860, 680)
 MARGIN = 20
+_USUAL_LINE = 18
+"""Height of a line in the usual text size, in pixels."""
 _SCROLLING = {
     Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
     Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
@@ -27,6 +32,8 @@ class Sheet(Part):
 
     closing = Signal()
     """The dialog can go."""
+    help_page = WIZARD
+    """Id of the page of the help that F1 opens."""
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
@@ -40,7 +47,7 @@ class Sheet(Part):
         self.beside_heading.addWidget(self.heading, 1)
         inner = named(QFrame(), "pageBody")
         column = QVBoxLayout(inner)
-        column.setContentsMargins(MARGIN, MARGIN - 4, MARGIN, MARGIN)
+        column.setContentsMargins(MARGIN, MARGIN - 4, MARGIN - SCROLL_BAR, MARGIN)  # in line with the bar below
         column.setSpacing(12)
         column.addLayout(self.beside_heading)
         column.addLayout(self.body, 1)
@@ -100,10 +107,20 @@ class Dialog(QDialog):
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self.setMinimumSize(MINIMUM)
-        self.resize(DEFAULT.boundedTo(parent.window().size() * 0.95).expandedTo(MINIMUM))
+        self.fit(DEFAULT)
         self.setSizeGripEnabled(False)
         self.finished.connect(self.deleteLater)
+        self.keyboard = Keyboard(self)
+        self.keyboard.lost.connect(self._take_keyboard)
+        QShortcut(QKeySequence(Qt.Key.Key_F1), self, self.show_help)
         self.show_sheet(sheet)
+
+    def fit(self, size: QSize) -> None:
+        """Take a size, which is meant for the usual text size, as far as the window behind leaves room."""
+        parent = self.parentWidget()
+        scale = max(1.0, self.fontMetrics().height() / _USUAL_LINE)
+        room = size * scale if parent is None else (size * scale).boundedTo(parent.window().size() * 0.95)
+        self.resize(room.expandedTo(MINIMUM))
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Put a sheet on top; the one before goes."""
@@ -133,6 +150,17 @@ class Dialog(QDialog):
             self.sheet.scroll_by(_SCROLLING[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
+
+    @Slot()
+    def show_help(self) -> None:
+        """Above this dialog, where that one holds back the window; the help itself has no help."""
+        if self.sheet.help_page:
+            help_above(self.kit, self.sheet.help_page, self)
+
+    @Slot()
+    def _take_keyboard(self) -> None:
+        field = self.sheet.first_field()
+        (field if field.isEnabled() and field.isVisible() else self.sheet.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _follow(self) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QWidget
 
 from ...arm.identity.method import PRINCIPAL, Method
-from ...arm.remembered import RememberedAccount
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
 from .dialog import Dialog
 from .question import Question, ask
+
+if TYPE_CHECKING:
+    from ...arm.memory import RememberedAccount
 
 
 def ask_to_forget(kit: Kit, account: RememberedAccount, parent: QWidget) -> Dialog:

@@ -9,6 +9,7 @@ from ...core.plan import Request
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ...core.undertaking import Stage, Undertaking
+from ..help import REPAIRS
 from ..kit import Kit
 from ..pages.page import card
 from ..theme import Tone
@@ -30,6 +31,8 @@ class OpenItemsSheet(Sheet):
 
     resumed = Signal(object)
     """The `Undertaking` that is worked on again."""
+
+    help_page = REPAIRS
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
@@ -106,11 +109,12 @@ class OpenItem(Part):
     def __init__(self, kit: Kit, undertaking: Undertaking, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
         self.undertaking = undertaking
-        frame, column = card(spacing=10)
+        frame, column = card()
         self._title, self._about = Prose(), Prose("quiet")
         self._title.setFont(kit.theme.font(1.15, bold=True))
         self.chip = Chip(kit)
-        self.rows = [StepRow(kit, number, record.step, first=number == 1, exact=False) for number, record in enumerate(undertaking.steps, 1)]
+        steps = [record.step for record in undertaking.steps]
+        self.rows = [StepRow(kit, number, step, first=number == 1, exact=False, flush=True) for number, step in enumerate(steps, 1)]
         self._finish_title, self._undo_title = Label("section"), Label("section")
         self.to_finish = Well(kit, translate("OpenItems", "Copy the requests that finish it"))
         self.to_undo = Well(kit, translate("OpenItems", "Copy the requests that take it back"))

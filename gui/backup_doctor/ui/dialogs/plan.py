@@ -12,6 +12,7 @@ from ...core.plan import Plan, Risk
 from ...core.resource_id import VmId
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
+from ..help import REPAIRS
 from ..kit import Kit
 from ..pages.page import card
 from ..plan_text import as_az, as_powershell, as_requests
@@ -23,7 +24,7 @@ from ..widgets.missing_permissions import MissingPermissions
 from ..widgets.part import Part, named, set_property
 from ..widgets.permission_list import PermissionList
 from ..widgets.step_row import StepRow
-from ..widgets.text import Label, Prose, shorten
+from ..widgets.text import Label, Prose, breakable, shorten
 from ..widgets.well import Well
 from .dialog import Sheet
 from .question import switch_repairs
@@ -36,6 +37,8 @@ class PlanSheet(Sheet):
 
     confirmed = Signal()
     """It is to be carried out."""
+
+    help_page = REPAIRS
 
     def __init__(self, kit: Kit, offer: Offer, plan: Plan, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
@@ -93,8 +96,8 @@ class PlanSheet(Sheet):
         self.dress(self.carry_out, translate("PlanSheet", "Carry &out"), "repair", "on")
         self.dress(self.allow, translate("PlanSheet", "&Allow repairs…"), "badge")
         words = translate("PlanSheet", "Something is lost for good. Type the name of the VM to go on: {vm}").format(vm=self.vm_name)
-        self._name_label.setText(shorten(self.say(words)))
-        self.name.setAccessibleName(self.say(words))
+        self._name_label.setText(breakable(self.say(words)).replace("&", "&&"))  # a name is no mnemonic
+        self.name.setAccessibleName(shorten(self.say(words)))
         self._show_way()
 
     def _lay_out(self) -> None:
@@ -235,15 +238,15 @@ class Steps(Part):
 
     def _lay_out(self) -> None:
         frame, column = card(spacing=4)
-        column.setContentsMargins(4, 12, 4, 4)
+        column.setContentsMargins(0, 12, 0, 4)
         head = QHBoxLayout()
-        head.setContentsMargins(16, 0, 12, 0)
+        head.setContentsMargins(20, 0, 16, 0)
         head.setSpacing(12)
         head.addWidget(self._title, 1, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.copy)
         column.addLayout(head)
         tabs = QHBoxLayout()
-        tabs.setContentsMargins(12, 0, 12, 4)
+        tabs.setContentsMargins(16, 0, 16, 4)
         tabs.addWidget(self.tabs)
         tabs.addStretch()
         column.addLayout(tabs)
@@ -254,7 +257,7 @@ class Steps(Part):
             rows.addWidget(row)
         column.addWidget(self._list)
         well = QVBoxLayout()
-        well.setContentsMargins(16, 4, 16, 16)
+        well.setContentsMargins(20, 4, 20, 16)
         well.addWidget(self.script)
         column.addLayout(well)
         layout = QVBoxLayout(self)

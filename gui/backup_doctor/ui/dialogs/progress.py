@@ -13,6 +13,7 @@ from ...core.plan import Step
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ...core.undertaking import Outcome, Stage, StepRecord, Undertaking
+from ..help import REPAIRS
 from ..kit import Kit
 from ..pages.page import card
 from ..theme import Tone
@@ -30,6 +31,8 @@ class ProgressSheet(Sheet):
 
     back_up_wanted = Signal()
     """The next step is the proof: a backup."""
+
+    help_page = REPAIRS
 
     def __init__(
         self, kit: Kit, title: Text, remedy: str, steps: Sequence[Step], last: Undertaking | None = None, parent: QWidget | None = None
@@ -94,7 +97,7 @@ class ProgressSheet(Sheet):
         column.addWidget(self._elsewhere)
         self.body.addWidget(self._result_card)
         steps, column = card(spacing=0)
-        column.setContentsMargins(4, 4, 4, 4)
+        column.setContentsMargins(0, 4, 0, 4)
         for row in self.rows:
             column.addWidget(row)
         self.body.addWidget(steps)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
@@ -135,7 +135,7 @@ class ProxySignInDialog(Dialog):
         sheet = ProxySignInSheet(kit, asks)
         super().__init__(kit, sheet, parent)
         sheet.signed_in.connect(self.signed_in)
-        self.resize(560, 440)
+        self.fit(QSize(560, 440))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not isinstance(self.focusWidget(), QPushButton):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ...core.text import Text
@@ -48,7 +49,7 @@ class Question(Sheet):
 def ask(parent: QWidget, question: Question) -> Dialog:
     """Put a question above a window."""
     dialog = Dialog(question.kit, question, parent)
-    dialog.resize(560, 400)
+    dialog.fit(QSize(560, 400))
     dialog.open()
     return dialog
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ...arm.identity.method import Method, SignIn
@@ -130,4 +130,4 @@ class SignInAgainDialog(Dialog):
 
     def __init__(self, kit: Kit, why: Text, sign_in: SignIn, parent: QWidget) -> None:
         super().__init__(kit, SignInAgainSheet(kit, why, sign_in), parent)
-        self.resize(620, 500)
+        self.fit(QSize(620, 500))

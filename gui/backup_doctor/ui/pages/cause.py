@@ -80,7 +80,7 @@ class CausePage(Page):
         head.addWidget(self._checks_title, 1, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.again)
         frame, column = card(spacing=0)
-        column.setContentsMargins(4, 4, 4, 4)
+        column.setContentsMargins(0, 4, 0, 4)
         for row in self.rows:
             column.addWidget(row)
         checks = QVBoxLayout()
@@ -104,7 +104,7 @@ class CausePage(Page):
 
     def _lay_out_remedies(self) -> None:
         frame, column = card(spacing=0)
-        column.setContentsMargins(4, 4, 4, 4)
+        column.setContentsMargins(0, 4, 0, 4)
         for remedy in self.remedies:
             remedy.plan_wanted.connect(self.plan_wanted)
             column.addWidget(remedy)
@@ -119,7 +119,7 @@ class CausePage(Page):
         if run is None or not self.cause.manual_steps:
             return
         frame, column = card(spacing=4)
-        column.setContentsMargins(4, 8, 4, 12)
+        column.setContentsMargins(0, 8, 0, 12)
         for manual in self.cause.manual_steps:
             row = ManualRow(self.kit, manual, run.subject.id)
             self.manual_rows.append(row)

@@ -111,7 +111,7 @@ class FleetView(Part):
         self._stack.addWidget(self.blank)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
+        layout.setSpacing(12)
         layout.addWidget(self.head)
         layout.addWidget(self.notice)
         layout.addWidget(self.outcome)

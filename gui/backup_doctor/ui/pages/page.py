@@ -9,10 +9,12 @@ from ...core.text import Text
 from ..kit import Kit
 from ..widgets.bottom_bar import NEXT
 from ..widgets.part import Part, named, set_property
-from ..widgets.text import Label
+from ..widgets.text import Label, breakable
 
 MARGIN = 24
 GAP = 16
+SCROLL_BAR = 12
+"""Width of a scroll bar, in the style sheet."""
 
 
 class Page(Part):
@@ -35,7 +37,7 @@ class Page(Part):
         self.body.setSpacing(GAP)
         inner = named(QFrame(), "pageBody")
         column = QVBoxLayout(inner)
-        column.setContentsMargins(MARGIN, MARGIN - 4, MARGIN, MARGIN)
+        column.setContentsMargins(MARGIN, MARGIN - 4, MARGIN - (SCROLL_BAR if scrolls else 0), MARGIN)  # in line with the bar below
         column.setSpacing(4)
         column.addLayout(self.beside_heading)
         column.addWidget(self.subtitle)
@@ -89,10 +91,10 @@ class Page(Part):
 
     def show_heading(self, subtitle: Text | None = None) -> None:
         """Draw the heading."""
-        self.heading.setText(self.say(self.title))
+        self.heading.setText(breakable(self.say(self.title)))
         self.subtitle.setVisible(subtitle is not None)
         if subtitle is not None:
-            self.subtitle.setText(self.say(subtitle))
+            self.subtitle.setText(breakable(self.say(subtitle)))
 
 
 class Scrolling(QScrollArea):

@@ -43,7 +43,7 @@ class SignInPage(Page):
         self.accounts = AccountList(kit)
         self.methods, self.form = MethodList(kit), MethodForm(kit)
         self.test = QPushButton()
-        set_property(self.test, "kind", "quiet")
+        set_property(self.test, "kind", "entry")  # in line with the entries above it
         self.test.clicked.connect(self._test_connection)
         self.methods.add_below(self.test)
         self.demo = DemoCard(kit)
@@ -117,6 +117,7 @@ class SignInPage(Page):
         self.methods.chosen.connect(self.form.show_method)
         self.form.submitted.connect(self._sign_in)
         self.kit.flow.access.changed.connect(self._changed)
+        self.kit.flow.access.failed.connect(self._failed)
         self.kit.state.session_changed.connect(self._changed)
 
     def _recall(self) -> None:
@@ -187,7 +188,7 @@ class SignInPage(Page):
         if fields.field(TENANT) is not None:
             settings.tenant = order.tenant
         if self.form.remembers:
-            from ...arm.remembered import new_key  # not for the first picture
+            from ...arm.memory import new_key  # not for the first picture
 
             order = replace(order, cache=new_key())
         self.kit.flow.sign_in(order)
@@ -206,16 +207,30 @@ class SignInPage(Page):
 
                 ProxySignInDialog(self.kit, self.window()).open()
 
+    @Slot()
+    def _failed(self) -> None:
+        """What is missing is typed in where everything else is filled in already."""
+        trouble = self.kit.flow.access.trouble
+        if trouble is not None and trouble.lacking is not None:
+            self._fill_in()
+            self._type_into(self.form.first_field())
+
     def _other_tenant(self) -> None:
         """Fill in what is known of the attempt, and put the keyboard where the tenant goes."""
+        self._fill_in()
+        field = self.form.fields.field(TENANT)
+        if field is not None:
+            self._type_into(field.editor)
+
+    def _fill_in(self) -> None:
         tried = self.kit.flow.access.tried
         if tried is not None:
             self.methods.choose(tried.method)
             self.form.prefill(tried)
-        field = self.form.fields.field(TENANT)
-        if field is not None:
-            field.editor.setFocus()
-            self.show_widget(field.editor)
+
+    def _type_into(self, editor: QWidget) -> None:
+        editor.setFocus()
+        self.show_widget(editor)
 
     @Slot()
     def _test_connection(self) -> None:

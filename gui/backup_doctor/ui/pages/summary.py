@@ -19,7 +19,7 @@ from ...core.report import dumps
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
-from ..state import Step
+from ..steps import Step
 from ..theme import Tone
 from ..ticket import confidence, headline, ticket
 from ..widgets.action_list import ActionList
@@ -157,6 +157,7 @@ class SummaryPage(Page):
         self.report.pdf.clicked.connect(self._ask_pdf)
         self.report.json.clicked.connect(self._ask_json)
         self.report.words = self._ticket
+        self.report.diagnosis = lambda: self.kit.state.diagnosis
         self.open_file.clicked.connect(self._open_file)
         self.open_folder.clicked.connect(self._open_folder)
         self.kit.flow.pdf_written.connect(self._written)
@@ -173,8 +174,8 @@ class SummaryPage(Page):
         if diagnosis is None:
             self.verdict.show_text(translate("SummaryPage", "Still looking…"), Tone.QUIET)
             return
-        tone = _tone(diagnosis)
-        self.verdict.show_text(_explained(diagnosis), tone, headline(diagnosis))
+        tone = tone_of(diagnosis)
+        self.verdict.show_text(explained(diagnosis), tone, headline(diagnosis))
         self.chip.show_text(confidence(diagnosis), "info", Tone.QUIET)
         if self._announced != diagnosis and self.isVisible():
             self._announced = diagnosis
@@ -255,7 +256,8 @@ class SummaryPage(Page):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved.parent)))
 
 
-def _tone(diagnosis: Diagnosis) -> Tone:
+def tone_of(diagnosis: Diagnosis) -> Tone:
+    """The colour of the verdict."""
     if diagnosis.root is not None:
         return Tone.ERROR if diagnosis.root.verdict is Verdict.CONFIRMED else Tone.WARNING
     if diagnosis.actions and backed_up(diagnosis) is BackedUp.FAILED:
@@ -272,7 +274,7 @@ def _about(diagnosis: Diagnosis) -> Text:
     return translate("SummaryPage", "{vm}, {code}, {when}").format(vm=diagnosis.vm.id.name, code=code, when=diagnosis.finished)
 
 
-def _explained(diagnosis: Diagnosis) -> Text:
+def explained(diagnosis: Diagnosis) -> Text:
     """The finding that decided, or what the lack of one means."""
     root = diagnosis.root
     if root is not None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QWidget
 
 from ...core.resource_id import VmId
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
-from ..state import Kind, Step
+from ..steps import Kind, Step
 from ..widgets.vm_picker import VmPicker
-from .page import Page
+from .page import MARGIN, Page
 
 if TYPE_CHECKING:
     from .fleet_view import FleetView
@@ -28,7 +29,7 @@ class VmPage(Page):
     """Another step is wanted."""
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
-        super().__init__(kit, parent, scrolls=False)
+        super().__init__(kit, parent)
         self.picker = VmPicker(kit)
         self.filter, self.table, self.model = self.picker.filter, self.picker.table, self.picker.model
         self.fleet: FleetView | None = None
@@ -74,11 +75,23 @@ class VmPage(Page):
             self.fleet.appear()
         self.refresh()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn_heading()
+
+    def _turn_heading(self) -> None:
+        """The views stand below the heading where both are too wide for one line, as with large text."""
+        heading = self.heading.fontMetrics().horizontalAdvance(self.heading.text())
+        wide = self.width() - 2 * MARGIN >= heading + self.beside_heading.spacing() + self.views.sizeHint().width()
+        self.beside_heading.setStretch(0, 1 if wide else 0)
+        self.beside_heading.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+
     def refresh(self) -> None:
         self.show_heading(self._subtitle())
         self.views.setAccessibleName(self.say(translate("VmPage", "Two ways to find a machine")))
         self.views.setTabText(_MACHINES, self.say(translate("VmPage", "Machines")))
         self.views.setTabText(_FAILURES, self.say(translate("VmPage", "Tonight's failures")))
+        self._turn_heading()
 
     def _subtitle(self) -> Text:
         session = self.kit.state.session
@@ -86,6 +99,14 @@ class VmPage(Page):
             return translate("VmPage", "Choose the machine whose backup failed. Failing backups come first.")
         words = translate("VmPage", "Choose the machine whose backup failed. You see tenant {tenant} with %n subscription(s).", "", 0)
         return words.counted(len(session.account.subscriptions)).format(tenant=session.account.tenant)
+
+    def show_machines(self) -> None:
+        """The table to pick one from."""
+        self.views.setCurrentIndex(_MACHINES)
+
+    def show_failures(self) -> None:
+        """The failures of all machines, by their causes."""
+        self.views.setCurrentIndex(_FAILURES)
 
     @property
     def _shows_failures(self) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ...arm.remembered import RememberedAccount
 from ...core.text import lazy_translate as translate
 from .. import method_words, vocabulary
 from ..kit import Kit
@@ -14,6 +15,9 @@ from .columns import Columns
 from .mark import Mark
 from .part import Part, named, set_property
 from .text import Elided, Label, shorten
+
+if TYPE_CHECKING:
+    from ...arm.memory import RememberedAccount
 
 
 class AccountRow(Part):

@@ -38,7 +38,7 @@ class ActionList(Lines):
         super().__init__(kit, parent)
         self._shown: list[Undertaking] = []
         self.decisions: list[Decision] = []
-        self.column.setSpacing(6)
+        self.column.setSpacing(8)
 
     @property
     def undertakings(self) -> list[Undertaking]:

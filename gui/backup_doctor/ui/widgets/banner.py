@@ -90,7 +90,7 @@ class Banner(Part):
     def copy(self) -> CopyButton:
         """Copies the whole message."""
         button = CopyButton(self.kit, self.plain, translate("Banner", "Copy this message"))
-        self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(button)
         return button
 
     @cached_property
@@ -99,7 +99,7 @@ class Banner(Part):
         button = QPushButton()
         set_property(button, "kind", "quiet")
         button.clicked.connect(self.clear)
-        self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(button)
         return button
 
     @cached_property
@@ -113,11 +113,22 @@ class Banner(Part):
     def _column(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(2)
-        self._row.insertLayout(0, column, 1)
+        self._said.addLayout(column, 1)
         return column
 
     @cached_property
     def _glyph(self) -> QLabel:
         glyph = QLabel()
-        self._row.insertWidget(0, glyph, 0, Qt.AlignmentFlag.AlignTop)
+        self._said.insertWidget(0, glyph, 0, Qt.AlignmentFlag.AlignTop)
         return glyph
+
+    @cached_property
+    def _said(self) -> QHBoxLayout:
+        """Glyph and words: in the middle where a button beside them is higher."""
+        said, middle = QHBoxLayout(), QVBoxLayout()
+        said.setSpacing(12)
+        middle.addStretch()
+        middle.addLayout(said)
+        middle.addStretch()
+        self._row.insertLayout(0, middle, 1)
+        return said

@@ -13,7 +13,7 @@ from ...core.verdict import verdict_of
 from ...core.words import STATUS
 from ..kit import Kit
 from ..repairs import touched
-from ..state import Run
+from ..run import Run
 from ..theme import STATUS_ICON, STATUS_TONE
 from .chip import Chip
 from .mark import Mark

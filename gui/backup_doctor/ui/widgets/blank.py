@@ -30,7 +30,7 @@ class Blank(Part):
         self._title.setFont(kit.theme.font(1.15, bold=True))
         self.clear, self.again, self.switch = QPushButton(), QPushButton(), QPushButton()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(32, 32, 32, 32)
+        layout.setContentsMargins(32, 24, 32, 24)
         layout.setSpacing(8)
         layout.addStretch()
         for widget in (self._glyph, self._spinner, self._title, self._words, self.clear, self.again, self.switch):

@@ -12,7 +12,7 @@ from ...core.text import lazy_translate as translate
 from ..kit import Kit
 from .mark import Mark
 from .part import Part, set_property
-from .text import Elided
+from .text import Elided, shorten
 
 _TICK_MS = 250
 
@@ -125,4 +125,4 @@ class BottomBar(Part):
         else:
             count = translate("BottomBar", "for {elapsed}").format(elapsed=elapsed)
         self.count.setText(self.say(count))
-        self._bar.setAccessibleName(self.say(activity.what))
+        self._bar.setAccessibleName(shorten(self.say(activity.what)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ...core.model import Check, Finding
@@ -17,6 +18,9 @@ from .evidence import EvidenceView, evidence_as_text
 from .mark import Mark
 from .part import Part, announce, set_property
 from .text import Label, Prose, shorten
+
+_WIDE = 24
+"""Lines of text in the width from which on the details are indented."""
 
 
 class CheckRow(Part):
@@ -40,6 +44,7 @@ class CheckRow(Part):
             set_property(button, "kind", "quiet")
         self._details: _Details | None = None
         self._column = QVBoxLayout()
+        self._outer = QVBoxLayout(self)
         self._lay_out()
         self.look.clicked.connect(lambda: self.again.emit(self.check))
         self.opener.clicked.connect(self.toggle)
@@ -63,7 +68,7 @@ class CheckRow(Part):
         """Open or close the details; they are built when first wanted."""
         if self._details is None:
             self._details = _Details(self.kit, self.check)
-            self._column.addWidget(self._details)
+            self._outer.addWidget(self._details)
             self._details.show()
         else:
             self._details.setVisible(self._details.isHidden())
@@ -124,14 +129,16 @@ class CheckRow(Part):
         mark.setContentsMargins(0, 7, 0, 0)
         mark.addWidget(self._mark)
         mark.addStretch()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 8, 12)
+        row = QHBoxLayout()
         row.setSpacing(12)
         row.addLayout(mark)
         row.addLayout(self._column, 1)
         for button in (self.look, self.opener):
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self._outer.setContentsMargins(20, 4, 12, 12)
+        self._outer.setSpacing(2)
+        self._outer.addLayout(row)
 
 
 class _Details(Part):
@@ -147,7 +154,8 @@ class _Details(Part):
         self._missing = Prose()
         self.copy_missing = CopyButton(kit, self._missing_words, translate("CheckRow", "Copy the missing permission"))
         self._evidence_title = Label("section")
-        self.copy = CopyButton(kit, self._as_text, translate("CheckRow", "Copy the finding and its evidence as text"))
+        what = translate("CheckRow", "Copy the finding and its evidence as text")
+        self.copy = CopyButton(kit, self._as_text, what, label=translate("CheckRow", "Copy all"))
         self._evidence = QVBoxLayout()
         self._evidence.setSpacing(8)
         for title in (self._why_title, self._missing_title, self._evidence_title):
@@ -181,6 +189,12 @@ class _Details(Part):
         if finding is not self._shown:
             self._fill(finding)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Below the title where there is room for that, else over the whole width."""
+        wide = event.size().width() > self.fontMetrics().height() * _WIDE
+        self._layout.setContentsMargins(self.icon_size().width() + 12 if wide else 0, 8, 8, 4)
+        super().resizeEvent(event)
+
     def _fill(self, finding: Finding | None) -> None:
         self._shown = finding
         while (item := self._evidence.takeAt(0)) is not None:
@@ -208,8 +222,7 @@ class _Details(Part):
         return "\n\n".join(part for part in parts if part)
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 8, 0, 4)
+        self._layout = layout = QVBoxLayout(self)
         layout.setSpacing(4)
         layout.addWidget(self._why_title)
         layout.addWidget(self._why)

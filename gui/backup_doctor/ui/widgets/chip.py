@@ -27,7 +27,7 @@ class Chip(Part):
         self._icon, self._tone = "", Tone.QUIET
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 3, 10, 3)
-        layout.setSpacing(6)
+        layout.setSpacing(8)
         layout.addWidget(self._mark)
         layout.addWidget(self._word)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -9,7 +9,7 @@ from ...core.text import lazy_translate as translate
 from ..kit import Kit
 from .copy_button import CopyButton
 from .part import Part, named
-from .text import Label, Prose
+from .text import Label, Prose, shorten
 
 
 class CommandBox(Part):
@@ -50,6 +50,6 @@ class CommandBox(Part):
     def refresh(self) -> None:
         self._words.setFont(self.kit.theme.monospace())
         if isinstance(self._words, Label):
-            self._words.setText(self._line)
+            self._words.setText(shorten(self._line))
         else:
             self._words.setPlainText(self._line)

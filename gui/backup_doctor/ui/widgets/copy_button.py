@@ -15,20 +15,25 @@ from .part import Part, announce, set_property
 
 _SAID_MS = 1500
 
+COPY = translate("CopyButton", "Copy")
+_COPIED = translate("CopyButton", "Copied")
+
 
 class CopyButton(Part):
     """A quiet button that copies what its owner gives it."""
 
-    def __init__(self, kit: Kit, words: Callable[[], str], what: Text, parent: QWidget | None = None) -> None:
+    def __init__(self, kit: Kit, words: Callable[[], str], what: Text, parent: QWidget | None = None, *, label: Text | None = COPY) -> None:
         """Make one.
 
         Args:
             words: asked for when the button is pressed.
             what: what is copied, for screen readers and the tool tip.
+            label: what stands on it; None for the icon alone, where many stand below each other.
         """
         super().__init__(kit, parent)
         self._words = words
         self._what = what
+        self._label = label
         self._said = False
         self.button = QPushButton()
         set_property(self.button, "kind", "quiet")
@@ -49,14 +54,16 @@ class CopyButton(Part):
         self._said = True
         self._back.start()
         self.refresh()
-        announce(self.button, self.button.text())
+        announce(self.button, self.say(_COPIED))
 
     @Slot()
     def refresh(self) -> None:
-        if self._said:
-            self.dress(self.button, translate("CopyButton", "Copied"), "copied", "ok")
+        icon, token = ("copied", "ok") if self._said else ("copy", "dim")
+        if self._label is None:
+            self.button.setIcon(self.kit.theme.icon(icon, token))
+            self.button.setIconSize(self.icon_size())
         else:
-            self.dress(self.button, translate("CopyButton", "Copy"), "copy", "dim")
+            self.dress(self.button, _COPIED if self._said else self._label, icon, token)
         self.button.setAccessibleName(self.say(self._what))
         self.button.setToolTip(self.say(self._what))
 

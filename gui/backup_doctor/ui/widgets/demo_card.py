@@ -30,7 +30,7 @@ class DemoCard(Part):
         column.addWidget(self._title)
         column.addWidget(self._words)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(20, 14, 20, 14)
+        layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(16)
         layout.addWidget(self._icon)
         layout.addWidget(Columns(words, ButtonRow(self.explore), stretch=(1, 0), ems=14), 1)

@@ -1,35 +1,47 @@
-"""Where a finding comes from, to read and to copy."""
+"""Where a finding comes from: to read, to copy, to look up whole, and to ask again by hand."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from functools import partial
 
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ...core.by_hand import by_hand
 from ...core.language import Language
 from ...core.model import Evidence
+from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
-from .part import Part, named
-from .text import LIMIT, Prose, shorten
+from .button_row import ButtonRow
+from .command_box import CommandBox
+from .copy_button import CopyButton
+from .part import Part, set_property
+from .text import LIMIT, Label, Prose, shorten
 
+_ANSWERED = translate("Evidence", "Answered")
 _FIELDS = (
     translate("Evidence", "Request"),
     translate("Evidence", "Request id"),
-    translate("Evidence", "Answered"),
+    _ANSWERED,
+    translate("Evidence", "JSON path"),
     translate("Evidence", "Value"),
 )
+_NARROW = 60
+"""Characters of text in a line below which the names stand above their values, as at 200 % text size."""
 
 
-def evidence_values(evidence: Evidence, language: Language) -> tuple[str, str, str, str]:
-    """The values of the four fields."""
+def evidence_values(evidence: Evidence, language: Language) -> tuple[str, ...]:
+    """The values of the fields, in their order; empty where Azure did not say."""
     utc = translate("Evidence", "{moment} ({utc} UTC)").format(moment=evidence.at, utc=evidence.at.strftime("%H:%M:%S"))
-    return evidence.request, evidence.request_id, language.render(utc), f"{evidence.path} = {evidence.value}"
+    return evidence.request, evidence.request_id, language.render(utc), evidence.path, evidence.value
 
 
 def evidence_as_text(evidence: Evidence, language: Language) -> str:
     """One piece of evidence as lines of plain text, whole."""
     values = evidence_values(evidence, language)
-    return "\n".join(f"{language.render(field)}: {value}" for field, value in zip(_FIELDS, values, strict=True))
+    return "\n".join(f"{language.render(field)}: {value}" for field, value in zip(_FIELDS, values, strict=True) if value)
 
 
 class EvidenceView(Part):
@@ -38,23 +50,115 @@ class EvidenceView(Part):
     def __init__(self, kit: Kit, evidence: Evidence, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
         self.setObjectName("well")
-        self._evidence = evidence
-        self._labels = [named(QLabel(), "quiet") for _ in _FIELDS]
-        self._values = [Prose(anywhere=True) for _ in _FIELDS]
-        grid = QGridLayout(self)
-        grid.setContentsMargins(12, 10, 12, 10)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
-        for row, (label, value) in enumerate(zip(self._labels, self._values, strict=True)):
-            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(value, row, 1)
+        self.evidence = evidence
+        self.fields = [_Field(kit, name, partial(self._value, number), self) for number, name in enumerate(_FIELDS)]
+        self.whole, self.by_hand = QPushButton(self), QPushButton(self)
+        for button in (self.whole, self.by_hand):
+            set_property(button, "kind", "quiet")
+        what = translate("Evidence", "Copy this piece of evidence as text")
+        self.copy = CopyButton(kit, self._as_text, what, label=translate("Evidence", "Copy this evidence"))
+        self._commands: QWidget | None = None
+        self._commands_title = Label("quiet")
+        self._lay_out()
+        self.whole.clicked.connect(self._show_whole)
+        self.by_hand.clicked.connect(self._toggle_by_hand)
         self.refresh()
 
     @Slot()
     def refresh(self) -> None:
-        values = evidence_values(self._evidence, self.kit.words.language)
-        for field, label, widget, value in zip(_FIELDS, self._labels, self._values, values, strict=True):
-            label.setText(self.say(field))
-            widget.setFont(self.kit.theme.monospace())
-            widget.setPlainText(shorten(value, LIMIT))
+        for field in self.fields:
+            field.refresh()
+        self.dress(self.whole, translate("Evidence", "Show the whole answer…"), "search", "dim")
+        self.whole.setVisible(self.evidence.answer is not None)
+        opened = self._commands is not None and not self._commands.isHidden()
+        self.dress(self.by_hand, translate("Evidence", "Check it by hand"), "chevron-down" if opened else "chevron-right", "dim")
+        self.by_hand.setVisible(bool(by_hand(self.evidence)))
+        words = translate(
+            "Evidence", "The same question, to be typed by you. It only reads. The Azure CLI’s line is for bash, also in the Cloud Shell."
+        )
+        self._commands_title.setText(self.say(words))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow = self.width() < self.fontMetrics().averageCharWidth() * _NARROW
+        widest = max(field.name.sizeHint().width() for field in self.fields)
+        for field in self.fields:
+            field.turn(0 if narrow else widest)
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 8, 8)
+        layout.setSpacing(2)
+        for field in self.fields:
+            layout.addWidget(field)
+        layout.addWidget(ButtonRow(self.copy, self.whole, self.by_hand))
+
+    @Slot()
+    def _show_whole(self) -> None:
+        from ..dialogs.answer import AnswerDialog  # it imports what imports this
+
+        AnswerDialog(self.kit, self.evidence, self.window()).open()
+
+    @Slot()
+    def _toggle_by_hand(self) -> None:
+        if self._commands is None:
+            self._commands = commands = QWidget(self)
+            column = QVBoxLayout(commands)
+            column.setContentsMargins(0, 4, 0, 4)
+            column.setSpacing(4)
+            column.addWidget(self._commands_title)
+            for command in by_hand(self.evidence):
+                column.addWidget(CommandBox(self.kit, command.line, command.shell.value))
+            layout = self.layout()
+            assert layout is not None
+            layout.addWidget(commands)
+            commands.show()
+        else:
+            self._commands.setVisible(self._commands.isHidden())
+        self.refresh()
+
+    def _value(self, number: int) -> str:
+        return evidence_values(self.evidence, self.kit.words.language)[number]
+
+    def _as_text(self) -> str:
+        return evidence_as_text(self.evidence, self.kit.words.language)
+
+
+class _Field(Part):
+    """A name, its value beside or below it, and a button that copies the value."""
+
+    def __init__(self, kit: Kit, name: Text, value: partial[str], parent: QWidget) -> None:
+        super().__init__(kit, parent)
+        self._name, self._value = name, value
+        self.name = Label("quiet")
+        self.name.setWordWrap(False)
+        self.value = Prose(anywhere=name is not _ANSWERED)
+        self.copy = CopyButton(kit, value, translate("Evidence", "Copy: {field}").format(field=name), label=None)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._box.setSpacing(2)
+        self._box.setContentsMargins(0, 5, 0, 5)  # in line with the button, which is higher than a line
+        self._box.addWidget(self.name, 0, Qt.AlignmentFlag.AlignTop)
+        self._box.addWidget(self.value, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addLayout(self._box, 1)
+        row.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
+        self.refresh()
+
+    def refresh(self) -> None:
+        self.name.setText(self.say(self._name))
+        value = self._value()
+        self.setVisible(bool(value))
+        self.value.setFont(self.kit.theme.monospace())
+        self.value.setPlainText(shorten(value, LIMIT))
+
+    def turn(self, width: int) -> None:
+        """Put the value beside the name, which is made so wide, or below it for 0."""
+        self._box.setDirection(QBoxLayout.Direction.LeftToRight if width else QBoxLayout.Direction.TopToBottom)
+        self._box.setSpacing(16 if width else 2)
+        self.name.setMinimumWidth(width)

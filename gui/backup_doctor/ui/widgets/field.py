@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ...core.text import Text
@@ -111,6 +111,11 @@ class SecretField(LineField):
         """Typed unseen again."""
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever comes back to the page later, perhaps with somebody looking on, has not asked to see it."""
+        super().hideEvent(event)
+        self.hide_words()
 
     def refresh(self) -> None:
         super().refresh()

@@ -32,7 +32,7 @@ class FleetBlank(Part):
         self.again.clicked.connect(fleet.read)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(32, 24, 32, 24)
-        layout.setSpacing(10)
+        layout.setSpacing(8)
         layout.addStretch(2)
         for widget in (self._face, self._spinner, self.title, self.words, self.cancel, self.again):
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter if not isinstance(widget, Label) else Qt.AlignmentFlag(0))

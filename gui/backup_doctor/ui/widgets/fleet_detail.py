@@ -44,7 +44,7 @@ class FleetDetail(Part):
         head.addWidget(self.copy)
         head.addWidget(self.go)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 8, 8, 10)
+        column.setContentsMargins(16, 8, 8, 12)
         column.setSpacing(4)
         column.addLayout(head)
         for widget in (self.words, *self.shares):

@@ -195,7 +195,7 @@ class FleetModel(QAbstractItemModel):
         if role == _DISPLAY:
             return _cell(self._kit.render(branch.title))
         if role == _ACCESSIBLE:
-            return "\n".join(self._kit.render(text) for text in (branch.title, branch.word, branch.count, branch.line) if text is not None)
+            return shorten("\n".join(self._kit.render(text) for text in (branch.title, branch.word, branch.count, branch.line) if text is not None))
         if role == _TIP:
             return plain_tip("\n".join(self._kit.render(text) for text in (branch.title, branch.line) if text is not None))
         return None

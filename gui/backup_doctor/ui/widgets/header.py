@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from ...core.language import LANGUAGES
 from ...core.text import Text, verbatim
@@ -20,7 +20,12 @@ APPEARANCES = {
     Appearance.SYSTEM: translate("Header", "Like the system"),
     Appearance.LIGHT: translate("Header", "Light"),
     Appearance.DARK: translate("Header", "Dark"),
+    Appearance.HIGH_CONTRAST: translate("Header", "High contrast"),
 }
+
+_SIDE, _GAP = 16, 12
+_ACCOUNT = 20
+"""Characters of the account's name that must find room before the language is written out."""
 
 
 class Header(Part):
@@ -28,6 +33,12 @@ class Header(Part):
 
     about = Signal()
     open_log = Signal()
+    help_wanted = Signal()
+    """About what is on screen."""
+    keys_wanted = Signal()
+    bundle_wanted = Signal()
+    history_wanted = Signal()
+    settings_wanted = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
@@ -40,6 +51,9 @@ class Header(Part):
         self.repairs.clicked.connect(self._switch_repairs)
         self.tenants = _menu_button()
         self.tenants.hide()
+        self.history, self.settings = _plain_button(), _plain_button()
+        self.history.clicked.connect(self.history_wanted)
+        self.settings.clicked.connect(self.settings_wanted)
         self.language = _menu_button()
         self.appearance = _menu_button()
         self.help = _menu_button()
@@ -50,14 +64,14 @@ class Header(Part):
         column.setSpacing(0)
         column.addWidget(self._account)
         column.addWidget(self._place)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 8, 16, 8)
-        layout.setSpacing(12)
+        self._row = layout = QHBoxLayout(self)
+        layout.setContentsMargins(_SIDE, 8, _SIDE, 8)
+        layout.setSpacing(_GAP)
         layout.addWidget(self._mark)
         layout.addLayout(column, 1)
         layout.addWidget(self.tenants)
         layout.addWidget(self.repairs)
-        for button in (self.language, self.appearance, self.help):
+        for button in (self.history, self.language, self.appearance, self.settings, self.help):
             layout.addWidget(button)
         kit.state.session_changed.connect(self.refresh)
         self.refresh()
@@ -73,13 +87,37 @@ class Header(Part):
             account = session.account
             self._account.setText(account.user or self.say(translate("Header", "Signed in")))
             place = translate("Header", "{tenant} · {cloud}")
-            self._place.setText(self.say(place.format(tenant=account.tenant or "—", cloud=vocabulary.cloud(account.cloud.name))))
+            self._place.setText(self.say(place.format(tenant=account.tenant or "—", cloud=vocabulary.place(account.cloud, self.kit.flow.lab))))
         self._refresh_tenants()
         self.dress(self.language, verbatim(LANGUAGES[self.kit.words.language.code]), "language")
         self.language.setAccessibleName(self.say(translate("Header", "Language")))
-        self._icon_button(self.appearance, "theme", translate("Header", "Colours"))
+        self.language.setToolTip(self.say(translate("Header", "Language")))
+        self._icon_button(self.appearance, "theme", translate("Header", "Appearance"))
+        self._icon_button(self.history, "timeline", translate("Header", "History"))
+        self._icon_button(self.settings, "settings", translate("Header", "Settings"))
         self._icon_button(self.help, "help", translate("Header", "Help"))
         self._refresh_menus()
+        self._turn()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        """With large text the language becomes a glyph, and the colours are left to the settings: what may be changed stays readable."""
+        self.language.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.appearance.show()
+        self._row.setSpacing(_GAP)
+        if self._room() < self.fontMetrics().averageCharWidth() * _ACCOUNT:
+            self.language.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            self._row.setSpacing(_GAP // 3)
+        self.appearance.setVisible(self._room() > 0)
+
+    def _room(self) -> int:
+        """What the buttons leave to the account."""
+        mine = self.findChildren(QAbstractButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        taken = sum(button.sizeHint().width() + self._row.spacing() for button in mine if not button.isHidden())
+        return self.width() - taken - self._mark.sizeHint().width() - 2 * _SIDE
 
     def _refresh_tenants(self) -> None:
         """Other tenants of the account are two presses away on every page."""
@@ -109,6 +147,7 @@ class Header(Part):
             action.setChecked(appearance is self.kit.theme.appearance)
         for text, action in self._help:
             action.setText(self.say(text))
+        self._help[0][1].setText(f"{self._help[0][1].text()}\tF1")  # shown only; the window listens for the key
 
     def _icon_button(self, button: QToolButton, icon: str, name: Text) -> None:
         button.setIcon(self.kit.theme.icon(icon))
@@ -133,16 +172,20 @@ class Header(Part):
         return actions
 
     def _help_menu(self) -> list[tuple[Text, QAction]]:
-        entries = [
-            (translate("Header", "Open the log folder"), self.open_log),
-            (translate("Header", "About Backup Doctor"), self.about),
-        ]
+        groups = (
+            ((translate("Header", "Help for this page"), self.help_wanted), (translate("Header", "Keyboard shortcuts"), self.keys_wanted)),
+            ((translate("Header", "Open the log folder"), self.open_log), (translate("Header", "Support bundle…"), self.bundle_wanted)),
+            ((translate("Header", "About Backup Doctor"), self.about),),
+        )
         menu = QMenu(self.help)
         actions = []
-        for text, signal in entries:
-            action = menu.addAction("")
-            action.triggered.connect(signal)
-            actions.append((text, action))
+        for number, entries in enumerate(groups):
+            if number:
+                menu.addSeparator()
+            for text, signal in entries:
+                action = menu.addAction("")
+                action.triggered.connect(signal)
+                actions.append((text, action))
         self.help.setMenu(menu)
         return actions
 
@@ -179,6 +222,12 @@ def _menu_button() -> QToolButton:
     button = QToolButton()
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return button
+
+
+def _plain_button() -> QToolButton:
+    button = QToolButton()
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button
 

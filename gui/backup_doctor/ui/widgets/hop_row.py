@@ -103,7 +103,7 @@ class HopRow(Part):
         for widget in (self.seen, self.advice, self.certificates):
             column.addWidget(widget)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 10, 8, 10)
+        row.setContentsMargins(20, 12, 12, 12)
         row.setSpacing(12)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)

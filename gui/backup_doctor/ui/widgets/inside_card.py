@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Slot
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from ...arm.probes import probe
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
+from .columns import Columns
 from .part import Part, named
-from .text import Label
+from .text import Prose
 
 PERMISSION = "Microsoft.Compute/virtualMachines/runCommand/action"
 
@@ -21,19 +22,17 @@ class InsideCard(Part):
         super().__init__(kit, parent)
         self.box = QCheckBox()
         self.box.toggled.connect(kit.state.set_looks_inside)
-        self.words = Label("quiet")
+        self.words = Prose("quiet")
         self.script = QPushButton()
         self.script.clicked.connect(self.show_script)
-        head = QHBoxLayout()
-        head.addWidget(self.box, 1)
-        head.addWidget(self.script)
+        head = Columns(self.box, self.script, stretch=(1, 0), ems=0)
         words = QVBoxLayout()
         words.setContentsMargins(30, 0, 0, 0)
         words.addWidget(self.words)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addLayout(head)
+        layout.addWidget(head)
         layout.addLayout(words)
         kit.state.vm_changed.connect(self.refresh)
         kit.state.symptom_changed.connect(self.refresh)  # comes with what is known of the agent
@@ -51,7 +50,7 @@ class InsideCard(Part):
             "One script that only reads is run in the guest through Run Command: services, network, VSS. "
             "It needs a ready agent, half a minute and the permission {permission}.",
         )
-        self.words.setText(self.say(words.format(permission=PERMISSION) if obstacle is None else obstacle))
+        self.words.setPlainText(self.say(words.format(permission=PERMISSION) if obstacle is None else obstacle))
         self.dress(self.script, translate("InsideCard", "&Read the script…"))
 
     @Slot()
@@ -68,12 +67,11 @@ class ScriptDialog(QDialog):
 
     def __init__(self, kit: Kit, script: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(kit.render(translate("InsideCard", "What would be run inside the VM")))
+        self._kit = kit
         self.text = named(QPlainTextEdit(script), "input")
         self.text.setReadOnly(True)
         self.text.setFont(kit.theme.monospace())
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.text.setAccessibleName(self.windowTitle())
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
         layout = QVBoxLayout(self)
@@ -83,3 +81,13 @@ class ScriptDialog(QDialog):
         layout.addWidget(buttons)
         self.resize(860, 560)
         self.finished.connect(self.deleteLater)
+        self._say()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._say()
+
+    def _say(self) -> None:
+        self.setWindowTitle(self._kit.render(translate("InsideCard", "What would be run inside the VM")))
+        self.text.setAccessibleName(self.windowTitle())

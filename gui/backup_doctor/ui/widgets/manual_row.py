@@ -11,7 +11,7 @@ from ...core.resource_id import VmId
 from ..kit import Kit
 from .command_box import CommandBox
 from .part import Part
-from .text import Label
+from .text import Label, Prose
 
 
 class _TickLabel(Label):
@@ -39,9 +39,9 @@ class ManualRow(Part):
         self._title = _TickLabel(self.tick)
         self._title.setFont(kit.theme.font(bold=True))
         self.tick.toggled.connect(self._ticked)
-        self._words = Label()
+        self._words = Prose()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 8, 16, 8)
+        layout.setContentsMargins(20, 8, 20, 8)
         layout.setSpacing(8)
         head = QHBoxLayout()
         head.setSpacing(2)
@@ -62,7 +62,7 @@ class ManualRow(Part):
     def refresh(self) -> None:
         self._title.setText(self.say(self.manual.title))
         self.tick.setAccessibleName(self.say(self.manual.title))
-        self._words.setText(self.say(self._instructions.text))
+        self._words.setPlainText(self.say(self._instructions.text))
         self._show_tick()
 
     @Slot()

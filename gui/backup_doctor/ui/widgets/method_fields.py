@@ -65,7 +65,7 @@ class MethodFields(Part):
         """Whether a person signs in through an app registration of the own organisation."""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(10)
+        self._column.setSpacing(12)
 
     def show_method(self, method: Method) -> None:
         """Show the fields of a method."""
@@ -98,6 +98,13 @@ class MethodFields(Part):
             field.line.setText(words)
         elif isinstance(field, ChoiceField):
             field.box.setCurrentIndex(max(0, field.box.findData(words)))
+
+    def write_cloud(self, cloud: Cloud) -> None:
+        """Choose a cloud, or fill in the endpoint of one that is not among the known."""
+        known = cloud.name in CLOUDS
+        if not known:
+            self.write(ENDPOINT, cloud.endpoint)
+        self.write(CLOUD, cloud.name if known else CUSTOM)
 
     def forget_secrets(self) -> None:
         """Empty what must not stay on screen."""

@@ -86,6 +86,7 @@ class MethodForm(Part):
     def prefill(self, order: SignIn) -> None:
         """Fill in what is not secret, to be put right."""
         self.fields.own_application = bool(order.client_id) and order.method not in PRINCIPAL
+        self.fields.write_cloud(order.cloud)
         self.show_method(order.method)
         for name, words in ((TENANT, order.tenant), (CLIENT, order.client_id)):
             if self.fields.field(name) is not None:
@@ -138,7 +139,7 @@ class MethodForm(Part):
     def _lay_out(self) -> None:
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(10)
+        self.column.setSpacing(8)
         memory = QVBoxLayout()
         memory.setSpacing(0)
         memory.addWidget(self.remember)

@@ -28,7 +28,7 @@ class MissingPermissions(Part):
         self.well = Well(kit, translate("MissingPermissions", "Copy the missing permissions"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)
-        layout.setSpacing(6)
+        layout.setSpacing(8)
         layout.addWidget(self.well)
         self.save = QPushButton()
         set_property(self.save, "kind", "quiet")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QWidget
 
 from ...core.text import Text
 from ..kit import Kit
+from .text import shorten
 
 W = TypeVar("W", bound=QWidget)
 
@@ -62,8 +63,8 @@ def icon_side(widget: QWidget) -> int:
 
 
 def announce(widget: QWidget, words: str) -> None:
-    """Let a screen reader say it without moving the focus."""
-    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
+    """Let a screen reader say it without moving the focus; nobody listens to a message of pages."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, shorten(words)))
 
 
 def set_property(widget: QWidget, name: str, value: str) -> None:

@@ -14,7 +14,7 @@ from .. import vocabulary
 from ..backing_up import MARKS as BACKUP_MARKS
 from ..backing_up import backup_of, phase_of
 from ..kit import Kit
-from ..state import Kind, Step
+from ..steps import Kind, Step
 from ..theme import VERDICT_ICON, VERDICT_TONE, Theme
 from .part import icon_side
 from .text import shorten
@@ -23,6 +23,9 @@ Index = QModelIndex | QPersistentModelIndex
 
 _PADDING = 8
 """Of the list, in the style sheet."""
+
+_GAP = 8
+"""Between the titles and the scroll bar."""
 
 STEP = int(Qt.ItemDataRole.UserRole)
 NOTE = STEP + 1
@@ -55,8 +58,7 @@ class _Painter(QStyledItemDelegate):
         self._list = parent
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        # Measured bold, so that selecting a row does not move the others.
-        height = self._title_area(QRect(0, 0, 0, 0), index, bold=True).height() + self._note_height(index)
+        height = self._title_area(QRect(0, 0, 0, 0), index).height() + self._note_height(index)
         return QSize(0, height + 20)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -73,9 +75,9 @@ class _Painter(QStyledItemDelegate):
         line = self._list.fontMetrics().height()
         glyph = self._theme.pixmap(index.data(ICON), token, side, self._list.devicePixelRatioF())
         painter.drawPixmap(area.left() + 12, area.top() + 9 + (line - side) // 2, glyph)
-        painter.setFont(self._theme.font(bold=selected))
+        painter.setFont(self._list.font())
         painter.setPen(self._theme.colour("text" if enabled else "edge"))
-        title = self._title_area(area, index, bold=selected)
+        title = self._title_area(area, index)
         painter.drawText(title, int(Qt.TextFlag.TextWordWrap), index.data())
         if note := index.data(NOTE):
             painter.setFont(self._theme.font(0.88))
@@ -88,22 +90,25 @@ class _Painter(QStyledItemDelegate):
         if selected or hovered:
             painter.setBrush(self._theme.colour("selected" if selected else "hover"))
             painter.drawRoundedRect(area, 6, 6)
-        if focused and self._list.hasFocus():
+        if selected:  # not by its tint alone
+            painter.setBrush(self._theme.colour("accent"))
+            painter.drawRoundedRect(QRect(area.left() + 2, area.top() + 8, 3, area.height() - 16), 1.5, 1.5)
+        if (selected and self._theme.is_contrast) or (focused and self._list.hasFocus()):
             pen = painter.pen()
             pen.setStyle(Qt.PenStyle.SolidLine)
-            pen.setColor(self._theme.colour("accent"))
+            pen.setColor(self._theme.colour("accent" if focused and self._list.hasFocus() else "edge"))
             pen.setWidth(2)
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 6, 6)
 
-    def _title_area(self, area: QRect, index: Index, *, bold: bool) -> QRect:
+    def _title_area(self, area: QRect, index: Index) -> QRect:
         left = area.left() + 12 + icon_side(self._list) + 10
         # The scroll bar's room is never used: else its coming would wrap titles, which makes it go, which makes it come, for ever.
         bar = self._list.verticalScrollBar().sizeHint().width()
-        width = self._list.width() - 2 * _PADDING - bar - (left - area.left())
+        width = self._list.width() - 2 * _PADDING - bar - _GAP - (left - area.left())
         room = QRect(left, area.top() + 9, max(40, width), 10_000)
-        found = QFontMetrics(self._theme.font(bold=bold)).boundingRect(room, int(Qt.TextFlag.TextWordWrap), index.data())
+        found = self._list.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), index.data())
         return QRect(room.left(), room.top(), room.width(), found.height())
 
     def _note_height(self, index: Index) -> int:
@@ -142,6 +147,8 @@ class Rail(QListWidget):
             self._draw(self.item(row), step)
         if current in steps:
             self._show_current(steps.index(current))
+        else:  # the history, for one, is no step
+            self.setCurrentRow(-1)
         self.blockSignals(False)
         self.setAccessibleName(self._kit.render(translate("Rail", "Steps")))
         self.scheduleDelayedItemsLayout()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ...core.diagnosis import Diagnosis
 from ...core.language import LANGUAGES
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
@@ -21,6 +22,8 @@ class ReportCard(Part):
         super().__init__(kit, parent)
         self.words: Callable[[], str] = str
         """Gives the text for a ticket."""
+        self.diagnosis: Callable[[], Diagnosis | None] = lambda: None
+        """Gives what the preview shows, with all its names."""
         self._label = QLabel()
         self.language = QComboBox()
         for code, name in LANGUAGES.items():
@@ -29,7 +32,8 @@ class ReportCard(Part):
         self._label.setBuddy(self.language)
         self.redact = QCheckBox()
         self.redact.toggled.connect(self._mask)
-        self.pdf, self.json = QPushButton(), QPushButton()
+        self.preview, self.pdf, self.json = QPushButton(), QPushButton(), QPushButton()
+        self.preview.clicked.connect(self._show_preview)
         self.ticket = CopyButton(kit, lambda: self.words(), translate("ReportCard", "Copy for a ticket"))
         self._ticket_label = QLabel()
         layout = QVBoxLayout(self)
@@ -40,6 +44,7 @@ class ReportCard(Part):
         line.addWidget(self.language, 1)
         layout.addLayout(line)
         layout.addWidget(self.redact)
+        layout.addWidget(self.preview)
         layout.addWidget(self.pdf)
         layout.addWidget(self.json)
         ticket = QHBoxLayout()
@@ -70,12 +75,23 @@ class ReportCard(Part):
         self.language.setCurrentIndex(self.language.findData(code))
 
     @Slot()
+    def _show_preview(self) -> None:
+        from ..dialogs.preview import PreviewDialog  # not for the first picture
+
+        diagnosis = self.diagnosis()
+        if diagnosis is not None:
+            dialog = PreviewDialog(self.kit, diagnosis, self)
+            dialog.preview.chosen.connect(self.refresh)
+            dialog.open()
+
+    @Slot()
     def refresh(self) -> None:
         self._select(self.kit.state.report_language or self.kit.words.language.code)
         self.redact.setChecked(self.kit.state.masks_names)
         self._label.setText(self.say(translate("ReportCard", "&Language")))
         self.language.setAccessibleName(self.say(translate("ReportCard", "Language of the report")))
         self.redact.setText(self.say(translate("ReportCard", "Mask &names, ids and addresses")))
+        self.dress(self.preview, translate("ReportCard", "Pre&view…"), "eye")
         self.dress(self.pdf, translate("ReportCard", "Export &PDF…"), "pdf")
         self.dress(self.json, translate("ReportCard", "Save &JSON…"), "save")
         self._ticket_label.setText(self.say(translate("ReportCard", "Text for a ticket")))

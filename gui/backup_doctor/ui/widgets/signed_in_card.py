@@ -14,10 +14,11 @@ from ..kit import Kit
 from ..theme import Tone
 from .mark import Mark
 from .part import Part, named, set_property
-from .text import Prose, shorten
+from .text import Prose, plain_tip, shorten
 
 if TYPE_CHECKING:
     from ...arm.signin import Account
+    from ...lab.running import RunningLab
 
 
 class SignedInCard(Part):
@@ -43,6 +44,8 @@ class SignedInCard(Part):
         self.switch = QPushButton()
         self.switch.clicked.connect(self._switch)
         self._listed: list[tuple[str, str]] = []
+        self._tenant = ""
+        """The one signed in to when the list was last set to it."""
         self._lay_out()
         self.refresh()
 
@@ -54,7 +57,7 @@ class SignedInCard(Part):
             return
         self._mark.show_icon("ok", Tone.OK.value)
         self.words.setPlainText(shorten(self.say(_who(session.account))))
-        self.where.setPlainText(shorten(self.say(_where(session.account))))
+        self.where.setPlainText(shorten(self.say(_where(session.account, self.kit.flow.lab))))
         kept = self._kept()
         self.tokens.setVisible(kept is not None)
         if kept is not None:
@@ -78,8 +81,8 @@ class SignedInCard(Part):
         for widget in (self._tenant_label, self.tenants, self.switch):
             widget.setVisible(others)
         listed = [(tenant.id, _shown(tenant.name, tenant.domain)) for tenant in account.tenants]
-        if listed != self._listed:
-            self._listed = listed
+        if listed != self._listed or account.tenant_id != self._tenant:
+            self._listed, self._tenant = listed, account.tenant_id
             self.tenants.clear()
             for identity, words in listed:
                 self.tenants.addItem(shorten(words, 120), identity)
@@ -107,7 +110,7 @@ class SignedInCard(Part):
         choice.addWidget(self.switch)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 12, 12)
-        layout.setSpacing(6)
+        layout.setSpacing(8)
         layout.addLayout(row)
         layout.addWidget(self._tenant_label)
         layout.addLayout(choice)
@@ -116,7 +119,7 @@ class SignedInCard(Part):
     def _tenant_chosen(self) -> None:
         session = self.kit.state.session
         chosen = str(self.tenants.currentData() or "")
-        self.tenants.setToolTip(self.tenants.currentText())
+        self.tenants.setToolTip(plain_tip(self.tenants.currentText()))
         self.switch.setEnabled(session is not None and bool(chosen) and chosen.casefold() != session.account.tenant_id.casefold())
 
     @Slot()
@@ -132,7 +135,7 @@ def _who(account: Account) -> Text:
     return translate("SignIn", "Signed in as {user}").format(user=account.user) if account.user else translate("SignIn", "Signed in")
 
 
-def _where(account: Account) -> Text:
+def _where(account: Account, lab: RunningLab | None) -> Text:
     count = translate("SignIn", "%n subscription(s)", "", 0).counted(len(account.subscriptions))
     words = translate("SignIn", "Tenant: {tenant}. Cloud: {cloud}. In sight: {count}.")
-    return words.format(tenant=account.tenant or account.tenant_id or "—", cloud=vocabulary.cloud(account.cloud.name), count=count)
+    return words.format(tenant=account.tenant or account.tenant_id or "—", cloud=vocabulary.place(account.cloud, lab), count=count)

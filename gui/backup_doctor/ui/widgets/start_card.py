@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ...catalogue.back_up import SUPPORTED
 from ...core.offer import Offer
@@ -15,6 +15,7 @@ from ...core.text import lazy_translate as translate
 from ..backing_up import Phase, backup_of, phase_of
 from ..kit import Kit
 from ..repairs import BACK_UP_NOW
+from .button_row import ButtonRow
 from .lines import Facts, Line
 from .part import Part, set_property
 from .text import Label, Prose, shorten
@@ -130,18 +131,12 @@ class StartCard(Part):
     def _lay_out(self) -> None:
         set_property(self.start, "kind", "primary")
         set_property(self.plan, "kind", "quiet")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(12)
-        for button in (self.start, self.allow, self.again, self.watch, self.plan):
-            buttons.addWidget(button)
-        buttons.addStretch()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        for widget in (self._title, self.facts, self.request, self.reason):
+        buttons = ButtonRow(self.start, self.allow, self.again, self.watch, self.plan)
+        for widget in (self._title, self.facts, self.request, self.reason, buttons):
             layout.addWidget(widget)
-        layout.addLayout(buttons)
-        layout.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
 
     @Slot()
     def _start(self) -> None:

@@ -35,11 +35,12 @@ INTERRUPTED = {
 class StepRow(Part):
     """Made once for a step, and drawn anew whenever it has come further."""
 
-    def __init__(self, kit: Kit, number: int, step: Step, parent: QWidget | None = None, *, first: bool, exact: bool) -> None:
+    def __init__(self, kit: Kit, number: int, step: Step, parent: QWidget | None = None, *, first: bool, exact: bool, flush: bool = False) -> None:
         """Make one.
 
         Args:
             exact: show what is sent.
+            flush: it stands in a card that has its own margins.
         """
         super().__init__(kit, parent)
         self.step = step
@@ -59,7 +60,7 @@ class StepRow(Part):
         self._tick = QTimer(self)
         self._tick.setInterval(500)
         self._tick.timeout.connect(self._show_elapsed)
-        self._lay_out()
+        self._lay_out(0 if flush else 20)
         self.refresh()
 
     def show_record(self, record: StepRecord, *, live: bool) -> None:
@@ -110,9 +111,9 @@ class StepRow(Part):
         self.parts.setVisible(bool(record.parts))
         self.parts.setPlainText("\n".join(f"{shorten(name, 120)}: {shorten(state, 120)}" for name, state in record.parts[:40]))
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, side: int) -> None:
         head = QHBoxLayout()
-        head.setSpacing(10)
+        head.setSpacing(12)
         head.addWidget(self.title, 1)
         head.addWidget(self._elapsed, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
@@ -124,7 +125,7 @@ class StepRow(Part):
         if self.exact is not None:
             column.addWidget(self.exact)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 12, 16, 12)
+        row.setContentsMargins(side, 12, side, 12)
         row.setSpacing(12)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
@@ -145,7 +146,7 @@ class _Exact(Part):
         self._notes, self._undo = Prose("quiet"), Prose("quiet")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 2, 0, 0)
-        layout.setSpacing(6)
+        layout.setSpacing(8)
         if step.request is None:
             layout.addWidget(self._nothing)
         else:

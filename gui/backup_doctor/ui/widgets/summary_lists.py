@@ -17,7 +17,7 @@ from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ...core.undertaking import Outcome
 from ..kit import Kit
-from ..state import Kind, Step
+from ..steps import Kind, Step
 from .chip import Chip
 from .lines import Line, Lines
 from .part import set_property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QSizePolicy, QWidget
@@ -10,13 +12,32 @@ LIMIT = 1200
 """Characters shown of one text; nobody reads more, and a hostile message could fill gigabytes of screen."""
 
 
-_TURNING = dict.fromkeys([0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\N{REPLACEMENT CHARACTER}")
+MOST = 20_000
+"""Characters shown of what has to be read whole, such as a request before it is sent."""
+
+TOLD = 4_000
+"""Characters of a text that a screen reader is given as its name."""
+
+LONGEST_WORD = 48
+"""Characters; a longer one without a space would make a label, and with it the page, wider than the window."""
+
+_TURNING = [0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 """Marks that turn the direction of writing: with them a name can read as another one."""
+_CONTROL = [code for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r"]
+_HALVES = range(0xD800, 0xE000)
+"""Half a surrogate pair, which Azure's JSON may spell: Qt would leave it out, and two names would look the same."""
+_UNFIT = dict.fromkeys([*_TURNING, *_CONTROL, *_HALVES], "\N{REPLACEMENT CHARACTER}")
 
 
 def shorten(words: str, limit: int = LIMIT) -> str:
-    """Make foreign words fit to show: cut what is too long, and show marks that would reorder the line. A copy has the whole."""
-    return (words if len(words) <= limit else words[:limit] + "…").translate(_TURNING)
+    """Make foreign words fit to show: cut what is too long, and show that there is a character that nobody could see, or that
+    would reorder the line. A copy has the whole."""
+    return (words if len(words) <= limit else words[:limit] + "…").translate(_UNFIT)
+
+
+def breakable(words: str) -> str:
+    """The same for a label, which breaks lines at spaces only: where there is none for long, it may break too. Not for what is copied."""
+    return re.sub(rf"\S{{{LONGEST_WORD}}}(?=\S)", "\\g<0>\N{ZERO WIDTH SPACE}", shorten(words))
 
 
 class Label(QLabel):
@@ -103,10 +124,11 @@ class Prose(QPlainTextEdit):
             self.verticalScrollBar().setValue(0)
 
     def setPlainText(self, words: str) -> None:
+        words = shorten(words, MOST)
         if words != self.toPlainText():
             super().setPlainText(words)
             self._heights.clear()
-            self.setAccessibleName(words)
+            self.setAccessibleName(shorten(words, TOLD))
             self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
@@ -134,7 +156,7 @@ class Prose(QPlainTextEdit):
         return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().averageCharWidth() * 12, self.fontMetrics().height())
+        return QSize(self.fontMetrics().averageCharWidth() * 10, self.fontMetrics().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

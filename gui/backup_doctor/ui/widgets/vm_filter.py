@@ -75,6 +75,7 @@ class VmFacets(Part):
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
         self._offered: tuple[Subscription, ...] = ()
+        self._first = ""
         self.subscription, self.failing = QComboBox(), QCheckBox()
         self.subscription.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.subscription.setMinimumContentsLength(24)
@@ -111,10 +112,14 @@ class VmFacets(Part):
             self.failing.setChecked(False)
         self.changed.emit()
 
-    def offer(self, subscriptions: Sequence[Subscription]) -> None:
-        """Let one of these be chosen."""
+    def offer(self, subscriptions: Sequence[Subscription], first: str = "") -> None:
+        """Let one of these be chosen.
+
+        Args:
+            first: id of the one last worked in. It stands on top, and is not chosen: that would hide tonight's failures elsewhere.
+        """
         if tuple(subscriptions) != self._offered:
-            self._offered = tuple(subscriptions)
+            self._offered, self._first = tuple(subscriptions), first
             self._fill("")
 
     def refresh(self) -> None:
@@ -126,7 +131,10 @@ class VmFacets(Part):
         with QSignalBlocker(self.subscription):
             self.subscription.clear()
             self.subscription.addItem(self.say(translate("VmPage", "All subscriptions")), "")
-            for offered in sorted(self._offered, key=lambda each: each.name.casefold()):
+            for offered in sorted(self._offered, key=self._place):
                 self.subscription.addItem(shorten(" ".join(offered.name.split()), _NAME) or offered.id, offered.id)
             self.subscription.setCurrentIndex(max(0, self.subscription.findData(chosen)))
         self.subscription.setVisible(len(self._offered) > 1)
+
+    def _place(self, offered: Subscription) -> tuple[bool, str]:
+        return offered.id.casefold() != self._first.casefold(), offered.name.casefold()

@@ -6,8 +6,6 @@ stays quick while they arrive, and nothing moves under the pointer.
 
 from __future__ import annotations
 
-import time
-from collections import deque
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -18,7 +16,8 @@ from ...core.resource_id import VmId
 from ..kit import Kit
 from ..vm_list import VmList
 from .text import plain_tip
-from .vm_columns import HEADERS, Cells, Column, icon_of, is_failing, key_of, moment, urgency
+from .vm_columns import HEADERS, Column, icon_of
+from .vm_rows import VmRows
 from .vm_search import VmSearch
 
 if TYPE_CHECKING:
@@ -33,8 +32,6 @@ _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _DECORATION = int(Qt.ItemDataRole.DecorationRole)
 _TIP = int(Qt.ItemDataRole.ToolTipRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
-_AT_ONCE = 64
-"""Rows taken in between two looks at the clock."""
 
 
 class VmModel(QAbstractTableModel):
@@ -43,27 +40,26 @@ class VmModel(QAbstractTableModel):
     def __init__(self, kit: Kit, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
-        self._list = VmList()
-        self._words = Cells(kit)
-        self._words.refresh()
-        self._cells: list[tuple[str, ...]] = []
-        self._urgencies: list[str] = []
-        self._failing: list[bool] = []
-        self._stale: deque[int] = deque()
-        """Rows that say something else since they were taken in."""
+        self._rows = VmRows(kit)
         self._order: list[int] = []
         self._view: list[int] = []
-        self._search = VmSearch()
+        self._search = VmSearch(self._rows.keys)
         self._filter = ""
         self._subscription, self._failing_only = "", False
         self._column, self._descending = UNSORTED, False
         self._icons: dict[tuple[str, str], QIcon] = {}
         self.in_order = True
         """Whether every row stands where it belongs."""
-        self.failing = 0
+
+    @property
+    def failing(self) -> int:
         """How many of all rows have a failed backup."""
-        self.has_agents = False
+        return self._rows.failures
+
+    @property
+    def has_agents(self) -> bool:
         """Whether any row names a version of the VM agent."""
+        return self._rows.has_agents
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
         return 0 if parent.isValid() else len(self._view)
@@ -72,14 +68,24 @@ class VmModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(HEADERS)
 
     def data(self, index: Index, role: int = _DISPLAY) -> str | QIcon | None:
-        # First the roles that matter: a repaint asks about 1,400 times, mostly for the others.
         if role in (_DISPLAY, _ACCESSIBLE):
-            return self._cells[self._view[index.row()]][index.column()]
+            return self.words_at(index)
         if role == _DECORATION and index.column() == Column.BACKUP:
-            return self._icon(self._list.rows[self._view[index.row()]])
+            return self.icon_at(index)
         if role == _TIP:
             return self._tip(index)
         return None
+
+    def words_at(self, index: Index) -> str:
+        """What a cell says."""
+        return self._rows.cells[self._view[index.row()]][index.column()]
+
+    def icon_at(self, index: Index) -> QIcon:
+        """The glyph of a row's last backup."""
+        look = icon_of(self._rows.list.rows[self._view[index.row()]])
+        if look not in self._icons:
+            self._icons[look] = self._kit.theme.icon(*look)
+        return self._icons[look]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> str | None:
         if role == _DISPLAY and orientation is Qt.Orientation.Horizontal:
@@ -96,19 +102,18 @@ class VmModel(QAbstractTableModel):
         Args:
             reading: whether backups may still come.
         """
-        if rows is not self._list:
+        if rows is not self._rows.list:
             self.beginResetModel()
-            self._list, self._words.reading = rows, reading
-            self._empty()
+            self._rows.follow(rows, reading=reading)
+            self._order, self._view, self._search = [], [], VmSearch(self._rows.keys)
+            self.in_order = True
             self.endResetModel()
-        elif reading != self._words.reading:
-            self._words.reading = reading
-            self.renew(number for number, row in enumerate(rows.rows[: len(self._cells)]) if not row.last_backup)
+        else:
+            self._rows.set_reading(reading)
 
     def renew(self, numbers: Iterable[int]) -> None:
         """These rows say something else than when they were taken in."""
-        known = len(self._cells)
-        self._stale.extend(number for number in numbers if number < known)
+        self._rows.renew(numbers)
 
     def take_in(self, seconds: float) -> bool:
         """Put rows that have come or changed into words, for about so long.
@@ -116,21 +121,13 @@ class VmModel(QAbstractTableModel):
         Returns:
             Whether there are more.
         """
-        until = time.perf_counter() + seconds
-        known = len(self._cells)
-        changed = False
-        while self._has_more and time.perf_counter() < until:
-            for _ in range(min(_AT_ONCE, len(self._stale))):
-                self._say_again(self._stale.popleft())
-                changed = True
-            for row in self._list.rows[len(self._cells) : len(self._cells) + _AT_ONCE]:
-                self._say(row)
-        if changed:
+        known = len(self._rows)
+        if self._rows.take_in(seconds):
             self._search.forget()
             self.in_order = False
             self._redraw()
-        self._append(range(known, len(self._cells)))
-        return self._has_more
+        self._append(range(known, len(self._rows)))
+        return self._rows.has_more
 
     def take_in_all(self) -> None:
         """All of them, in order, however long it takes."""
@@ -141,7 +138,7 @@ class VmModel(QAbstractTableModel):
     def arrange(self) -> None:
         """Sort all rows, then look for those to show."""
         self.beginResetModel()
-        self._sort()
+        self._rows.sort(self._order, None if self._column == UNSORTED else self._column, descending=self._descending)
         self._select()
         self.in_order = True
         self.endResetModel()
@@ -167,51 +164,24 @@ class VmModel(QAbstractTableModel):
     def refresh(self) -> None:
         """Language or colours have changed."""
         self._icons.clear()
-        self._words.refresh()
-        self.renew(range(len(self._cells)))
+        self._rows.words.refresh()
+        self.renew(range(len(self._rows)))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(HEADERS) - 1)
         self._redraw()
 
     def row_at(self, index: Index) -> VmRow | None:
         """The machine of a visible row."""
-        return self._list.rows[self._view[index.row()]] if index.isValid() else None
+        return self._rows.list.rows[self._view[index.row()]] if index.isValid() else None
 
     def find(self, vm: VmId) -> QModelIndex:
         """Where a machine stands in the table; invalid when it is not shown."""
-        number = self._list.number_of(vm)
-        if number is None or number >= len(self._cells):
+        number = self._rows.list.number_of(vm)
+        if number is None or number >= len(self._rows):
             return QModelIndex()
         try:
             return self.index(self._view.index(number), 0)
         except ValueError:
             return QModelIndex()
-
-    @property
-    def _has_more(self) -> bool:
-        return bool(self._stale) or len(self._cells) < len(self._list.rows)
-
-    def _empty(self) -> None:
-        self._cells, self._urgencies, self._failing, self._order, self._view = [], [], [], [], []
-        self._search = VmSearch()
-        self._stale.clear()
-        self.in_order, self.failing, self.has_agents = True, 0, False
-
-    def _say(self, row: VmRow) -> None:
-        cells = self._words.of(row)
-        self._cells.append(cells)
-        self._search.keys.append(key_of(row, cells))
-        self._urgencies.append(urgency(row))
-        self._failing.append(is_failing(row))
-        self.failing += self._failing[-1]
-        self.has_agents = self.has_agents or bool(row.agent)
-
-    def _say_again(self, number: int) -> None:
-        row = self._list.rows[number]
-        was_failing, self._failing[number] = self._failing[number], is_failing(row)
-        self._cells[number] = cells = self._words.of(row)
-        self._search.keys[number] = key_of(row, cells)
-        self._urgencies[number] = urgency(row)
-        self.failing += self._failing[number] - was_failing
 
     def _append(self, numbers: range) -> None:
         """New rows go to the end, where they move nothing."""
@@ -225,25 +195,15 @@ class VmModel(QAbstractTableModel):
             self._view.extend(shown)
             self.endInsertRows()
 
-    def _sort(self) -> None:
-        if self._column == UNSORTED:
-            self._order.sort(key=self._urgencies.__getitem__)
-        elif self._column == Column.BACKUP:
-            rows = self._list.rows
-            self._order.sort(key=lambda number: moment(rows[number]), reverse=self._descending)
-        else:
-            keys = [cells[self._column].casefold() for cells in self._cells]
-            self._order.sort(key=keys.__getitem__, reverse=self._descending)
-
     def _select(self) -> None:
         everything = not self._subscription and not self._failing_only
         self._search.arrange(list(self._order) if everything else [number for number in self._order if self._is_wanted(number)])
         self._view = list(self._search.matching(self._filter))
 
     def _is_wanted(self, number: int) -> bool:
-        if self._failing_only and not self._failing[number]:
+        if self._failing_only and not self._rows.failing[number]:
             return False
-        return not self._subscription or self._list.rows[number].id.subscription.casefold() == self._subscription.casefold()
+        return not self._subscription or self._rows.list.rows[number].id.subscription.casefold() == self._subscription.casefold()
 
     def _redraw(self) -> None:
         if self._view:
@@ -251,13 +211,5 @@ class VmModel(QAbstractTableModel):
 
     def _tip(self, index: Index) -> str:
         number = self._view[index.row()]
-        words = self._cells[number][index.column()]
+        words = self._rows.cells[number][index.column()]
         return plain_tip(words) if words else ""
-
-    def _icon(self, row: VmRow) -> QIcon:
-        look = icon_of(row)
-        if look not in self._icons:
-            icon = self._icons[look] = self._kit.theme.icon(*look)
-            for size in icon.availableSizes():  # its colour means something: a selected row must not tint it
-                icon.addPixmap(icon.pixmap(size), QIcon.Mode.Selected)
-        return self._icons[look]

@@ -5,22 +5,20 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ...core.pasted_vm import looks_pasted
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
-from ..vm_list import VmList
-from .banner import Banner
 from .blank import Blank
-from .part import Part, announce, set_property
-from .text import Label
+from .part import Part, set_property
 from .vm_choice import Pasted, choose
 from .vm_columns import Column
 from .vm_filter import VmFacets, VmFilter
 from .vm_model import VmModel
-from .vm_remarks import Remark, count_of, notice_of
+from .vm_notice import VmCount, VmNotice
 from .vm_table import VmTable
 
 _SLICE_SECONDS = 0.006
@@ -44,21 +42,16 @@ class VmPicker(Part):
         super().__init__(kit, parent)
         self._pasted: Pasted | None = None
         self._selected: VmId | None = None
-        self._remark: Remark | None = None
-        self._told: VmList | None = None
-        """The list whose end screen readers have been told of."""
         self._ordered = 0.0
         """`time.monotonic()` when the rows were put in order last."""
-        self.notice, self.blank = Banner(kit), Blank(kit)
-        self.switch = QPushButton()
-        self.notice.add(self.switch)
+        self.notice, self.blank = VmNotice(kit), Blank(kit)
         self.filter, self.facets = VmFilter(), VmFacets(kit)
         self._search = self.filter.addAction(kit.theme.icon("search", "dim"), QLineEdit.ActionPosition.LeadingPosition)
         self.again = QPushButton()
         set_property(self.again, "kind", "quiet")
-        self.count = Label("quiet")
+        self.count = VmCount(kit)
         self.model = VmModel(kit, self)
-        self.table = VmTable(self.model)
+        self.table = VmTable(kit, self.model)
         self.table.setIconSize(self.icon_size() * 0.85)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
@@ -86,7 +79,6 @@ class VmPicker(Part):
         self.filter.name_buttons(self.filter.accessibleName(), self.say(translate("VmPage", "Clear the filter")))
         self.table.setAccessibleName(self.say(translate("VmPage", "Virtual machines")))
         self.dress(self.again, translate("VmPage", "&Read again"), "again", "dim")
-        self.dress(self.switch, translate("VmPage", "Change &tenant or account"))
         self.facets.refresh()
         self.table.fit()
         self.model.refresh()
@@ -96,7 +88,7 @@ class VmPicker(Part):
     def follow(self) -> None:
         """The list begins anew, has grown, waits or has ended."""
         state = self.kit.state
-        self.facets.offer(() if state.session is None else state.session.account.subscriptions)
+        self.facets.offer(() if state.session is None else state.session.account.subscriptions, self.kit.flow.access.last_subscription)
         self.model.follow(state.vm_list, reading=not state.vms_complete and state.vms_error is None)
         self._take_in()
 
@@ -107,7 +99,7 @@ class VmPicker(Part):
         line.addWidget(self.again)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column.setSpacing(12)
         column.addLayout(line)
         column.addWidget(self.facets)
         column.addWidget(self.notice)
@@ -125,7 +117,7 @@ class VmPicker(Part):
         self.filter.down.connect(self._into_table)
         self.facets.changed.connect(self._facets_changed)
         self.again.clicked.connect(self.kit.flow.list_vms)
-        self.switch.clicked.connect(self.elsewhere)
+        self.notice.switch.clicked.connect(self.elsewhere)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
         self.table.doubleClicked.connect(self.picked)
         self.table.typed.connect(self.filter.type_on)
@@ -242,34 +234,25 @@ class VmPicker(Part):
 
     def _show_state(self) -> None:
         """Everything around the rows."""
-        self._show_notice()
-        self._show_count()
+        self.notice.follow(self._pasted)
+        self.count.follow(self.model, taking_in=self.is_taking_in)
         if self.table.isColumnHidden(Column.AGENT) == self.model.has_agents:
             self.table.setColumnHidden(Column.AGENT, not self.model.has_agents)
         shown = self.model.rowCount() > 0
         self._stack.setCurrentWidget(self.table if shown else self.blank)
         if not shown:
             self._show_blank()
+        self._keep_room()
 
-    def _show_count(self) -> None:
-        state = self.kit.state
-        self.count.setText(self.say(count_of(state, self.model)) if state.vms else "")
-        told = state.vm_list if state.vms_complete and not self.is_taking_in else None
-        if told is not self._told:
-            self._told = told
-            if told is not None:
-                announce(self, self.count.text())
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_room()
 
-    def _show_notice(self) -> None:
-        remark = notice_of(self.kit.state, self._pasted)
-        if remark == self._remark:  # as with nearly every slice of rows
-            return
-        self._remark = remark
-        if remark is None:
-            self.notice.clear()
-        else:
-            self.notice.show_text(remark.text, remark.tone, remark.heading)
-            self.switch.setVisible(remark.elsewhere)
+    def _keep_room(self) -> None:
+        """For five rows, or for all words of what stands in their place: a stack does not ask how high words become that wrap."""
+        blank = self._stack.currentWidget() is self.blank
+        words = self.blank.heightForWidth(self._stack.width()) if blank else 0
+        self._stack.setMinimumHeight(max(self.table.minimumHeight(), words))
 
     def _show_blank(self) -> None:
         state = self.kit.state

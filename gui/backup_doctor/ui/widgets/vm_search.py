@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 from itertools import compress
 
@@ -21,15 +22,20 @@ Words = tuple[str, ...]
 class VmSearch:
     """Rows by number, in the order they stand in."""
 
-    def __init__(self) -> None:
-        self.keys: list[str] = []
-        """All that can be found of a row, case-folded, by its number."""
+    def __init__(self, keys: list[str]) -> None:
+        """Search these.
+
+        Args:
+            keys: all that can be found of a row, case-folded, by its number. The list is shared: after it has changed, say so.
+        """
+        self.keys = keys
         self._order: list[int] = []
         self._recent: dict[Words, list[int]] = {(): self._order}
 
-    def arrange(self, order: list[int]) -> None:
+    def arrange(self, order: Iterable[int]) -> None:
         """Search these rows from now on, and answer in this order."""
-        self._order = order
+        # Numbers made anew lie beside each other, and are walked a third quicker than those that sorting has shuffled.
+        self._order = list(array("L", order))
         self.forget()
 
     def append(self, numbers: Iterable[int]) -> None:
@@ -64,6 +70,8 @@ class VmSearch:
             return [number for number in among if word in keys[number]]
         # All keys, as they lie in memory: hopping between them in another order takes three times as long.
         held = [word in key for key in keys]
+        if True not in held:
+            return []
         return list(compress(among, map(held.__getitem__, among)))
 
     def _among(self, words: Words) -> list[int]:

@@ -9,8 +9,13 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ...core.resource_id import VmId
+from ..kit import Kit
 from .vm_columns import EMS, Column
+from .vm_delegate import VmDelegate
 from .vm_model import UNSORTED, VmModel
+
+_LEAST_ROWS = 6
+"""The heading and the scroll bar among them. In a window too small for it the page scrolls."""
 
 _CALM_MS = 1500
 """So long after the last movement nobody is about to click on a row."""
@@ -45,9 +50,11 @@ class VmTable(QTableView):
     calmed = Signal()
     """Neither mouse nor keyboard has been used here for a while."""
 
-    def __init__(self, model: VmModel) -> None:
+    def __init__(self, kit: Kit, model: VmModel) -> None:
         super().__init__()
         self._vms = model
+        self._delegate = VmDelegate(kit, model, self)
+        self.setItemDelegate(self._delegate)
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
         self._calm.setInterval(_CALM_MS)
@@ -70,8 +77,10 @@ class VmTable(QTableView):
 
     def fit(self) -> None:
         """Give rows and columns their sizes, in proportion to the text."""
+        self._delegate.forget()
         height = self.fontMetrics().height()
         self.verticalHeader().setDefaultSectionSize(round(height * 1.9))
+        self.setMinimumHeight(round(height * 1.9 * _LEAST_ROWS))
         for column, ems in EMS.items():
             self.setColumnWidth(column, round(height * ems * 0.7))
 

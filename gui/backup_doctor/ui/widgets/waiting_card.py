@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from ...arm.identity.method import Method
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
-from ..access import Entering
+from ..entering import Entering
 from ..kit import Kit
 from .button_row import ButtonRow
 from .device_code import DeviceCodePanel

@@ -159,6 +159,7 @@ def entra() -> Iterator[FakeEntra]:
 def place(entra: FakeEntra) -> Iterator[Place]:
     with start(["healthy-linux"]) as lab:
         lab.accept(entra, entra.authority)
+        lab.world.subscription("Fabrikam Production", lab.world.tenant("Fabrikam", "fabrikam.example"))
         yield Place(entra, lab)
 
 

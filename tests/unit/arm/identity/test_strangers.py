@@ -7,7 +7,7 @@ import os
 import socket
 import urllib.error
 import urllib.request
-from dataclasses import replace
+from pathlib import Path
 from threading import Thread
 from urllib.parse import urlencode
 
@@ -164,8 +164,45 @@ class TestWayBack:
             impatient.sendall(b"GET /?code=1&state=2 HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert server.wait_for_redirect() == {"code": "1", "state": "2"}
 
+    @pytest.mark.parametrize(("header", "words"), [("ru-RU,ru;q=0.9", 'lang="ru"'), ("de-DE", "You are signed in."), (None, 'lang="en"')])
+    def test_its_page_speaks_the_browsers_language(self, header: str | None, words: str) -> None:
+        server = WayBack("localhost", free_port(), 20)
+        Thread(target=server.wait_for_redirect, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_address[1]}/?code=1"
+        asked = urllib.request.Request(address, headers={} if header is None else {"Accept-Language": header})
+        with urllib.request.urlopen(asked) as page:
+            assert words in page.read().decode()
 
-def test_az_is_not_handed_our_secrets(place: Place, monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
+
+class TestAzureCli:
+    def test_one_in_the_programs_own_folder_is_not_started(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        """The standard library would look there first, on Windows."""
+        from backup_doctor.arm.identity import az
+
+        there = tmp_path / "there"
+        there.mkdir()
+        for folder in (tmp_path, there):
+            (folder / "az.cmd").write_text("")
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setattr("sys.platform", "win32")
+        monkeypatch.setenv("PATH", os.pathsep.join([".", "", str(tmp_path / "empty"), str(there)]))
+        assert az._az() == str(there / "az.cmd")
+        monkeypatch.setenv("PATH", ".")
+        assert az._az() is None
+
+    def test_it_ends_though_it_is_stopped_while_it_is_being_started(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        from backup_doctor.arm.identity import az
+
+        program = tmp_path / "az"
+        program.write_text("#!/bin/sh\nsleep 50\n")
+        program.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+        run = az._Run(["account"])
+        run.stop()
+        assert run()[0] != 0
+
+
+def test_az_is_not_handed_our_secrets(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     from backup_doctor.arm.identity import az
 
     for name in ("BACKUP_DOCTOR_TOKEN", "AZURE_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE_PASSWORD"):
@@ -178,4 +215,4 @@ def test_metadata_that_names_a_stranger_for_azures_tokens_is_refused_too() -> No
     from backup_doctor.arm import metadata
 
     with pytest.raises(ForeignEndpoint):
-        metadata._refuse_foreign(replace(custom("https://management.stranger.example")), STRANGER, "https://management.azure.com")
+        metadata._refuse_foreign(custom("https://management.stranger.example"), STRANGER, "https://management.azure.com")

@@ -10,8 +10,7 @@ from azure.identity import TokenCachePersistenceOptions
 from backup_doctor.arm.identity import entra_source
 from backup_doctor.arm.identity.enter import SignInFailed, SignInNeeded, in_tenant
 from backup_doctor.arm.identity.method import Method
-from backup_doctor.arm.keeping import Keeping
-from backup_doctor.arm.remembered import new_key
+from backup_doctor.arm.memory import Keeping, new_key
 from backup_doctor.arm.signin import Account, Session
 from backup_doctor.core.text import verbatim
 from tests.helpers.fake_browser import FakeBrowser

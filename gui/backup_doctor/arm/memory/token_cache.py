@@ -15,8 +15,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..core.text import Text
-from ..core.text import lazy_translate as translate
+from ...core.text import Text
+from ...core.text import lazy_translate as translate
 from .keeping import Keeping, StoreFailed
 from .remembered import is_key
 from .shelf import open_shelf

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from ..core.text import Text
-from ..core.text import lazy_translate as translate
+from ...core.text import Text
+from ...core.text import lazy_translate as translate
 from .keeping import Keeping, StoreFailed
 
 if TYPE_CHECKING:

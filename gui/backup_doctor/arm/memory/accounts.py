@@ -1,4 +1,4 @@
-"""What is remembered of sign-ins between two starts: accounts and secrets, in the password store and nowhere else."""
+"""The remembered accounts: their secrets are in the password store and nowhere else."""
 
 from __future__ import annotations
 
@@ -9,18 +9,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ..core.text import Text
-from ..core.text import lazy_translate as translate
-from .identity.method import PRINCIPAL
+from ...core.text import Text
+from ...core.text import lazy_translate as translate
+from ..identity.method import PRINCIPAL
 from .keeping import Keeping, StoreFailed
-from .ledger import AT_MOST, Ledger
-from .remembered import RememberedAccount, new_key, to_item
+from .ledger import Ledger
+from .remembered import RememberedAccount, to_item
 from .shelf import LIMIT, open_shelf
 
 if TYPE_CHECKING:
-    from .wire import ProxySignIn
-
-__all__ = ["AT_MOST", "CannotForget", "CannotRemember", "Keeping", "Memory", "MemoryFailed", "RememberedAccount", "new_key"]
+    from ..wire import ProxySignIn
 
 log = logging.getLogger(__name__)
 
@@ -122,7 +120,7 @@ class Memory:
 
     def proxy_sign_in(self) -> ProxySignIn | None:
         """Name and password for the network's proxy; None where none are kept, or the store does not open."""
-        from .wire import ProxySignIn
+        from ..wire import ProxySignIn
 
         try:
             kept = json.loads(self._value("proxy") or "{}")

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from .identity.method import Method
+from ..identity.method import Method
 
 _KEY = re.compile(r"[0-9a-z-]{1,32}")
 _TEXTS = ("user", "tenant_id", "tenant", "cloud", "client_id", "certificate", "record", "subscription")

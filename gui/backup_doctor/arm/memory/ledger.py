@@ -15,8 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core.places import memory_lock
-from ..core.text import lazy_translate as translate
+from ...core.places import memory_lock
+from ...core.text import lazy_translate as translate
 from .keeping import StoreFailed
 from .remembered import RememberedAccount, from_item, is_key, to_item
 from .shelf import KeyringShelf, Shelf
