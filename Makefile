@@ -28,7 +28,7 @@ SOURCES = $(shell find gui -name '*.py' | LC_ALL=C sort)
 LUPDATE = $(BIN)/pyside6-lupdate -no-obsolete -locations none -source-language en
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo test test-unit test-window test-trouble lint coverage bench golden translations lock clean
+.PHONY: help setup system demo test test-unit test-window test-trouble lint coverage atspi bench golden translations lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -61,6 +61,12 @@ lint: setup ## rules, formatting, types and the direction of imports
 
 coverage: setup ## which lines and branches the tests reach
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+
+# What it needs is not set up for it: xvfb dbus at-spi2-core python3-pyatspi gir1.2-atspi-2.0, all of them Debian packages.
+atspi: setup ## the main job through the accessibility tree, as a screen reader does it; wants xvfb, at-spi2-core and python3-pyatspi
+	@/usr/bin/python3 -c 'import pyatspi' && command -v xvfb-run dbus-run-session >/dev/null || { \
+		echo "Run first: sudo apt-get install --no-install-recommends xvfb xauth dbus at-spi2-core python3-pyatspi gir1.2-atspi-2.0" >&2; exit 1; }
+	dbus-run-session -- xvfb-run --auto-servernum tests/atspi/smoke.sh
 
 bench: setup ## start, diagnosis and the list of machines, each against its floor in the same run
 	QT_QPA_PLATFORM=offscreen $(BIN)/python tests/bench/start.py

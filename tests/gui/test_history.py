@@ -20,6 +20,7 @@ from backup_doctor.core.language import language
 from backup_doctor.core.report import loads
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.ui.app import Parts
+from backup_doctor.ui.dialogs.dialog import Dialog
 from backup_doctor.ui.dialogs.open_items import OpenItemsSheet
 from backup_doctor.ui.dialogs.question import Question
 from backup_doctor.ui.pages.comparison import ComparisonPage
@@ -191,6 +192,19 @@ def test_the_list_shows_the_newest_first_and_what_cannot_be_read(room: Room) -> 
     assert page.delete.isEnabled()
 
 
+def test_the_newest_is_selected_by_whoever_comes_from_elsewhere_and_the_last_one_by_whoever_comes_back(room: Room) -> None:
+    room.keep(sample())
+    old = room.keep(sample(), days=1)
+    page = room.list()
+    assert [entry.name for entry in page.list.chosen] == [old]
+    room.open(1)
+    room.window.bar.back.click()
+    room.settle()
+    assert [entry.name for entry in page.list.chosen] == [names(page)[1]]
+    new = room.keep(sample(), days=2)
+    assert [entry.name for entry in room.list().list.chosen] == [new]
+
+
 def test_an_empty_history_says_what_it_is_for(room: Room) -> None:
     page = room.list()
     assert page.blank.isVisible()
@@ -248,6 +262,10 @@ def test_a_kept_diagnosis_can_be_printed_saved_and_copied(room: Room, tmp_path: 
     page.report.redact.setChecked(True)
     page.save_json(saved)
     assert "web01" not in saved.read_text("utf-8")
+    page.report.preview.click()
+    assert [dialog for dialog in room.window.findChildren(Dialog) if dialog.isVisible()]
+    for dialog in room.window.findChildren(Dialog):
+        dialog.close()
     page.report.ticket.copy()
     assert "[VM-1]" in QApplication.clipboard().text()
     page.save_json(tmp_path / "none" / "past.json")

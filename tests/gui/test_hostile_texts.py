@@ -119,8 +119,7 @@ def everywhere(wizard: Repairing, folder: Path) -> list[str]:
     wizard.finish()
     wizard.know_offers()
     for step in wizard.state.steps():
-        wizard.window.go(step)
-        for row in getattr(wizard.window.page, "rows", []):
+        for row in getattr(wizard.show(step), "rows", []):
             row.opener.click()
         settled(found, step.cause or step.kind)
         if step.kind is Kind.CAUSE:

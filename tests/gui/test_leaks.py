@@ -72,8 +72,7 @@ def test_walking_through_the_pages_leaves_nothing_behind(wizard: Wizard) -> None
     def walk(_: int) -> int:
         steps = wizard.state.steps()
         for step in steps:
-            wizard.window.go(step)
-            for row in getattr(wizard.window.page, "rows", [])[:2]:
+            for row in getattr(wizard.show(step), "rows", [])[:2]:
                 row.opener.click()
             QApplication.processEvents()
         return len(steps)

@@ -6,10 +6,12 @@ import io
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
-from pypdf import PdfReader
+from PySide6.QtTest import QTest
 
+from backup_doctor.catalogue.edition import edition
 from backup_doctor.ui.dialogs.preview import PreviewDialog, PreviewSheet
 from backup_doctor.ui.pages.summary import SummaryPage
 from backup_doctor.ui.widgets.paper import PaperPage
@@ -17,7 +19,6 @@ from tests.helpers.qt_access import nameless
 from tests.helpers.qt_wizard import PATIENCE, Wizard
 
 STOPPED = "windows-agent-stopped"
-VM_NAME = "file-01"
 
 
 @pytest.fixture
@@ -30,9 +31,15 @@ def summary(wizard: Wizard) -> SummaryPage:
 def preview(wizard: Wizard, page: SummaryPage) -> PreviewSheet:
     """The preview, opened from the card and drawn."""
     page.report.preview.click()
-    sheet = wizard.window.findChild(PreviewDialog).preview
+    sheet = opened(wizard).preview
     drawn(wizard, sheet)
     return sheet
+
+
+def opened(wizard: Wizard) -> PreviewDialog:
+    dialog = wizard.window.findChild(PreviewDialog)
+    assert isinstance(dialog, PreviewDialog)
+    return dialog
 
 
 def drawn(wizard: Wizard, sheet: PreviewSheet) -> None:
@@ -90,18 +97,18 @@ def test_pages_are_turned_and_made_larger(wizard: Wizard, summary: SummaryPage) 
     sheet = preview(wizard, summary)
     paper = sheet.paper
     assert paper.current == 1
-    assert not sheet.previous.isEnabled()
-    wizard.qtbot.keyClick(sheet, Qt.Key.Key_PageDown)
+    assert not sheet.pages.previous.isEnabled()
+    QTest.keyClick(sheet, Qt.Key.Key_PageDown)
     assert paper.current == 2
-    sheet.next.click()
-    sheet.previous.click()
-    assert sheet.place.text() == f"Page 2 of {len(paper.sheets)}"
+    sheet.pages.next.click()
+    sheet.pages.previous.click()
+    assert sheet.pages.place.text() == f"Page 2 of {len(paper.sheets)}"
     width = paper.page_width
-    sheet.larger.click()
+    sheet.pages.larger.click()
     drawn(wizard, sheet)
     assert paper.page_width > width
     assert paper.current == 2, "the place stays"
-    sheet.fit.click()
+    sheet.pages.fit.click()
     assert paper.page_width == width
 
 
@@ -125,7 +132,7 @@ def test_only_pages_on_screen_are_unpacked(wizard: Wizard, summary: SummaryPage)
 
 def test_closing_while_pages_are_drawn_leaves_nothing_behind(wizard: Wizard, summary: SummaryPage) -> None:
     summary.report.preview.click()
-    dialog = wizard.window.findChild(PreviewDialog)
+    dialog = opened(wizard)
     assert dialog.preview.is_drawing
     dialog.close()
     assert not any(activity.what.source.startswith("Drawing") for activity in wizard.flow.activities)
@@ -135,3 +142,14 @@ def test_the_smallest_window_holds_the_preview(wizard: Wizard, summary: SummaryP
     sheet = preview(wizard, summary)
     sheet.window().resize(QSize(480, 360))
     assert sheet.minimumSizeHint().width() <= 480
+
+
+def test_the_report_says_where_it_was_made_and_when_the_backup_failed(wizard: Wizard, summary: SummaryPage) -> None:
+    diagnosis = wizard.state.diagnosis
+    assert diagnosis is not None
+    made = diagnosis.environment
+    assert (made.rules, made.proxy, made.method) == (edition(), "loopback", "token")
+    assert made.cloud == wizard.lab.endpoint
+    assert made.tenant
+    assert made.tenant_id
+    assert diagnosis.symptom.failed_at is not None

@@ -53,9 +53,10 @@ def test_a_number_of_accounts_that_cannot_be_right_takes_no_room(qtbot: QtBot, t
 
 def test_a_choice_is_written_at_once(qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "settings.ini"
-    Settings(path).language = "ru"
-    assert Settings(path).language == "ru"
+    settings = Settings(path)  # as long as it lives, nothing but a write puts it into the file
+    settings.language = "ru"
     assert "language=ru" in path.read_text("utf-8")
+    assert settings.language == "ru"
 
 
 def test_the_history_is_kept_unless_that_was_declined(qtbot: QtBot, tmp_path: Path) -> None:

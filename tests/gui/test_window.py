@@ -17,7 +17,8 @@ from backup_doctor.core.words import VERDICT
 from backup_doctor.ui.app import Parts, _Faults
 from backup_doctor.ui.settings import Appearance
 from backup_doctor.ui.steps import Kind, Step
-from backup_doctor.ui.theme import TOKENS, Tone, palette
+from backup_doctor.ui.theme import palette
+from backup_doctor.ui.tokens import TOKENS
 from backup_doctor.ui.widgets.bottom_bar import BACK
 from tests.helpers.logfail import LogWatch
 from tests.helpers.qt_access import nameless
@@ -113,7 +114,7 @@ def test_the_whole_walk_by_keyboard(qtbot: QtBot, wizard: Wizard) -> None:
 def test_every_control_of_every_page_is_met_by_tab(wizard: Wizard) -> None:
     wizard.diagnose(SCENARIO)
     for step in wizard.state.steps():
-        wizard.window.go(step)
+        wizard.show(step)
         QApplication.processEvents()
         met: list[QWidget] = []
         while (focused := QApplication.focusWidget()) is not None and focused not in met:
@@ -199,37 +200,8 @@ def test_closing_does_not_wait_for_what_is_in_flight(qtbot: QtBot, wizard: Wizar
 def test_every_control_has_a_name(wizard: Wizard) -> None:
     wizard.diagnose(SCENARIO)
     for step in wizard.state.steps():
-        wizard.window.go(step)
-        page = wizard.window.page
+        page = wizard.show(step)
         for row in getattr(page, "rows", []):
             row.opener.click()
         QApplication.processEvents()
         assert nameless(wizard.window) == [], step
-
-
-def luminance(colour: str) -> float:
-    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    red, green, blue = (value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4 for value in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """The ratio of WCAG 2.2."""
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-@pytest.mark.parametrize("mode", TOKENS)
-def test_every_pair_of_colours_can_be_read(mode: str) -> None:
-    tokens = TOKENS[mode]
-    grounds = ("bg", "card", "selected", "hover", "button")
-    words = (
-        [("text", ground, 7.0) for ground in grounds]
-        + [("dim", ground, 4.5) for ground in grounds]
-        + [("on", "accent", 4.5), ("on", "accent_hover", 4.5)]
-    )
-    tones = [(tone.value, ground, 4.5) for tone in Tone for ground in ("card", "bg", "selected", f"{tone.value}_soft")]
-    notices = [("text", f"{tone.value}_soft", 7.0) for tone in Tone] + [("dim", "line", 4.5)]
-    borders = [("edge", "card", 3.0), ("edge", "bg", 3.0), ("accent", "card", 3.0), ("accent", "bg", 3.0)]
-    poor = [pair for pair in words + tones + notices + borders if contrast(tokens[pair[0]], tokens[pair[1]]) < pair[2]]
-    assert poor == []

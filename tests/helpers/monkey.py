@@ -11,6 +11,8 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
+from shiboken6 import isValid
+
 from backup_doctor.arm.identity.method import Method
 from backup_doctor.ui.dialogs.dialog import Dialog
 from backup_doctor.ui.dialogs.plan import PlanSheet
@@ -83,6 +85,9 @@ class Monkey:
         actions, weights = zip(*self._weighted, strict=True)
         action: Callable[[], str] = self.random.choices(actions, weights)[0]
         self.done.append(action.__name__)
+        if action not in (self.key, self.click, self.type, self.close_dialog):
+            while (popup := QApplication.activePopupWidget()) is not None:  # it would take whatever a person did
+                popup.close()
         self.done[-1] += f" {action()}"
 
     def key(self) -> str:
@@ -105,14 +110,15 @@ class Monkey:
             return ""
         place = QPoint(self.random.randrange(max(1, target.width())), self.random.randrange(max(1, target.height())))
         window = target.window()
-        under = window.childAt(target.mapTo(window, place)) or window
-        if _would_wait(under) or not under.isEnabled():
+        at = target.mapTo(window, place)
+        under = window.childAt(at) or window
+        if _would_wait(under) or not under.isEnabled() or not window.rect().contains(at):
             return ""
-        at = under.mapFrom(window, target.mapTo(window, place))
         button = self.random.choice([Qt.MouseButton.LeftButton] * 9 + [Qt.MouseButton.RightButton])
         press = QTest.mouseDClick if self.random.random() < 0.1 else QTest.mouseClick
-        told = _name(under)
-        press(under, button, Qt.KeyboardModifier.NoModifier, at)
+        told, handle = _name(under), window.windowHandle()
+        if handle is not None:  # by way of the window, so that what is above it takes it as it would from a person
+            press(handle, button, Qt.KeyboardModifier.NoModifier, at)
         return told
 
     def type(self) -> str:
@@ -324,7 +330,8 @@ class Monkey:
 
     def _targets(self, kind: type[QWidget] = QWidget) -> list:  # type: ignore[type-arg]
         root = self._root()
-        return [widget for widget in root.findChildren(kind) if widget.isVisible() and widget.isEnabled() and widget.window() is root.window()]
+        known = [widget for widget in root.findChildren(kind) if isValid(widget)]
+        return [widget for widget in known if widget.isVisible() and widget.isEnabled() and widget.window() is root.window()]
 
     def _any(self, things: list) -> object:  # type: ignore[type-arg]
         return self.random.choice(things) if things else None

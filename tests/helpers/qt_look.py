@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from backup_doctor.ui.pages.page import MARGIN, SCROLL_BAR, Scrolling
+from backup_doctor.ui.widgets.paper import PaperPage
 from backup_doctor.ui.widgets.text import Elided, Prose
 
 _SLACK = 1
@@ -143,6 +144,8 @@ def spoken(top: QWidget) -> Iterator[tuple[str, str]]:
 
 
 def _is_literal(widget: QWidget) -> bool:
+    if isinstance(widget, PaperPage):
+        return True  # the report has a language of its own
     if isinstance(widget, QPlainTextEdit) and QFontInfo(widget.font()).fixedPitch():
         return True
     parent = widget.parentWidget()

@@ -14,6 +14,7 @@ from backup_doctor.core.resource_id import VmId
 from backup_doctor.lab.running import RunningLab
 from backup_doctor.ui.app import Parts
 from backup_doctor.ui.pages.cause import CausePage
+from backup_doctor.ui.pages.page import Page
 from backup_doctor.ui.pages.sign_in import SignInPage
 from backup_doctor.ui.pages.summary import SummaryPage
 from backup_doctor.ui.pages.symptom import SymptomPage
@@ -87,10 +88,17 @@ class Wizard:
         assert self.state.run is not None
         return self.state.run
 
+    def show(self, step: Step) -> Page:
+        """Go to a step, and have all that is on its page."""
+        self.window.go(step)
+        page = self.window.page
+        if isinstance(page, CausePage):
+            page.complete()
+        return page
+
     def cause_page(self, cause: str) -> CausePage:
         """Go to a cause's page."""
-        self.window.go(Step(Kind.CAUSE, cause))
-        page = self.window.page
+        page = self.show(Step(Kind.CAUSE, cause))
         assert isinstance(page, CausePage)
         return page
 

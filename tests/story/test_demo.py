@@ -30,6 +30,7 @@ def test_the_demo_leaves_every_page_in_both_languages_and_both_reports(tmp_path:
         "summary",
     ]
     pages += ["repairs", "plan", "plan-azure-cli", "plan-powershell", "progress", "before-and-after", "open-items", "taken-back"]
+    pages += ["history", "kept-diagnosis", "settings"]
     for language, look in (("en", "light"), ("ru", "dark")):
         for page in ("failures-read", "failures-examining", "failures-examined"):
             assert list(folder.glob(f"{language}-{look}-*-{page}.png")), page

@@ -28,6 +28,7 @@ LUPDATE = {"en": ["-target-language", "en", "-pluralonly"], "ru": ["-target-lang
 SAME_IN_RUSSIAN = {
     "UTC",
     "{moment} ({utc} UTC)",
+    "{file} ({size})",
     "Azure CLI",
     "Azure US Government",
     "Azure China",

@@ -18,8 +18,9 @@ from urllib.parse import unquote
 from .diagnosis import Diagnosis
 from .hush import hush, hush_document
 from .language import language
+from .masks import Masks
 from .plain import plain
-from .redact import Masks, redact
+from .redact import KNOWN_HOSTS, redact
 from .report import to_json
 
 _QUOTED = re.compile(r"\S*%[0-9A-Fa-f]{2}\S*")
@@ -49,6 +50,8 @@ class Contents:
     diagnosis: Diagnosis | None = None
     names: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     """Names to mask that no resource id tells, each with its kind: of the tenant, of the account."""
+    hosts: tuple[str, ...] = field(default=(), repr=False)
+    """Servers of the house: of a cloud of its own, of its proxy."""
     home: str = ""
     """The user's folder, whose name is the user's own."""
 
@@ -105,6 +108,9 @@ def _masks(contents: Contents) -> Masks:
         redact(contents.diagnosis, masks)
     for name, kind in contents.names:
         masks.learn(name, kind)
+    for host in contents.hosts:
+        if host.casefold() not in KNOWN_HOSTS:
+            masks.learn_host(host)
     for text in (*contents.journal.values(), *contents.logs.values()):
         for part in _parts(text):
             masks.learn_ids(_unquoted(part))

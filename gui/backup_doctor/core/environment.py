@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -38,12 +37,14 @@ def environment_to_json(environment: Environment) -> dict[str, Any]:
     return {name: value for name, value in asdict(environment).items() if value}
 
 
-def environment_from_json(document: Mapping[str, Any]) -> Environment:
+def environment_from_json(document: object) -> Environment:
     """Read what `environment_to_json` wrote; fields of a later version are left out.
 
     Raises:
-        TypeError: a field is of the wrong form.
+        TypeError: it is no object, or a field is of the wrong form.
     """
+    if not isinstance(document, dict):
+        raise TypeError("environment")
     known = {field.name: document[field.name] for field in fields(Environment) if field.name in document}
     for name, value in known.items():
         if type(value) is not (bool if name == "masked" else str):

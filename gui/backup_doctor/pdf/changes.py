@@ -18,7 +18,7 @@ from ..core.undertaking import Outcome, Stage
 from ..core.words import STAGE
 from .checks import mark
 from .clock import utc
-from .paper import NAME, SENTENCE, cut
+from .paper import NAME, SENTENCE, Room, cut
 from .words import STATUSES
 
 STAGE_SIGNS: Mapping[Stage, str] = {
@@ -49,35 +49,53 @@ ENDS: Mapping[Outcome, Text] = {
 UNSENT = translate("Pdf", "Nothing was sent.")
 
 
-def changes(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
+def changes(diagnosis: Diagnosis, language: Language, room: Room) -> dict[str, Any]:
     """The section; where nothing was done it says so in a line."""
-    say = language.render
+    say, short = language.render, _told_in_short(diagnosis, room)
     return {
         "heading": say(translate("Pdf", "Changes made")),
         "nothing": None if diagnosis.actions else say(translate("Pdf", "None: this program has changed nothing.")),
-        "columns": [say(translate("Pdf", "Step and how it ended")), say(translate("Pdf", "Request, answer and request id"))],
-        "actions": [_action(action, language) for action in diagnosis.actions],
+        "columns": _columns(language),
+        "actions": [_action(action, language, in_short=action in short) for action in diagnosis.actions],
         #: a link to the appendix; keep {page}
         "where": say(translate("Pdf", "Every request in full: page {page}").format(page="{page}")) if _all_sent(diagnosis) else None,
-        "comparison": _comparison(diagnosis, language),
+        "comparison": _comparison(diagnosis, language, room.compared),
     }
 
 
-def requests_in_full(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
+def requests_in_full(diagnosis: Diagnosis, language: Language, room: Room) -> dict[str, Any]:
     """Every request that was sent, for the appendix: with its whole address one takes half a dozen lines."""
     say = language.render
     return {
         "heading": say(translate("Pdf", "Appendix: the changes, request by request")),
         "columns": [say(translate("Pdf", "Answer and request id")), say(translate("Pdf", "Request"))],
         "rows": [_request(sent, None, language, whole=True) for sent in _all_sent(diagnosis)],
+        "action_columns": _columns(language),
+        "actions": [_action(action, language) for action in _told_in_short(diagnosis, room)],
     }
+
+
+def _columns(language: Language) -> list[str]:
+    return [language.render(translate("Pdf", "Step and how it ended")), language.render(translate("Pdf", "Request, answer and request id"))]
+
+
+def _told_in_short(diagnosis: Diagnosis, room: Room) -> list[Action]:
+    """Actions whose steps are left to the appendix, so that the answer stays within three pages; one that is not over comes last."""
+    left, short = room.steps, []
+    for action in sorted(diagnosis.actions, key=lambda action: not action.is_open):
+        steps = len(_alike(action.steps))
+        if steps > left and not (action.is_open and room.steps):
+            short.append(action)
+        else:
+            left -= steps
+    return [action for action in diagnosis.actions if action in short]
 
 
 def _all_sent(diagnosis: Diagnosis) -> list[Sent]:
     return [sent for action in diagnosis.actions for sent in action.sent]
 
 
-def _action(action: Action, language: Language) -> dict[str, Any]:
+def _action(action: Action, language: Language, *, in_short: bool = False) -> dict[str, Any]:
     say = language.render
     sign, word = STATES[action.state]
     return {
@@ -88,7 +106,9 @@ def _action(action: Action, language: Language) -> dict[str, Any]:
         "outcome": cut(say(action.outcome), SENTENCE) if _is_news(action) else None,
         "undo": cut(say(action.undo), SENTENCE),
         "locks": [cut(say(text)) for text in locks_in_words(action)],
-        "steps": [_steps(group, action, language) for group in _alike(action.steps)],
+        "steps": [] if in_short else [_steps(group, action, language) for group in _alike(action.steps)],
+        #: a link to the appendix; keep {page}
+        "where": say(translate("Pdf", "Its steps: page {page}").format(page="{page}")) if in_short else None,
     }
 
 
@@ -163,11 +183,12 @@ def _in_short(sent: Sent) -> str:
 TOLD_SEGMENTS = 3
 
 
-def _comparison(diagnosis: Diagnosis, language: Language) -> dict[str, Any] | None:
+def _comparison(diagnosis: Diagnosis, language: Language, most: int) -> dict[str, Any] | None:
     """The checks that say something else now; of the others only how many there are."""
     if not diagnosis.before:
         return None
     say, rows, same = language.render, changed(diagnosis), unchanged(diagnosis)
+    more = len(rows) - most
     return {
         "heading": say(translate("Pdf", "Checks before and after")),
         "columns": [say(column) for column in (translate("Pdf", "Check"), translate("Pdf", "Before"), translate("Pdf", "After"))],
@@ -177,8 +198,9 @@ def _comparison(diagnosis: Diagnosis, language: Language) -> dict[str, Any] | No
                 "before": _finding(row.before, language),
                 "after": _finding(row.check.finding, language),
             }
-            for row in rows
+            for row in rows[:most]
         ],
+        "more": say(translate("Pdf", "%n more check(s) say something else now: in the attached file.", "", 0).counted(more)) if more > 0 else None,
         "same": say(translate("Pdf", "%n check(s) made again came to what they had found before.", "", 0).counted(same)) if same else None,
     }
 

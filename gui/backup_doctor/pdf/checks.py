@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..core.alike import alike
@@ -13,7 +14,7 @@ from ..core.permission import Permission
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from .clock import utc
-from .paper import SENTENCE, VALUE, cut
+from .paper import SENTENCE, VALUE, Room, cut
 from .words import STATUSES, VERDICTS, Mark
 
 
@@ -36,29 +37,41 @@ MOST_BLIND = 4
 STANDING = (Verdict.CONFIRMED, Verdict.SUSPECTED)
 
 
-def checks(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
-    """The causes that stand with all their checks, each with the one value that decided it; of the others only the verdicts,
-    so that the answer stays within three pages however many causes were examined."""
+def checks(diagnosis: Diagnosis, language: Language, room: Room) -> dict[str, Any]:
+    """The root cause with all its checks, each with the one value that decided it; of the others that stand the checks that say so,
+    and of the rest only the verdicts, so that the answer stays within three pages however many causes were examined."""
     say = language.render
-    others = [cause for cause in diagnosis.causes if cause.verdict not in STANDING]
+    shown = [cause for cause in diagnosis.causes if cause.verdict in STANDING and (room.is_whole or cause.id == diagnosis.root_cause)]
+    others = [cause for cause in diagnosis.causes if cause not in shown]
     return {
         "heading": say(translate("Pdf", "Checks")),
         "nothing": None if diagnosis.causes else say(translate("Pdf", "None was made: this code has no cause that can be checked from outside.")),
         "columns": _columns(language),
-        "causes": [_cause(cause, language) for cause in diagnosis.causes if cause.verdict in STANDING],
+        "causes": [_cause(cause if room.is_whole and cause.id == diagnosis.root_cause else _faults(cause), language) for cause in shown],
         "other_columns": [say(column) for column in (translate("Pdf", "Cause"), translate("Pdf", "Verdict"), translate("Pdf", "Checks in order"))],
-        "others": _all_in_short(others, language),
+        "others": _all_in_short(others, language, room),
         #: a link to the appendix; keep {page}
-        "where": say(translate("Pdf", "What each of these checks found: page {page}").format(page="{page}")) if others else None,
+        "where": say(translate("Pdf", "What each of these checks found: page {page}").format(page="{page}"))
+        if _for_appendix(diagnosis, room)
+        else None,
     }
 
 
-def other_checks(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
-    """The checks of the causes that do not stand, for the appendix."""
+def _faults(cause: CauseResult) -> CauseResult:
+    """Only what makes the cause stand."""
+    return replace(cause, checks=tuple(check for check in cause.checks if check.finding.status in (Status.FAILED, Status.WARNING)))
+
+
+def _for_appendix(diagnosis: Diagnosis, room: Room) -> list[CauseResult]:
+    return [cause for cause in diagnosis.causes if not room.is_whole or cause.id != diagnosis.root_cause]
+
+
+def other_checks(diagnosis: Diagnosis, language: Language, room: Room) -> dict[str, Any]:
+    """All checks of the causes beside the root, for the appendix."""
     return {
         "heading": language.render(translate("Pdf", "Appendix: the other causes")),
         "columns": _columns(language),
-        "causes": [_cause(cause, language) for cause in diagnosis.causes if cause.verdict not in STANDING],
+        "causes": [_cause(cause, language) for cause in _for_appendix(diagnosis, room)],
     }
 
 
@@ -72,15 +85,23 @@ def _columns(language: Language) -> list[str]:
     return [language.render(column) for column in columns]
 
 
-def _all_in_short(causes: Sequence[CauseResult], language: Language) -> list[dict[str, str]]:
-    """One line each; of those that do not apply to this VM, which are many and tell nothing, one line for all."""
-    idle = [cause for cause in causes if cause.verdict is Verdict.NOT_APPLICABLE]
-    if len(idle) < 2:
-        return [_in_short(cause, language) for cause in causes]
+_MANY: Mapping[Verdict, Text] = {
     #: a cell of the list of causes
-    words = language.render(translate("Pdf", "%n cause(s) that do not concern this VM", "", 0).counted(len(idle)))
-    rows = [_in_short(cause, language) for cause in causes if cause.verdict is not Verdict.NOT_APPLICABLE]
-    return [*rows, {"title": words, **mark(VERDICTS[Verdict.NOT_APPLICABLE], language), "checks": "—"}]
+    Verdict.NOT_APPLICABLE: translate("Pdf", "%n cause(s) that do not concern this VM", "", 0),
+    #: a cell of the list of causes
+    Verdict.RULED_OUT: translate("Pdf", "%n cause(s) of which every check is in order", "", 0),
+}
+
+
+def _all_in_short(causes: Sequence[CauseResult], language: Language, room: Room) -> list[dict[str, str]]:
+    """One line each; of those that do not apply to this VM, which are many and tell nothing, one line for all."""
+    gathered = (Verdict.NOT_APPLICABLE,) if room.is_whole else (Verdict.RULED_OUT, Verdict.NOT_APPLICABLE)
+    many = {verdict: count for verdict in gathered if (count := sum(cause.verdict is verdict for cause in causes)) > 1}
+    rows = [_in_short(cause, language) for cause in causes if cause.verdict not in many]
+    return rows + [
+        {"title": language.render(_MANY[verdict].counted(count)), **mark(VERDICTS[verdict], language), "checks": "—"}
+        for verdict, count in many.items()
+    ]
 
 
 def _in_short(cause: CauseResult, language: Language) -> dict[str, str]:

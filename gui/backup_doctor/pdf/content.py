@@ -16,7 +16,7 @@ from .clock import local, utc
 from .environment import ATTACHMENT, PRODUCT, environment, fact, is_masked, permissions
 from .glossary import glossary
 from .origin import repeat
-from .paper import HEADER, NAME, SENTENCE, cut
+from .paper import HEADER, NAME, SENTENCE, USUAL, Room, cut
 from .steps import how_to, next_steps
 from .verdict import banner
 
@@ -30,11 +30,12 @@ _SOURCES = {
 }
 
 
-def content_of(diagnosis: Diagnosis, language: Language, identity: str) -> dict[str, Any]:
+def content_of(diagnosis: Diagnosis, language: Language, identity: str, room: Room = USUAL) -> dict[str, Any]:
     """Everything the template prints, in one language.
 
     Args:
         identity: the document's short id, for the footer.
+        room: for what may be long.
     """
     say = language.render
     name = cut(diagnosis.vm.id.name, NAME)
@@ -57,16 +58,16 @@ def content_of(diagnosis: Diagnosis, language: Language, identity: str) -> dict[
         "facts": _facts(diagnosis, language),
         "counts": counts(diagnosis, language),
         "next": next_steps(diagnosis, language),
-        "timeline": _timeline(diagnosis, language),
-        "checks": checks(diagnosis, language),
-        "changes": changes(diagnosis, language),
+        "timeline": _timeline(diagnosis, language, room.events),
+        "checks": checks(diagnosis, language, room),
+        "changes": changes(diagnosis, language, room),
         "blind": could_not_look(diagnosis, language),
         "environment": environment(diagnosis, language, identity),
         "repeat": repeat(diagnosis, language),
         "glossary": glossary(language),
         "how_to": how_to(diagnosis, language),
-        "other_checks": other_checks(diagnosis, language),
-        "in_full": requests_in_full(diagnosis, language),
+        "other_checks": other_checks(diagnosis, language, room),
+        "in_full": requests_in_full(diagnosis, language, room),
         "appendix": appendix(diagnosis, language),
         "permissions": permissions(diagnosis, language),
     }
@@ -95,7 +96,7 @@ def _both_clocks(moment: datetime, language: Language) -> str:
     return f"{local(moment, language)} · {utc(moment)}"
 
 
-def _timeline(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
+def _timeline(diagnosis: Diagnosis, language: Language, most: int) -> dict[str, Any]:
     say = language.render
     rows = [
         *_failure(diagnosis),
@@ -103,10 +104,15 @@ def _timeline(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
         *events(diagnosis),
         (diagnosis.finished, translate("Pdf", "The diagnosis finished.")),
     ]
+    rows.sort(key=lambda row: row[0])
+    half = most // 2
+    shown = rows if len(rows) <= most else [*rows[:half], *rows[-half:]]
+    left = len(rows) - len(shown)
     return {
         "heading": say(translate("Pdf", "Timeline")),
         "columns": [say(translate("Pdf", "Local time")), say(translate("Pdf", "UTC")), say(translate("Pdf", "Event"))],
-        "rows": [[local(moment, language), utc(moment), cut(say(event))] for moment, event in sorted(rows, key=lambda row: row[0])],
+        "rows": [[local(moment, language), utc(moment), cut(say(event))] for moment, event in shown],
+        "more": say(translate("Pdf", "%n event(s) in between: in the attached file.", "", 0).counted(left)) if left else None,
     }
 
 

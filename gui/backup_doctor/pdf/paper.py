@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 from unicodedata import category
 
@@ -14,6 +15,26 @@ SENTENCE = 600
 NAME = 80
 HEADER = 60
 LINES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much of what may be long stands before the appendices."""
+
+    steps: int
+    """Steps of changes; where there are any at all, those of a change that is not over stand there."""
+    compared: int
+    """Checks before and after."""
+    events: int
+    """Of the timeline."""
+    is_whole: bool
+    """Whether all checks of the root cause do, the faults of whatever stands beside it, and a line for every other cause."""
+
+
+USUAL = Room(steps=6, compared=5, events=12, is_whole=True)
+TIGHT = Room(steps=0, compared=2, events=6, is_whole=False)
+"""Where the usual room would take more than `PAGES`."""
+PAGES = 3
 
 BREAK = "\N{ZERO WIDTH SPACE}"
 """A place where a line may end. The template turns it into a gap of no width, so that it never reaches the text that readers copy."""

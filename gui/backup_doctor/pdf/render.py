@@ -15,7 +15,7 @@ from ..core.report import dumps
 from ..core.resources import resource
 from .content import content_of
 from .fonts import folder
-from .paper import on_paper
+from .paper import PAGES, TIGHT, USUAL, Room, on_paper
 
 if TYPE_CHECKING:
     import typst
@@ -39,7 +39,7 @@ def make_pdf(diagnosis: Diagnosis, language: Language) -> bytes:
 
     The same diagnosis and language give the same bytes: the document's date is the diagnosis' own.
     """
-    made = _compiler(_inputs(diagnosis, language)).compile(
+    made = _fitting(diagnosis, language).compile(
         format="pdf",
         pdf_standards=["ua-1", "a-3a"],
         timestamp=diagnosis.finished.astimezone(UTC).replace(microsecond=0),  # typst takes whole seconds only
@@ -54,13 +54,21 @@ def make_pages(diagnosis: Diagnosis, language: Language, dots: float) -> list[Pa
     Args:
         dots: per inch of paper, at most `MOST_DOTS`.
     """
-    compiler = _compiler({**_inputs(diagnosis, language), "spoken": "yes"})
+    compiler = _fitting(diagnosis, language, spoken="yes")
     made = compiler.compile(format="png", ppi=min(dots, MOST_DOTS))
     pictures = [made] if isinstance(made, bytes) else made or []
     spoken: list[list[str]] = [[] for _ in pictures]
     for page, words in json.loads(compiler.query("<spoken>", field="value")):
         spoken[page - 1].append(words)
     return [Page(picture, "\n".join(words)) for picture, words in zip(pictures, spoken, strict=True)]
+
+
+def _fitting(diagnosis: Diagnosis, language: Language, **inputs: str) -> typst.Compiler:
+    """With as much before the appendices as there is room for."""
+    compiler = _compiler({**_inputs(diagnosis, language, USUAL), **inputs})
+    if json.loads(compiler.query("<answer-ends>", field="value", one=True)) <= PAGES:
+        return compiler
+    return _compiler({**_inputs(diagnosis, language, TIGHT), **inputs})
 
 
 def _compiler(inputs: Mapping[str, str]) -> typst.Compiler:
@@ -73,9 +81,9 @@ def _compiler(inputs: Mapping[str, str]) -> typst.Compiler:
     )
 
 
-def _inputs(diagnosis: Diagnosis, language: Language) -> dict[str, str]:
+def _inputs(diagnosis: Diagnosis, language: Language, room: Room) -> dict[str, str]:
     attached = _attachment(diagnosis, language)
-    return {"content": json.dumps(on_paper(content_of(diagnosis, language, _identity(attached)))), "diagnosis": attached}
+    return {"content": json.dumps(on_paper(content_of(diagnosis, language, _identity(attached), room))), "diagnosis": attached}
 
 
 def _attachment(diagnosis: Diagnosis, language: Language) -> str:

@@ -12,6 +12,7 @@ from .steps import BESIDE, Kind, Step
 
 if TYPE_CHECKING:
     from ..core.history import Entry
+    from .pages.history import HistoryPage
     from .window import Window
 
 HISTORY, PAST, COMPARISON = (Step(kind) for kind in BESIDE)
@@ -26,6 +27,7 @@ class Beside(QObject):
         self._from = window.step
         """The step of the walk that was left."""
         self._compared_from = HISTORY
+        self._list: HistoryPage | None = None
         kit.history.opened.connect(self._to_past)
         kit.history.compared.connect(self._to_comparison)
 
@@ -48,7 +50,7 @@ class Beside(QObject):
             return ComparisonPage(self._kit)
         from .pages.history import HistoryPage
 
-        page = HistoryPage(self._kit)
+        self._list = page = HistoryPage(self._kit)
         page.open_items_wanted.connect(self._window.show_open_items)
         page.settings_wanted.connect(self.show_settings)
         return page
@@ -67,7 +69,9 @@ class Beside(QObject):
 
     @Slot()
     def show_history(self) -> None:
-        """Show the list."""
+        """Show the list, from its beginning."""
+        if self._list is not None:
+            self._list.start_anew()
         self._window.go(HISTORY)
 
     @Slot()

@@ -7,6 +7,7 @@ import platform
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from .. import __version__
 from ..core.bundle import Contents, Piece, pieces
@@ -88,39 +89,42 @@ async def make_bundle(order: Order, _report: Report) -> Bundle:
 
 
 def _make(order: Order) -> Bundle:
+    way, proxy = _way(order)
+    hosts = (urlsplit(url).hostname or "" for url in (order.endpoint, order.settings.get("endpoint", ""), proxy))
     contents = Contents(
-        environment=_environment(order),
+        environment=_environment(order, way),
         settings=order.settings,
         logs=_read(order.log_file.parent, f"{order.log_file.name}*"),
         journal=_journal(order),
         diagnosis=order.diagnosis,
         names=order.names,
+        hosts=tuple(host for host in hosts if host),
         home=str(Path.home()),
     )
     return Bundle(pieces(contents, mask=False), pieces(contents, mask=True))
 
 
-def _environment(order: Order) -> dict[str, Any]:
+def _environment(order: Order, way: str | None) -> dict[str, Any]:
     return {
         "backup_doctor": __version__,
         "system": platform.platform(),
         "python": platform.python_version(),
         **order.window,
-        "proxy": _proxy(order),
+        "proxy": way,
     }
 
 
-def _proxy(order: Order) -> str | None:
-    """Who says which way to take, never which; None where nothing is asked."""
+def _way(order: Order) -> tuple[str | None, str]:
+    """Who says which way to take to Azure, never which; and the proxy's address, to be masked. None where nothing is asked."""
     from ..arm.wire.proxies import BadProxy
 
     if not order.endpoint:
-        return None
+        return None, ""
     try:
         route = order.wire.route(order.endpoint)
     except BadProxy as error:
-        return str(error.text)
-    return f"{route.origin.value}, {'direct' if route.proxy is None else 'through a proxy'}"
+        return str(error.text), ""
+    return f"{route.origin.value}, {'direct' if route.proxy is None else 'through a proxy'}", route.proxy or ""
 
 
 def _journal(order: Order) -> dict[str, str]:

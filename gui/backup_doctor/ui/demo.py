@@ -12,6 +12,7 @@ from ..arm.identity.method import Method
 from ..core.resource_id import VmId
 from ..core.text import Text
 from .app import Parts, make_application
+from .demo_history import look_back
 from .demo_stage import DemoFailed, Stage
 from .dialogs.connection_test import ConnectionTestDialog, ConnectionTestSheet
 from .dialogs.dialog import Dialog
@@ -99,6 +100,7 @@ class _Walk(Stage):
             self._choose_vm(HEALTHY)
             self._diagnose()
             self._back_up("backup-done")
+        look_back(self)
 
     def _sign_in(self) -> None:
         state, page = self.kit.state, self.window.page

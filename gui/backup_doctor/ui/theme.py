@@ -106,6 +106,14 @@ def style_sheet(mode: str) -> str:
     return Template(shape).substitute(TOKENS[mode], **pictures)
 
 
+def look(appearance: Appearance, scheme: Qt.ColorScheme, wish: Qt.ContrastPreference) -> str:
+    """The name of the look that follows from the user's choice and the system's."""
+    follows = appearance in (Appearance.SYSTEM, Appearance.HIGH_CONTRAST)
+    dark = scheme is Qt.ColorScheme.Dark if follows else appearance is Appearance.DARK
+    asked = appearance is Appearance.SYSTEM and wish is Qt.ContrastPreference.HighContrast
+    return (CONTRAST if asked or appearance is Appearance.HIGH_CONTRAST else "") + ("dark" if dark else "light")
+
+
 def load_fonts() -> str | None:
     """Make the bundled typeface known, so that pages look alike everywhere; its family, or None when the files are missing."""
     family: str | None = None
@@ -225,17 +233,8 @@ class Theme(QObject):
             for effect in _EFFECTS:
                 self._application.setEffectEnabled(effect, False)
 
-    def _choose(self) -> str:
-        """The look that follows from the user's choice and the system's."""
-        dark, contrast = self.appearance is Appearance.DARK, self.appearance is Appearance.HIGH_CONTRAST
-        if self.appearance is Appearance.SYSTEM:
-            contrast = self._accessibility.contrastPreference() is Qt.ContrastPreference.HighContrast
-        if self.appearance in (Appearance.SYSTEM, Appearance.HIGH_CONTRAST):
-            dark = self._hints.colorScheme() is Qt.ColorScheme.Dark
-        return (CONTRAST if contrast else "") + ("dark" if dark else "light")
-
     def _apply(self) -> None:
-        mode = self._choose()
+        mode = look(self.appearance, self._hints.colorScheme(), self._accessibility.contrastPreference())
         if mode == self.mode:
             return
         self.changing.emit()

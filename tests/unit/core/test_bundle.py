@@ -20,7 +20,7 @@ LOG = (
     f"2026-11-22 03:12:45 INFO arm: GET https://management.azure.com{VM}?api-version=1\n"
     f"2026-11-22 03:12:46 ERROR arm: Authorization: Bearer {TOKEN}\n"
     f'Traceback (most recent call last):\n  File "{HOME}/x.py"\n'
-    f"2026-11-22 03:12:47 INFO arm: asked 10.1.2.3 for ada@contoso.example of Contoso Ltd; rg%2Dpayroll%0Aforged\n"
+    f"2026-11-22 03:12:47 INFO arm: asked 10.1.2.3 by proxy.corp.example for ada@contoso.example of Contoso Ltd; rg%2Dpayroll%0Aforged\n"
     f"2026-11-22 03:12:48 INFO arm: POST client_secret={SECRET}&x=1\n"
 )
 JOURNAL = (
@@ -36,6 +36,7 @@ CONTENTS = Contents(
     journal={"20261122T031245Z-0123456789ab.jsonl": JOURNAL},
     diagnosis=sample(),
     names=(("Contoso Ltd", "tenant"), ("contoso.example", "tenant"), ("", "tenant")),
+    hosts=("arm.example", "proxy.corp.example", "management.azure.com"),
     home=HOME,
 )
 
@@ -53,8 +54,9 @@ def test_no_secret_is_in_it_whatever_is_chosen(mask: bool) -> None:
 
 def test_masked_it_names_nobody() -> None:
     text = whole(pieces(CONTENTS, mask=True)).casefold()
-    for name in (SUBSCRIPTION, "web01", "rg-payroll", "payroll", "contoso", "ada@", "lovelace", "10.1.2.3"):
+    for name in (SUBSCRIPTION, "web01", "rg-payroll", "payroll", "contoso", "ada@", "lovelace", "10.1.2.3", "proxy.corp", "arm.example"):
         assert name.casefold() not in text, name
+    assert "management.azure.com" in text, "everybody's own"
 
 
 def test_the_same_name_has_the_same_mask_in_every_file() -> None:

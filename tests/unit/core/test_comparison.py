@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from backup_doctor.core.comparison import CannotCompare, compare, outcome
+from backup_doctor.core.comparison import CannotCompare, compare, outcome, redacted
 from backup_doctor.core.comparison_text import as_text, remarks, status_change, verdict_change
 from backup_doctor.core.diagnosis import CauseResult, Diagnosis, Subject
 from backup_doctor.core.language import language
@@ -164,6 +164,18 @@ def test_a_root_that_does_not_apply_any_more() -> None:
     after = diagnosed(cause(LOCK, skipped), cause(OTHER, seen(1)), days=1)
     assert after.causes[0].verdict is Verdict.NOT_APPLICABLE
     assert "does not apply to this machine any more" in str(outcome(compare(diagnosed(*STATES[LOCK]()), after)))
+
+
+def test_a_masked_comparison_hides_also_what_only_the_other_side_knows_to_be_a_name() -> None:
+    lock = f"{VM.group_scope}/providers/Microsoft.Authorization/locks/Payroll-Freeze"
+    said = failed(verbatim("Payroll-Freeze is in the way."), evidence(str(VM), "x"))
+    named = ok(verbatim("Looked at."), evidence(lock, "x"))
+    for first, second in ((said, named), (named, said)):
+        comparison = redacted(compare(diagnosed(cause(LOCK, first)), diagnosed(cause(LOCK, second), days=1)))
+        shown = as_text(comparison, language("en"))
+        assert "is in the way" in shown
+        assert "Payroll-Freeze" not in shown
+        assert comparison.before.vm == comparison.after.vm
 
 
 @pytest.mark.parametrize("code", ["en", pytest.param("ru", marks=pytest.mark.skipif(not RUSSIAN_IS_READY, reason="the translation is unfinished"))])

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backup_doctor.core.diagnosis import CauseResult, CheckResult, Complaint, Diagnosis, SymptomSource
+from backup_doctor.core.environment import Environment
 from backup_doctor.core.language import language
 from backup_doctor.core.model import Verdict, failed, not_asked, warning
 from backup_doctor.core.redact import Masks, redact
@@ -194,3 +195,36 @@ def test_a_redacted_account_is_read_like_any_other_and_masking_twice_changes_not
     once = redact(with_file())
     assert loads(dumps(once, ENGLISH).encode()) == once
     assert redact(once) == once
+
+
+MADE = Environment("2C41-9E07", "https://management.contoso.example", "Contoso", "8d4f1c55-9f63-4a52-8a0e-0f6a7b1f0001", "anna@contoso.example")
+
+
+def test_who_was_signed_in_and_where_is_masked_alike_wherever_it_stands() -> None:
+    given = replace(saying("anna@contoso.example of Contoso (8d4f1c55-9f63-4a52-8a0e-0f6a7b1f0001) on web01.contoso.example"), environment=MADE)
+    redacted = redact(given)
+    assert said(redacted) == "[account-1] of [tenant-1] ([tenant-1]) on [VM-1].[domain-1]"
+    made = redacted.environment
+    assert (made.account, made.tenant, made.tenant_id, made.rules, made.masked) == ("[account-1]", "[tenant-1]", "[tenant-1]", "2C41-9E07", True)
+
+
+def test_a_private_endpoint_is_masked_and_stays_an_address() -> None:
+    seen = evidence("/x", "ok")
+    seen = replace(seen, request=seen.request.replace("management.azure.com", "management.contoso.example:8443"))
+    cause = replace(sample().causes[0], checks=(CheckResult("x/y", verbatim("…"), warning(verbatim("…"), seen)),))
+    redacted = redact(replace(sample(), causes=(cause,), environment=MADE))
+    assert redacted.causes[0].checks[0].finding.evidence[0].request.startswith("GET https://endpoint-1.invalid:8443/x")
+    assert redacted.environment.cloud == "https://endpoint-1.invalid"
+    assert redact(redacted) == redacted
+
+
+@pytest.mark.parametrize(
+    ("words", "masked"),
+    [
+        ("from 2001:db8::10 to fe80::1", "from [address-1] to [address-2]"),
+        ("any ::/0, host ::1", "any ::/0, host ::1"),
+        ("at 03:12:45 on 127.0.0.1", "at 03:12:45 on 127.0.0.1"),
+    ],
+)
+def test_addresses_of_ipv6_are_masked_and_times_of_day_are_not(words: str, masked: str) -> None:
+    assert said(redact(saying(words))) == masked

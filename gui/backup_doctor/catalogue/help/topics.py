@@ -203,6 +203,13 @@ def _kept() -> tuple[Block, ...]:
         Paragraph(
             translate(
                 "Help",
+                "Diagnoses of the history can be opened again, printed, deleted, and two of the same VM compared: what was found then, and what "
+                "later. They hold no whole answers.",
+            )
+        ),
+        Paragraph(
+            translate(
+                "Help",
                 "A report can go out with its names masked: the same name has the same mask everywhere in it. The support bundle is a file that "
                 "you can read before it is saved, and that you send yourself, or not at all.",
             )
@@ -219,6 +226,8 @@ def _keyboard() -> tuple[Block, ...]:
         ("Alt+←", translate("Help", "To the step before.")),
         ("↑, ↓", translate("Help", "In the list of steps: to the next step that can be entered.")),
         ("Page Up, Page Down", translate("Help", "Scrolls the page.")),
+        ("Ctrl+H", translate("Help", "The history of diagnoses.")),
+        ("Ctrl+,", translate("Help", "The settings.")),
         ("F1", translate("Help", "Help about what is on screen.")),
         ("Ctrl+H", translate("Help", "The history.")),
         ("Ctrl+,", translate("Help", "The settings.")),

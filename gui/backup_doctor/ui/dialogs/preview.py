@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractSlider, QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ...core.diagnosis import Diagnosis
@@ -24,6 +23,7 @@ from ..theme import Tone
 from ..widgets.banner import Banner
 from ..widgets.button_row import ButtonRow
 from ..widgets.paper import Paper
+from ..widgets.paper_bar import PaperBar
 from ..widgets.part import announce, set_property
 from ..widgets.saving import ask_where
 from ..widgets.text import Label
@@ -32,13 +32,8 @@ from .dialog import Dialog, Sheet
 if TYPE_CHECKING:
     from ...pdf.render import Page
 
-STEPS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
-"""Sizes on screen by size on paper."""
-
 _REDRAW = 250
 """Milliseconds without another change of size before the pages are drawn as finely as the screen shows them."""
-
-_PLACE = translate("Preview", "Page {page} of {pages}")
 
 
 def file_name(diagnosis: Diagnosis, suffix: str) -> str:
@@ -66,12 +61,8 @@ class PreviewSheet(Sheet):
             self.language.addItem(name, code)
         self._language_label.setBuddy(self.language)
         self.redact = QCheckBox()
-        self.previous, self.next = QPushButton(), QPushButton()
-        self.place = QLabel()
-        self.smaller, self.larger, self.fit = QPushButton(), QPushButton(), QPushButton()
-        self.fit.setCheckable(True)
-        self.size_words = QLabel()
         self.paper = Paper(kit)
+        self.pages = PaperBar(kit, self.paper)
         self.waiting = Label("quiet")
         self.outcome = Banner(kit)
         self.open_folder, self.save = QPushButton(), QPushButton()
@@ -88,7 +79,7 @@ class PreviewSheet(Sheet):
         return translate("Preview", "Preview of the report")
 
     def first_field(self) -> QWidget:
-        return self.next
+        return self.pages.next
 
     @property
     def is_drawing(self) -> bool:
@@ -109,29 +100,19 @@ class PreviewSheet(Sheet):
         self._language_label.setText(self.say(translate("Preview", "&Language")))
         self.language.setAccessibleName(self.say(translate("Preview", "Language of the report")))
         self.redact.setText(self.say(translate("Preview", "Mask &names, ids and addresses")))
-        self.dress(self.previous, translate("Preview", "&Previous page"))
-        self.dress(self.next, translate("Preview", "Ne&xt page"))
-        self.dress(self.smaller, translate("Preview", "S&maller"))
-        self.dress(self.larger, translate("Preview", "La&rger"))
-        self.dress(self.fit, translate("Preview", "Fit the &width"))
         self.dress(self.open_folder, translate("Preview", "&Open folder"), "folder")
         self.dress(self.save, translate("Preview", "&Save PDF…"), "pdf", "on")
         self.waiting.setText(self.say(translate("Preview", "Drawing the pages…")))
         self.paper.setAccessibleName(self.say(translate("Preview", "Pages of the report")))
-        self._show_place()
 
     def scroll_by(self, action: QAbstractSlider.SliderAction) -> None:
         match action:
             case QAbstractSlider.SliderAction.SliderPageStepAdd:
-                self.turn(1)
+                self.pages.turn(1)
             case QAbstractSlider.SliderAction.SliderPageStepSub:
-                self.turn(-1)
+                self.pages.turn(-1)
             case _:
                 super().scroll_by(action)
-
-    def turn(self, pages: int) -> None:
-        """Go on by so many pages, or back."""
-        self.paper.go_to(self.paper.current + pages)
 
     def begin(self) -> None:
         """Draw the pages, in place of those that are still under way."""
@@ -169,11 +150,7 @@ class PreviewSheet(Sheet):
         self.redact.setChecked(state.masks_names)
 
     def _lay_out(self) -> None:
-        for button in (self.previous, self.next, self.smaller, self.larger, self.fit):
-            set_property(button, "kind", "quiet")
         set_property(self.save, "kind", "primary")
-        self.place.setObjectName("quiet")
-        self.size_words.setObjectName("quiet")
         choices = QWidget()
         row = QHBoxLayout(choices)
         row.setContentsMargins(0, 0, 0, 0)
@@ -181,7 +158,7 @@ class PreviewSheet(Sheet):
         row.addWidget(self.language)
         self.body.setSpacing(8)
         self.body.addWidget(ButtonRow(choices, self.redact))
-        self.body.addWidget(ButtonRow(self.previous, self.place, self.next, self.smaller, self.size_words, self.larger, self.fit))
+        self.body.addWidget(self.pages)
         self.body.addWidget(self.waiting)
         self.body.addWidget(self.paper, 1)
         self.above_bar.addWidget(self.outcome)
@@ -194,18 +171,10 @@ class PreviewSheet(Sheet):
     def _connect(self) -> None:
         self.language.activated.connect(self._chosen)
         self.redact.toggled.connect(self._chosen)
-        self.previous.clicked.connect(lambda: self.turn(-1))
-        self.next.clicked.connect(lambda: self.turn(1))
-        self.smaller.clicked.connect(lambda: self._zoom(-1))
-        self.larger.clicked.connect(lambda: self._zoom(1))
-        self.fit.clicked.connect(lambda: self.paper.set_zoom(0.0))
-        self.paper.turned.connect(self._show_place)
         self.paper.resized.connect(self._resized)
         self._timer.timeout.connect(self.begin)
         self.open_folder.clicked.connect(self._open_folder)
         self.save.clicked.connect(self._ask_where)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.ZoomIn), self, lambda: self._zoom(1))
-        QShortcut(QKeySequence(QKeySequence.StandardKey.ZoomOut), self, lambda: self._zoom(-1))
 
     @Slot()
     def _chosen(self) -> None:
@@ -215,15 +184,8 @@ class PreviewSheet(Sheet):
         self.chosen.emit()
         self.begin()
 
-    def _zoom(self, direction: int) -> None:
-        now = self.paper.shown_zoom
-        steps = [step for step in STEPS if (step > now + 0.01 if direction > 0 else step < now - 0.01)]
-        if steps:
-            self.paper.set_zoom(steps[0] if direction > 0 else steps[-1])
-
     @Slot()
     def _resized(self) -> None:
-        self._show_place()
         if self._drawn and self.paper.dots > self._drawn * 1.05:
             self._timer.start()
 
@@ -232,7 +194,6 @@ class PreviewSheet(Sheet):
         self.waiting.hide()
         is_first = not self.paper.sheets
         self.paper.show_pages(pages)
-        self._show_place()
         if is_first:
             announce(self, self.say(translate("Preview", "The report has %n page(s).", "", 0).counted(len(pages))))
 
@@ -248,17 +209,6 @@ class PreviewSheet(Sheet):
         self._saved = cast(Path, file)
         self.open_folder.show()
         self.outcome.show_text(translate("Preview", "Saved: {path}").format(path=str(file)), Tone.OK)
-
-    @Slot()
-    def _show_place(self) -> None:
-        current, count = self.paper.current, len(self.paper.sheets)
-        self.place.setText(self.say(_PLACE.format(page=current, pages=count)) if count else "")
-        self.previous.setEnabled(current > 1)
-        self.next.setEnabled(current < count)
-        self.size_words.setText(self.say(translate("Preview", "{percent} %").format(percent=round(self.paper.shown_zoom * 100))))
-        self.smaller.setEnabled(self.paper.shown_zoom > STEPS[0] + 0.01)
-        self.larger.setEnabled(self.paper.shown_zoom < STEPS[-1] - 0.01)
-        self.fit.setChecked(not self.paper.zoom)
 
     @Slot()
     def _ask_where(self) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
+import time
+from collections import deque
+
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ...core.model import Cause, Check, Verdict
+from ...core.model import Cause, Check, Manual, Remedy, Verdict
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
@@ -19,6 +22,10 @@ from ..widgets.part import set_property
 from ..widgets.remedy_card import RemedyCard
 from ..widgets.text import Label
 from .page import Page, card
+
+
+_TURN_SECONDS = 0.02
+"""For the making of what is not on screen yet, before the window turns to its events again."""
 
 
 class CausePage(Page):
@@ -41,12 +48,36 @@ class CausePage(Page):
         set_property(self.again, "kind", "quiet")
         set_property(self.learn_more, "kind", "link")
         self.rows = [CheckRow(kit, check, first=number == 0) for number, check in enumerate(cause.checks)]
-        self.remedies = [RemedyCard(kit, remedy, first=number == 0) for number, remedy in enumerate(cause.remedies)]
-        self.manual_rows: list[ManualRow] = []
+        self._remedies: list[RemedyCard] = []
+        self._manual_rows: list[ManualRow] = []
         self._remedies_part, self._manual_part = QWidget(), QWidget()
+        self._remedies_card, self._manual_card = card(spacing=0), card(spacing=4)
+        self._to_make: deque[Manual | Remedy] = deque([*cause.remedies, *cause.manual_steps])
+        self._last_met: QWidget = self.again
+        """The last of the page that Tab meets before what is still to be made."""
+        self._making = QTimer(self)
+        self._making.setInterval(0)
+        self._making.timeout.connect(self._make_some)
         self._lay_out()
         self._connect()
         self.refresh()
+
+    @property
+    def remedies(self) -> list[RemedyCard]:
+        """The cards of all remedies."""
+        self.complete()
+        return self._remedies
+
+    @property
+    def manual_rows(self) -> list[ManualRow]:
+        """The rows of all steps by hand."""
+        self.complete()
+        return self._manual_rows
+
+    def complete(self) -> None:
+        """Make now what is still to be made."""
+        while self._to_make:
+            self._make_next()
 
     @property
     def title(self) -> Text:
@@ -99,36 +130,46 @@ class CausePage(Page):
         link.addStretch()
         self.body.addLayout(link)
         self.body.addStretch()
-        self._lay_out_remedies()
-        self._lay_out_manual()
+        self._remedies_card[1].setContentsMargins(0, 4, 0, 4)
+        self._manual_card[1].setContentsMargins(0, 8, 0, 12)
+        for part, title, words, (inner, _) in (
+            (self._remedies_part, self._remedies_title, self._remedies_words, self._remedies_card),
+            (self._manual_part, self._manual_title, self._manual_words, self._manual_card),
+        ):
+            layout = QVBoxLayout(part)
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(8)
+            for widget in (title, words, inner):
+                layout.addWidget(widget)
 
-    def _lay_out_remedies(self) -> None:
-        frame, column = card(spacing=0)
-        column.setContentsMargins(0, 4, 0, 4)
-        for remedy in self.remedies:
-            remedy.plan_wanted.connect(self.plan_wanted)
-            column.addWidget(remedy)
-        layout = QVBoxLayout(self._remedies_part)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        for widget in (self._remedies_title, self._remedies_words, frame):
-            layout.addWidget(widget)
+    @Slot()
+    def _make_some(self) -> None:
+        """What lies below the checks, without holding anything up: all at once it takes a quarter of a second."""
+        end = time.monotonic() + _TURN_SECONDS
+        while self._to_make and time.monotonic() < end:
+            self._make_next()
+        if not self._to_make:
+            self._making.stop()
 
-    def _lay_out_manual(self) -> None:
-        run = self.kit.state.run
-        if run is None or not self.cause.manual_steps:
+    def _make_next(self) -> None:
+        thing, run = self._to_make.popleft(), self.kit.state.run
+        made: RemedyCard | ManualRow
+        if isinstance(thing, Remedy):
+            made = RemedyCard(self.kit, thing, first=not self._remedies, parent=self._remedies_card[0])
+            made.plan_wanted.connect(self.plan_wanted)
+            self._remedies.append(made)
+            self._remedies_card[1].addWidget(made)
+        elif run is not None:
+            made = ManualRow(self.kit, thing, run.subject.id, self._manual_card[0])
+            self._manual_rows.append(made)
+            self._manual_card[1].addWidget(made)
+        else:
             return
-        frame, column = card(spacing=4)
-        column.setContentsMargins(0, 8, 0, 12)
-        for manual in self.cause.manual_steps:
-            row = ManualRow(self.kit, manual, run.subject.id)
-            self.manual_rows.append(row)
-            column.addWidget(row)
-        layout = QVBoxLayout(self._manual_part)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        for widget in (self._manual_title, self._manual_words, frame):
-            layout.addWidget(widget)
+        for widget in made.findChildren(QWidget):
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(self._last_met, widget)
+                self._last_met = widget
+        QWidget.setTabOrder(self._last_met, self.learn_more)
 
     def _connect(self) -> None:
         for row in self.rows:
@@ -151,8 +192,10 @@ class CausePage(Page):
         self.chip.show_verdict(verdict)
         self.again.setEnabled(run is not None and not run.waiting)
         self._checks_part.setVisible(verdict is not Verdict.NOT_APPLICABLE)
-        self._remedies_part.setVisible(bool(self.remedies) and verdict is not Verdict.NOT_APPLICABLE)
-        self._manual_part.setVisible(bool(self.manual_rows) and verdict is not Verdict.NOT_APPLICABLE)
+        self._remedies_part.setVisible(bool(self.cause.remedies) and verdict is not Verdict.NOT_APPLICABLE)
+        self._manual_part.setVisible(bool(self.cause.manual_steps) and run is not None and verdict is not Verdict.NOT_APPLICABLE)
+        if self._to_make and verdict is not Verdict.NOT_APPLICABLE:
+            self._making.start()
         if verdict is Verdict.NOT_APPLICABLE:
             self.not_applicable.show_text(translate("CausePage", "This cause does not apply to this machine. Press Next."), Tone.QUIET)
         else:

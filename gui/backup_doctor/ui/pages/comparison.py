@@ -39,7 +39,8 @@ class ComparisonPage(Page):
         self.after = Side(kit, translate("ComparisonPage", "Now"))
         self.causes, self.remarks = ComparedCauses(kit), Remarks(kit)
         self.report = ReportCard(kit)
-        self.report.json.hide()  # the two documents are attached to the PDF
+        for button in (self.report.preview, self.report.json):
+            button.hide()  # this page shows what is printed, and the two documents are attached to the PDF
         self._saved: Path | None = None
         self._changed_title, self._report_title = Label("section"), Label("section")
         self._lay_out()
@@ -63,6 +64,7 @@ class ComparisonPage(Page):
 
     def appear(self) -> None:
         self.outcome.clear()
+        self.report.refresh()  # another page may have chosen meanwhile
         super().appear()
         self.to_top()
 

@@ -40,7 +40,7 @@ class HistoryPage(Page):
     settings_wanted = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
-        super().__init__(kit, parent, scrolls=False)
+        super().__init__(kit, parent)
         self.error = Banner(kit)
         self.open_items, self.show_open = Banner(kit, copyable=False), QPushButton()
         self.open_items.add(self.show_open)
@@ -50,6 +50,8 @@ class HistoryPage(Page):
         self.list, self.blank = HistoryList(kit), HistoryBlank(kit)
         self.compare, self.delete, self.delete_all = QPushButton(), QPushButton(), QPushButton()
         self.folder, self.settings = QPushButton(), QPushButton()
+        self._wants_newest = True
+        """Whether the newest is to be selected once the list has been read."""
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -75,6 +77,10 @@ class HistoryPage(Page):
     def first_field(self) -> QWidget:
         return self.list if self._stack.currentWidget() is self.list else self.filter
 
+    def start_anew(self) -> None:
+        """Somebody comes from elsewhere: what was selected last is not what is looked for now."""
+        self._wants_newest = True
+
     def appear(self) -> None:
         self.kit.history.error = None
         self.kit.history.read()
@@ -85,6 +91,7 @@ class HistoryPage(Page):
         entries = self.kit.history.entries or ()
         self.show_heading(self._about(len(entries)))
         self._dress_filter()
+        self._stack.setMinimumHeight(self.fontMetrics().height() * _LEAST_LINES)
         self.dress(self.folder, translate("HistoryPage", "Open &folder"), "folder", "dim")
         self.dress(self.settings, translate("HistoryPage", "&Settings…"), "settings", "dim")
         self.dress(self.delete, translate("HistoryPage", "&Delete…"), "forget", "dim")
@@ -185,6 +192,9 @@ class HistoryPage(Page):
         history = self.kit.history
         shown = [entry for entry in history.entries or () if self._matches(entry)]
         self.list.show_entries(shown)
+        if self._wants_newest and not history.is_reading:
+            self._wants_newest = False
+            self.list.choose_first()
         if not history.entries and history.is_reading:
             self.blank.show_reading()
         elif not history.entries:
@@ -273,6 +283,9 @@ class HistoryPage(Page):
         self.facet.setCurrentIndex(0)
         QTimer.singleShot(0, self.filter.setFocus)
 
+
+_LEAST_LINES = 10
+"""So high the list stays at least; where the window is lower than that, the page scrolls."""
 
 _NAMED = 5
 """Things that are named one by one; more are counted."""

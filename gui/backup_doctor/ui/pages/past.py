@@ -83,6 +83,7 @@ class PastPage(Page):
 
     def appear(self) -> None:
         self.outcome.clear()
+        self.report.refresh()  # another page may have chosen meanwhile
         super().appear()
         self.to_top()
 
@@ -191,6 +192,7 @@ class PastPage(Page):
         self.report.pdf.clicked.connect(self._ask_pdf)
         self.report.json.clicked.connect(self._ask_json)
         self.report.words = self._ticket
+        self.report.diagnosis = self._whole
         self.report.diagnosis = lambda: None if self._past is None else self._past.diagnosis
         self.open_folder.clicked.connect(self._open_folder)
         self.kit.state.session_changed.connect(self._session_changed)
@@ -212,6 +214,9 @@ class PastPage(Page):
         before = None if past is None else self.kit.history.before(past.entry)
         if past is not None and before is not None:
             self.kit.history.compare(past.entry, before)
+
+    def _whole(self) -> Diagnosis | None:
+        return None if self._past is None else self._past.diagnosis
 
     def _ticket(self) -> str:
         diagnosis = self._for_others()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -27,9 +27,17 @@ class Columns(QWidget):
             self._box.addWidget(widget, stretch[number] if stretch else 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        wide = event.size().width() >= max(self.fontMetrics().height() * self._ems * self._box.count() * 0.7, self._side_by_side())
-        self._box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._turn()
         super().resizeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:  # other words, as in another language
+            self._turn()
+        return super().event(event)
+
+    def _turn(self) -> None:
+        wide = self.width() >= max(self.fontMetrics().height() * self._ems * self._box.count() * 0.7, self._side_by_side())
+        self._box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def minimumSizeHint(self) -> QSize:
         # The same in both directions: a scroll area that heard the wider one would resize us back and forth until the stack is full.

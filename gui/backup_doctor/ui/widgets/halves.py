@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
-_NARROW = 34
+_NARROW = 27
 """Lines of text in the width below which they turn, as at 200 % text size."""
 
 
@@ -15,15 +15,16 @@ class Halves(QSplitter):
 
     def __init__(self, first: QWidget, second: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        self._halves = (first, second)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(8)
-        for number, widget in enumerate((first, second)):
+        for number, widget in enumerate(self._halves):
             self.addWidget(widget)
             self.setStretchFactor(number, number)
         self.setSizes([320, 520])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        narrow = event.size().width() < self.fontMetrics().height() * _NARROW * 0.8
+        narrow = event.size().width() < self.fontMetrics().height() * _NARROW
         turned = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if turned is not self.orientation():
             self.setOrientation(turned)
@@ -32,5 +33,4 @@ class Halves(QSplitter):
 
     def minimumSizeHint(self) -> QSize:
         # The same in both directions, see `Columns`.
-        widths = [self.widget(number).minimumSizeHint().width() for number in range(self.count())]
-        return QSize(max(widths, default=0), super().minimumSizeHint().height())
+        return QSize(max(half.minimumSizeHint().width() for half in self._halves), super().minimumSizeHint().height())

@@ -187,6 +187,13 @@ class HistoryList(QListView):
             self.selectionModel().select(self.entries.index(row), QItemSelectionModel.SelectionFlag.Select)
             self.selectionModel().setCurrentIndex(self.entries.index(row), QItemSelectionModel.SelectionFlag.NoUpdate)
 
+    def choose_first(self) -> None:
+        """Select the newest, and nothing else."""
+        self.clearSelection()
+        if self.entries.rowCount():
+            self.setCurrentIndex(self.entries.index(0))
+            self.scrollToTop()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.wanted.emit()

@@ -145,6 +145,7 @@ class MethodFields(Part):
                 name = cloud.box.itemData(row)
                 words = translate("SignIn", "Custom endpoint") if name == CUSTOM else vocabulary.cloud(name)
                 cloud.box.setItemText(row, self.say(words))
+            cloud.box.setToolTip(cloud.box.currentText())
         if isinstance(tenant, LineField):
             tenant.line.setPlaceholderText(self.say(_TENANT_HINT.get(self.method, _HOME)))
             tenant.line.setToolTip(tenant.line.placeholderText())

@@ -86,6 +86,7 @@ class PaperPage(Part):
         pen.setWidth(3 if focused else 1)
         painter.setPen(pen)
         painter.drawRect(self.rect().adjusted(1, 1, -2, -2) if focused else self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -1,0 +1,134 @@
+"""Colours, contrast and motion: what every look keeps, and how it follows the system and the user."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Template
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from backup_doctor.core.resources import resource
+from backup_doctor.ui import theme as theme_module
+from backup_doctor.ui.app import Parts
+from backup_doctor.ui.settings import Appearance, Settings
+from backup_doctor.ui.theme import Theme, palette, style_sheet
+from backup_doctor.ui.tokens import CONTRAST, TOKENS, Tone
+from backup_doctor.ui.widgets.mark import Mark
+
+GROUNDS = ("bg", "card", "selected", "hover", "button")
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4 for value in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """The ratio of WCAG 2.2."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def words_on_grounds() -> list[tuple[str, str]]:
+    """Every token words are written in, with everything they are written on."""
+    pairs = [(word, ground) for word in ("text", "dim") for ground in GROUNDS]
+    pairs += [("on", "accent"), ("on", "accent_hover"), ("accent", "card"), ("accent", "bg"), ("dim", "off")]
+    pairs += [(tone.value, ground) for tone in Tone for ground in ("card", "bg", "selected", f"{tone.value}_soft")]
+    return pairs + [("text", f"{tone.value}_soft") for tone in Tone]
+
+
+def poor(mode: str, pairs: list[tuple[str, str]], least: float) -> list[tuple[str, str, float]]:
+    tokens = TOKENS[mode]
+    return [(one, other, ratio) for one, other in pairs if (ratio := contrast(tokens[one], tokens[other])) < least]
+
+
+@pytest.mark.parametrize("mode", TOKENS)
+def test_words_can_be_read_on_everything_they_stand_on(mode: str) -> None:
+    assert poor(mode, words_on_grounds(), 7.0 if mode.startswith(CONTRAST) else 4.5) == []
+
+
+@pytest.mark.parametrize("mode", TOKENS)
+def test_what_is_read_longest_stands_out_by_seven_to_one(mode: str) -> None:
+    assert poor(mode, [("text", ground) for ground in (*GROUNDS, *(f"{tone.value}_soft" for tone in Tone))], 7.0) == []
+
+
+@pytest.mark.parametrize("mode", TOKENS)
+def test_borders_rings_and_glyphs_can_be_seen(mode: str) -> None:
+    pairs = [(line, ground) for line in ("edge", "accent") for ground in ("card", "bg")]
+    pairs += [("accent", "selected"), ("text", "bg")]  # the ring around the chosen row, and around the primary button
+    if mode.startswith(CONTRAST):
+        pairs += [("line", ground) for ground in ("card", "bg", "dim_soft")]
+    assert poor(mode, pairs, 3.0) == []
+
+
+def test_all_looks_have_the_same_tokens_and_the_style_names_no_colour_of_its_own() -> None:
+    assert {frozenset(tokens) for tokens in TOKENS.values()} == {frozenset(TOKENS["light"])}
+    for name in ("window.qss", "contrast.qss"):
+        shape = resource("style", name).read_text("utf-8")
+        assert re.findall(r"#[0-9a-fA-F]{6}\b|rgba?\(", shape) == []
+        assert set(Template(shape).get_identifiers()) <= {*TOKENS["light"], "chevron", "check"}
+
+
+@pytest.mark.parametrize("mode", TOKENS)
+def test_every_look_has_its_pictures(mode: str) -> None:
+    pictures = re.findall(r'url\("([^"]+)"\)', style_sheet(mode))
+    assert len(set(pictures)) == 2
+    assert all(Path(picture).is_file() and mode in picture for picture in pictures)
+
+
+@pytest.mark.parametrize(
+    ("appearance", "scheme", "wish", "mode"),
+    [
+        (Appearance.SYSTEM, Qt.ColorScheme.Light, Qt.ContrastPreference.NoPreference, "light"),
+        (Appearance.SYSTEM, Qt.ColorScheme.Dark, Qt.ContrastPreference.NoPreference, "dark"),
+        (Appearance.SYSTEM, Qt.ColorScheme.Light, Qt.ContrastPreference.HighContrast, "contrast-light"),
+        (Appearance.SYSTEM, Qt.ColorScheme.Dark, Qt.ContrastPreference.HighContrast, "contrast-dark"),
+        (Appearance.LIGHT, Qt.ColorScheme.Dark, Qt.ContrastPreference.HighContrast, "light"),
+        (Appearance.HIGH_CONTRAST, Qt.ColorScheme.Dark, Qt.ContrastPreference.NoPreference, "contrast-dark"),
+        (Appearance.HIGH_CONTRAST, Qt.ColorScheme.Unknown, Qt.ContrastPreference.NoPreference, "contrast-light"),
+    ],
+)
+def test_the_look_follows_the_user_and_else_the_system(
+    appearance: Appearance, scheme: Qt.ColorScheme, wish: Qt.ContrastPreference, mode: str
+) -> None:
+    assert theme_module.look(appearance, scheme, wish) == mode
+
+
+def test_high_contrast_comes_at_once_and_goes_again(parts: Parts) -> None:
+    theme = parts.kit.theme
+    theme.use(Appearance.HIGH_CONTRAST)
+    assert QGuiApplication.palette() == palette(TOKENS[theme.mode])
+    assert theme.is_contrast
+    assert "dashed" in QApplication.instance().styleSheet()  # type: ignore[union-attr]
+    theme.use(Appearance.LIGHT)
+    assert QGuiApplication.palette().color(QPalette.ColorRole.Window).name() == TOKENS["light"]["bg"]
+    assert "dashed" not in QApplication.instance().styleSheet()  # type: ignore[union-attr]
+
+
+def test_nothing_turns_where_nothing_may_move(parts: Parts) -> None:
+    parts.window.show()
+    mark = Mark(parts.kit, parent=parts.window)
+    mark.show()
+    assert mark._timer.isActive()
+    parts.kit.theme.keep_still(True)
+    assert not mark._timer.isActive()
+    parts.kit.theme.keep_still(False)
+    assert mark._timer.isActive()
+
+
+def test_a_system_without_animation_is_obeyed(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(theme_module, "system_is_still", lambda: True)
+    assert Theme(qapp, Appearance.LIGHT).is_still
+
+
+def test_the_wish_for_stillness_is_remembered(tmp_path: Path) -> None:
+    first = Settings(tmp_path / "settings.ini")
+    assert not first.still
+    first.still = True
+    first.save()
+    assert Settings(tmp_path / "settings.ini").still
