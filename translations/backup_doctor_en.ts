@@ -46,6 +46,23 @@
     </message>
 </context>
 <context>
+    <name>Bundle</name>
+    <message numerus="yes">
+        <source>%n file(s), {size} before compression</source>
+        <translation>
+            <numerusform>%n file, {size} before compression</numerusform>
+            <numerusform>%n files, {size} before compression</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n byte</numerusform>
+            <numerusform>%n bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Changes</name>
     <message numerus="yes">
         <source>%n check(s) were run again and say the same as before.</source>
@@ -90,6 +107,37 @@
         <translation>
             <numerusform>%n restore point was made by others. It stays, and goes on counting.</numerusform>
             <numerusform>%n restore points were made by others. They stay, and go on counting.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message numerus="yes">
+        <source>%n other cause(s) are as they were.</source>
+        <translation>
+            <numerusform>%n other cause is as it was.</numerusform>
+            <numerusform>%n other causes are as they were.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing has changed: %n cause(s) are as they were.</source>
+        <translation>
+            <numerusform>Nothing has changed: %n cause is as it was.</numerusform>
+            <numerusform>Nothing has changed: %n causes are as they were.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cause(s) had not been examined before; nothing is found there.</source>
+        <translation>
+            <numerusform>%n cause had not been examined before; nothing is found there.</numerusform>
+            <numerusform>%n causes had not been examined before; nothing is found there.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cause(s) were not examined now; nothing had been found there.</source>
+        <translation>
+            <numerusform>%n cause was not examined now; nothing had been found there.</numerusform>
+            <numerusform>%n causes were not examined now; nothing had been found there.</numerusform>
         </translation>
     </message>
 </context>
@@ -268,6 +316,64 @@
     </message>
 </context>
 <context>
+    <name>HelpDialog</name>
+    <message numerus="yes">
+        <source>%n page(s) found</source>
+        <translation>
+            <numerusform>%n page found</numerusform>
+            <numerusform>%n pages found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message numerus="yes">
+        <source>%n kept diagnosis(es) could not be deleted: {reason}. They are in {folder}.</source>
+        <translation>
+            <numerusform>%n kept diagnosis could not be deleted: {reason}. It is in {folder}.</numerusform>
+            <numerusform>%n kept diagnoses could not be deleted: {reason}. They are in {folder}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
+    <message numerus="yes">
+        <source>%n diagnosis(es) on this computer. New ones are not kept: that is switched off.</source>
+        <translation>
+            <numerusform>%n diagnosis on this computer. New ones are not kept: that is switched off.</numerusform>
+            <numerusform>%n diagnoses on this computer. New ones are not kept: that is switched off.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n diagnosis(es) on this computer, of at most {most}. Nothing of it leaves this computer.</source>
+        <translation>
+            <numerusform>%n diagnosis on this computer, of at most {most}. Nothing of it leaves this computer.</numerusform>
+            <numerusform>%n diagnoses on this computer, of at most {most}. Nothing of it leaves this computer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>And %n more.</numerusform>
+            <numerusform>And %n more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n undertaking(s) are open: begun, and neither finished nor taken back</source>
+        <translation>
+            <numerusform>%n undertaking is open: begun, and neither finished nor taken back</numerusform>
+            <numerusform>%n undertakings are open: begun, and neither finished nor taken back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n kept diagnosis(es)?</source>
+        <translation>
+            <numerusform>Delete %n kept diagnosis?</numerusform>
+            <numerusform>Delete %n kept diagnoses?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>JournalText</name>
     <message numerus="yes">
         <source>%n file(s) of the journal cannot be read; what was meant is not known:</source>
@@ -364,6 +470,16 @@
     </message>
 </context>
 <context>
+    <name>PastCause</name>
+    <message numerus="yes">
+        <source>Show the evidence (%n)</source>
+        <translation>
+            <numerusform>Show the evidence (%n)</numerusform>
+            <numerusform>Show the evidence (%n)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PastedVm</name>
     <message numerus="yes">
         <source>%n machine(s) are named here: {names}. Paste the id or the address of one.</source>
@@ -384,6 +500,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n cause(s) of which every check is in order</source>
+        <extracomment>a cell of the list of causes</extracomment>
+        <translation>
+            <numerusform>%n cause of which every check is in order</numerusform>
+            <numerusform>%n causes of which every check is in order</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>and %n more check(s)</source>
         <extracomment>below the titles of checks that could not be made for one reason</extracomment>
         <translation>
@@ -396,6 +520,13 @@
         <translation>
             <numerusform>%n more piece of evidence: in the attached file.</numerusform>
             <numerusform>%n more pieces of evidence: in the attached file.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more check(s) say something else now: in the attached file.</source>
+        <translation>
+            <numerusform>%n more check says something else now: in the attached file.</numerusform>
+            <numerusform>%n more checks say something else now: in the attached file.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -419,6 +550,13 @@
             <numerusform>%n repairs can be done by this program</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n event(s) in between: in the attached file.</source>
+        <translation>
+            <numerusform>%n event in between: in the attached file.</numerusform>
+            <numerusform>%n events in between: in the attached file.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>PlanText</name>
@@ -437,6 +575,16 @@
         <translation>
             <numerusform>Azure Policy refused %n change in the subscription of late, but not for this VM&apos;s restore points.</numerusform>
             <numerusform>Azure Policy refused %n changes in the subscription of late, none of them for this VM&apos;s restore points.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message numerus="yes">
+        <source>The report has %n page(s).</source>
+        <translation>
+            <numerusform>The report has %n page.</numerusform>
+            <numerusform>The report has %n pages.</numerusform>
         </translation>
     </message>
 </context>
@@ -561,6 +709,23 @@
     </message>
 </context>
 <context>
+    <name>Settings</name>
+    <message numerus="yes">
+        <source>%n diagnosis(es)</source>
+        <translation>
+            <numerusform>%n diagnosis</numerusform>
+            <numerusform>%n diagnoses</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) are remembered, in the password store of this computer. Each can be forgotten on the Sign in page.</source>
+        <translation>
+            <numerusform>%n account is remembered, in the password store of this computer. It can be forgotten on the Sign in page.</numerusform>
+            <numerusform>%n accounts are remembered, in the password store of this computer. Each can be forgotten on the Sign in page.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SignIn</name>
     <message numerus="yes">
         <source>%n subscription(s)</source>
@@ -625,6 +790,16 @@
         <translation>
             <numerusform>%n cause. It is checked at once.</numerusform>
             <numerusform>%n causes, all at once. The first one confirmed is the likeliest.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TextReader</name>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n place</numerusform>
+            <numerusform>%n places</numerusform>
         </translation>
     </message>
 </context>

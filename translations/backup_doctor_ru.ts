@@ -292,6 +292,69 @@
     </message>
 </context>
 <context>
+    <name>Answer</name>
+    <message>
+        <source>Marked: {path}, the value that decided.</source>
+        <translation>Выделено решающее значение: {path}.</translation>
+    </message>
+    <message>
+        <source>Marked: the list whose items were counted ({path}).</source>
+        <translation>Выделен список, элементы которого подсчитаны: {path}.</translation>
+    </message>
+    <message>
+        <source>Marked: the text that holds the value that decided ({path}).</source>
+        <translation>Выделен текст, в котором находится решающее значение: {path}.</translation>
+    </message>
+    <message>
+        <source>There is nothing at {path}, and that is what decided. Marked: what would hold it.</source>
+        <translation>Значения {path} в ответе нет, и это оказалось решающим. Выделен элемент, в котором оно должно быть.</translation>
+    </message>
+    <message>
+        <source>No single value of this answer decided.</source>
+        <translation>Какого-то одного решающего значения в этом ответе нет.</translation>
+    </message>
+    <message>
+        <source>The whole answer</source>
+        <translation>Ответ целиком</translation>
+    </message>
+    <message>
+        <source>Copy the whole answer</source>
+        <translation>Скопировать ответ целиком</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>Скопировать всё</translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation>&amp;Сохранить…</translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation>Сохранено: {path}</translation>
+    </message>
+    <message>
+        <source>Laying the answer out…</source>
+        <translation>Ответ готовится к показу…</translation>
+    </message>
+    <message>
+        <source>{marked} Very long texts are cut here; what you copy or save is whole.</source>
+        <translation>{marked} Очень длинные тексты здесь обрезаны; копируются и сохраняются они полностью.</translation>
+    </message>
+    <message>
+        <source>This answer is no longer in memory: only so much is kept, and nothing is written to the disk. Check again to see it.</source>
+        <translation>Этого ответа уже нет в памяти: объём хранимых ответов ограничен, а на диск ничего не записывается. Чтобы увидеть ответ, выполните проверку ещё раз.</translation>
+    </message>
+    <message>
+        <source>Cancelled. Close this and open it again to see the answer.</source>
+        <translation>Отменено. Чтобы увидеть ответ, закройте это окно и откройте его снова.</translation>
+    </message>
+    <message>
+        <source>Save the answer</source>
+        <translation>Сохранение ответа</translation>
+    </message>
+</context>
+<context>
     <name>Azure</name>
     <message>
         <source>The session is read-only: {method} {path} was not sent.</source>
@@ -340,6 +403,14 @@
     <message>
         <source>Azure does not accept this sign-in ({code}): {words}</source>
         <translation>Azure не принимает этот вход ({code}): {words}</translation>
+    </message>
+    <message>
+        <source>This belongs to another tenant than the one that was signed in to. Sign in to its tenant and look again.</source>
+        <translation>Этот ресурс относится не к тому клиенту Entra, в который выполнен вход. Войдите в нужный клиент и повторите проверку.</translation>
+    </message>
+    <message>
+        <source>This belongs to tenant {tenant}, and the sign-in is for another one. Sign in to that tenant and look again.</source>
+        <translation>Этот ресурс относится к клиенту Entra {tenant}, а вход выполнен в другой. Войдите в этот клиент и повторите проверку.</translation>
     </message>
     <message>
         <source>Azure forbids this ({code}): {words}</source>
@@ -741,6 +812,81 @@
     </message>
 </context>
 <context>
+    <name>Bundle</name>
+    <message>
+        <source>The chosen file</source>
+        <translation>Выбранный файл</translation>
+    </message>
+    <message>
+        <source>Support bundle</source>
+        <translation>Пакет для поддержки</translation>
+    </message>
+    <message>
+        <source>These files tell somebody who helps you what happened here. Read them, untick what you do not want to give away, and save. Nothing is sent: what becomes of the file is up to you.</source>
+        <translation>По этим файлам тот, кто вам помогает, поймёт, что здесь произошло. Просмотрите их, снимите флажки с тех, которые не хотите передавать, и сохраните пакет. Ничего не отправляется: что делать с файлом, решаете вы.</translation>
+    </message>
+    <message>
+        <source>&amp;Mask names</source>
+        <translation>Скрыть &amp;имена</translation>
+    </message>
+    <message>
+        <source>Of machines, groups, accounts, tenants and their like, and addresses. Secrets are masked in any case.</source>
+        <translation>Имена ВМ, групп, учётных записей, клиентов Entra и тому подобные, а также адреса. Секреты скрываются в любом случае.</translation>
+    </message>
+    <message>
+        <source>Files of the bundle</source>
+        <translation>Файлы пакета</translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation>&amp;Сохранить…</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Открыть папку</translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation>Сохранено: {path}</translation>
+    </message>
+    <message>
+        <source>Collecting the files…</source>
+        <translation>Собираются файлы…</translation>
+    </message>
+    <message>
+        <source>{file} ({size})</source>
+        <translation>{file} ({size})</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s), {size} before compression</source>
+        <translation>
+            <numerusform>%n&#xa0;файл, {size} до сжатия</numerusform>
+            <numerusform>%n&#xa0;файла, {size} до сжатия</numerusform>
+            <numerusform>%n&#xa0;файлов, {size} до сжатия</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save the support bundle</source>
+        <translation>Сохранение пакета для поддержки</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n&#xa0;байт</numerusform>
+            <numerusform>%n&#xa0;байта</numerusform>
+            <numerusform>%n&#xa0;байт</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{number} KB</source>
+        <translation>{number}&#xa0;КБ</translation>
+    </message>
+    <message>
+        <source>{number} MB</source>
+        <translation>{number}&#xa0;МБ</translation>
+    </message>
+</context>
+<context>
     <name>CausePage</name>
     <message>
         <source>Checks</source>
@@ -823,6 +969,10 @@
     <message>
         <source>Copy the finding and its evidence as text</source>
         <translation>Скопировать результат и подтверждение как текст</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>Скопировать всё</translation>
     </message>
     <message>
         <source>Why it matters</source>
@@ -979,6 +1129,10 @@
         <translation>{endpoint} не сообщает, где выполнять вход: код ответа {status}. Возможно, это не конечная точка ARM.</translation>
     </message>
     <message>
+        <source>{endpoint} could not be reached: {words}</source>
+        <translation>Не удалось подключиться к конечной точке {endpoint}: {words}</translation>
+    </message>
+    <message>
         <source>This cloud signs in by AD FS, which Backup Doctor does not support. Sign in with an access token.</source>
         <translation>Вход в это облако выполняется через AD FS, а Backup Doctor такой вход не поддерживает. Войдите с помощью маркера доступа.</translation>
     </message>
@@ -993,6 +1147,10 @@
     <message>
         <source>{endpoint} asks for tokens that are good for {service}, and is not part of it. Backup Doctor does not sign in there.</source>
         <translation>{endpoint} запрашивает маркеры для&#xa0;{service}, но к этой службе не относится. Вход туда Backup Doctor не выполняет.</translation>
+    </message>
+    <message>
+        <source>This access token is good for {service}, and {endpoint} is not part of it. It was not sent there.</source>
+        <translation>Этот маркер доступа выдан для&#xa0;{service}, а {endpoint} к этой службе не относится. Маркер туда не отправлен.</translation>
     </message>
     <message>
         <source>{endpoint} does not say where to sign in. It may be no ARM endpoint.</source>
@@ -1051,6 +1209,30 @@
     <message>
         <source>the address of an ARM endpoint; goes before --cloud</source>
         <translation>адрес конечной точки ARM; важнее, чем --cloud</translation>
+    </message>
+    <message>
+        <source>Sign in in the browser that opens. Ctrl+C gives up.</source>
+        <translation>Войдите в браузере, который сейчас откроется. Чтобы отказаться, нажмите Ctrl+C.</translation>
+    </message>
+    <message>
+        <source>{reason} (To try the way step by step, run: {command})</source>
+        <translation>{reason} (Чтобы проверить путь шаг за шагом, выполните: {command})</translation>
+    </message>
+    <message>
+        <source>There is no certificate: name its file with --certificate or in AZURE_CLIENT_CERTIFICATE_PATH.</source>
+        <translation>Нет сертификата: укажите его файл в --certificate или в AZURE_CLIENT_CERTIFICATE_PATH.</translation>
+    </message>
+    <message>
+        <source>A service principal signs in to a certain tenant: name it with --tenant or in AZURE_TENANT_ID.</source>
+        <translation>Субъект-служба входит в определённый клиент Entra: укажите этот клиент в --tenant или в AZURE_TENANT_ID.</translation>
+    </message>
+    <message>
+        <source>There is no service principal: give its client id with --client-id or in AZURE_CLIENT_ID.</source>
+        <translation>Нет субъекта-службы: укажите идентификатор приложения в --client-id или в AZURE_CLIENT_ID.</translation>
+    </message>
+    <message>
+        <source>There is no cloud “{given}”: it is public, usgov, china, or the address of an ARM endpoint (https://…).</source>
+        <translation>Облака «{given}» нет: укажите public, usgov, china или адрес конечной точки ARM (https://…).</translation>
     </message>
     <message>
         <source>There is no access token: set BACKUP_DOCTOR_TOKEN or name a file with --token-file.</source>
@@ -1331,6 +1513,200 @@
     <message>
         <source>Press Enter to sign in again; any word and Enter gives up.</source>
         <translation>Чтобы войти снова, нажмите Enter; чтобы отказаться, введите любое слово и нажмите Enter.</translation>
+    </message>
+</context>
+<context>
+    <name>Compared</name>
+    <message>
+        <source>{when} ({utc})</source>
+        <translation>{when} ({utc})</translation>
+    </message>
+    <message>
+        <source>Before: {status}. {finding}</source>
+        <translation>Было: {status}. {finding}</translation>
+    </message>
+    <message>
+        <source>Before: not examined.</source>
+        <translation>Было: не проверялось.</translation>
+    </message>
+    <message>
+        <source>Now: {status}. {finding}</source>
+        <translation>Сейчас: {status}. {finding}</translation>
+    </message>
+    <message>
+        <source>Now: not examined.</source>
+        <translation>Сейчас: не проверялось.</translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>{one} and {other} are different machines. Only diagnoses of the same machine can be compared.</source>
+        <translation>{one} и {other}&#xa0;— разные ВМ. Сравнивать можно только диагностики одной и той же ВМ.</translation>
+    </message>
+    <message>
+        <source>No cause was found before. Now there is one: “{cause}”.</source>
+        <translation>Раньше причина не была найдена, теперь она есть: «{cause}».</translation>
+    </message>
+    <message>
+        <source>The root cause is the same as before: “{cause}”.</source>
+        <translation>Основная причина та же, что и раньше: «{cause}».</translation>
+    </message>
+    <message>
+        <source>“{before}” still stands, but the root cause is another one now: “{after}”.</source>
+        <translation>Причина «{before}» остаётся в силе, но основная причина теперь другая: «{after}».</translation>
+    </message>
+    <message>
+        <source>The root cause is another one. Before: “{before}”. Now: “{after}”.</source>
+        <translation>Основная причина теперь другая. Было: «{before}». Сейчас: «{after}».</translation>
+    </message>
+    <message>
+        <source>“{cause}” was found before and is ruled out now.</source>
+        <translation>Ранее найденная причина «{cause}» теперь исключена.</translation>
+    </message>
+    <message>
+        <source>“{cause}” was found before and does not apply to this machine any more.</source>
+        <translation>Ранее найденная причина «{cause}» к этой виртуальной машине больше неприменима.</translation>
+    </message>
+    <message>
+        <source>“{cause}” was found before and was not among the causes examined now.</source>
+        <translation>Ранее найденная причина «{cause}» в этот раз не проверялась.</translation>
+    </message>
+    <message>
+        <source>“{cause}” was found before. Whether it is still there could not be checked.</source>
+        <translation>Ранее найдена причина «{cause}». Есть ли она до сих пор, проверить не удалось.</translation>
+    </message>
+    <message>
+        <source>No cause was found before and none is found now, but not everything could be looked at.</source>
+        <translation>Причина не найдена ни раньше, ни сейчас, но проверить удалось не всё.</translation>
+    </message>
+    <message>
+        <source>No cause was found before and none is found now.</source>
+        <translation>Причина не найдена ни раньше, ни сейчас.</translation>
+    </message>
+    <message>
+        <source>Not examined before</source>
+        <translation>Раньше не проверялось</translation>
+    </message>
+    <message>
+        <source>Not examined now</source>
+        <translation>Сейчас не проверялось</translation>
+    </message>
+    <message>
+        <source>{verdict}, as before</source>
+        <translation>{verdict}, без изменений</translation>
+    </message>
+    <message>
+        <source>{before} → {after}</source>
+        <extracomment>a verdict before, and the verdict now</extracomment>
+        <translation>{before} → {after}</translation>
+    </message>
+    <message>
+        <source>{status}, as before</source>
+        <translation>{status}, без изменений</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other cause(s) are as they were.</source>
+        <translation>
+            <numerusform>Без изменений: ещё %n&#xa0;причина.</numerusform>
+            <numerusform>Без изменений: ещё %n&#xa0;причины.</numerusform>
+            <numerusform>Без изменений: ещё %n&#xa0;причин.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing has changed: %n cause(s) are as they were.</source>
+        <translation>
+            <numerusform>Ничего не изменилось: %n&#xa0;причина в прежнем состоянии.</numerusform>
+            <numerusform>Ничего не изменилось: %n&#xa0;причины в прежнем состоянии.</numerusform>
+            <numerusform>Ничего не изменилось: %n&#xa0;причин в прежнем состоянии.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cause(s) had not been examined before; nothing is found there.</source>
+        <translation>
+            <numerusform>%n&#xa0;причина раньше не проверялась; при проверке сейчас ничего не найдено.</numerusform>
+            <numerusform>%n&#xa0;причины раньше не проверялись; при проверке сейчас ничего не найдено.</numerusform>
+            <numerusform>%n&#xa0;причин раньше не проверялось; при проверке сейчас ничего не найдено.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cause(s) were not examined now; nothing had been found there.</source>
+        <translation>
+            <numerusform>%n&#xa0;причина сейчас не проверялась; раньше при проверке ничего не найдено.</numerusform>
+            <numerusform>%n&#xa0;причины сейчас не проверялись; раньше при проверке ничего не найдено.</numerusform>
+            <numerusform>%n&#xa0;причин сейчас не проверялось; раньше при проверке ничего не найдено.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What has changed on {vm} (resource group {group})</source>
+        <translation>Что изменилось: {vm} (группа ресурсов {group})</translation>
+    </message>
+    <message>
+        <source>Before, {when}: {conclusion}</source>
+        <translation>Было ({when}): {conclusion}</translation>
+    </message>
+    <message>
+        <source>Now, {when}: {conclusion}</source>
+        <translation>Сейчас ({when}): {conclusion}</translation>
+    </message>
+    <message>
+        <source>Compared by Backup Doctor; made by versions {before} and {after}.</source>
+        <translation>Сравнение создано программой Backup Doctor; диагностики выполнены версиями {before} и {after}.</translation>
+    </message>
+    <message>
+        <source>{cause}: {change}</source>
+        <translation>{cause}: {change}</translation>
+    </message>
+    <message>
+        <source>- {check}: {change}</source>
+        <translation>- {check}: {change}</translation>
+    </message>
+    <message>
+        <source>    before: {finding}</source>
+        <translation>    было: {finding}</translation>
+    </message>
+    <message>
+        <source>    now: {finding}</source>
+        <translation>    сейчас: {finding}</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonPage</name>
+    <message>
+        <source>Before</source>
+        <translation>Было</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Сейчас</translation>
+    </message>
+    <message>
+        <source>What has changed</source>
+        <translation>Что изменилось</translation>
+    </message>
+    <message>
+        <source>{vm}, resource group {group}</source>
+        <translation>{vm}, группа ресурсов {group}</translation>
+    </message>
+    <message>
+        <source>Causes and checks</source>
+        <translation>Причины и проверки</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Отчёт</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Открыть папку</translation>
+    </message>
+    <message>
+        <source>Export PDF</source>
+        <translation>Сохранение PDF</translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation>Сохранено: {path}</translation>
     </message>
 </context>
 <context>
@@ -2213,6 +2589,14 @@
         <translation>Задайте новый пароль в браузере или попросите сбросить старый, затем войдите снова.</translation>
     </message>
     <message>
+        <source>The user&apos;s password in the company&apos;s own Active Directory has expired.</source>
+        <translation>Срок действия пароля пользователя в локальной службе Active Directory организации истёк.</translation>
+    </message>
+    <message>
+        <source>Set a new password, or have it reset, and sign in again.</source>
+        <translation>Задайте новый пароль или попросите сбросить старый, затем войдите снова.</translation>
+    </message>
+    <message>
         <source>The account is disabled</source>
         <translation>Учётная запись отключена</translation>
     </message>
@@ -2337,6 +2721,14 @@
         <translation>Войдите на страницу https://aka.ms/mfasetup, зарегистрируйте там способ проверки и снова войдите здесь.</translation>
     </message>
     <message>
+        <source>A registered device is required</source>
+        <translation>Нужно зарегистрированное устройство</translation>
+    </message>
+    <message>
+        <source>Sign in by the browser on a device that is registered in the tenant, or have this one registered.</source>
+        <translation>Войдите через браузер на устройстве, зарегистрированном в клиенте Entra, или попросите зарегистрировать это устройство.</translation>
+    </message>
+    <message>
         <source>Blocked by Conditional Access</source>
         <translation>Заблокировано условным доступом</translation>
     </message>
@@ -2371,6 +2763,18 @@
     <message>
         <source>The tenant demands multifactor authentication, for which nothing is registered yet.</source>
         <translation>Клиент Entra требует многофакторной проверки подлинности, но ни один способ для неё ещё не зарегистрирован.</translation>
+    </message>
+    <message>
+        <source>The second factor was not confirmed: it was declined, wrong, or not given in time.</source>
+        <translation>Второй фактор не подтверждён: запрос отклонён, введён неверный код или время ожидания вышло.</translation>
+    </message>
+    <message>
+        <source>The tenant demands a device that can prove itself, and this sign-in did not.</source>
+        <translation>Клиент Entra требует, чтобы устройство прошло проверку подлинности, а при этом входе она не пройдена.</translation>
+    </message>
+    <message>
+        <source>The tenant demands a device that is registered with it.</source>
+        <translation>Клиент Entra пропускает только зарегистрированные в нём устройства.</translation>
     </message>
     <message>
         <source>Not assigned to the application</source>
@@ -2565,6 +2969,14 @@
         <translation>Войдите снова и ответьте на вопрос в браузере.</translation>
     </message>
     <message>
+        <source>A question in the browser is open</source>
+        <translation>Нет ответа на вопрос в браузере</translation>
+    </message>
+    <message>
+        <source>The browser still asks whether you really want to sign in to this application.</source>
+        <translation>В браузере ещё открыт вопрос, действительно ли вы хотите войти в это приложение.</translation>
+    </message>
+    <message>
         <source>The user or an administrator has revoked the sign-in.</source>
         <translation>Вход отозван пользователем или администратором.</translation>
     </message>
@@ -2688,12 +3100,40 @@
         <translation>Время ответа</translation>
     </message>
     <message>
+        <source>JSON path</source>
+        <translation>Путь в JSON</translation>
+    </message>
+    <message>
         <source>Value</source>
         <translation>Значение</translation>
     </message>
     <message>
         <source>{moment} ({utc} UTC)</source>
         <translation>{moment} ({utc} по UTC)</translation>
+    </message>
+    <message>
+        <source>Copy this piece of evidence as text</source>
+        <translation>Скопировать это подтверждение как текст</translation>
+    </message>
+    <message>
+        <source>Copy this evidence</source>
+        <translation>Скопировать подтверждение</translation>
+    </message>
+    <message>
+        <source>Show the whole answer…</source>
+        <translation>Показать ответ целиком…</translation>
+    </message>
+    <message>
+        <source>Check it by hand</source>
+        <translation>Проверить вручную</translation>
+    </message>
+    <message>
+        <source>The same question, to be typed by you. It only reads. The Azure CLI’s line is for bash, also in the Cloud Shell.</source>
+        <translation>Тот же запрос, чтобы ввести его самостоятельно. Он только читает. Строка для Azure CLI рассчитана на bash, в том числе в Cloud Shell.</translation>
+    </message>
+    <message>
+        <source>Copy: {field}</source>
+        <translation>Скопировать: {field}</translation>
     </message>
 </context>
 <context>
@@ -3203,6 +3643,10 @@
         <source>Writing the file…</source>
         <translation>Запись файла…</translation>
     </message>
+    <message>
+        <source>Azure Resource Graph did not say which backups failed. Each vault is asked for its items instead, which takes longer. Why a backup failed is not known until its machine is examined, and a failed backup that is being repeated now is left out. {reason}</source>
+        <translation>Не удалось узнать от Azure Resource Graph, где был сбой резервного копирования. Вместо этого у каждого хранилища Служб восстановления запрашиваются его элементы: это дольше. Почему произошёл сбой, станет известно только после проверки виртуальной машины, а сбои, после которых резервное копирование сейчас повторяется, не показаны. {reason}</translation>
+    </message>
 </context>
 <context>
     <name>FleetBlank</name>
@@ -3237,6 +3681,10 @@
     <message>
         <source>So says Resource Graph of every vault this account sees. What happened in the last minutes may be missing.</source>
         <translation>Это данные Azure Resource Graph обо всех хранилищах Служб восстановления, которые видит эта учётная запись. Событий последних минут в них может ещё не быть.</translation>
+    </message>
+    <message>
+        <source>As far as could be seen: the message above says what is missing.</source>
+        <translation>Это лишь те данные, которые удалось получить: чего не хватает, сказано в сообщении выше.</translation>
     </message>
 </context>
 <context>
@@ -3539,6 +3987,10 @@
     <message>
         <source>Forgetting {user}…</source>
         <translation>С этого компьютера удаляется учётная запись {user}…</translation>
+    </message>
+    <message>
+        <source>Forgetting all accounts…</source>
+        <translation>С этого компьютера удаляются все сохранённые учётные записи…</translation>
     </message>
     <message>
         <source>Waiting for you to sign in in the browser…</source>
@@ -3848,6 +4300,94 @@
         <source>No check of this cause applies to this VM.</source>
         <translation>Ни одна проверка этой причины к этой ВМ не относится.</translation>
     </message>
+    <message>
+        <source>Confidence</source>
+        <translation>Уверенность</translation>
+    </message>
+    <message>
+        <source>High where one cause stands alone and nothing was left open. Each doubt lowers it.</source>
+        <translation>Высокая, если причина одна и всё удалось проверить. Каждое сомнение её снижает.</translation>
+    </message>
+    <message>
+        <source>Root cause</source>
+        <translation>Основная причина</translation>
+    </message>
+    <message>
+        <source>The cause that stands and that no other standing cause brings about.</source>
+        <translation>Найденная причина, которая не вызвана другой найденной причиной.</translation>
+    </message>
+    <message>
+        <source>Restore point</source>
+        <translation>Точка восстановления</translation>
+    </message>
+    <message>
+        <source>A snapshot of the VM&apos;s disks. Azure Backup takes it first and copies it to the vault.</source>
+        <translation>Моментальный снимок дисков ВМ. Azure Backup сначала делает его, а затем копирует в хранилище.</translation>
+    </message>
+    <message>
+        <source>Restore point collection</source>
+        <translation>Коллекция точек восстановления</translation>
+    </message>
+    <message>
+        <source>Holds the restore points of one VM, in a resource group of their own.</source>
+        <translation>Содержит точки восстановления одной ВМ; находится в отдельной группе ресурсов.</translation>
+    </message>
+    <message>
+        <source>VM agent</source>
+        <translation>Агент ВМ</translation>
+    </message>
+    <message>
+        <source>The program in the VM through which Azure runs extensions.</source>
+        <translation>Программа в ВМ, через которую Azure запускает расширения.</translation>
+    </message>
+    <message>
+        <source>Backup extension</source>
+        <translation>Расширение резервного копирования</translation>
+    </message>
+    <message>
+        <source>Brings the file systems in the VM to rest while the snapshot is taken.</source>
+        <translation>Замораживает файловые системы ВМ на время создания моментального снимка.</translation>
+    </message>
+    <message>
+        <source>Vault</source>
+        <translation>Хранилище</translation>
+    </message>
+    <message>
+        <source>A Recovery Services vault: it keeps backups, backup policies and jobs.</source>
+        <translation>Хранилище Служб восстановления: в нём находятся резервные копии, политики резервного копирования и задания.</translation>
+    </message>
+    <message>
+        <source>Resource lock</source>
+        <translation>Блокировка ресурса</translation>
+    </message>
+    <message>
+        <source>Forbids deletion (CanNotDelete) or any change (ReadOnly) of everything in its scope.</source>
+        <translation>Запрещает удаление (CanNotDelete) или любое изменение (ReadOnly) всего, что входит в её область.</translation>
+    </message>
+    <message>
+        <source>Scope</source>
+        <translation>Область</translation>
+    </message>
+    <message>
+        <source>The subscription, resource group or resource that a permission or lock holds for.</source>
+        <translation>Подписка, группа ресурсов или ресурс, на которые действует разрешение или блокировка.</translation>
+    </message>
+    <message>
+        <source>Request id</source>
+        <translation>Идентификатор запроса</translation>
+    </message>
+    <message>
+        <source>By it Azure&apos;s support finds one request among all.</source>
+        <translation>По нему поддержка Azure находит один запрос среди всех.</translation>
+    </message>
+    <message>
+        <source>Rule set</source>
+        <translation>Набор правил</translation>
+    </message>
+    <message>
+        <source>The edition of the checks. Two reports compare like with like where it is the same.</source>
+        <translation>Версия набора проверок. Если она у двух отчётов одна и та же, их можно сравнивать.</translation>
+    </message>
 </context>
 <context>
     <name>Guest</name>
@@ -4038,6 +4578,10 @@
         <translation>Тёмная</translation>
     </message>
     <message>
+        <source>High contrast</source>
+        <translation>Контрастная</translation>
+    </message>
+    <message>
         <source>Backup Doctor for Azure VMs</source>
         <translation>Backup Doctor для ВМ Azure</translation>
     </message>
@@ -4058,8 +4602,16 @@
         <translation>Язык</translation>
     </message>
     <message>
-        <source>Colours</source>
+        <source>Appearance</source>
         <translation>Цветовая тема</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>История</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
     </message>
     <message>
         <source>Help</source>
@@ -4074,12 +4626,677 @@
         <translation>{tenant} ({domain})</translation>
     </message>
     <message>
+        <source>Help for this page</source>
+        <translation>Справка по этой странице</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Сочетания клавиш</translation>
+    </message>
+    <message>
         <source>Open the log folder</source>
         <translation>Открыть папку журнала</translation>
     </message>
     <message>
+        <source>Support bundle…</source>
+        <translation>Пакет для поддержки…</translation>
+    </message>
+    <message>
         <source>About Backup Doctor</source>
         <translation>О программе Backup Doctor</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>It exists on {os} only.</source>
+        <translation>Встречается только в&#xa0;{os}.</translation>
+    </message>
+    <message>
+        <source>What is checked, and why it matters</source>
+        <translation>Что проверяется и почему это важно</translation>
+    </message>
+    <message>
+        <source>What Backup Doctor can repair</source>
+        <translation>Что может исправить Backup Doctor</translation>
+    </message>
+    <message>
+        <source>Each repair shows its whole plan first, and sends nothing before you confirm it.</source>
+        <translation>Каждое исправление сначала показывает весь план и ничего не отправляет, пока вы его не подтвердите.</translation>
+    </message>
+    <message>
+        <source>Risk: {risk}. Permissions it may need: {permissions}</source>
+        <translation>Риск: {risk}. Разрешения, которые могут понадобиться: {permissions}</translation>
+    </message>
+    <message>
+        <source>What you can do by hand</source>
+        <translation>Что можно сделать вручную</translation>
+    </message>
+    <message>
+        <source>In the commands, {vm} in the resource group {group} stands for your VM.</source>
+        <translation>ВМ {vm} и группа ресурсов {group} в командах стоят вместо ваших.</translation>
+    </message>
+    <message>
+        <source>Error codes it can be behind</source>
+        <translation>Коды ошибок, за которыми она может стоять</translation>
+    </message>
+    <message>
+        <source>This code has more than one meaning; Azure’s own words tell which.</source>
+        <translation>У этого кода несколько значений; какое из них верно, видно по сообщению самой службы Azure Backup.</translation>
+    </message>
+    <message>
+        <source>Azure Backup says: “{message}”</source>
+        <translation>Сообщение Azure Backup: «{message}»</translation>
+    </message>
+    <message>
+        <source>What to do in any case</source>
+        <translation>Что делать в любом случае</translation>
+    </message>
+    <message>
+        <source>Causes, in the order in which they are looked at</source>
+        <translation>Причины в порядке проверки</translation>
+    </message>
+    <message>
+        <source>No cause of this code can be checked from outside, so there is nothing to look at.</source>
+        <translation>Ни одну причину этого кода нельзя проверить снаружи, поэтому проверять здесь нечего.</translation>
+    </message>
+    <message>
+        <source>The steps</source>
+        <translation>Шаги</translation>
+    </message>
+    <message>
+        <source>What a check can say</source>
+        <translation>Что означают результаты проверок</translation>
+    </message>
+    <message>
+        <source>What a cause and the summary can say</source>
+        <translation>Что означают выводы о причинах и итог</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Подтверждения</translation>
+    </message>
+    <message>
+        <source>Repairs and their risks</source>
+        <translation>Исправления и их риски</translation>
+    </message>
+    <message>
+        <source>Permissions</source>
+        <translation>Разрешения</translation>
+    </message>
+    <message>
+        <source>What is kept, and what leaves this computer</source>
+        <translation>Что хранится и что покидает этот компьютер</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>Клавиатура</translation>
+    </message>
+    <message>
+        <source>Backup Doctor finds out why the backup of an Azure VM failed. It only reads, until you allow repairs.</source>
+        <translation>Backup Doctor выясняет, почему не удалось резервное копирование ВМ Azure. Пока вы не разрешите исправления, программа только читает.</translation>
+    </message>
+    <message>
+        <source>1. Sign in</source>
+        <translation>1. Вход</translation>
+    </message>
+    <message>
+        <source>Choose tenant and cloud first, then how you sign in. Where nothing answers, the connection test shows which hop on the way to Azure fails. The demo tenant needs no account: its VMs are made up and run on this computer.</source>
+        <translation>Сначала выберите клиент Entra и облако, затем способ входа. Если ответа нет, проверка подключения покажет, на каком участке пути к Azure происходит сбой. Для демонстрационной среды учётная запись не нужна: её ВМ вымышленные и работают на этом компьютере.</translation>
+    </message>
+    <message>
+        <source>2. Virtual machine</source>
+        <translation>2. Виртуальная машина</translation>
+    </message>
+    <message>
+        <source>Pick the VM. You can filter by any column, and paste a resource id or an address of the portal.</source>
+        <translation>Выберите ВМ. Список можно отфильтровать по любому столбцу; можно и вставить идентификатор ресурса или адрес с портала.</translation>
+    </message>
+    <message>
+        <source>3. Symptom</source>
+        <translation>3. Симптом</translation>
+    </message>
+    <message>
+        <source>The error code of the last failed backup is chosen already. You can choose another one, paste an error message, or go without a code, which looks at every cause. Looking inside the VM runs a script there that only reads; it is off unless you choose it.</source>
+        <translation>Код ошибки последнего резервного копирования со сбоем уже выбран. Можно выбрать другой код, вставить сообщение об ошибке или продолжить без кода: тогда проверяются все причины. Для проверки внутри ВМ в ней запускается скрипт, который только читает; пока вы её не выберете, она отключена.</translation>
+    </message>
+    <message>
+        <source>4. Causes</source>
+        <translation>4. Причины</translation>
+    </message>
+    <message>
+        <source>All causes are looked at at once. Each has a page with its checks, repairs and manual steps.</source>
+        <translation>Все причины проверяются одновременно. У каждой есть страница с проверками, исправлениями и ручными шагами.</translation>
+    </message>
+    <message>
+        <source>5. Back up again</source>
+        <translation>5. Повторить резервное копирование</translation>
+    </message>
+    <message>
+        <source>A backup that completes is the only proof that backups work again. It can be started and watched here.</source>
+        <translation>Что резервное копирование снова работает, доказывает только завершённое резервное копирование. Здесь его можно запустить и следить за его ходом.</translation>
+    </message>
+    <message>
+        <source>6. Summary</source>
+        <translation>6. Итог</translation>
+    </message>
+    <message>
+        <source>What was found, what to do next, what could not be looked at, and the report as PDF, JSON or text.</source>
+        <translation>Что найдено, что делать дальше, что не удалось проверить, а также отчёт в формате PDF, JSON или в виде текста.</translation>
+    </message>
+    <message>
+        <source>The check was made, and all is well.</source>
+        <translation>Проверка выполнена, всё в порядке.</translation>
+    </message>
+    <message>
+        <source>Something is not right, but it does not prove that this made the backup fail.</source>
+        <translation>Что-то не так, но это не доказывает, что резервное копирование не удалось именно поэтому.</translation>
+    </message>
+    <message>
+        <source>The fault itself has been seen.</source>
+        <translation>Обнаружена сама неисправность.</translation>
+    </message>
+    <message>
+        <source>The question does not arise for this VM, or nobody chose to look inside it.</source>
+        <translation>К этой ВМ вопрос не относится, или проверка внутри ВМ не выбрана.</translation>
+    </message>
+    <message>
+        <source>It could not be looked at: a permission is missing, or Azure did not answer. The row says which. This is not a “yes”.</source>
+        <translation>Проверить не удалось: не хватает разрешения или ответ от Azure не пришёл. Что именно, сказано в строке проверки. Это не значит, что всё в порядке.</translation>
+    </message>
+    <message>
+        <source>A check of this cause failed.</source>
+        <translation>Проверка этой причины показала сбой.</translation>
+    </message>
+    <message>
+        <source>No check failed, but at least one gave a warning.</source>
+        <translation>Сбоев нет, но хотя бы одна проверка дала предупреждение.</translation>
+    </message>
+    <message>
+        <source>Nothing speaks for it, but at least one check could not be made.</source>
+        <translation>На эту причину ничто не указывает, но хотя бы одну проверку выполнить не удалось.</translation>
+    </message>
+    <message>
+        <source>Every check was skipped.</source>
+        <translation>Все проверки пропущены.</translation>
+    </message>
+    <message>
+        <source>Everything that was asked was answered, and nothing is wrong.</source>
+        <translation>Всё, что запрашивалось, проверить удалось, и всё в порядке.</translation>
+    </message>
+    <message>
+        <source>One cause stands alone with what it brings about, or none does, and nothing was left open.</source>
+        <translation>Найдена только одна причина и то, что она за собой влечёт, либо не найдено ни одной, и при этом всё удалось проверить.</translation>
+    </message>
+    <message>
+        <source>There is one doubt: the cause is only suspected, another one stands beside it, or something was left open.</source>
+        <translation>Есть одно сомнение: причина только под подозрением, рядом с ней есть другая или что-то осталось непроверенным.</translation>
+    </message>
+    <message>
+        <source>There is more than one doubt.</source>
+        <translation>Сомнений больше одного.</translation>
+    </message>
+    <message>
+        <source>The root cause is the first confirmed cause, in the order that is documented for the error code, that no other confirmed cause brings about. Where none is confirmed, the same holds for the suspected ones.</source>
+        <translation>Основная причина&#xa0;— первая из подтверждённых причин, которую не влечёт за собой другая подтверждённая причина; порядок причин для кода ошибки взят из документации. Если подтверждённых причин нет, то же относится к причинам под подозрением.</translation>
+    </message>
+    <message>
+        <source>The root cause</source>
+        <translation>Основная причина</translation>
+    </message>
+    <message>
+        <source>A finding shows the request that was sent, Azure’s id of it, when Azure answered, where in the answer the deciding value stands, and the value, as Azure spells it. Microsoft’s support can find the request by its id.</source>
+        <translation>Для результата показаны отправленный запрос, его идентификатор в Azure, время ответа Azure, место решающего значения в ответе и само значение в том виде, в каком его приводит Azure. По идентификатору запрос может найти поддержка Microsoft.</translation>
+    </message>
+    <message>
+        <source>“Show the whole answer” shows all of it. Answers are kept in memory only, without the headers, up to a limit; none is written to the disk unless you save it. A diagnosis that was read from a file has no whole answers.</source>
+        <translation>Кнопка «Показать ответ целиком» открывает его полностью. Ответы хранятся только в памяти, без заголовков и в ограниченном объёме; на диск ответ записывается, только если вы сами его сохраните. В диагностике, прочитанной из файла, ответов целиком нет.</translation>
+    </message>
+    <message>
+        <source>“Check it by hand” gives the same question as a line for the Azure CLI and for PowerShell.</source>
+        <translation>Кнопка «Проверить вручную» показывает тот же запрос в виде строки для Azure CLI и для PowerShell.</translation>
+    </message>
+    <message>
+        <source>Nothing stops working, and it can be taken back.</source>
+        <translation>Работа не прерывается, и изменение можно отменить.</translation>
+    </message>
+    <message>
+        <source>The VM or something on it is interrupted, or goes without a protection for a while.</source>
+        <translation>Прерывается работа ВМ или чего-то на ней, либо на время снимается какая-то защита.</translation>
+    </message>
+    <message>
+        <source>Something is lost for good. You type the name of the VM before it can be carried out.</source>
+        <translation>Что-то теряется безвозвратно. Прежде чем выполнить такое исправление, нужно ввести имя ВМ.</translation>
+    </message>
+    <message>
+        <source>Nothing is changed while “Read-only” stands above the pages. Where repairs are allowed, each still shows its plan first: the exact requests, the permissions, what is interrupted, what is lost, and how it is taken back.</source>
+        <translation>Пока над страницами стоит «Только чтение», ничего не меняется. Если исправления разрешены, каждое всё равно сначала показывает план: точные запросы, нужные разрешения, что прервётся, что будет потеряно и как это отменить.</translation>
+    </message>
+    <message>
+        <source>Every step is written into a journal on this computer before it is sent. What was begun and is not over stands above the pages, also after a crash, with the ways to finish it or take it back.</source>
+        <translation>Каждый шаг записывается в журнал изменений на этом компьютере ещё до отправки. Всё начатое и незавершённое показано над страницами, в том числе после аварийного завершения программы; там же можно довести его до конца или отменить.</translation>
+    </message>
+    <message>
+        <source>Looking takes the actions below. Azure’s role Reader holds those that end in “/read”. What is missing is named in the row that could not be looked at, and the other checks are made all the same.</source>
+        <translation>Для проверки нужны перечисленные ниже действия. Те, что заканчиваются на «/read», входят в роль Azure «Читатель» (Reader). Чего не хватает, сказано в строке той проверки, которую не удалось выполнить; остальные проверки всё равно выполняются.</translation>
+    </message>
+    <message>
+        <source>Looking inside the VM</source>
+        <translation>Проверка внутри ВМ</translation>
+    </message>
+    <message>
+        <source>Azure knows no smaller permission for this than to run any script in the VM.</source>
+        <translation>Меньшего разрешения, чем запуск любого скрипта в ВМ, для этого в Azure нет.</translation>
+    </message>
+    <message>
+        <source>Repairs</source>
+        <translation>Исправления</translation>
+    </message>
+    <message>
+        <source>Which permissions a repair needs, and where, its plan says. The command line writes a custom role for you.</source>
+        <translation>Какие из перечисленных ниже разрешений нужны исправлению и в какой области, показывает его план. Настраиваемую роль для вас составит командная строка программы.</translation>
+    </message>
+    <message>
+        <source>Requests go to Azure and to the sign-in service, and nowhere else. Nothing is reported to anybody.</source>
+        <translation>Запросы отправляются только в Azure и в службу входа. Никому ничего не сообщается.</translation>
+    </message>
+    <message>
+        <source>On this computer there are: your settings, a log without secrets, the journal of changes, the history of your diagnoses unless you switch it off, and what you save yourself. Accounts are remembered only if you choose so, in the password store of the system; where there is none, they are not.</source>
+        <translation>На этом компьютере хранятся: ваши настройки, журнал программы без секретов, журнал изменений, история диагностик, если вы её не отключили, и то, что вы сохраняете сами. Учётные записи запоминаются, только если вы это выбрали, и только в хранилище паролей системы; если его нет, они не запоминаются.</translation>
+    </message>
+    <message>
+        <source>Diagnoses of the history can be opened again, printed, deleted, and two of the same VM compared: what was found then, and what later. They hold no whole answers.</source>
+        <translation>Диагностику из истории можно снова открыть, напечатать или удалить, а две диагностики одной ВМ&#xa0;— сравнить: что было найдено тогда и что позже. Ответов целиком в них нет.</translation>
+    </message>
+    <message>
+        <source>A report can go out with its names masked: the same name has the same mask everywhere in it. The support bundle is a file that you can read before it is saved, and that you send yourself, or not at all.</source>
+        <translation>В отчёте можно скрыть имена: одно и то же имя во всём отчёте заменяется одинаково. Пакет для поддержки&#xa0;— это файл, который можно просмотреть до сохранения; отправлять его или нет, решаете вы.</translation>
+    </message>
+    <message>
+        <source>To the next and the previous control.</source>
+        <translation>К следующему и предыдущему элементу управления.</translation>
+    </message>
+    <message>
+        <source>With an underlined letter: presses the button that has it.</source>
+        <translation>С подчёркнутой буквой: нажимает кнопку с этой буквой.</translation>
+    </message>
+    <message>
+        <source>Presses the button that has the keyboard, else the one that leads on.</source>
+        <translation>Нажимает кнопку, на которой стоит фокус, а если его нет ни на одной, то ту, что ведёт дальше.</translation>
+    </message>
+    <message>
+        <source>Gives up what is being waited for; closes a dialog.</source>
+        <translation>Прекращает ожидание; закрывает диалоговое окно.</translation>
+    </message>
+    <message>
+        <source>To the step before.</source>
+        <translation>К предыдущему шагу.</translation>
+    </message>
+    <message>
+        <source>In the list of steps: to the neighbouring step that can be entered.</source>
+        <translation>В списке шагов: к соседнему доступному шагу.</translation>
+    </message>
+    <message>
+        <source>Scrolls the page.</source>
+        <translation>Прокручивает страницу.</translation>
+    </message>
+    <message>
+        <source>The history of diagnoses.</source>
+        <translation>История диагностик.</translation>
+    </message>
+    <message>
+        <source>The settings.</source>
+        <translation>Настройки.</translation>
+    </message>
+    <message>
+        <source>Help about what is on screen.</source>
+        <translation>Справка о том, что показано на экране.</translation>
+    </message>
+    <message>
+        <source>The history.</source>
+        <translation>История.</translation>
+    </message>
+    <message>
+        <source>In the help, in an answer and in the support bundle: find.</source>
+        <translation>Поиск в справке, в ответе и в пакете для поддержки.</translation>
+    </message>
+</context>
+<context>
+    <name>HelpDialog</name>
+    <message>
+        <source>In general</source>
+        <translation>Общее</translation>
+    </message>
+    <message>
+        <source>Causes</source>
+        <translation>Причины</translation>
+    </message>
+    <message>
+        <source>Error codes</source>
+        <translation>Коды ошибок</translation>
+    </message>
+    <message>
+        <source>Copy the address of Microsoft’s article</source>
+        <translation>Скопировать адрес статьи Microsoft</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Справка</translation>
+    </message>
+    <message>
+        <source>Search the help</source>
+        <translation>Поиск в справке</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Страницы</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Назад</translation>
+    </message>
+    <message>
+        <source>&amp;Open in browser</source>
+        <translation>&amp;Открыть в браузере</translation>
+    </message>
+    <message>
+        <source>Opening the help…</source>
+        <translation>Открывается справка…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) found</source>
+        <translation>
+            <numerusform>Найдена %n&#xa0;страница</numerusform>
+            <numerusform>Найдены %n&#xa0;страницы</numerusform>
+            <numerusform>Найдено %n&#xa0;страниц</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Microsoft’s article on it: {address}</source>
+        <translation>Статья Microsoft об этом: {address}</translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>This file is not a saved diagnosis.</source>
+        <translation>Это не файл сохранённой диагностики.</translation>
+    </message>
+    <message>
+        <source>A newer version of Backup Doctor has written this file (version {found}; this one reads up to {known}).</source>
+        <translation>Этот файл записан более новой версией Backup Doctor (версия файла&#xa0;— {found}, а эта программа читает файлы версии не выше {known}).</translation>
+    </message>
+    <message>
+        <source>This file is damaged: it does not say which version it is.</source>
+        <translation>Файл повреждён: в нём не указана его версия.</translation>
+    </message>
+    <message>
+        <source>This diagnosis cannot be read: {reason}.</source>
+        <translation>Не удалось прочитать эту диагностику: {reason}.</translation>
+    </message>
+    <message>
+        <source>This file is too large to be a saved diagnosis.</source>
+        <translation>Файл слишком велик для сохранённой диагностики.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kept diagnosis(es) could not be deleted: {reason}. They are in {folder}.</source>
+        <translation>
+            <numerusform>Не удалось удалить %n&#xa0;сохранённую диагностику: {reason}. Папка: {folder}.</numerusform>
+            <numerusform>Не удалось удалить %n&#xa0;сохранённые диагностики: {reason}. Папка: {folder}.</numerusform>
+            <numerusform>Не удалось удалить %n&#xa0;сохранённых диагностик: {reason}. Папка: {folder}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing to fix</source>
+        <translation>Исправлять нечего</translation>
+    </message>
+    <message>
+        <source>Not fixed</source>
+        <translation>Не исправлено</translation>
+    </message>
+    <message>
+        <source>Put right, not backed up since</source>
+        <translation>Устранено, новой копии ещё нет</translation>
+    </message>
+    <message>
+        <source>Fixed</source>
+        <translation>Исправлено</translation>
+    </message>
+    <message>
+        <source>No cause found, but not everything could be looked at</source>
+        <translation>Причина не найдена, но проверить удалось не всё</translation>
+    </message>
+    <message>
+        <source>No cause found</source>
+        <translation>Причина не найдена</translation>
+    </message>
+    <message>
+        <source>Without an error code</source>
+        <translation>Без кода ошибки</translation>
+    </message>
+    <message>
+        <source>{verdict} · {fixed}</source>
+        <extracomment>a verdict, and whether the cause was put right</extracomment>
+        <translation>{verdict} · {fixed}</translation>
+    </message>
+    <message>
+        <source>{name}, {when}. Cannot be read: {reason}</source>
+        <translation>{name}, {when}. Файл не читается: {reason}</translation>
+    </message>
+    <message>
+        <source>{vm}, {when} ({utc}). {code}. {cause}. {state}. Resource group {group}.</source>
+        <translation>{vm}, {when} ({utc}). {code}. {cause}. {state}. Группа ресурсов {group}.</translation>
+    </message>
+    <message>
+        <source>{vm} of the demo tenant, {when} ({utc}). {code}. {cause}. {state}. Resource group {group}.</source>
+        <translation>{vm} (демонстрационная среда), {when} ({utc}). {code}. {cause}. {state}. Группа ресурсов {group}.</translation>
+    </message>
+    <message>
+        <source>It stays in the folder until you delete it.</source>
+        <translation>Файл остаётся в папке, пока вы его не удалите.</translation>
+    </message>
+    <message>
+        <source>{vm} (demo tenant)</source>
+        <translation>{vm} (демонстрационная среда)</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
+    <message>
+        <source>All diagnoses</source>
+        <translation>Все диагностики</translation>
+    </message>
+    <message>
+        <source>With a cause</source>
+        <translation>С найденной причиной</translation>
+    </message>
+    <message>
+        <source>Not fixed</source>
+        <translation>Не исправлено</translation>
+    </message>
+    <message>
+        <source>Put right or fixed</source>
+        <translation>Устранено или исправлено</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>Не читаются</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>История</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>От&amp;крыть</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder</source>
+        <translation>Открыть &amp;папку</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>Настро&amp;йки…</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>&amp;Удалить…</translation>
+    </message>
+    <message>
+        <source>Delete a&amp;ll…</source>
+        <translation>Удалить &amp;все…</translation>
+    </message>
+    <message>
+        <source>Kept diagnoses, newest first</source>
+        <translation>Сохранённые диагностики, сначала новые</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n diagnosis(es) on this computer. New ones are not kept: that is switched off.</source>
+        <translation>
+            <numerusform>%n&#xa0;диагностика на этом компьютере. Новые не сохраняются: сохранение отключено.</numerusform>
+            <numerusform>%n&#xa0;диагностики на этом компьютере. Новые не сохраняются: сохранение отключено.</numerusform>
+            <numerusform>%n&#xa0;диагностик на этом компьютере. Новые не сохраняются: сохранение отключено.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n diagnosis(es) on this computer, of at most {most}. Nothing of it leaves this computer.</source>
+        <translation>
+            <numerusform>%n&#xa0;диагностика на этом компьютере, предел&#xa0;— {most}. История с компьютера никуда не передаётся.</numerusform>
+            <numerusform>%n&#xa0;диагностики на этом компьютере, предел&#xa0;— {most}. История с компьютера никуда не передаётся.</numerusform>
+            <numerusform>%n&#xa0;диагностик на этом компьютере, предел&#xa0;— {most}. История с компьютера никуда не передаётся.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Machine, error code, cause, date…</source>
+        <translation>Машина, код ошибки, причина, дата…</translation>
+    </message>
+    <message>
+        <source>Filter the diagnoses</source>
+        <translation>Фильтр диагностик</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Поиск</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Сбросить фильтр</translation>
+    </message>
+    <message>
+        <source>Which diagnoses are shown</source>
+        <translation>Какие диагностики показаны</translation>
+    </message>
+    <message>
+        <source>&amp;Finish or take back…</source>
+        <translation>&amp;Завершить или вернуть как было…</translation>
+    </message>
+    <message>
+        <source>{remedy}: {vm}, begun {when}</source>
+        <translation>{remedy}: {vm}, начато {when}</translation>
+    </message>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>И ещё %n.</numerusform>
+            <numerusform>И ещё %n.</numerusform>
+            <numerusform>И ещё %n.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n undertaking(s) are open: begun, and neither finished nor taken back</source>
+        <translation>
+            <numerusform>%n&#xa0;действие не завершено: оно начато, но не доведено до конца и не отменено</numerusform>
+            <numerusform>%n&#xa0;действия не завершены: они начаты, но не доведены до конца и не отменены</numerusform>
+            <numerusform>%n&#xa0;действий не завершено: они начаты, но не доведены до конца и не отменены</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Compare these two</source>
+        <translation>С&amp;равнить эти две</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with the one before</source>
+        <translation>С&amp;равнить с предыдущей</translation>
+    </message>
+    <message>
+        <source>Only two diagnoses of the same machine can be compared.</source>
+        <translation>Сравнить можно только две диагностики одной и той же ВМ.</translation>
+    </message>
+    <message>
+        <source>There is no earlier diagnosis of this machine. Or select two of the same machine.</source>
+        <translation>Более ранней диагностики этой ВМ нет. Можно также выбрать две диагностики одной и той же ВМ.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n kept diagnosis(es)?</source>
+        <translation>
+            <numerusform>Удалить %n&#xa0;сохранённую диагностику?</numerusform>
+            <numerusform>Удалить %n&#xa0;сохранённые диагностики?</numerusform>
+            <numerusform>Удалить %n&#xa0;сохранённых диагностик?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are deleted from this computer and cannot be brought back. Nothing changes in Azure.</source>
+        <translation>Удаление с этого компьютера необратимо. В Azure ничего не меняется.</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Удалить</translation>
+    </message>
+    <message>
+        <source>Every kept diagnosis is deleted from this computer, also those that cannot be read. Nothing changes in Azure.</source>
+        <translation>С этого компьютера удаляются все сохранённые диагностики, в том числе те, что не читаются. В Azure ничего не меняется.</translation>
+    </message>
+    <message>
+        <source>Open undertakings stay: they are kept in the journal of changes. Reports you have saved elsewhere stay, too.</source>
+        <translation>Незавершённые действия остаются: они записаны в журнале изменений. Остаются и отчёты, которые вы сохранили в других местах.</translation>
+    </message>
+    <message>
+        <source>Delete the whole history?</source>
+        <translation>Удалить всю историю?</translation>
+    </message>
+    <message>
+        <source>&amp;Delete all</source>
+        <translation>&amp;Удалить все</translation>
+    </message>
+    <message>
+        <source>The newest ones appear first.</source>
+        <translation>Сначала появятся самые новые.</translation>
+    </message>
+    <message>
+        <source>Reading the kept diagnoses…</source>
+        <translation>Загружаются сохранённые диагностики…</translation>
+    </message>
+    <message>
+        <source>Every diagnosis is kept here as soon as it is finished, on this computer only. You can open it again, compare and print it.</source>
+        <translation>Каждая диагностика сохраняется здесь сразу после завершения, только на этом компьютере. Её можно снова открыть, сравнить с другой и напечатать.</translation>
+    </message>
+    <message>
+        <source>Keeping finished diagnoses is switched off in the settings.</source>
+        <translation>Сохранение завершённых диагностик отключено в настройках.</translation>
+    </message>
+    <message>
+        <source>No diagnosis is kept yet</source>
+        <translation>Сохранённых диагностик пока нет</translation>
+    </message>
+    <message>
+        <source>No diagnosis matches “{text}”</source>
+        <translation>По запросу «{text}» ничего не найдено</translation>
+    </message>
+    <message>
+        <source>No diagnosis is left</source>
+        <translation>Подходящих диагностик нет</translation>
+    </message>
+    <message>
+        <source>Every word is looked for in the machine, its resource group, the time, the error code and the cause.</source>
+        <translation>Каждое слово ищется в имени ВМ, её группе ресурсов, времени, коде ошибки и причине.</translation>
+    </message>
+    <message>
+        <source>Show all diagnoses</source>
+        <translation>Показать все диагностики</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Настройки…</translation>
     </message>
 </context>
 <context>
@@ -5905,6 +7122,135 @@ Begun {when}, by version {version}</source>
     </message>
 </context>
 <context>
+    <name>PastActions</name>
+    <message>
+        <source>{when}: {action}</source>
+        <translation>{when}: {action}</translation>
+    </message>
+    <message>
+        <source>{step}: {stage}</source>
+        <translation>{step}: {stage}</translation>
+    </message>
+</context>
+<context>
+    <name>PastCause</name>
+    <message>
+        <source>Hide the checks of: {cause}</source>
+        <translation>Скрыть проверки причины: {cause}</translation>
+    </message>
+    <message>
+        <source>Show the checks of: {cause}</source>
+        <translation>Показать проверки причины: {cause}</translation>
+    </message>
+    <message>
+        <source>{status}. {finding}</source>
+        <translation>{status}. {finding}</translation>
+    </message>
+    <message>
+        <source>{status}. {finding} Missing permission: {action} at {scope}</source>
+        <translation>{status}. {finding} Недостающее разрешение: {action} в области {scope}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show the evidence (%n)</source>
+        <translation>
+            <numerusform>Показать подтверждения (%n)</numerusform>
+            <numerusform>Показать подтверждения (%n)</numerusform>
+            <numerusform>Показать подтверждения (%n)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Hide the evidence</source>
+        <translation>Скрыть подтверждения</translation>
+    </message>
+    <message>
+        <source>{action}: {check}</source>
+        <translation>{action}: {check}</translation>
+    </message>
+</context>
+<context>
+    <name>PastPage</name>
+    <message>
+        <source>A kept diagnosis</source>
+        <translation>Сохранённая диагностика</translation>
+    </message>
+    <message>
+        <source>Kept diagnosis of {vm}</source>
+        <translation>Сохранённая диагностика: {vm}</translation>
+    </message>
+    <message>
+        <source>{code}. Resource group {group}, subscription {subscription}</source>
+        <translation>{code}. Группа ресурсов {group}, подписка {subscription}</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Открыть папку</translation>
+    </message>
+    <message>
+        <source>As of {when} ({utc})</source>
+        <translation>По состоянию на&#xa0;{when} ({utc})</translation>
+    </message>
+    <message>
+        <source>This is what was found then, by version {version}. Nothing was asked of Azure again, and nothing can be changed here.</source>
+        <translation>Показано то, что было найдено тогда (версия программы&#xa0;— {version}). Повторных запросов к Azure не было, и изменить здесь ничего нельзя.</translation>
+    </message>
+    <message>
+        <source>This is what was found then in the demo tenant, by version {version}. Nothing here was asked again.</source>
+        <translation>Показано то, что было найдено тогда в демонстрационной среде (версия программы&#xa0;— {version}). Повторных запросов не было.</translation>
+    </message>
+    <message>
+        <source>&amp;Diagnose this machine again</source>
+        <translation>Повторить &amp;диагностику этой ВМ</translation>
+    </message>
+    <message>
+        <source>Sign in first.</source>
+        <translation>Сначала войдите.</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with the one before</source>
+        <translation>С&amp;равнить с предыдущей</translation>
+    </message>
+    <message>
+        <source>There is no earlier diagnosis of this machine.</source>
+        <translation>Более ранней диагностики этой ВМ нет.</translation>
+    </message>
+    <message>
+        <source>Why this conclusion</source>
+        <translation>Почему такой вывод</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Отчёт</translation>
+    </message>
+    <message>
+        <source>Checks, before and after the repairs</source>
+        <translation>Проверки до и после исправлений</translation>
+    </message>
+    <message>
+        <source>What had been changed</source>
+        <translation>Что было изменено</translation>
+    </message>
+    <message>
+        <source>What could not be checked</source>
+        <translation>Что не удалось проверить</translation>
+    </message>
+    <message>
+        <source>All causes and checks</source>
+        <translation>Все причины и проверки</translation>
+    </message>
+    <message>
+        <source>Export PDF</source>
+        <translation>Сохранение PDF</translation>
+    </message>
+    <message>
+        <source>Save JSON</source>
+        <translation>Сохранение JSON</translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation>Сохранено: {path}</translation>
+    </message>
+</context>
+<context>
     <name>PastedVm</name>
     <message numerus="yes">
         <source>%n machine(s) are named here: {names}. Paste the id or the address of one.</source>
@@ -5974,6 +7320,15 @@ Begun {when}, by version {version}</source>
             <numerusform>%n&#xa0;причина, которая не относится к этой ВМ</numerusform>
             <numerusform>%n&#xa0;причины, которые не относятся к этой ВМ</numerusform>
             <numerusform>%n&#xa0;причин, которые не относятся к этой ВМ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cause(s) of which every check is in order</source>
+        <extracomment>a cell of the list of causes</extracomment>
+        <translation>
+            <numerusform>%n&#xa0;причина, по которой все проверки в норме</numerusform>
+            <numerusform>%n&#xa0;причины, по которым все проверки в норме</numerusform>
+            <numerusform>%n&#xa0;причин, по которым все проверки в норме</numerusform>
         </translation>
     </message>
     <message>
@@ -6055,6 +7410,11 @@ Begun {when}, by version {version}</source>
         <translation>Запрос</translation>
     </message>
     <message>
+        <source>Its steps: page {page}</source>
+        <extracomment>a link to the appendix; keep {page}</extracomment>
+        <translation>Шаги: страница {page}</translation>
+    </message>
+    <message>
         <source>Begun {begun}</source>
         <translation>Начато: {begun}</translation>
     </message>
@@ -6091,6 +7451,14 @@ Begun {when}, by version {version}</source>
         <translation>После</translation>
     </message>
     <message numerus="yes">
+        <source>%n more check(s) say something else now: in the attached file.</source>
+        <translation>
+            <numerusform>Ещё у %n&#xa0;проверки теперь другой результат: он есть во вложенном файле.</numerusform>
+            <numerusform>Ещё у %n&#xa0;проверок теперь другой результат: он есть во вложенном файле.</numerusform>
+            <numerusform>Ещё у %n&#xa0;проверок теперь другой результат: он есть во вложенном файле.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n check(s) made again came to what they had found before.</source>
         <translation>
             <numerusform>%n&#xa0;повторная проверка дала тот же результат.</numerusform>
@@ -6113,6 +7481,11 @@ Begun {when}, by version {version}</source>
     <message>
         <source>Enough for every check that was made.</source>
         <translation>Достаточно для всех выполненных проверок.</translation>
+    </message>
+    <message>
+        <source>Every permission, held and missing: page {page}</source>
+        <extracomment>a link to the appendix; keep {page}</extracomment>
+        <translation>Все разрешения, имеющиеся и недостающие: страница {page}</translation>
     </message>
     <message>
         <source>Permissions for the checks</source>
@@ -6249,8 +7622,20 @@ Begun {when}, by version {version}</source>
         <translation>Сообщение</translation>
     </message>
     <message>
+        <source>Names, ids and addresses are masked</source>
+        <translation>Имена, идентификаторы и адреса скрыты</translation>
+    </message>
+    <message>
+        <source>Holds names and ids: not for the public</source>
+        <translation>Содержит имена и идентификаторы: не для публикации</translation>
+    </message>
+    <message>
         <source>Why there is none</source>
         <translation>Почему кода нет</translation>
+    </message>
+    <message>
+        <source>Backup failed</source>
+        <translation>Сбой произошёл</translation>
     </message>
     <message>
         <source>The diagnosis started.</source>
@@ -6276,13 +7661,101 @@ Begun {when}, by version {version}</source>
         <source>Event</source>
         <translation>Событие</translation>
     </message>
+    <message numerus="yes">
+        <source>%n event(s) in between: in the attached file.</source>
+        <translation>
+            <numerusform>Между ними ещё %n&#xa0;событие: оно есть во вложенном файле.</numerusform>
+            <numerusform>Между ними ещё %n&#xa0;события: они есть во вложенном файле.</numerusform>
+            <numerusform>Между ними ещё %n&#xa0;событий: они есть во вложенном файле.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A backup failed.</source>
+        <translation>Резервное копирование завершилось сбоем.</translation>
+    </message>
+    <message>
+        <source>A backup failed: {code}</source>
+        <translation>Резервное копирование завершилось сбоем: {code}</translation>
+    </message>
     <message>
         <source>not known</source>
         <translation>неизвестно</translation>
     </message>
     <message>
+        <source>Azure, the public cloud</source>
+        <translation>Azure, общедоступное облако</translation>
+    </message>
+    <message>
+        <source>Azure for the US government</source>
+        <translation>Azure для государственных организаций США</translation>
+    </message>
+    <message>
+        <source>Azure in China</source>
+        <translation>Azure, Китай</translation>
+    </message>
+    <message>
+        <source>The demo tenant on this computer</source>
+        <translation>Демонстрационная среда на этом компьютере</translation>
+    </message>
+    <message>
+        <source>Another cloud</source>
+        <translation>Другое облако</translation>
+    </message>
+    <message>
+        <source>None: it did not leave this computer</source>
+        <translation>Нет: соединение внутри этого компьютера</translation>
+    </message>
+    <message>
+        <source>A proxy that an environment variable names</source>
+        <translation>Задан в переменной среды</translation>
+    </message>
+    <message>
+        <source>None: NO_PROXY excepts the endpoint</source>
+        <translation>Нет: конечная точка исключена в NO_PROXY</translation>
+    </message>
+    <message>
+        <source>A proxy that the system&apos;s settings name</source>
+        <translation>Задан в параметрах системы</translation>
+    </message>
+    <message>
+        <source>None: direct</source>
+        <translation>Нет: прямое подключение</translation>
+    </message>
+    <message>
+        <source>{account} (browser)</source>
+        <translation>{account} (браузер)</translation>
+    </message>
+    <message>
+        <source>{account} (device code)</source>
+        <translation>{account} (код устройства)</translation>
+    </message>
+    <message>
+        <source>{account} (session of Azure CLI)</source>
+        <translation>{account} (сеанс Azure CLI)</translation>
+    </message>
+    <message>
+        <source>{account} (service principal with a secret)</source>
+        <translation>{account} (субъект-служба с секретом)</translation>
+    </message>
+    <message>
+        <source>{account} (service principal with a certificate)</source>
+        <translation>{account} (субъект-служба с сертификатом)</translation>
+    </message>
+    <message>
+        <source>{account} (access token)</source>
+        <translation>{account} (маркер доступа)</translation>
+    </message>
+    <message>
+        <source>{account} (Windows account)</source>
+        <translation>{account} (учётная запись Windows)</translation>
+    </message>
+    <message>
         <source>Program</source>
         <translation>Программа</translation>
+    </message>
+    <message>
+        <source>Rule set</source>
+        <translation>Набор правил</translation>
     </message>
     <message>
         <source>Document</source>
@@ -6299,6 +7772,18 @@ Begun {when}, by version {version}</source>
     <message>
         <source>Language</source>
         <translation>Язык</translation>
+    </message>
+    <message>
+        <source>Made on</source>
+        <translation>Среда выполнения</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Прокси-сервер</translation>
+    </message>
+    <message>
+        <source>Cloud</source>
+        <translation>Облако</translation>
     </message>
     <message>
         <source>Azure endpoint</source>
@@ -6321,8 +7806,48 @@ Begun {when}, by version {version}</source>
         <translation>Состояние питания</translation>
     </message>
     <message>
+        <source>Tenant</source>
+        <translation>Клиент Entra</translation>
+    </message>
+    <message>
+        <source>Tenant id</source>
+        <translation>ИД клиента Entra</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>Вход выполнен</translation>
+    </message>
+    <message>
         <source>Environment</source>
         <translation>Среда</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Permission</source>
+        <translation>Разрешение</translation>
+    </message>
+    <message>
+        <source>Scope</source>
+        <translation>Область</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>Есть</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Не хватает</translation>
+    </message>
+    <message>
+        <source>Appendix: permissions for the checks</source>
+        <translation>Приложение: разрешения для проверок</translation>
+    </message>
+    <message>
+        <source>Held are those without which Azure would not have given the answers that this document shows.</source>
+        <translation>«Есть» означает: без этого разрешения не было бы ответов Azure, приведённых в этом документе.</translation>
     </message>
     <message>
         <source>Status of a check</source>
@@ -6335,6 +7860,10 @@ Begun {when}, by version {version}</source>
     <message>
         <source>Glossary</source>
         <translation>Глоссарий</translation>
+    </message>
+    <message>
+        <source>Terms</source>
+        <translation>Термины</translation>
     </message>
     <message>
         <source>Root cause, confirmed</source>
@@ -6417,6 +7946,46 @@ Begun {when}, by version {version}</source>
         <translation>Выполненные проверки неисправностей не нашли. Причина может скрываться за проверками, которые выполнить не удалось.</translation>
     </message>
     <message>
+        <source>This program has changed nothing.</source>
+        <translation>Эта программа ничего не меняла.</translation>
+    </message>
+    <message>
+        <source>Changes were made, but not all is put right.</source>
+        <translation>Изменения внесены, но устранено не всё.</translation>
+    </message>
+    <message>
+        <source>Fixed: no</source>
+        <translation>Исправлено: нет</translation>
+    </message>
+    <message>
+        <source>Fixed: nothing was found to fix</source>
+        <translation>Исправлено: не найдено, что исправлять</translation>
+    </message>
+    <message>
+        <source>Fixed: not proved yet</source>
+        <translation>Исправлено: пока не подтверждено</translation>
+    </message>
+    <message>
+        <source>The fault is gone, but no backup has completed since.</source>
+        <translation>Неисправности больше нет, но резервное копирование после этого ещё не прошло.</translation>
+    </message>
+    <message>
+        <source>The fault is gone, and a backup is under way.</source>
+        <translation>Неисправности больше нет, резервное копирование выполняется.</translation>
+    </message>
+    <message>
+        <source>The fault is gone, but the backup has failed again.</source>
+        <translation>Неисправности больше нет, но резервное копирование снова завершилось сбоем.</translation>
+    </message>
+    <message>
+        <source>Fixed: yes</source>
+        <translation>Исправлено: да</translation>
+    </message>
+    <message>
+        <source>The fault is gone, and a backup has completed since.</source>
+        <translation>Неисправности больше нет, и после этого резервное копирование прошло.</translation>
+    </message>
+    <message>
         <source>No cause found from outside</source>
         <translation>Снаружи причина не найдена</translation>
     </message>
@@ -6452,6 +8021,10 @@ Begun {when}, by version {version}</source>
     <message>
         <source>{repairs}. It shows every request beforehand. The commands are under “Commands to repeat”.</source>
         <translation>{repairs}. Перед этим программа покажет каждый запрос. Команды приведены в разделе «Команды для повтора».</translation>
+    </message>
+    <message>
+        <source>By hand, step by step</source>
+        <translation>Вручную, шаг за шагом</translation>
     </message>
     <message>
         <source>Not over: “{repair}”. Finish it or take it back</source>
@@ -6523,6 +8096,22 @@ Begun {when}, by version {version}</source>
         <translation>Повторить диагностику, затем резервное копирование</translation>
     </message>
     <message>
+        <source>Look at the suspected cause</source>
+        <translation>Проверить предполагаемую причину</translation>
+    </message>
+    <message>
+        <source>The steps below show whether it is there, and remove it.</source>
+        <translation>Шаги ниже показывают, действительно ли она есть, и устраняют её.</translation>
+    </message>
+    <message>
+        <source>Remove the cause by hand</source>
+        <translation>Устранить причину вручную</translation>
+    </message>
+    <message>
+        <source>The steps below remove it; some are only for special cases.</source>
+        <translation>Её устраняют шаги ниже; некоторые из них нужны только в особых случаях.</translation>
+    </message>
+    <message>
         <source>Attach this document: it names the VM, the error code and its message. Add the time of the failed backup job.</source>
         <translation>Приложите этот документ: в нём названы ВМ, код ошибки и сообщение. Добавьте время задания, которое завершилось сбоем.</translation>
     </message>
@@ -6569,6 +8158,73 @@ Begun {when}, by version {version}</source>
     <message>
         <source>Attach this document: it shows what was checked, and the request ids by which Azure&apos;s support finds the answers.</source>
         <translation>Приложите этот документ: из него видно, что проверено, а по идентификаторам запросов поддержка Azure найдёт ответы.</translation>
+    </message>
+</context>
+<context>
+    <name>PdfComparison</name>
+    <message>
+        <source>What has changed on {vm}</source>
+        <translation>Что изменилось: {vm}</translation>
+    </message>
+    <message>
+        <source>Two diagnoses of the same virtual machine, in resource group {group}.</source>
+        <translation>Две диагностики одной и той же виртуальной машины, группа ресурсов {group}.</translation>
+    </message>
+    <message>
+        <source>The earlier diagnosis as data, nothing shortened.</source>
+        <translation>Более ранняя диагностика в виде данных, без сокращений.</translation>
+    </message>
+    <message>
+        <source>The later diagnosis as data, nothing shortened.</source>
+        <translation>Более поздняя диагностика в виде данных, без сокращений.</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Было</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Сейчас</translation>
+    </message>
+    <message>
+        <source>Causes and checks</source>
+        <translation>Причины и проверки</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Проверка</translation>
+    </message>
+    <message>
+        <source>Local time</source>
+        <translation>Местное время</translation>
+    </message>
+    <message>
+        <source>UTC</source>
+        <translation>Время UTC</translation>
+    </message>
+    <message>
+        <source>Error code</source>
+        <translation>Код ошибки</translation>
+    </message>
+    <message>
+        <source>None was given</source>
+        <translation>Не указан</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Результат</translation>
+    </message>
+    <message>
+        <source>How sure</source>
+        <translation>Надёжность</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Программа</translation>
+    </message>
+    <message>
+        <source>as before</source>
+        <translation>без изменений</translation>
     </message>
 </context>
 <context>
@@ -7052,6 +8708,89 @@ Begun {when}, by version {version}</source>
     <message>
         <source>The OS disk of this VM is ephemeral: all that is on it would be lost with the host. Restarting the VM keeps it.</source>
         <translation>Диск ОС этой ВМ эфемерный (ephemeral): при смене узла будет потеряно всё, что на нём есть. При перезапуске ВМ он сохраняется.</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>Preview of the report</source>
+        <translation>Предварительный просмотр отчёта</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Язык</translation>
+    </message>
+    <message>
+        <source>Language of the report</source>
+        <translation>Язык отчёта</translation>
+    </message>
+    <message>
+        <source>Mask &amp;names, ids and addresses</source>
+        <translation>Скрыть &amp;имена, идентификаторы и адреса</translation>
+    </message>
+    <message>
+        <source>&amp;Open folder</source>
+        <translation>&amp;Открыть папку</translation>
+    </message>
+    <message>
+        <source>&amp;Save PDF…</source>
+        <translation>Со&amp;хранить PDF…</translation>
+    </message>
+    <message>
+        <source>Drawing the pages…</source>
+        <translation>Подготовка страниц…</translation>
+    </message>
+    <message>
+        <source>Pages of the report</source>
+        <translation>Страницы отчёта</translation>
+    </message>
+    <message>
+        <source>Writing the PDF…</source>
+        <translation>Создаётся PDF…</translation>
+    </message>
+    <message numerus="yes">
+        <source>The report has %n page(s).</source>
+        <translation>
+            <numerusform>В отчёте %n&#xa0;страница.</numerusform>
+            <numerusform>В отчёте %n&#xa0;страницы.</numerusform>
+            <numerusform>В отчёте %n&#xa0;страниц.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation>Сохранено: {path}</translation>
+    </message>
+    <message>
+        <source>Save the PDF</source>
+        <translation>Сохранение PDF</translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation>Страница {page} из&#xa0;{pages}</translation>
+    </message>
+    <message>
+        <source>&amp;Previous page</source>
+        <translation>&amp;Предыдущая страница</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt page</source>
+        <translation>&amp;Следующая страница</translation>
+    </message>
+    <message>
+        <source>S&amp;maller</source>
+        <translation>&amp;Мельче</translation>
+    </message>
+    <message>
+        <source>La&amp;rger</source>
+        <translation>Кр&amp;упнее</translation>
+    </message>
+    <message>
+        <source>Fit the &amp;width</source>
+        <translation>По &amp;ширине</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent}&#xa0;%</translation>
     </message>
 </context>
 <context>
@@ -7877,6 +9616,10 @@ Begun {when}, by version {version}</source>
     <message>
         <source>Mask &amp;names, ids and addresses</source>
         <translation>Скрыть &amp;имена, идентификаторы и адреса</translation>
+    </message>
+    <message>
+        <source>Pre&amp;view…</source>
+        <translation>&amp;Просмотр…</translation>
     </message>
     <message>
         <source>Export &amp;PDF…</source>
@@ -8793,6 +10536,153 @@ Begun {when}, by version {version}</source>
     </message>
 </context>
 <context>
+    <name>Settings</name>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Язык</translation>
+    </message>
+    <message>
+        <source>A&amp;ppearance</source>
+        <translation>&amp;Цветовая тема</translation>
+    </message>
+    <message>
+        <source>&amp;Keep at most</source>
+        <translation>&amp;Хранить не больше</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
+        <source>&amp;Without animation</source>
+        <translation>&amp;Без анимации</translation>
+    </message>
+    <message>
+        <source>Keep &amp;finished diagnoses on this computer</source>
+        <translation>&amp;Сохранять завершённые диагностики на этом компьютере</translation>
+    </message>
+    <message>
+        <source>&amp;Delete the history…</source>
+        <translation>&amp;Удалить историю…</translation>
+    </message>
+    <message>
+        <source>Forget &amp;all accounts…</source>
+        <translation>&amp;Забыть все учётные записи…</translation>
+    </message>
+    <message>
+        <source>&amp;Reset to defaults…</source>
+        <translation>Сб&amp;росить настройки…</translation>
+    </message>
+    <message>
+        <source>Like the system ({language})</source>
+        <translation>Как в системе ({language})</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n diagnosis(es)</source>
+        <translation>
+            <numerusform>%n&#xa0;диагностики</numerusform>
+            <numerusform>%n&#xa0;диагностик</numerusform>
+            <numerusform>%n&#xa0;диагностик</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The newest are kept, the oldest beyond that number are deleted. The files name machines, resource groups and subscriptions, hold no secret, and can be read by your user account only.</source>
+        <translation>Хранятся самые новые; самые старые сверх этого числа удаляются. В файлах есть имена ВМ, групп ресурсов и подписок, но нет секретов; прочитать их можно только под вашей учётной записью пользователя.</translation>
+    </message>
+    <message>
+        <source>Nothing new is kept. What is there already stays until you delete it.</source>
+        <translation>Новые диагностики не сохраняются. Уже сохранённые остаются, пока вы их не удалите.</translation>
+    </message>
+    <message>
+        <source>Who is remembered has not been read yet.</source>
+        <translation>Список сохранённых учётных записей ещё не прочитан.</translation>
+    </message>
+    <message>
+        <source>No account is remembered. “Remember me” on the Sign in page does it.</source>
+        <translation>Сохранённых учётных записей нет. Чтобы сохранить учётную запись, установите на странице «Вход» флажок «Запомнить меня на этом компьютере».</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) are remembered, in the password store of this computer. Each can be forgotten on the Sign in page.</source>
+        <translation>
+            <numerusform>В хранилище паролей этого компьютера сохранена %n&#xa0;учётная запись. Забыть отдельную запись можно на странице «Вход».</numerusform>
+            <numerusform>В хранилище паролей этого компьютера сохранены %n&#xa0;учётные записи. Забыть отдельную запись можно на странице «Вход».</numerusform>
+            <numerusform>В хранилище паролей этого компьютера сохранено %n&#xa0;учётных записей. Забыть отдельную запись можно на странице «Вход».</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Kept diagnoses</source>
+        <translation>Сохранённые диагностики</translation>
+    </message>
+    <message>
+        <source>Journal of changes</source>
+        <translation>Журнал изменений</translation>
+    </message>
+    <message>
+        <source>Log files from inside VMs</source>
+        <translation>Файлы журналов из ВМ</translation>
+    </message>
+    <message>
+        <source>Log of the program</source>
+        <translation>Журнал программы</translation>
+    </message>
+    <message>
+        <source>Language and look</source>
+        <translation>Язык и оформление</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>История</translation>
+    </message>
+    <message>
+        <source>Remembered accounts</source>
+        <translation>Сохранённые учётные записи</translation>
+    </message>
+    <message>
+        <source>Where everything lies</source>
+        <translation>Где что хранится</translation>
+    </message>
+    <message>
+        <source>Removed from this computer: every remembered account with its tokens and secrets, and the password of the proxy.</source>
+        <translation>С этого компьютера удаляются все сохранённые учётные записи с их маркерами и секретами, а также пароль прокси-сервера.</translation>
+    </message>
+    <message>
+        <source>Nothing changes in Azure. If you are signed in with a remembered account, you are signed out.</source>
+        <translation>В Azure ничего не меняется. Если вход выполнен под сохранённой учётной записью, программа выйдет из неё.</translation>
+    </message>
+    <message>
+        <source>&amp;Forget all</source>
+        <translation>&amp;Забыть все</translation>
+    </message>
+    <message>
+        <source>Forget all accounts?</source>
+        <translation>Забыть все учётные записи?</translation>
+    </message>
+    <message>
+        <source>Language, appearance and history are chosen as on the first day. It holds at once.</source>
+        <translation>Язык, оформление и параметры истории станут такими, как при первом запуске. Это действует сразу.</translation>
+    </message>
+    <message>
+        <source>Kept diagnoses, remembered accounts and the journal of changes stay. Beyond the usual number the oldest diagnoses go.</source>
+        <translation>Сохранённые диагностики и учётные записи, а также журнал изменений остаются. Диагностики сверх числа по умолчанию удаляются, начиная с самых старых.</translation>
+    </message>
+    <message>
+        <source>&amp;Reset</source>
+        <translation>&amp;Сбросить</translation>
+    </message>
+    <message>
+        <source>Reset the settings to their defaults?</source>
+        <translation>Сбросить настройки к значениям по умолчанию?</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+    <message>
+        <source>Open the folder: {name}</source>
+        <translation>Открыть папку: {name}</translation>
+    </message>
+</context>
+<context>
     <name>SignIn</name>
     <message>
         <source>Azure asks for a fresh sign-in (a policy changed). Get a new access token.</source>
@@ -9091,6 +10981,10 @@ Begun {when}, by version {version}</source>
         <translation>Узел {host} отвечает не так, как Microsoft Entra. Возможно, на пути к нему стоит прокси-сервер или страница входа в сеть.</translation>
     </message>
     <message>
+        <source>{host} wants its code entered at {address}, which does not belong to it. Backup Doctor does not show the code.</source>
+        <translation>Узел {host} предлагает ввести код по адресу {address}, который ему не принадлежит. Backup Doctor этот код не показывает.</translation>
+    </message>
+    <message>
         <source>What is remembered of this account cannot be read. Forget it and sign in anew.</source>
         <translation>Не удалось прочитать сохранённые сведения об этой учётной записи. Нажмите для неё «Забыть» и войдите заново.</translation>
     </message>
@@ -9125,6 +11019,10 @@ Begun {when}, by version {version}</source>
     <message>
         <source>The code was not entered in the browser in time. Start again and enter the new code.</source>
         <translation>Код не был вовремя введён в браузере. Начните заново и введите новый код.</translation>
+    </message>
+    <message>
+        <source>What the browser brought back belongs to another sign-in. Close old sign-in pages there and try again.</source>
+        <translation>Ответ браузера относится к другому входу. Закройте в браузере старые страницы входа и повторите попытку.</translation>
     </message>
     <message>
         <source>The browser&apos;s way back could not be opened on this computer: something blocks local ports. Sign in with a device code.</source>
@@ -9187,12 +11085,20 @@ Begun {when}, by version {version}</source>
         <translation>Вход отменён.</translation>
     </message>
     <message>
+        <source>{host} leads to another host for signing in: {address}. Backup Doctor does not follow it.</source>
+        <translation>Узел {host} направляет для входа на другой узел: {address}. Backup Doctor туда не переходит.</translation>
+    </message>
+    <message>
         <source>The secret of this application is not kept on this computer any more. Type it in below.</source>
         <translation>Секрет этого приложения больше не хранится на этом компьютере. Введите его ниже.</translation>
     </message>
     <message>
         <source>The account could not be forgotten</source>
         <translation>Не удалось забыть учётную запись</translation>
+    </message>
+    <message>
+        <source>Not every account could be forgotten</source>
+        <translation>Удалось забыть не все учётные записи</translation>
     </message>
     <message>
         <source>{title} ({code})</source>
@@ -10157,6 +12063,37 @@ Begun {when}, by version {version}</source>
     </message>
 </context>
 <context>
+    <name>TextReader</name>
+    <message>
+        <source>Find in the text</source>
+        <translation>Поиск в тексте</translation>
+    </message>
+    <message>
+        <source>&amp;Previous</source>
+        <translation>&amp;Предыдущее</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>Сле&amp;дующее</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Не найдено</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n&#xa0;совпадение</numerusform>
+            <numerusform>%n&#xa0;совпадения</numerusform>
+            <numerusform>%n&#xa0;совпадений</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{number} of {total}</source>
+        <translation>{number} из&#xa0;{total}</translation>
+    </message>
+</context>
+<context>
     <name>TextReport</name>
     <message>
         <source>VM: {vm} in {group}</source>
@@ -10918,6 +12855,10 @@ Begun {when}, by version {version}</source>
         <translation>Ошибка внутри Backup Doctor: {error}. Можно продолжать работу. Подробности&#xa0;— в файле {log}.</translation>
     </message>
     <message>
+        <source>This diagnosis could not be kept in the history: {reason} You can still save it on the Summary page.</source>
+        <translation>Не удалось сохранить эту диагностику в истории: {reason} Её всё ещё можно сохранить на странице «Итог».</translation>
+    </message>
+    <message>
         <source>{step} – Backup Doctor for Azure VMs</source>
         <translation>{step}&#xa0;— Backup Doctor для ВМ Azure</translation>
     </message>
@@ -11498,8 +13439,16 @@ Log: {log}</source>
         <translation>Запустите на этом компьютере небольшой прокси-сервер, который входит за вас, например Px или Cntlm, и укажите его в HTTPS_PROXY; либо попросите администраторов прокси-сервера пропускать {hosts} без входа.</translation>
     </message>
     <message>
+        <source>What answers for {host} does not encrypt. Is it the right port, and does the address begin rightly?</source>
+        <translation>Ответ от имени узла {host} пришёл незашифрованным. Верно ли указаны порт и начало адреса (https:// или http://)?</translation>
+    </message>
+    <message>
         <source>The encrypted connection to {host} could not be made: {reason}. A firewall or a proxy on the way may have cut it.</source>
         <translation>Не удалось установить зашифрованное соединение с узлом {host}: {reason}. Возможно, его разорвал брандмауэр или прокси-сервер на пути.</translation>
+    </message>
+    <message>
+        <source>there is no certificate in it</source>
+        <translation>в нём нет ни одного сертификата</translation>
     </message>
     <message>
         <source>The certificates in {file}, which {setting} names, cannot be read: {reason}</source>

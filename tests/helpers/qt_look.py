@@ -77,7 +77,9 @@ def _lacks(widget: QWidget) -> str:
 def _too_broad(area: QScrollArea) -> str:
     """The innermost widgets that want more than there is from where they begin."""
     inner, room = area.widget(), area.viewport().width()
-    broad = []
+    broad: list[QWidget] = []
+    if inner is None:
+        return ""
     for widget in inner.findChildren(QWidget):
         left = widget.mapTo(inner, QPoint()).x()
         if widget.isVisible() and left + widget.minimumSizeHint().width() + MARGIN - SCROLL_BAR > room:
@@ -112,7 +114,7 @@ def _scrolls(parent: QWidget) -> bool:
 
 def _describe(widget: QWidget) -> str:
     owner: QWidget | None = widget
-    names = []
+    names: list[str] = []
     while owner is not None and len(names) < 3:
         names.append(type(owner).__name__ + (f"#{owner.objectName()}" if owner.objectName() else ""))
         owner = owner.parentWidget()

@@ -128,9 +128,9 @@ def _causes(wizard: Repairing) -> Iterator[Stop]:
         yield _window(wizard, f"cause {cause.id}")
     wizard.window.rail.setFocus()
     yield from _answer(wizard)
-    page = show_help(wizard.kit, page_of(wizard.kit, wizard.window.step), wizard.window)
-    yield Stop("help", settled(page))
-    page.close()
+    told = show_help(wizard.kit, page_of(wizard.kit, wizard.window.step), wizard.window)
+    yield Stop("help", settled(told))
+    told.close()
 
 
 def _answer(wizard: Repairing) -> Iterator[Stop]:

@@ -63,7 +63,7 @@ def _wizard() -> tuple[Block, ...]:
         ),
         Entry(
             translate("Help", "4. Causes"),
-            (translate("Help", "All causes are looked at at once. Each has a page with its checks, repairs and steps for hands."),),
+            (translate("Help", "All causes are looked at at once. Each has a page with its checks, repairs and manual steps."),),
         ),
         Entry(
             translate("Help", "5. Back up again"),
@@ -183,7 +183,7 @@ def _permissions() -> Iterator[Block]:
     yield Paragraph(translate("Help", "Azure knows no smaller permission for this than to run any script in the VM."))
     yield Lines((RUN_COMMAND,))
     yield Heading(translate("Help", "Repairs"))
-    yield Paragraph(translate("Help", "Which of these a repair needs, and where, its plan says. The command line writes a custom role for you."))
+    yield Paragraph(translate("Help", "Which permissions a repair needs, and where, its plan says. The command line writes a custom role for you."))
     for cause in catalogue():
         for remedy in cause.remedies:
             yield Entry(remedy.title, tuple(verbatim(action) for action in remedy.permissions))
@@ -219,12 +219,12 @@ def _kept() -> tuple[Block, ...]:
 
 def _keyboard() -> tuple[Block, ...]:
     keys: tuple[tuple[str, Text], ...] = (
-        ("Tab, Shift+Tab", translate("Help", "To the next and the last control.")),
+        ("Tab, Shift+Tab", translate("Help", "To the next and the previous control.")),
         ("Alt", translate("Help", "With an underlined letter: presses the button that has it.")),
         ("Enter", translate("Help", "Presses the button that has the keyboard, else the one that leads on.")),
         ("Esc", translate("Help", "Gives up what is being waited for; closes a dialog.")),
         ("Alt+←", translate("Help", "To the step before.")),
-        ("↑, ↓", translate("Help", "In the list of steps: to the next step that can be entered.")),
+        ("↑, ↓", translate("Help", "In the list of steps: to the neighbouring step that can be entered.")),
         ("Page Up, Page Down", translate("Help", "Scrolls the page.")),
         ("Ctrl+H", translate("Help", "The history of diagnoses.")),
         ("Ctrl+,", translate("Help", "The settings.")),
