@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from backup_doctor.catalogue.causes import catalogue
+from backup_doctor.catalogue.edition import edition
 from backup_doctor.cli.main import run
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.lab.backup import JOB_TYPE
@@ -161,6 +162,15 @@ def test_the_language_changes_the_words_and_nothing_else(diagnose: Command) -> N
     assert english["causes"][0]["title"] != russian["causes"][0]["title"]
     assert [cause["verdict"] for cause in english["causes"]] == [cause["verdict"] for cause in russian["causes"]]
     assert english["extra"]["texts"].keys() == russian["extra"]["texts"].keys()
+
+
+def test_the_document_says_where_it_was_made_and_when_the_backup_failed(diagnose: Command) -> None:
+    with scenario("windows-agent-stopped") as lab:
+        extra = diagnose(lab, "--format", "json").document["extra"]
+    made = extra["environment"]
+    assert (made["rules"], made["cloud"], made["proxy"], made["method"]) == (edition(), lab.endpoint, "loopback", "token")
+    assert made["tenant_id"]
+    assert extra["failed_at"].endswith("Z")
 
 
 def test_a_result_in_a_file_leaves_stdout_empty(diagnose: Command, tmp_path: Path) -> None:

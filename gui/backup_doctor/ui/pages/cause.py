@@ -53,7 +53,7 @@ class CausePage(Page):
         self._remedies_part, self._manual_part = QWidget(), QWidget()
         self._remedies_card, self._manual_card = card(spacing=0), card(spacing=4)
         self._to_make: deque[Manual | Remedy] = deque([*cause.remedies, *cause.manual_steps])
-        self._last_met: QWidget = self.again
+        self._last_met: QWidget = self.rows[-1].opener if self.rows else self.again
         """The last of the page that Tab meets before what is still to be made."""
         self._making = QTimer(self)
         self._making.setInterval(0)
@@ -165,6 +165,7 @@ class CausePage(Page):
             self._manual_card[1].addWidget(made)
         else:
             return
+        made.show()  # a layout would show it only in another turn
         for widget in made.findChildren(QWidget):
             if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 QWidget.setTabOrder(self._last_met, widget)
