@@ -99,15 +99,15 @@ def test_the_look_follows_the_user_and_else_the_system(
     assert theme_module.look(appearance, scheme, wish) == mode
 
 
-def test_high_contrast_comes_at_once_and_goes_again(parts: Parts) -> None:
+def test_high_contrast_comes_at_once_and_goes_again(qapp: QApplication, parts: Parts) -> None:
     theme = parts.kit.theme
     theme.use(Appearance.HIGH_CONTRAST)
     assert QGuiApplication.palette() == palette(TOKENS[theme.mode])
     assert theme.is_contrast
-    assert "dashed" in QApplication.instance().styleSheet()  # type: ignore[union-attr]
+    assert "dashed" in qapp.styleSheet()
     theme.use(Appearance.LIGHT)
     assert QGuiApplication.palette().color(QPalette.ColorRole.Window).name() == TOKENS["light"]["bg"]
-    assert "dashed" not in QApplication.instance().styleSheet()  # type: ignore[union-attr]
+    assert "dashed" not in qapp.styleSheet()
 
 
 def test_nothing_turns_where_nothing_may_move(parts: Parts) -> None:
