@@ -22,6 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
@@ -30,12 +31,15 @@ from backup_doctor.core.resource_id import VmId
 from backup_doctor.lab.running import start
 from backup_doctor.ui.app import SWITCH_SECONDS, Parts, make_application
 from backup_doctor.ui.fleet import Phase
+from backup_doctor.ui.pages.page import Page
 from backup_doctor.ui.pages.summary import SummaryPage
 from backup_doctor.ui.pages.symptom import SymptomPage
 from backup_doctor.ui.pages.vms import VmPage
 from backup_doctor.ui.steps import Kind, Step
 from backup_doctor.ui.widgets.method_fields import CLOUD, CUSTOM, ENDPOINT, TOKEN
 from tests.helpers.qt_wizard import Wizard
+
+P = TypeVar("P", bound=Page)
 
 BEAT_MS = 5
 SAMPLE_SECONDS = 0.005
@@ -99,7 +103,7 @@ class Heart:
 
 def _told(frame: FrameType | None) -> str:
     """The innermost places of ours, the innermost last; Qt itself leaves no frame."""
-    places = []
+    places: list[str] = []
     while frame is not None and len(places) < 5:
         code = frame.f_code
         if "backup_doctor" in code.co_filename or "tests/bench" in code.co_filename:
@@ -185,10 +189,10 @@ class Walk:
         yield
         self._turn(0.05)
 
-    def _page(self, kind: type) -> "VmPage | SummaryPage":  # type: ignore[type-arg]
+    def _page(self, kind: type[P]) -> P:
         page = self.window.page
         assert isinstance(page, kind), page
-        return page  # type: ignore[return-value]
+        return page
 
     def _wait(self, condition: Callable[[], object]) -> None:
         end = time.monotonic() + PATIENCE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -73,7 +74,7 @@ def program(tmp_path: Path) -> Iterator[Program]:
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_closing_at_any_moment_ends_the_program_and_loses_nothing(program: Program, moment: str) -> None:
     if moment == "repair":
-        program.lab.world.pace = timedelta(minutes=10)  # it will not be over by itself
+        program.lab.world.pace = timedelta(seconds=2)  # longer than closing takes
     ran = program.run(moment)
     assert (ran.returncode, ran.stdout) == (0, "closing\n"), ran.stderr
     assert quiet(ran.stderr) == []
@@ -87,6 +88,14 @@ def test_closing_at_any_moment_ends_the_program_and_loses_nothing(program: Progr
         assert (found["language"], found["appearance"], found["size"]) == ("ru", "dark", [720, 560])
     else:
         assert found["open"] == ["vm-no-internet-access/allow-storage"]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no such kill on Windows")
+def test_a_kill_in_the_middle_of_writing_the_settings_loses_none(program: Program) -> None:
+    assert program.run("settings").returncode == 0
+    assert program.run("killed").returncode == -signal.SIGKILL
+    found = program.next_start()
+    assert (found["language"], found["appearance"], found["size"]) == ("ru", "dark", [720, 560])
 
 
 def quiet(stderr: str) -> list[str]:

@@ -11,10 +11,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
-from pypdf import PdfReader
 from pytestqt.qtbot import QtBot
 
 from backup_doctor.core.report import loads
@@ -24,7 +24,7 @@ from backup_doctor.lab.build import SANDBOX, Site, fail_last_backup, windows
 from backup_doctor.lab.failures import AGENT_UNAVAILABLE
 from backup_doctor.lab.locks import CAN_NOT_DELETE
 from backup_doctor.lab.network import rule
-from backup_doctor.lab.running import LabVm, RunningLab, serve
+from backup_doctor.lab.running import LabVm, serve
 from backup_doctor.lab.world import World
 from backup_doctor.ui.app import Parts
 from backup_doctor.ui.dialogs.plan import PlanSheet

@@ -123,7 +123,8 @@ def lost() -> str:
 
 def described(widget: QWidget) -> str:
     """A widget and what it stands in."""
-    names, here = [], widget
+    names: list[str] = []
+    here: QWidget | None = widget
     while here is not None:
         names.append(f"{type(here).__name__} {here.objectName()} {'' if here.isVisible() else 'hidden'}")
         here = here.parentWidget()
@@ -155,9 +156,7 @@ def put_away() -> None:
 
 
 @pytest.mark.parametrize("seed", seeds())
-def test_whatever_is_done_nothing_breaks(
-    office: Office, seed: int, outside: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_whatever_is_done_nothing_breaks(office: Office, seed: int, outside: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkey, watch = Monkey(office, seed, tmp_path), Watch(office, monkeypatch)
     try:
         for number in range(EVENTS):

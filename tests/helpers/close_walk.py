@@ -6,11 +6,15 @@ Its argument is a JSON document: where Azure is, what to do, and whether it is t
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sys
 import time
 import traceback
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
+from threading import Timer
 from types import SimpleNamespace
 from typing import cast
 
@@ -60,6 +64,8 @@ def lead(wizard: Repairing) -> None:
         wizard.kit.settings.appearance = Appearance.DARK
         wizard.window.resize(720, 560)
         return
+    if moment == "killed":
+        kill_while_saving(wizard)
     wizard.choose("nsg-denies-storage")
     wizard.window.bar.primary.click()
     if moment == "diagnosis":
@@ -76,6 +82,16 @@ def lead(wizard: Repairing) -> None:
         return
     wizard.carry_out(REMEDY)
     wait(lambda: wizard.repairs.current is not None and wizard.repairs.current.steps[0].may_have_changed)
+
+
+def kill_while_saving(wizard: Repairing) -> None:
+    """Nothing is asked of the program any more: it is ended in the middle of writing its settings."""
+    Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGKILL)).start()
+    settings = wizard.kit.settings
+    for number in count():
+        settings.language = "ru"
+        settings.endpoint = f"https://{number}.example"
+        settings.save()
 
 
 def main() -> int:

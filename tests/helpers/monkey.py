@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
-
 from shiboken6 import isValid
 
 from backup_doctor.arm.identity.method import Method
@@ -24,6 +24,9 @@ from backup_doctor.ui.settings import Appearance
 from backup_doctor.ui.widgets.method_fields import TOKEN
 from tests.helpers.qt_entra import Office
 from tests.helpers.qt_wizard import type_text
+
+T = TypeVar("T")
+W = TypeVar("W", bound=QWidget)
 
 KEYS = (
     Qt.Key.Key_Tab,
@@ -61,7 +64,7 @@ class Monkey:
         self._weighted: list[tuple[Callable[[], str], int]] = [
             (self.key, 22),
             (self.click, 26),
-            (self.type, 6),
+            (self.write, 6),
             (self.resize, 3),
             (self.restyle, 3),
             (self.menu, 3),
@@ -85,7 +88,7 @@ class Monkey:
         actions, weights = zip(*self._weighted, strict=True)
         action: Callable[[], str] = self.random.choices(actions, weights)[0]
         self.done.append(action.__name__)
-        if action not in (self.key, self.click, self.type, self.close_dialog):
+        if action not in (self.key, self.click, self.write, self.close_dialog):
             while (popup := QApplication.activePopupWidget()) is not None:  # it would take whatever a person did
                 popup.close()
         self.done[-1] += f" {action()}"
@@ -105,7 +108,7 @@ class Monkey:
         """Anywhere on whatever is on top, with either button, once or twice."""
         if self._mind_files():
             return ""
-        target = self._any(self._targets())
+        target = self._any(self._targets(QWidget))
         if target is None:
             return ""
         place = QPoint(self.random.randrange(max(1, target.width())), self.random.randrange(max(1, target.height())))
@@ -121,7 +124,7 @@ class Monkey:
             press(handle, button, Qt.KeyboardModifier.NoModifier, at)
         return told
 
-    def type(self) -> str:
+    def write(self) -> str:
         """Words, wherever the keyboard is."""
         words = self.random.choice(WORDS)
         target = QApplication.focusWidget()
@@ -328,12 +331,12 @@ class Monkey:
     def _root(self) -> QWidget:
         return QApplication.activePopupWidget() or QApplication.activeModalWidget() or self.window
 
-    def _targets(self, kind: type[QWidget] = QWidget) -> list:  # type: ignore[type-arg]
+    def _targets(self, kind: type[W]) -> list[W]:
         root = self._root()
         known = [widget for widget in root.findChildren(kind) if isValid(widget)]
         return [widget for widget in known if widget.isVisible() and widget.isEnabled() and widget.window() is root.window()]
 
-    def _any(self, things: list) -> object:  # type: ignore[type-arg]
+    def _any(self, things: Sequence[T]) -> T | None:
         return self.random.choice(things) if things else None
 
 
@@ -350,6 +353,3 @@ def _would_wait(widget: QWidget) -> bool:
 def _name(widget: QWidget) -> str:
     words = widget.text()[:30] if isinstance(widget, QAbstractButton) else ""
     return f"{type(widget).__name__} {widget.objectName()} {words}".strip()
-
-
-__all__ = ["Monkey", "QAction"]

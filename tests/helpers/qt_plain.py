@@ -80,7 +80,7 @@ def _told(where: str, widget: QWidget) -> Iterator[str]:
     """Tool tips, and what screen readers are told."""
     for kind, words in (("tip", widget.toolTip()), ("help", widget.whatsThis()), ("status tip", widget.statusTip())):
         yield from word_faults(f"{kind} of {where}", words)
-        if GuiQt.mightBeRichText(words):  # type: ignore[attr-defined]
+        if GuiQt.mightBeRichText(words):
             yield f"{kind} of {where} is markup: {words[:80]!r}"
     for kind, words in (("name", widget.accessibleName()), ("description", widget.accessibleDescription()), ("title", widget.windowTitle())):
         yield from word_faults(f"{kind} of {where}", words)
@@ -90,8 +90,9 @@ def _told(where: str, widget: QWidget) -> Iterator[str]:
 
 def _action(where: str, action: QAction) -> Iterator[str]:
     yield from word_faults(f"entry of {where}", action.text(), longest=300)
-    shows_tip = not isinstance(action.parent(), QMenu) or action.parent().toolTipsVisible()
-    if shows_tip and GuiQt.mightBeRichText(action.toolTip()):  # type: ignore[attr-defined]
+    menu = action.parent()
+    shows_tip = not isinstance(menu, QMenu) or menu.toolTipsVisible()
+    if shows_tip and GuiQt.mightBeRichText(action.toolTip()):
         yield f"tip of an entry of {where} is markup: {action.toolTip()[:80]!r}"
     if MARK in action.text() and _MNEMONIC.search(action.text()):
         yield f"entry of {where} takes a name for a mnemonic: {action.text()[:80]!r}"
@@ -102,7 +103,7 @@ def _shown(where: str, widget: QWidget) -> Iterator[str]:
         case QLabel():
             words = widget.text()
             plain = widget.textFormat() is Qt.TextFormat.PlainText
-            if not plain and (MARK in words or GuiQt.mightBeRichText(words)):  # type: ignore[attr-defined]
+            if not plain and (MARK in words or GuiQt.mightBeRichText(words)):
                 yield f"{where} would take markup: {words[:80]!r}"
             if widget.buddy() is not None and MARK in words and _MNEMONIC.search(words):
                 yield f"{where} takes a name for a mnemonic"
@@ -138,7 +139,7 @@ def _cells(where: str, model: QAbstractItemModel, parent: QModelIndex) -> Iterat
                 words = index.data(role)
                 if isinstance(words, str):
                     yield from word_faults(f"{kind} of {where}", words)
-                    if role == Qt.ItemDataRole.ToolTipRole and GuiQt.mightBeRichText(words):  # type: ignore[attr-defined]
+                    if role == Qt.ItemDataRole.ToolTipRole and GuiQt.mightBeRichText(words):
                         yield f"{kind} of {where} is markup: {words[:80]!r}"
         if not isinstance(model, QAbstractTableModel | QAbstractListModel):
             yield from _cells(where, model, model.index(row, 0, parent))
@@ -147,9 +148,9 @@ def _cells(where: str, model: QAbstractItemModel, parent: QModelIndex) -> Iterat
 def _placed(where: str, widget: QWidget) -> Iterator[str]:
     """Nothing reaches beyond what holds it, and no page has to be moved sideways."""
     parent = widget.parentWidget()
-    if parent is not None and not widget.isWindow() and not isinstance(parent, QAbstractScrollArea) and not _is_moved(parent):
-        if widget.x() + widget.width() > parent.width() + 1:
-            yield f"{where} is wider than what holds it: {widget.x()} + {widget.width()} > {parent.width()}"
+    stands = parent is not None and not widget.isWindow() and not isinstance(parent, QAbstractScrollArea) and not _is_moved(parent)
+    if stands and parent is not None and widget.x() + widget.width() > parent.width() + 1:
+        yield f"{where} is wider than what holds it: {widget.x()} + {widget.width()} > {parent.width()}"
     if isinstance(widget, QAbstractScrollArea) and widget.objectName() == "scroll" and widget.horizontalScrollBar().maximum() > 0:
         yield f"{where} has to be moved sideways by {widget.horizontalScrollBar().maximum()}"
 
@@ -161,7 +162,7 @@ def _is_moved(parent: QWidget) -> bool:
 
 
 def _name(widget: QWidget) -> str:
-    names = []
+    names: list[str] = []
     here: QWidget | None = widget
     while here is not None and len(names) < 4:
         names.append(here.objectName() or type(here).__name__)

@@ -25,6 +25,8 @@ class Keyboard(QObject):
         self._owner: QWidget | None = None
         """What it was taken from."""
         self._stand_in: QWidget | None = None
+        self._gives = False
+        """Whether it is being given to a stand-in now, which is not the user's doing."""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._look)
@@ -45,7 +47,7 @@ class Keyboard(QObject):
             self._owner = old
             old.installEventFilter(self)
             self._soon.start()
-        elif now is not None and now is not self._stand_in and now.window() is self._window:
+        elif now is not None and not self._gives and now is not self._stand_in and now.window() is self._window:
             self._forget()
 
     @Slot()
@@ -57,7 +59,9 @@ class Keyboard(QObject):
             self._forget()
             owner.setFocus()
         elif focused is None:
+            self._gives = True
             self.lost.emit()
+            self._gives = False
             self._stand_in = QApplication.focusWidget()
 
     def _forget(self) -> None:

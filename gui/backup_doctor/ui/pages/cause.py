@@ -23,7 +23,6 @@ from ..widgets.remedy_card import RemedyCard
 from ..widgets.text import Label
 from .page import Page, card
 
-
 _TURN_SECONDS = 0.02
 """For the making of what is not on screen yet, before the window turns to its events again."""
 

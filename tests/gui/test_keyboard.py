@@ -1,0 +1,110 @@
+"""Something on screen always has the keyboard, and what is made later stands where Tab expects it."""
+
+from __future__ import annotations
+
+import sys
+from types import FrameType
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from backup_doctor.core.model import Verdict
+from backup_doctor.ui.pages.cause import CausePage
+from backup_doctor.ui.steps import Kind, Step
+from backup_doctor.ui.widgets.text import Elided
+from tests.helpers.qt_wizard import PATIENCE, Wizard
+
+SCENARIO = "windows-agent-stopped"
+AGENT = "windows-agent-unresponsive"
+
+
+def test_a_sign_in_that_fails_leaves_the_keyboard_on_screen(wizard: Wizard) -> None:
+    page = wizard.sign_in_page
+    wizard.type_sign_in("wrong", wizard.lab.endpoint)
+    page.form.enter.setFocus()
+    page.form.enter.click()
+    QApplication.processEvents()
+    assert wizard.flow.access.entering is not None
+    assert QApplication.focusWidget() is not None, "while it waits"
+    wizard.qtbot.waitUntil(lambda: wizard.flow.access.entering is None, timeout=PATIENCE)
+    QApplication.processEvents()
+    assert QApplication.focusWidget() is not None, "once it has failed"
+
+
+def test_the_keyboard_stays_where_the_user_takes_it_meanwhile(wizard: Wizard) -> None:
+    page = wizard.sign_in_page
+    wizard.type_sign_in("wrong", wizard.lab.endpoint)
+    page.form.enter.setFocus()
+    page.form.enter.click()
+    QApplication.processEvents()
+    wizard.window.header.language.setFocus()
+    wizard.qtbot.waitUntil(lambda: wizard.flow.access.entering is None, timeout=PATIENCE)
+    QApplication.processEvents()
+    assert wizard.window.header.language.hasFocus()
+
+
+def test_the_keyboard_comes_back_from_nowhere(wizard: Wizard, qtbot: QtBot) -> None:
+    field = QLineEdit(wizard.window.page)
+    field.show()
+    field.setFocus()
+    field.clearFocus()
+    field.setEnabled(False)
+    assert QApplication.focusWidget() is None
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    field.setEnabled(True)
+    qtbot.waitUntil(field.hasFocus)
+
+
+def test_a_secret_that_was_looked_at_is_hidden_once_its_page_is_left(wizard: Wizard) -> None:
+    wizard.sign_in()
+    wizard.flow.sign_out()
+    wizard.type_sign_in("secret", wizard.lab.endpoint)
+    field = wizard.token_field()
+    field.look.trigger()
+    assert field.line.echoMode() is QLineEdit.EchoMode.Normal
+    wizard.sign_in_page.hide()
+    assert field.line.echoMode() is QLineEdit.EchoMode.Password
+
+
+def test_tab_meets_a_cause_s_page_from_top_to_bottom(wizard: Wizard) -> None:
+    wizard.diagnose(SCENARIO)
+    page = wizard.cause_page(AGENT)
+    QApplication.processEvents()
+    page.rows[0].opener.setFocus()
+    met: list[QWidget] = []
+    while (focused := QApplication.focusWidget()) is not None and page.isAncestorOf(focused) and focused not in met:
+        met.append(focused)
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    tops = [widget.mapTo(page, QPoint()).y() for widget in met if not isinstance(widget, QScrollBar)]
+    assert tops == sorted(tops)
+    assert page.manual_rows[0].tick in met
+    assert met[-1] is page.learn_more
+
+
+def test_a_cause_s_page_is_made_piece_by_piece_and_only_where_it_applies(wizard: Wizard, qtbot: QtBot) -> None:
+    run = wizard.diagnose(SCENARIO)
+    applies, other = (next(cause for cause in run.causes if (run.verdict(cause) is Verdict.NOT_APPLICABLE) is wanted) for wanted in (False, True))
+    for cause, left in ((applies, 0), (other, len(other.remedies) + len(other.manual_steps))):
+        wizard.window.go(Step(Kind.CAUSE, cause.id))
+        page = wizard.window.page
+        assert isinstance(page, CausePage)
+        assert page._to_make or not (cause.remedies or cause.manual_steps)
+        qtbot.waitUntil(lambda page=page: not page._making.isActive())  # type: ignore[misc]
+        assert len(page._to_make) == left
+
+
+def test_whoever_looks_on_while_words_are_painted_harms_nothing(qtbot: QtBot) -> None:
+    label = Elided()
+    label.setText("Checking…")
+    qtbot.addWidget(label)
+    label.show()
+    qtbot.waitExposed(label)
+    kept: list[FrameType] = []
+    sys.setprofile(lambda frame, _event, _argument: kept.append(frame))
+    try:
+        label.grab()  # a painter that were still at work afterwards would be told of by Qt, which fails this test
+    finally:
+        sys.setprofile(None)
+    assert any(frame.f_code.co_name == "paintEvent" for frame in kept)
