@@ -68,10 +68,11 @@ atspi: setup ## the main job through the accessibility tree, as a screen reader 
 		echo "Run first: sudo apt-get install --no-install-recommends xvfb xauth dbus at-spi2-core python3-pyatspi gir1.2-atspi-2.0" >&2; exit 1; }
 	dbus-run-session -- xvfb-run --auto-servernum tests/atspi/smoke.sh
 
-bench: setup ## start, diagnosis and the list of machines, each against its floor in the same run
+bench: setup ## start, diagnosis, the list of machines, each against its floor in the same run; and how long the window stands still
 	QT_QPA_PLATFORM=offscreen $(BIN)/python tests/bench/start.py
 	$(BIN)/python tests/bench/diagnose.py
 	QT_QPA_PLATFORM=offscreen $(BIN)/python tests/bench/picker.py
+	QT_QPA_PLATFORM=offscreen $(BIN)/python tests/bench/frames.py
 
 golden: setup ## rewrite the expected reports in tests/golden; read the difference before you keep it
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --update-golden

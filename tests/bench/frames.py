@@ -27,17 +27,18 @@ from typing import TypeVar
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
+from backup_doctor.arm.identity.method import Method
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.lab.running import start
 from backup_doctor.ui.app import SWITCH_SECONDS, Parts, make_application
 from backup_doctor.ui.fleet import Phase
 from backup_doctor.ui.pages.page import Page
+from backup_doctor.ui.pages.sign_in import SignInPage
 from backup_doctor.ui.pages.summary import SummaryPage
 from backup_doctor.ui.pages.symptom import SymptomPage
 from backup_doctor.ui.pages.vms import VmPage
 from backup_doctor.ui.steps import Kind, Step
 from backup_doctor.ui.widgets.method_fields import CLOUD, CUSTOM, ENDPOINT, TOKEN
-from tests.helpers.qt_wizard import Wizard
 
 P = TypeVar("P", bound=Page)
 
@@ -164,11 +165,11 @@ class Walk:
         with self._at("list 1,400 machines"):
             flow.sign_out()
             self.window.go(Step(Kind.SIGN_IN))
-            wizard = Wizard.__new__(Wizard)
-            wizard.window = self.window
-            fields = {CLOUD: CUSTOM, ENDPOINT: endpoint, TOKEN: token}
-            wizard.type_sign_in(fields[TOKEN], fields[ENDPOINT])
-            wizard.sign_in_page.form.enter.click()
+            entry = self._page(SignInPage)
+            entry.methods.choose(Method.TOKEN)
+            for name, words in ((CLOUD, CUSTOM), (ENDPOINT, endpoint), (TOKEN, token)):
+                entry.form.fields.write(name, words)
+            entry.form.enter.click()
             self._wait(lambda: state.session is not None and state.vms_complete and flow.activity is None)
         page = self._page(VmPage)
         with self._at("tonight's failures"):

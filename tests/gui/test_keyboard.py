@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from types import FrameType
 
 from PySide6.QtCore import QPoint, Qt
@@ -91,8 +92,12 @@ def test_a_cause_s_page_is_made_piece_by_piece_and_only_where_it_applies(wizard:
         page = wizard.window.page
         assert isinstance(page, CausePage)
         assert page._to_make or not (cause.remedies or cause.manual_steps)
-        qtbot.waitUntil(lambda page=page: not page._making.isActive())  # type: ignore[misc]
+        qtbot.waitUntil(partial(_is_made, page))
         assert len(page._to_make) == left
+
+
+def _is_made(page: CausePage) -> bool:
+    return not page._making.isActive()
 
 
 def test_whoever_looks_on_while_words_are_painted_harms_nothing(qtbot: QtBot) -> None:

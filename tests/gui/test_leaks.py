@@ -5,6 +5,7 @@ A few visits in every run; ``BACKUP_DOCTOR_VISITS=500`` makes as many.
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import os
 from collections import Counter
@@ -26,6 +27,13 @@ SCENARIO = "nsg-denies-storage"
 VISITS = int(os.environ.get("BACKUP_DOCTOR_VISITS", "0"))
 WARM_UP = 2
 """Rounds after which everything that is made once has been made."""
+
+
+@pytest.fixture(autouse=True)
+def patience(hygiene: None) -> None:
+    """As many visits as that take longer than a test may hang."""
+    if VISITS:
+        faulthandler.cancel_dump_traceback_later()
 
 
 def count(wizard: Wizard) -> Counter[str]:

@@ -112,7 +112,7 @@ class Watch:
 def lost() -> str:
     """What is wrong with where the keyboard is; empty when nothing is."""
     focused, active = QApplication.focusWidget(), QApplication.activeWindow()
-    if active is None or QApplication.activePopupWidget() is not None:
+    if active is None or not active.isVisible() or QApplication.activePopupWidget() is not None:  # offscreen, a popup may go before it is active
         return ""
     if focused is None:
         return f"nothing has the keyboard in {described(active)}"

@@ -25,7 +25,8 @@ HOSTILE = {
 }
 """By what is wrong with them."""
 
-EVERYTHING = "".join(HOSTILE[name] for name in HOSTILE if name != "long")
+EVERYTHING = "".join(sorted(HOSTILE.values(), key=len))
+"""The endless ones last, or what is cut off would hide the others."""
 
 WORDS = {
     "displayname",

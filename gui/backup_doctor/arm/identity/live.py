@@ -97,6 +97,7 @@ class LiveCredential:
         task = self._renewing
         if task is None or task.done():
             task = self._renewing = asyncio.ensure_future(self._renew(claims, refused))
+            task.add_done_callback(_heard)
         self._waiting += 1
         try:
             return await asyncio.shield(task)  # without shield, one cancelled request would take the question away from all
@@ -190,3 +191,9 @@ def require_same(before: tuple[str, str, str], now: tuple[str, str, str]) -> Non
     if before[1] and now[1] and before[1] != now[1]:
         text = translate("SignIn", "You signed in as {found}; the session belongs to {wanted}. Sign in as the same account, or start over.")
         raise SomebodyElse(text.format(found=now[2], wanted=before[2]))
+
+
+def _heard(task: asyncio.Task[AccessToken]) -> None:
+    """A no that comes when everybody who waited for it is gone is no fault; asyncio would log it as one."""
+    if not task.cancelled():
+        task.exception()

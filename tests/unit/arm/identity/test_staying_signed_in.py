@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from dataclasses import replace
 
 import pytest
@@ -208,6 +209,21 @@ class TestWithAPerson:
             assert len(place.somebody.questions) == 1
 
         place.with_session(place.order(Method.BROWSER), work)
+
+    def test_a_no_that_nobody_waits_for_any_more_is_no_news(self, place: Place, browser: FakeBrowser) -> None:
+        place.somebody.answers, place.somebody.thinks = [None], GRACE / 4  # before the question is taken back
+
+        async def work(session: Session) -> None:
+            place.entra.revoke()
+            request = asyncio.ensure_future(ask_azure(session))
+            while not place.somebody.questions:
+                await asyncio.sleep(0.01)
+            request.cancel()
+            await asyncio.gather(request, return_exceptions=True)
+            await asyncio.sleep(GRACE * 2)
+
+        place.with_session(place.order(Method.BROWSER), work)
+        gc.collect()  # asyncio would complain in the log now, and that would fail this test
 
 
 def _person(entra: FakeEntra) -> dict[str, str]:
