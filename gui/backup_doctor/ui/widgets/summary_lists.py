@@ -164,9 +164,9 @@ class Timeline(DiagnosisList):
             moments.append((job.started, translate("Timeline", "{when}: the backup job started"), "dim"))
         if job is not None and job.ended is not None:
             moments.append((job.ended, translate("Timeline", "{when}: the backup job failed"), "error"))
-        for action in diagnosis.actions:
-            moments += _moments_of(action)
         moments.append((diagnosis.started, translate("Timeline", "{when}: this diagnosis started"), "dim"))
+        for action in diagnosis.actions:  # after the start, which may have been in the same second
+            moments += _moments_of(action)
         moments.append((diagnosis.finished, translate("Timeline", "{when}: this diagnosis ended"), "ok"))
         for when, text, token in sorted(moments, key=lambda moment: moment[0]):
             self.add(self.glyph("timeline", token), self.words(text.format(when=when)))
