@@ -109,7 +109,7 @@ class Monkey:
         if self._mind_files():
             return ""
         target = self._any(self._targets(QWidget))
-        if target is None:
+        if target is None or not isValid(target):
             return ""
         place = QPoint(self.random.randrange(max(1, target.width())), self.random.randrange(max(1, target.height())))
         window = target.window()

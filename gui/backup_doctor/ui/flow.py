@@ -142,8 +142,8 @@ class Flow(Activities):
         def work(report: Report) -> Coroutine[object, object, object]:
             return errands.diagnose(session, _order(run), run.causes, report)
 
+        self.run_started.emit()  # a page is made for it, which takes three times as long once the worker is at work
         self._look(translate("Flow", "Checking {vm}…").format(vm=vm.name), work, len(run.checks), self._state.fail_run)
-        self.run_started.emit()
 
     def again(self, checks: Sequence[Check]) -> None:
         """Look at these checks anew."""

@@ -59,7 +59,9 @@ class CausePage(Page):
         self._making.timeout.connect(self._make_some)
         self._lay_out()
         self._connect()
-        self.refresh()
+        self._draw()  # the rows have drawn themselves
+        self._is_new = True
+        """Drawn, and not shown yet."""
 
     @property
     def remedies(self) -> list[RemedyCard]:
@@ -90,8 +92,19 @@ class CausePage(Page):
         """What is known of the cause; None while something is being looked at."""
         return None if self.kit.state.run is None else self.kit.state.run.verdict(self.cause)
 
+    def appear(self) -> None:
+        if not self._is_new:
+            self.refresh()
+        self._is_new = False
+
     @Slot()
     def refresh(self) -> None:
+        for row in self.rows:
+            row.refresh()
+        self._draw()
+
+    def _draw(self) -> None:
+        """Everything but the rows."""
         self.show_heading(self.cause.explanation)
         self._checks_title.setText(self.say(translate("CausePage", "Checks")))
         self._remedies_title.setText(self.say(translate("CausePage", "Repairs")))
@@ -101,8 +114,6 @@ class CausePage(Page):
         self._manual_words.setText(self.say(translate("CausePage", "Tick what you have done. Ticks go into the report. Then check again.")))
         self.dress(self.again, translate("CausePage", "Check a&gain"), "again", "dim")
         self.dress(self.learn_more, translate("CausePage", "&Learn more in Microsoft’s documentation"), "link", "accent")
-        for row in self.rows:
-            row.refresh()
         self._show_verdict()
 
     def _lay_out(self) -> None:
