@@ -86,6 +86,7 @@ lock: ## choose the newest allowed release of every package and write requiremen
 	build/lock/bin/pip install --quiet --disable-pip-version-check uv
 	build/lock/bin/uv pip compile pyproject.toml --no-config --upgrade --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --quiet --custom-compile-command "make lock" --output-file requirements.lock
+	$(MAKE) --no-print-directory lock-installers
 
 clean: ## remove everything that was made here
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
@@ -94,19 +95,23 @@ clean: ## remove everything that was made here
 setup: system $(READY)
 
 # Debian names some of these …t64 from 13 on; «Provides» keeps the older names. Other systems bring what Qt needs.
+define install_missing
+command -v dpkg-query >/dev/null || exit 0; \
+have=" $$(dpkg-query --show --showformat '$${db:Status-Status} $${Package} $${Provides}\n' | sed -n 's/^installed //p' | tr -s ',\n' '  ') "; \
+missing=; \
+for package in $(1); do case "$$have" in *" $$package "*) ;; *) missing="$$missing $$package" ;; esac; done; \
+$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || missing="$$missing python3-venv"; \
+if [ -z "$$missing" ]; then exit 0; fi; \
+if [ "$$(id -u)" != 0 ]; then \
+echo "Missing system packages. Run: sudo apt-get install --no-install-recommends$$missing" >&2; exit 1; \
+fi; \
+echo "Installing system packages:$$missing"; \
+export DEBIAN_FRONTEND=noninteractive; \
+apt-get update -qq && apt-get install -qq --yes --no-install-recommends --option Dpkg::Use-Pty=0 $$missing >/dev/null
+endef
+
 system:
-	@command -v dpkg-query >/dev/null || exit 0; \
-	have=" $$(dpkg-query --show --showformat '$${db:Status-Status} $${Package} $${Provides}\n' | sed -n 's/^installed //p' | tr -s ',\n' '  ') "; \
-	missing=; \
-	for package in $(DEBIAN_PACKAGES); do case "$$have" in *" $$package "*) ;; *) missing="$$missing $$package" ;; esac; done; \
-	$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || missing="$$missing python3-venv"; \
-	if [ -z "$$missing" ]; then exit 0; fi; \
-	if [ "$$(id -u)" != 0 ]; then \
-		echo "Missing system packages. Run: sudo apt-get install --no-install-recommends$$missing" >&2; exit 1; \
-	fi; \
-	echo "Installing system packages:$$missing"; \
-	export DEBIAN_FRONTEND=noninteractive; \
-	apt-get update -qq && apt-get install -qq --yes --no-install-recommends --option Dpkg::Use-Pty=0 $$missing >/dev/null
+	@$(call install_missing,$(DEBIAN_PACKAGES))
 
 $(WAAGENT): | system
 	@if ! grep -qsx 'ID=debian' /etc/os-release; then mkdir -p $@; exit 0; fi; \
@@ -132,3 +137,5 @@ $(READY): requirements.lock pyproject.toml | system
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
+
+include installer/targets.mk

@@ -22,7 +22,7 @@ from backup_doctor.ui.app import Parts
 from backup_doctor.ui.dialogs.plan import PlanSheet
 from backup_doctor.ui.dialogs.question import Question
 from backup_doctor.ui.pages.back_up import BackUpPage
-from backup_doctor.ui.repairs import BACK_UP_NOW
+from backup_doctor.ui.run import BACK_UP_NOW
 from backup_doctor.ui.steps import Kind, Step
 from tests.helpers.qt_access import nameless
 from tests.helpers.qt_repairs import Repairing, repairing

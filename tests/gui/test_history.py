@@ -171,8 +171,8 @@ def test_closing_at_once_loses_nothing(qtbot: QtBot, wizard: Wizard, parts: Part
 def test_a_folder_that_takes_nothing_is_told_and_the_diagnosis_stays(qtbot: QtBot, wizard: Wizard) -> None:
     wizard.kit.history.folder.write_text("not a folder", "utf-8")
     wizard.diagnose("healthy-windows")
-    qtbot.waitUntil(wizard.window.fault.isVisible, timeout=PATIENCE)
-    assert "could not be kept in the history" in wizard.window.fault.plain()
+    qtbot.waitUntil(wizard.window.banners.fault.isVisible, timeout=PATIENCE)
+    assert "could not be kept in the history" in wizard.window.banners.fault.plain()
     assert wizard.state.diagnosis is not None
 
 
@@ -393,12 +393,12 @@ def test_what_is_open_stands_on_top(qtbot: QtBot, parts: Parts) -> None:
         room = Room(qtbot, parts)
         page = room.list()
         assert "1 undertaking is open" in page.open_items.plain()
-        assert not wizard.window.open_items.isVisible(), "it is not said twice"
-        page.show_open.click()
+        assert not wizard.window.banners.open_items.isVisible(), "it is not said twice"
+        page.open_items.show_open.click()
         (sheet,) = (sheet for sheet in wizard.window.findChildren(OpenItemsSheet) if sheet.isVisible())
         sheet.close_button.click()
         wizard.window.bar.back.click()
-        assert wizard.window.open_items.isVisible()
+        assert wizard.window.banners.open_items.isVisible()
         wizard.mend()
 
 

@@ -74,7 +74,7 @@ class Watch:
         if self.errors:
             raise self.errors[0]
         assert window.isVisible()
-        assert not window.fault.isVisible(), window.fault.plain()
+        assert not window.banners.fault.isVisible(), window.banners.fault.plain()
         if window.step.kind not in BESIDE:
             assert window.step in state.steps()
             assert state.reachable(window.step)

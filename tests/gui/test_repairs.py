@@ -253,14 +253,14 @@ def test_stopping_tells_the_truth_and_what_is_left_can_be_finished(stuck: Repair
     assert "goes on there" in progress.words.text()
     progress.stop.click()
     stuck.know_open_items(1)
-    assert stuck.window.open_items.isVisibleTo(stuck.window)
+    assert stuck.window.banners.open_items.isVisibleTo(stuck.window)
     assert progress.decision.isVisible()
     stuck.mend()
     progress.decision.finish.click()
     stuck.end()
     assert progress.undertaking is not None and progress.undertaking.outcome is Outcome.DONE
     stuck.know_open_items(0)
-    assert not stuck.window.open_items.isVisibleTo(stuck.window)
+    assert not stuck.window.banners.open_items.isVisibleTo(stuck.window)
 
 
 def test_closing_the_dialog_stops_nothing(stuck: Repairing, qtbot: QtBot) -> None:
@@ -349,8 +349,8 @@ def test_a_lost_connection_leaves_an_open_item_that_the_next_start_finishes(qtbo
         second = Parts(qapp, tmp_path / "settings.ini", tmp_path / "log")
         again = signed_in(qtbot, second, wizard.lab)
         again.know_open_items(1)
-        assert again.window.open_items.isVisibleTo(again.window)
-        again.window.show_open.click()
+        assert again.window.banners.open_items.isVisibleTo(again.window)
+        again.window.banners.show_open.click()
         sheet = again.sheet(OpenItemsSheet)
         (item,) = sheet.cards
         request = undertaking.steps[0].step.request
@@ -387,7 +387,7 @@ def test_what_another_window_is_at_and_what_is_damaged_is_said(stuck: Repairing,
         (folder / "20261122T031245Z-0123456789ab.jsonl").write_text("{broken\n", "utf-8")
         stuck.repairs.refresh_open_items()
         qtbot.waitUntil(lambda: bool(stuck.repairs.in_use and stuck.repairs.damaged), timeout=PATIENCE)
-        stuck.window.show_open.click()
+        stuck.window.banners.show_open.click()
         sheet = stuck.sheet(OpenItemsSheet)
         assert "sharepoint-01" in sheet.in_use.words.toPlainText()
         assert "0123456789ab" in sheet.damaged.words.toPlainText()
@@ -405,7 +405,7 @@ def asking(offer: Offer) -> Offer:
 @pytest.mark.parametrize(("answer", "stage"), [(True, Stage.DONE), (False, Stage.SKIPPED)])
 def test_a_last_resort_waits_for_its_answer(stuck: Repairing, qtbot: QtBot, answer: bool, stage: Stage) -> None:
     stuck.allow()
-    stuck.window.show_plan(asking(stuck.offer(DELETE)))
+    stuck.window.dialogs.show_plan(asking(stuck.offer(DELETE)))
     stuck.sheet(PlanSheet).carry_out.click()
     progress = stuck.sheet(ProgressSheet)
     qtbot.waitUntil(progress.question.isVisible, timeout=PATIENCE)
@@ -428,7 +428,7 @@ def test_hostile_names_stay_plain_and_never_get_into_a_script(qtbot: QtBot, part
         planned = [offer for offer in wizard.repairs.offers.values() if offer.plan is not None]
         assert planned
         for offer in planned:
-            wizard.window.show_plan(offer)
+            wizard.window.dialogs.show_plan(offer)
             plan = wizard.sheet(PlanSheet)
             for number in (1, 2):
                 plan.steps.tabs.setCurrentIndex(number)
@@ -489,7 +489,7 @@ def test_plans_and_open_items_need_no_sideways_scrolling_at_twice_the_text_size(
             wizard.dialog.close()
             wizard.know_open_items(1)
             wizard.repairs.allow(False)
-            wizard.window.show_open.click()
+            wizard.window.banners.show_open.click()
             assert overhang(wizard) == 0
             wizard.dialog.close()
             assert made.close()

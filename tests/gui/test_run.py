@@ -144,13 +144,13 @@ def test_a_machine_that_is_not_there_is_told_at_the_top_and_can_be_left(qtbot: Q
     wizard.symptom_page.no_code.click()
     wizard.window.bar.primary.click()
     qtbot.waitUntil(lambda: wizard.state.run_error is not None, timeout=PATIENCE)
-    assert wizard.window.run_error.isVisible()
-    assert "ghost" in wizard.window.run_error.words.toPlainText()
+    assert wizard.window.banners.run_error.isVisible()
+    assert "ghost" in wizard.window.banners.run_error.words.toPlainText()
     assert wizard.state.run is None, "there is nothing to report on a machine that is not there"
     assert wizard.window.step == Step(Kind.SYMPTOM)
     wizard.window.go(Step(Kind.VM))
     wizard.choose(SCENARIO)
-    assert not wizard.window.run_error.isVisible()
+    assert not wizard.window.banners.run_error.isVisible()
 
 
 def test_a_missing_permission_is_named_and_can_be_copied(wizard: Wizard, waiting: Run) -> None:

@@ -62,7 +62,7 @@ def test_many_requests_ask_once_and_the_diagnosis_goes_on_by_itself(office: Offi
     assert unseen(office) == []
     assert len(office.browser.opened) == 2
     assert dialogs() == []
-    assert not office.wizard.window.again.isVisible()
+    assert not office.wizard.window.banners.again.isVisible()
 
 
 def test_declining_is_what_the_findings_say(office: Office) -> None:
@@ -77,7 +77,7 @@ def test_declining_is_what_the_findings_say(office: Office) -> None:
 def test_a_dialog_put_aside_leaves_the_question_open_above_the_pages(office: Office) -> None:
     interrupt(office)
     dialogs()[0].close()
-    banner = office.wizard.window.again
+    banner = office.wizard.window.banners.again
     assert banner.isVisible()
     assert office.access.question is not None
     banner.answer.click()
@@ -89,7 +89,7 @@ def test_giving_up_the_diagnosis_takes_the_question_away(office: Office) -> None
     interrupt(office)
     office.wizard.flow.cancel()
     office.qtbot.waitUntil(lambda: office.access.question is None and dialogs() == [], timeout=PATIENCE)
-    assert not office.wizard.window.again.isVisible()
+    assert not office.wizard.window.banners.again.isVisible()
 
 
 def test_a_device_code_can_be_used_instead(office: Office) -> None:
@@ -131,7 +131,7 @@ def test_a_tenant_that_wants_to_see_the_person_asks_before_it_is_entered(office:
 def test_a_no_to_the_first_question_leaves_the_way_open(office: Office) -> None:
     interrupt(office, passes=0)
     sheet().decline.click()
-    banner = office.wizard.window.run_error
+    banner = office.wizard.window.banners.run_error
     office.qtbot.waitUntil(banner.isVisible, timeout=PATIENCE)
     assert "could not start" in banner.plain() and "Signed out" in banner.plain()
     assert office.wizard.state.run is None

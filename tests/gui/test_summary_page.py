@@ -82,7 +82,7 @@ def test_the_pdf_is_written_in_the_language_chosen_on_the_page(qtbot: QtBot, wiz
     assert path.read_bytes().startswith(b"%PDF-")
     assert f"/Lang({code}".encode() in path.read_bytes().replace(b" ", b"")
     assert str(path) in page.outcome.plain()
-    assert page.open_file.isVisible()
+    assert page.outcome.open_file.isVisible()
 
 
 def test_a_place_that_cannot_be_written_is_told_and_nothing_is_lost(qtbot: QtBot, wizard: Wizard, tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_a_place_that_cannot_be_written_is_told_and_nothing_is_lost(qtbot: QtBot
     with qtbot.waitSignal(wizard.flow.pdf_failed, timeout=PATIENCE):
         page.export_pdf(nowhere)
     assert str(nowhere) in page.outcome.plain()
-    assert not page.open_file.isVisible()
+    assert not page.outcome.open_file.isVisible()
     page.save_json(nowhere)
     assert str(nowhere) in page.outcome.plain()
     assert wizard.state.diagnosis is not None

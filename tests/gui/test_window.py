@@ -171,14 +171,14 @@ def test_an_error_nobody_expected_stays_names_the_log_and_the_program_goes_on(
     faults.install()
     error = RuntimeError("<b>the cat</b>")
     sys.excepthook(RuntimeError, error, None)
-    assert wizard.window.fault.isVisible()
-    assert "<b>the cat</b>" in wizard.window.fault.words.toPlainText()
-    wizard.window.fault.copy.button.click()
+    assert wizard.window.banners.fault.isVisible()
+    assert "<b>the cat</b>" in wizard.window.banners.fault.words.toPlainText()
+    wizard.window.banners.fault.copy.button.click()
     assert str(wizard.kit.log_file) in QGuiApplication.clipboard().text()
     wizard.sign_in()
-    assert wizard.window.fault.isVisible()
-    wizard.window.fault.dismiss.click()
-    assert not wizard.window.fault.isVisible()
+    assert wizard.window.banners.fault.isVisible()
+    wizard.window.banners.fault.dismiss.click()
+    assert not wizard.window.banners.fault.isVisible()
 
 
 def test_the_size_of_the_window_is_remembered(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from backup_doctor.ui.worker import Bridge, Job, Report
@@ -53,6 +54,45 @@ def test_a_job_reports_in_order_and_ends_once_on_the_gui_thread(qtbot: QtBot, br
         pass
     assert endings.told == [*range(1000), ("done", "counted")]
     assert endings.threads == {threading.get_ident()}
+
+
+def test_the_window_turns_to_its_events_between_many_messages(qtbot: QtBot, bridge: Bridge) -> None:
+    beats: list[int] = []
+
+    async def count(report: Report) -> None:
+        for number in range(60):
+            report(number)
+
+    job = bridge.submit(count)
+    seen: list[int] = []
+    heart = QTimer()
+    heart.timeout.connect(lambda: beats.append(len(seen)))
+
+    def note(number: object) -> None:
+        assert isinstance(number, int)
+        seen.append(number)
+        time.sleep(0.003)
+
+    job.progress.connect(note)
+    heart.start(1)
+    with qtbot.waitSignal(job.ended):
+        time.sleep(0.05)  # all of them are there by now
+    heart.stop()
+    assert seen == list(range(60))
+    assert len([beat for beat in beats if 0 < beat < 60]) >= 3, "the timer had its turn while messages were left"
+
+
+def test_a_message_that_fails_takes_no_other_with_it(qtbot: QtBot, bridge: Bridge) -> None:
+    told: list[str] = []
+
+    def fail() -> None:
+        raise LookupError("no such thing")
+
+    with qtbot.captureExceptions() as caught:
+        bridge.post(fail)
+        bridge.post(lambda: told.append("the next"))
+        qtbot.waitUntil(lambda: told == ["the next"])
+    assert [str(error) for _, error, _ in caught] == ["no such thing"]
 
 
 def test_the_work_itself_runs_on_another_thread(qtbot: QtBot, bridge: Bridge) -> None:

@@ -166,7 +166,7 @@ def _repair(wizard: Repairing) -> Iterator[Stop]:
     wizard.dialog.close()
     wizard.know_open_items(1)
     yield _window(wizard, "open items above the pages")
-    wizard.window.show_open.click()
+    wizard.window.banners.show_open.click()
     yield Stop("open items", settled(wizard.dialog))
     wizard.dialog.close()
 

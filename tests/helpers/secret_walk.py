@@ -125,8 +125,8 @@ class Walk:
             raise RuntimeError(f"cannot go on with {at_hand!r}")
 
         QTimer.singleShot(0, crash)
-        wait(lambda: self.wizard.window.fault.isVisible(), 60_000)
-        Path("fault.txt").write_text(self.wizard.window.fault.plain(), "utf-8")
+        wait(lambda: self.wizard.window.banners.fault.isVisible(), 60_000)
+        Path("fault.txt").write_text(self.wizard.window.banners.fault.plain(), "utf-8")
 
     @staticmethod
     def _tell(words: str) -> None:

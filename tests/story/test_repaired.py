@@ -13,7 +13,7 @@ from backup_doctor.core.model import Verdict
 from backup_doctor.core.report import loads
 from backup_doctor.core.undertaking import Outcome
 from backup_doctor.ui.app import Parts
-from backup_doctor.ui.repairs import BACK_UP_NOW
+from backup_doctor.ui.run import BACK_UP_NOW
 from tests.helpers.qt_repairs import repairing
 from tests.helpers.qt_wizard import PATIENCE
 

@@ -18,6 +18,7 @@
         ├── Garbled                   an answer that is not ARM's JSON, or lacks a field
         │   └── Elsewhere             it names an address outside of this cloud, which was not asked
         └── ReadOnly                  a changing request before repairs were allowed; never sent
+            └── AgainstPolicy         a request that the organisation does not allow from this computer; never sent
 
 Foreign exceptions are mapped in `from_azure`, the one seam; what proxies and certificates do to a connection is ours from the start
 (`arm.wire.session`), and `ours_within` finds it again where azure-identity or msal have wrapped it.
@@ -128,6 +129,14 @@ class ReadOnly(AzureError):
     def __init__(self, method: str, path: str) -> None:
         text = translate("Azure", "The session is read-only: {method} {path} was not sent.")
         super().__init__(text.format(method=method, path=path))
+
+
+class AgainstPolicy(ReadOnly):
+    """The guard at the transport stopped what the organisation's policy does not allow."""
+
+    def __init__(self, method: str, path: str, reason: Text) -> None:
+        super().__init__(method, path)
+        self.text = translate("Azure", "{reason} {method} {path} was not sent.").format(reason=reason, method=method, path=path)
 
 
 PASSING = (408, 409, 429, 500, 502, 503, 504)

@@ -19,6 +19,7 @@ from azure.mgmt.core.exceptions import ARMErrorFormat
 
 from ..core.answer import Answers
 from ..core.plan import Request
+from ..core.policy import Policy
 from ..core.text import lazy_translate as translate
 from .cloud import LOOPBACK, Cloud
 from .credential import Credential
@@ -54,11 +55,12 @@ SHORT_INTERVAL = 0.25
 class Gateway:
     """Clients for one cloud and one sign-in. Each is made when first used, because its import is what costs."""
 
-    def __init__(self, cloud: Cloud, credential: Credential, wire: Wire | None = None) -> None:
+    def __init__(self, cloud: Cloud, credential: Credential, wire: Wire | None = None, policy: Policy | None = None) -> None:
         """Make one; nothing is asked yet.
 
         Args:
             wire: how Azure is reached; None for what the environment and the system's static settings say.
+            policy: what the organisation forbids; None for nothing.
 
         Raises:
             Unreachable: the environment names certificates that cannot be read.
@@ -68,7 +70,8 @@ class Gateway:
         self.wire = wire or Wire()
         self._http = self.wire.session()
         self._clients: dict[tuple[str, ...], Any] = {}
-        self._guard = RepairGuard(cloud)
+        self.policy = policy or Policy()
+        self._guard = RepairGuard(cloud, self.policy)
         self._beside: tuple[Callable[[], Any], ...] | None = None
         self._kept = Answers()
         """Bodies of answers, as long as evidence refers to them; a second door shares it."""
@@ -98,7 +101,7 @@ class Gateway:
                 azure-core chains them.
         """
         other = copy(self)
-        other._clients, other._guard, other._beside = {}, RepairGuard(self.cloud), policies
+        other._clients, other._guard, other._beside = {}, RepairGuard(self.cloud, self.policy), policies
         return other
 
     async def exchange(self, request: HttpRequest) -> Any:

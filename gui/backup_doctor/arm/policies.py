@@ -20,11 +20,12 @@ from urllib3.util import parse_url
 
 from .. import __version__
 from ..core.plan import Request
+from ..core.policy import NO_REPAIRS, NO_RUN_COMMAND, Policy
 from ..core.text import lazy_translate as translate
 from .challenge import Challenge
 from .cloud import LOOPBACK, Cloud
 from .credential import Credential
-from .errors import Elsewhere, ReadOnly
+from .errors import AgainstPolicy, Elsewhere, ReadOnly
 from .looking import READS, only_reads
 from .probes import is_probe
 
@@ -113,11 +114,13 @@ def _place(url: str) -> tuple[str, str, int]:
 class RepairGuard(SansIOHTTPPolicy[Any, Any]):
     """Stands next to the transport and lets nothing through that changes Azure, but for the one request of a confirmed plan.
 
-    Run Command passes as reading only with a script of ours that reads, letter by letter.
+    Run Command passes as reading only with a script of ours that reads, letter by letter. What the organisation's policy forbids
+    never passes, whoever asks for it.
     """
 
-    def __init__(self, cloud: Cloud) -> None:
+    def __init__(self, cloud: Cloud, policy: Policy) -> None:
         self.repairs_allowed = False
+        self._policy = policy
         self._root = urlsplit(cloud.endpoint).path
         self._permitted: list[Request] = []
 
@@ -136,8 +139,13 @@ class RepairGuard(SansIOHTTPPolicy[Any, Any]):
         path = urlsplit(http.url).path
         if only_reads(http.method, path):
             return
-        if http.method == "POST" and path.casefold().endswith("/runcommand") and is_probe(http.content):
+        runs_script = http.method == "POST" and path.casefold().endswith("/runcommand")
+        if runs_script and not self._policy.run_command:
+            raise AgainstPolicy(http.method, path, NO_RUN_COMMAND)
+        if runs_script and is_probe(http.content):
             return
+        if not self._policy.repairs:
+            raise AgainstPolicy(http.method, path, NO_REPAIRS)
         if self.repairs_allowed and any(is_same(planned, http, self._root) for planned in self._permitted):
             return
         raise ReadOnly(http.method, path)

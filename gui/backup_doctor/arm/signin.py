@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
+from ..core.policy import Policy
 from .cloud import Cloud
 from .credential import BadToken, Credential, claims_of, token_credential
 from .errors import AzureError
@@ -66,7 +67,7 @@ class Session:
     credential: Credential | None = field(default=None, repr=False)
 
 
-async def sign_in(cloud: Cloud, credential: Credential, wire: Wire | None = None) -> Session:
+async def sign_in(cloud: Cloud, credential: Credential, wire: Wire | None = None, policy: Policy | None = None) -> Session:
     """Ask Azure once what this credential may see; that proves it. `identity.enter` is the way with a person.
 
     Raises:
@@ -74,7 +75,7 @@ async def sign_in(cloud: Cloud, credential: Credential, wire: Wire | None = None
         Unreachable: the endpoint does not answer.
         AzureError: anything else Azure says.
     """
-    gateway = Gateway(cloud, credential, wire)
+    gateway = Gateway(cloud, credential, wire, policy)
     try:
         subscriptions, tenants = await asyncio.gather(gateway.pages(gateway.subscriptions().subscriptions.list), _tenants(gateway))
     except BaseException:

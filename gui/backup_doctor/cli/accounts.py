@@ -28,7 +28,7 @@ def accounts(arguments: argparse.Namespace, words: Language) -> Exit:
     from ..arm.memory import CannotForget, Memory
 
     check_folder(arguments.output)
-    memory = Memory()
+    memory = Memory(keeps=arguments.policy.remembering)
     try:
         if arguments.forget_all:
             memory.forget_all()

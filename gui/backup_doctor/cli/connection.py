@@ -20,6 +20,7 @@ from .exits import Exit, Stop
 
 if TYPE_CHECKING:
     from ..arm.signin import Session
+    from ..core.policy import Policy
 
 TOKEN_VARIABLE = "BACKUP_DOCTOR_TOKEN"
 
@@ -119,21 +120,25 @@ async def _opened(order: SignIn, arguments: argparse.Namespace) -> AsyncIterator
     from ..arm.identity.enter import enter
     from ..arm.wire import Wire
     from ..core.language import language
-    from .parser import users_language
     from .telling import Teller
     from .terminal import Terminal
 
-    words = language(arguments.lang) if getattr(arguments, "lang", None) else users_language()
+    words = language(arguments.lang)
     if order.method is Method.BROWSER:
         Teller(words).tell(translate("CommandLine", "Sign in in the browser that opens. Ctrl+C gives up."))
     try:
-        opened = await enter(order, Wire(), Terminal(words, lambda: _new_token(arguments)))
+        opened = await enter(order, Wire(), Terminal(words, lambda: _new_token(arguments)), _policy(arguments))
     except CouldNotLook as error:
         raise Stop(Exit.NO_AZURE, _with_way_on(error, arguments)) from error
     try:
         yield opened
     finally:
         await opened.gateway.close()
+
+
+def _policy(arguments: argparse.Namespace) -> Policy:
+    policy: Policy = arguments.policy
+    return policy.for_demo() if getattr(arguments, "demo", False) else policy
 
 
 def _with_way_on(error: CouldNotLook, arguments: argparse.Namespace) -> Text:
@@ -184,14 +189,14 @@ def _complete(order: SignIn) -> SignIn:
 
 
 def cloud_of(arguments: argparse.Namespace) -> Cloud:
-    """The cloud that --arm or --cloud names; the public one otherwise.
+    """The cloud that --arm or --cloud names; otherwise the one that the organisation has laid down, or the public one.
 
     Raises:
         Stop: the address is none, or not safe.
     """
     named: str | None = arguments.cloud if arguments.arm is None else arguments.arm
     if named is None:
-        return PUBLIC
+        named = arguments.policy.cloud or PUBLIC.name
     if arguments.arm is None and named in CLOUDS:
         return CLOUDS[named]
     try:

@@ -17,11 +17,12 @@ from ..core.examination import examine, subject
 from ..core.language import Language
 from ..core.model import CannotStart, CouldNotLook
 from ..core.offering import offers
+from ..core.policy import under
 from ..core.resource_id import VmId
 from .connection import options_of, session
 from .exits import Exit, Stop, exit_of
 from .files import check_folder, put_out, write
-from .given import GivenJob, complaint_of, of_job, vm_of
+from .given import GivenJob, complaint_of, looks_inside, of_job, vm_of
 from .text import as_text
 
 if TYPE_CHECKING:
@@ -35,12 +36,12 @@ async def diagnose(arguments: argparse.Namespace, words: Language) -> Exit:
     Raises:
         Stop: bad arguments, no way into Azure, no such VM or job, or a file that cannot be written.
     """
-    vm_id, given = vm_of(arguments.vm), complaint_of(arguments.code)
+    vm_id, given, inside = vm_of(arguments.vm), complaint_of(arguments.code), looks_inside(arguments)
     for file in (arguments.output, arguments.pdf):
         check_folder(file)
     async with session(arguments) as opened:
         try:
-            diagnosis = await examine_vm(opened.gateway, vm_id, given, looks_inside=arguments.guest)
+            diagnosis = await examine_vm(opened.gateway, vm_id, given, looks_inside=inside)
         except NoSuchJob as error:
             raise Stop(Exit.USAGE, error.text) from error
         except CannotStart as error:
@@ -70,12 +71,13 @@ async def examine_vm(gateway: Gateway, vm_id: VmId, given: Complaint | GivenJob 
     findings = await examine(vm, causes_of(symptom_of(complaint)), progress=lambda _landed: None)
     complaint = complaint or (await reading if reading else NO_CODE)
     causes = causes_of(symptom_of(complaint))
+    offered = await offers(vm, causes, {cause.id: judge(cause, findings).verdict for cause in causes})
     return conclude(
         await subject(vm),
         complaint,
         causes,
         findings,
-        offers=await offers(vm, causes, {cause.id: judge(cause, findings).verdict for cause in causes}),
+        offers={name: under(gateway.policy, offer) for name, offer in offered.items()},
         version=__version__,
         started=started,
         finished=datetime.now(UTC),

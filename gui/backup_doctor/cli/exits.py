@@ -25,6 +25,8 @@ class Exit(IntEnum):
     """Of a repair: carried out, and the checks see it. Of the journal: nothing stands open."""
     NOT_VERIFIED = 1
     """Of a repair: carried out, but the checks do not see it."""
+    NOT_UNDERSTOOD = 1
+    """Of the policy: something in it cannot be understood, and counts as forbidden."""
     STANDS_OPEN = 1
     """Of the journal: something was begun and neither ended nor is being worked on."""
 

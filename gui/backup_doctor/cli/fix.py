@@ -19,6 +19,7 @@ from ..core.offer import Offer
 from ..core.offering import offer
 from ..core.plain import plain
 from ..core.plan import Risk, Step
+from ..core.policy import Policy, under
 from ..core.resource_id import VmId
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
@@ -27,7 +28,7 @@ from .carrying import Hands, journal_of
 from .connection import session
 from .exits import Exit, Stop
 from .files import check_folder
-from .given import GivenJob, complaint_of, of_job, vm_of
+from .given import GivenJob, complaint_of, looks_inside, of_job, vm_of
 from .plan_json import account_of, checks_to_json, dumped, head, plan_to_json, remedy_to_json, subject_to_json
 from .plan_text import offer_lines
 from .result import Result
@@ -56,6 +57,12 @@ class _Order:
         return given
 
     @property
+    def policy(self) -> Policy:
+        """What the organisation allows."""
+        policy: Policy = self.arguments.policy
+        return policy
+
+    @property
     def names_the_vm(self) -> bool:
         """Whether it is this VM's, in whatever letter case, as Azure compares names."""
         return self.confirm is not None and self.confirm.casefold() == self.vm.name.casefold()
@@ -79,6 +86,7 @@ async def fix(arguments: argparse.Namespace, words: Language) -> Exit:
     """
     order = _Order(vm_of(arguments.vm), remedy_named(arguments.remedy), arguments, words)
     complaint_of(arguments.code)
+    looks_inside(arguments)
     check_folder(arguments.output)
     with Result(arguments.format, arguments.output, words) as result:
         async with session(arguments) as opened:
@@ -112,10 +120,10 @@ async def _look(gateway: Gateway, order: _Order) -> _Seen:
     vm = AzureVm(gateway, order.vm, looks_inside=arguments.guest)
     await must_exist(vm)
     vm.code = await _code(vm, arguments.code)
-    if arguments.apply and not vm.looks_inside and await _will_go_inside(vm, order.remedy):
+    if arguments.apply and not vm.looks_inside and order.policy.repairs and order.policy.run_command and await _will_go_inside(vm, order.remedy):
         vm = AzureVm(gateway, order.vm, vm.code, looks_inside=True)
     before = await look(vm, cause)
-    offered = await offer(vm, order.remedy, verdict_for_offer(cause, before))
+    offered = under(order.policy, await offer(vm, order.remedy, verdict_for_offer(cause, before)))
     return _Seen(await subject(vm), offered, before, vm.looks_inside)
 
 

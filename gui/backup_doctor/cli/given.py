@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from ..catalogue.symptoms import SYMPTOMS, NoSuchJob, job_name_in, recognise, sy
 from ..core.diagnosis import Complaint, SymptomSource
 from ..core.model import CannotStart, CouldNotLook
 from ..core.pasted_vm import vm_meant
+from ..core.policy import NO_RUN_COMMAND
 from ..core.resource_id import BadResourceId, VmId
 from ..core.text import lazy_translate as translate
 from .exits import Exit, Stop
@@ -58,6 +60,17 @@ def complaint_of(text: str | None) -> Complaint | GivenJob | None:
     codes = ", ".join(dict.fromkeys(known.code for known in SYMPTOMS))
     words = translate("CommandLine", "“{given}” contains no error code this version knows, and no id of a backup job. Known codes: {codes}.")
     raise Stop(Exit.USAGE, words.format(given=text.strip()[:80], codes=codes))
+
+
+def looks_inside(arguments: argparse.Namespace) -> bool:
+    """Whether --guest asks for a look inside the VM.
+
+    Raises:
+        Stop: it does, and the organisation does not allow it.
+    """
+    if arguments.guest and not arguments.policy.run_command:
+        raise Stop(Exit.REFUSED, NO_RUN_COMMAND)
+    return bool(arguments.guest)
 
 
 async def of_job(vm: AzureVm, given: GivenJob) -> Complaint:

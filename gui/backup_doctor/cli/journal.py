@@ -17,6 +17,7 @@ from ..core.model import CannotStart, Finding
 from ..core.places import journal_folder
 from ..core.plain import plain
 from ..core.plan import Request
+from ..core.policy import against
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from ..core.undertaking import Outcome, Undertaking
@@ -120,6 +121,10 @@ def _taken_up(kept: Journal, identity: str) -> Entry:
 
 
 def _check(undertaking: Undertaking, arguments: argparse.Namespace) -> None:
+    steps = [record.step for record in undertaking.steps]
+    refusal = against(arguments.policy, (request for step in steps for request in (step.request, step.undo) if request is not None))
+    if refusal is not None:
+        raise Stop(Exit.REFUSED, refusal)
     if arguments.finish and not undertaking.is_open:
         raise Stop(Exit.REFUSED, translate("CommandLine", "{id} has ended already: there is nothing to finish.").format(id=undertaking.id))
     if arguments.finish and undertaking.undoing:

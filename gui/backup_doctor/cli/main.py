@@ -16,6 +16,8 @@ from typing import Any
 from ..core.hush import HushedFormatter, hush
 from ..core.language import language
 from ..core.plain import plain
+from ..core.policy import Policy
+from ..core.policy_source import read_policy
 from .exits import Exit, Stop
 from .parser import parser, users_language
 
@@ -29,17 +31,23 @@ THREADS = 32
 """Requests that may be under way at once: each takes a thread of the loop's executor."""
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], policy: Policy | None = None) -> int:
     """Carry out a command line (without the program's name).
+
+    Args:
+        policy: what the organisation has laid down; read from where it stands unless it is given.
 
     Returns:
         The exit code. Argument errors leave through SystemExit(2), as argparse does it.
     """
     _start_log()
-    words = users_language()
+    policy = policy or read_policy()
+    words = language(policy.language) if policy.language else users_language()
     parsed = parser(words.render).parse_args(arguments)
-    if getattr(parsed, "lang", None):
-        words = language(parsed.lang)
+    parsed.policy, parsed.lang = policy, getattr(parsed, "lang", None) or words.code
+    words = language(parsed.lang)
+    for problem in policy.problems:
+        print(f"backup-doctor: {plain(words.render(problem))}", file=sys.stderr)
     try:
         match parsed.command:
             case "diagnose":
@@ -74,6 +82,10 @@ def run(arguments: Sequence[str]) -> int:
                 from .report import report
 
                 return report(parsed, words)
+            case "policy":
+                from .policy import policy as show_policy
+
+                return show_policy(parsed, words)
             case "lab":
                 from .lab import lab
 

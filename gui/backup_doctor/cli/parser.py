@@ -58,6 +58,7 @@ def parser(say: Say) -> argparse.ArgumentParser:
     _fleet(commands.add_parser("fleet", help=say(translate("CommandLine", "tell which backups failed of late, grouped by root cause"))), say)
     _journal(commands.add_parser("journal", help=say(translate("CommandLine", "list the repairs that stand open, and end them"))), say)
     _accounts(commands.add_parser("accounts", help=say(translate("CommandLine", "list the remembered accounts, and forget them"))), say)
+    _policy(commands.add_parser("policy", help=say(translate("CommandLine", "tell what the organisation has laid down for this computer"))), say)
     _role(commands.add_parser("role", help=say(translate("CommandLine", "write the custom role that allows just what is needed"))), say)
     _report(commands.add_parser("report", help=say(translate("CommandLine", "make a PDF of a saved diagnosis"))), say)
     _lab(commands.add_parser("lab", help=say(translate("CommandLine", "run the demo tenant as an ARM endpoint on this computer"))), say)
@@ -120,6 +121,11 @@ def _accounts(command: argparse.ArgumentParser, say: Say) -> None:
     what = command.add_mutually_exclusive_group()
     what.add_argument("--forget", metavar="KEY", help=say(translate("CommandLine", "forget an account with its secret and its tokens")))
     what.add_argument("--forget-all", action="store_true", help=say(translate("CommandLine", "forget every account, and the password of the proxy")))
+    _result(command, say)
+    _language(command, say)
+
+
+def _policy(command: argparse.ArgumentParser, say: Say) -> None:
     _result(command, say)
     _language(command, say)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 
@@ -23,6 +24,16 @@ def guest_logs_folder() -> Path:
 def memory_lock() -> Path:
     """Held while the list of remembered accounts is rewritten; the file itself stays empty."""
     return _data_folder() / "memory.lock"
+
+
+def policy_file() -> Path:
+    """What an administrator has laid down for everybody on this computer; users cannot write it. Windows has its registry instead.
+
+    A fixed place: one that the environment names would be the user's to choose.
+    """
+    if sys.platform == "darwin":
+        return Path("/Library/Application Support/backup-doctor/policy.ini")
+    return Path("/etc/backup-doctor/policy.ini")
 
 
 def _data_folder() -> Path:

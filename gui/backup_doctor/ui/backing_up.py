@@ -9,8 +9,7 @@ from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from ..core.undertaking import Outcome, Stage, StepRecord, Undertaking
 from .kit import Kit
-from .repairs import BACK_UP_NOW
-from .run import Run
+from .run import BACK_UP_NOW, Run
 from .theme import Tone
 
 UNLOCKING = "resource-group-lock/"

@@ -51,7 +51,7 @@ class Beside(QObject):
         from .pages.history import HistoryPage
 
         self._list = page = HistoryPage(self._kit)
-        page.open_items_wanted.connect(self._window.show_open_items)
+        page.open_items_wanted.connect(self._window.dialogs.show_open_items)
         page.settings_wanted.connect(self.show_settings)
         return page
 

@@ -258,7 +258,7 @@ class _Walk(Stage):
         self._wait_for_checks()
         lab.world.pace = pace
         dialog.close()
-        self.window.show_open.click()
+        self.window.banners.show_open.click()
         self.shoot("open-items", self.top())
         opened = self.top().sheet
         assert isinstance(opened, OpenItemsSheet)

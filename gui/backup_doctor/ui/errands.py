@@ -15,7 +15,7 @@ from ..core.language import Language
 from ..core.model import Cause, Check, CouldNotLook
 from ..core.resource_id import VmId
 from ..core.text import Text
-from .state import LastJob
+from .symptom_state import LastJob
 from .worker import Report
 
 if TYPE_CHECKING:

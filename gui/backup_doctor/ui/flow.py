@@ -22,7 +22,8 @@ from .access import Access
 from .activities import Activities, Activity
 from .listing import Listing
 from .run import Run
-from .state import LastJob, State
+from .state import State
+from .symptom_state import LastJob
 from .worker import Bridge, Report, Work
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from ..core.undertaking import Outcome, Undertaking
 from .kit import Kit
-from .repairs import BACK_UP_NOW
+from .run import BACK_UP_NOW
 from .widgets.text import plain_tip, shorten
 
 _SHOWN_MS = 10_000

@@ -18,21 +18,19 @@ from ..core.text import lazy_translate as translate
 from ..core.undertaking import Outcome, Stage, Undertaking
 from .activities import Activity
 from .flow import Flow
-from .run import Run
+from .journal_state import JournalState
+from .run import BACK_UP_NOW, Run
 from .state import State
 from .worker import Bridge, Report
 
 if TYPE_CHECKING:
     from ..arm.signin import Session
-    from .repair_errands import JournalNews, Question
-
-BACK_UP_NOW = "back-up-again/back-up-now"
-"""The remedy whose offer every run has."""
+    from .repair_errands import Question
 
 NO_OFFERS: Mapping[str, Offer] = MappingProxyType({})
 
 
-class Repairs(QObject):
+class Repairs(JournalState):
     """The verbs of changing, and what the window shows of it. One undertaking at a time is worked on here."""
 
     allowed_changed = Signal()
@@ -44,29 +42,15 @@ class Repairs(QObject):
     """A last resort, `Step`: nothing goes on before `answer`."""
     ended = Signal(object)
     """The `Undertaking` as it stands now that nobody works on it; None where it could not even be written down. `error` says what went wrong."""
-    open_items_changed = Signal()
-    left = Signal(object)
-    """The `Undertaking` that stays as it is."""
-    could_not_leave = Signal(Text)
     show_wanted = Signal()
     """Somebody wants to see what is being done."""
 
     def __init__(self, bridge: Bridge, state: State, flow: Flow, journal: Path, parent: QObject | None = None) -> None:
-        """Make one.
-
-        Args:
-            journal: folder of the journal; that of the demo tenant is another one.
-        """
-        super().__init__(parent)
-        self._bridge, self._state, self._flow = bridge, state, flow
-        self._own_journal = journal
-        self._demo_folder: Path | None = None
+        super().__init__(bridge, state, flow, journal, parent)
         self._session: Session | None = None
         self._allowed = False
         self.explained = False
         """Whether the user has been told in this session what allowing repairs means."""
-        self.current: Undertaking | None = None
-        """What is being worked on; None while nothing is, or before it has been written down."""
         self.question: Step | None = None
         """The last resort that waits for an answer."""
         self.error: Text | None = None
@@ -76,13 +60,11 @@ class Repairs(QObject):
         self._question: Question | None = None
         self._activity: Activity | None = None
         self._looking: Activity | None = None
-        self._news: JournalNews | None = None
         self._to_check: dict[str, Check] = {}
         """What a remedy may have changed, by id, while something else is still being looked at."""
         state.session_changed.connect(self._session_changed)
         state.run_changed.connect(self._run_changed)
         state.vm_changed.connect(self._vm_changed)
-        bridge.at_close(self._remove_demo_folder)
 
     @property
     def allowed(self) -> bool:
@@ -115,34 +97,6 @@ class Repairs(QObject):
         """Whether something is being worked on."""
         return self._activity is not None
 
-    @property
-    def open_items(self) -> list[Undertaking]:
-        """What was begun and neither ended nor is being worked on, the youngest first."""
-        return [] if self._news is None else list(self._news.open)
-
-    @property
-    def in_use(self) -> list[Undertaking]:
-        """What another window is working on."""
-        mine = None if self.current is None else self.current.id
-        return [] if self._news is None else [item for item in self._news.in_use if item.id != mine]
-
-    @property
-    def damaged(self) -> list[Path]:
-        """Files of the journal that cannot be read."""
-        return [] if self._news is None else list(self._news.damaged)
-
-    @property
-    def journal(self) -> Path:
-        """The folder that counts now: the demo tenant dies with the process, and so does what is written of it."""
-        lab, session = self._flow.lab, self._state.session
-        if lab is None or session is None or session.account.cloud.endpoint != lab.endpoint:
-            return self._own_journal
-        if self._demo_folder is None:
-            import tempfile
-
-            self._demo_folder = Path(tempfile.mkdtemp(prefix="backup-doctor-demo-"))
-        return self._demo_folder / "journal"
-
     def begin(self, offer: Offer) -> None:
         """Carry out the plan of an offer. Nothing happens unless repairs are allowed, it can be done, and nothing else is being done."""
         from .repair_errands import Order, begin
@@ -165,14 +119,6 @@ class Repairs(QObject):
 
         self._resume(identity, lambda session, journal, report: undo(session, journal, identity, report))
 
-    def leave(self, identity: str) -> None:
-        """Let an undertaking stay as it is; it is no longer open."""
-        from .repair_errands import leave
-
-        journal = self.journal
-        what = translate("Repairs", "Writing into the journal…")
-        self._flow.begin(what, lambda _: leave(journal, identity), self._left, self.could_not_leave.emit, of_vm=False)
-
     def stop(self) -> None:
         """Stop following. What Azure has accepted goes on there; what has not been sent is left, and stands open in the journal."""
         if self._activity is not None:
@@ -184,15 +130,6 @@ class Repairs(QObject):
         if question is not None:
             self._bridge.call(lambda: question.answer(yes))
             self.progressed.emit()
-
-    def refresh_open_items(self) -> None:
-        """Read the journal anew."""
-        from .repair_errands import read_journal
-
-        journal = self.journal
-        job = self._bridge.submit(lambda _: read_journal(journal))
-        job.done.connect(self._read)
-        job.failed.connect(self._flow.fault)
 
     def _vm(self) -> VmId | None:
         return self._state.vm if self._state.run is None else self._state.run.subject.id
@@ -250,23 +187,11 @@ class Repairs(QObject):
             return
         run.undertakings[undertaking.id] = undertaking
         goes_on = undertaking.remedy == BACK_UP_NOW and undertaking.is_open  # its end will tell, not its middle
-        for check in [] if goes_on else touched(run, undertaking.remedy):
+        for check in [] if goes_on else run.touched_by(undertaking.remedy):
             if check.id in run.findings:
                 run.before.setdefault(check.id, run.findings[check.id])
             self._to_check[check.id] = check
         self._run_changed()
-
-    def _left(self, result: object) -> None:
-        undertaking = cast(Undertaking, result)
-        run = self._state.run
-        if run is not None and undertaking.id in run.undertakings:
-            run.undertakings[undertaking.id] = undertaking
-        self.left.emit(undertaking)
-        self.refresh_open_items()
-
-    def _read(self, news: object) -> None:
-        self._news = cast("JournalNews", news)
-        self.open_items_changed.emit()
 
     @Slot()
     def _session_changed(self) -> None:
@@ -322,17 +247,3 @@ class Repairs(QObject):
     def _give_up_looking(self) -> None:
         if self._looking is not None:
             self._flow.give_up(self._looking)
-
-    async def _remove_demo_folder(self) -> None:
-        if self._demo_folder is not None:
-            import shutil
-
-            shutil.rmtree(self._demo_folder, ignore_errors=True)
-
-
-def touched(run: Run, remedy: str) -> list[Check]:
-    """The checks of the remedy's cause, and of those that this cause brings about; a backup may have changed anything."""
-    if remedy == BACK_UP_NOW:
-        return run.checks
-    cause = remedy.partition("/")[0]
-    return [check for each in run.causes if each.id == cause or cause in each.upstream for check in each.checks]

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from ..core.facts import Vm
 
 
+BACK_UP_NOW = "back-up-again/back-up-now"
+"""The remedy whose offer every run has."""
+
+
 @dataclass(frozen=True, slots=True)
 class FailedBackup:
     """What Azure says of a backup that was started here and failed; neither complaint nor error before its job has been read."""
@@ -68,6 +72,13 @@ class Run:
     def checks(self) -> list[Check]:
         """All checks, in the order of the pages."""
         return [check for cause in self.causes for check in cause.checks]
+
+    def touched_by(self, remedy: str) -> list[Check]:
+        """The checks of the remedy's cause, and of those that this cause brings about; a backup may have changed anything."""
+        if remedy == BACK_UP_NOW:
+            return self.checks
+        cause = remedy.partition("/")[0]
+        return [check for each in self.causes if each.id == cause or cause in each.upstream for check in each.checks]
 
     def verdict(self, cause: Cause) -> Verdict | None:
         """What is known of a cause; None until all its checks have landed."""

@@ -3,53 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ..core.diagnosis import NO_CODE, Complaint, Diagnosis, Subject, SymptomSource
+from ..core.diagnosis import Diagnosis, Subject
 from ..core.environment import Environment
 from ..core.model import Cause, Check, Finding, unknown
 from ..core.resource_id import VmId
 from ..core.text import Text
 from .run import FailedBackup, Run
 from .steps import Kind, Step
-from .vms_state import VmsState
+from .symptom_state import SymptomState
 
 if TYPE_CHECKING:
     from ..arm.news import VmRow
     from ..arm.signin import Session
-    from ..core.facts import Job, Vm
+    from ..core.facts import Vm
 
 
-@dataclass(frozen=True, slots=True)
-class LastJob:
-    """What the last failed backup job of the VM says."""
-
-    complaint: Complaint
-    job: Job | None
-    no_way_inside: Text | None = None
-    """Why nobody can look inside the VM now; None where one can, or where Azure did not say."""
-
-
-@dataclass(frozen=True, slots=True)
-class PastedJob:
-    """A backup job of the VM that was pasted instead of its error; neither complaint nor error before it has been read."""
-
-    name: str
-    complaint: Complaint | None = None
-    error: Text | None = None
-    """Why it could not be read."""
-
-
-class State(VmsState):
+class State(SymptomState):
     """One walk through the wizard."""
 
     session_changed = Signal()
     vm_changed = Signal()
-    symptom_changed = Signal()
     run_changed = Signal()
     """A run was started, finished or given up."""
     landed = Signal(str)
@@ -64,12 +42,6 @@ class State(VmsState):
         self.sign_in_error: Text | None = None
         self.vm: VmId | None = None
         self.row: VmRow | None = None
-        self.last_job: LastJob | None = None
-        self.last_job_error: Text | None = None
-        self.pasted_job: PastedJob | None = None
-        self.complaint: Complaint | None = None
-        self._by_default = False
-        """Whether the complaint is a stopgap, because the last job could not be read."""
         self.run: Run | None = None
         self.run_error: Text | None = None
         self.looks_inside = False
@@ -96,7 +68,7 @@ class State(VmsState):
     def choose_vm(self, vm: VmId | None, row: VmRow | None = None) -> None:
         """Another machine: what was known of the old one goes."""
         self.vm, self.row = vm, row
-        self.last_job, self.last_job_error, self.pasted_job, self.complaint = None, None, None, None
+        self.forget_symptom()
         self.done_by_hand.clear()
         self.looks_inside = False
         self.run, self.run_error = None, None
@@ -104,81 +76,9 @@ class State(VmsState):
         self.symptom_changed.emit()
         self.run_changed.emit()
 
-    def set_last_job(self, last: LastJob) -> None:
-        """Preselect the code of the last failed job; without one, the walk through every cause."""
-        self.last_job, self.last_job_error = last, None
-        if self._is_open():
-            self.complaint = last.complaint
-            self._by_default = False
-        self.symptom_changed.emit()
-
-    def fail_last_job(self, error: Text) -> None:
-        """The job could not be read; the user can still say what is wrong."""
-        self.last_job_error = error
-        if self._is_open():
-            self.complaint = self.no_code
-            self._by_default = True
-        self.symptom_changed.emit()
-
-    def _is_open(self) -> bool:
-        """Whether the last job may still say what the symptom is: nobody else has."""
-        return self._by_default or (self.complaint is None and self.pasted_job is None)
-
-    def set_complaint(self, complaint: Complaint | None) -> None:
-        """What the user chose; None while what was pasted is not understood."""
-        self.complaint = complaint
-        self._by_default = False
-        self.symptom_changed.emit()
-
     def set_looks_inside(self, chosen: bool) -> None:
         """Whether the next run looks inside the VM; every VM starts with no."""
         self.looks_inside = chosen
-
-    def paste_symptom(self, pasted: str) -> None:
-        """Take a code out of anything pasted, or else the name of a backup job, which then has to be read."""
-        from ..catalogue.symptoms import job_name_in, recognise  # not for the first picture
-
-        symptom = recognise(pasted)
-        job = job_name_in(pasted)
-        if job is None or self.pasted_job is None or self.pasted_job.name != job:
-            self.pasted_job = None if job is None else PastedJob(job)
-        said = None if self.pasted_job is None else self.pasted_job.complaint
-        self.set_complaint(said if symptom is None else Complaint.of(symptom, SymptomSource.PASTED))
-
-    @property
-    def job_to_read(self) -> str | None:
-        """Name of the pasted job of which nothing is known yet."""
-        job = self.pasted_job
-        return job.name if job is not None and job.complaint is None and job.error is None else None
-
-    def set_pasted_job(self, name: str, complaint: Complaint) -> None:
-        """What the pasted job says; it counts unless the user has chosen otherwise meanwhile."""
-        if self.job_to_read != name:
-            return
-        self.pasted_job = PastedJob(name, complaint)
-        if self.complaint is None:
-            self.complaint = complaint
-        self.symptom_changed.emit()
-
-    def fail_pasted_job(self, name: str, error: Text) -> None:
-        """The pasted job could not be read; the user can still say what is wrong."""
-        if self.job_to_read == name:
-            self.pasted_job = PastedJob(name, error=error)
-            self.symptom_changed.emit()
-
-    def forget_pasted_job(self) -> None:
-        """Before the pasted job is read anew."""
-        if self.pasted_job is not None:
-            self.pasted_job = PastedJob(self.pasted_job.name)
-            self.set_complaint(None)
-
-    @property
-    def no_code(self) -> Complaint:
-        """What «I have no code» stands for: also what the last job said, where that is no code we know, or why it said nothing."""
-        last = self.last_job
-        if self.last_job_error is not None:
-            return Complaint(SymptomSource.NONE, None, self.last_job_error)
-        return last.complaint if last is not None and last.complaint.code is None else NO_CODE
 
     @property
     def causes(self) -> tuple[Cause, ...]:
@@ -186,13 +86,6 @@ class State(VmsState):
         if self.run is not None:
             return self.run.causes
         return self.expected_causes
-
-    @property
-    def expected_causes(self) -> tuple[Cause, ...]:
-        """The causes that follow from the chosen symptom, in its documented order."""
-        from ..catalogue.symptoms import causes_of, symptom_of  # not for the first picture
-
-        return causes_of(symptom_of(self.complaint))
 
     def start_run(self) -> Run:
         """Everything is being looked at from now on."""

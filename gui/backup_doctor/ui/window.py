@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractSlider,
     QApplication,
@@ -13,46 +11,32 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QMainWindow,
-    QMessageBox,
     QPushButton,
-    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from .. import __version__
-from ..core.hush import hush
-from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from .backing_up import Phase, backup_of, phase_of
+from .banners import Banners
 from .beside import Beside
+from .dialog_opener import DialogOpener
 from .keyboard import Keyboard
 from .kit import Kit
 from .notice import Notice
+from .page_stack import PageStack
 from .pages.page import Page
-from .pages.sign_in import SignInPage
 from .steps import BESIDE, Kind, Step
-from .theme import Tone
-from .widgets.again_banner import AgainBanner
-from .widgets.banner import Banner
 from .widgets.bottom_bar import BottomBar
 from .widgets.header import Header
 from .widgets.part import announce
 from .widgets.rail import Rail
-from .widgets.run_error import RunErrorBanner
 from .widgets.text import shorten
-
-if TYPE_CHECKING:
-    from ..core.offer import Offer
-    from ..core.undertaking import Undertaking
-    from .dialogs.repair import RepairDialog
-    from .pages.cause import CausePage
 
 DEFAULT_SIZE = QSize(1100, 760)
 MINIMUM_SIZE = QSize(640, 480)
 START = Step(Kind.SIGN_IN)
-_OF_A_RUN = (Kind.CAUSE, Kind.BACK_UP, Kind.SUMMARY, Kind.PAST, Kind.COMPARISON)
 _SCROLLING = {
     Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
     Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
@@ -69,21 +53,16 @@ class Window(QMainWindow):
         super().__init__()
         self.kit = kit
         self.step = START
-        self._pages: dict[Step, Page] = {}
         self._seen = False
         self._backup_phase = Phase.NONE
         self._quits = False
         self.header, self.rail, self.bar = Header(kit), Rail(kit), BottomBar(kit)
-        self.fault = Banner(kit, dismissable=True)
-        self.run_error = RunErrorBanner(kit)
-        self.open_items = Banner(kit, copyable=False)
-        self.show_open = QPushButton()
-        self.open_items.add(self.show_open)
-        self.again = AgainBanner(kit)
-        self.stack = QStackedWidget()
+        self.banners = Banners(kit)
         self.notice = Notice(kit, self)
         self.keyboard = Keyboard(self)
+        self.dialogs = DialogOpener(kit, self)
         self.beside = Beside(kit, self)
+        self.stack = PageStack(kit, self.beside.make)
         self._lay_out()
         self._connect()
         self.setMinimumSize(MINIMUM_SIZE)
@@ -96,7 +75,7 @@ class Window(QMainWindow):
     @property
     def page(self) -> Page:
         """The page on screen."""
-        return self._pages[self.step]
+        return self.stack.page(self.step)
 
     def go(self, step: Step, *, keep_focus: bool = False) -> None:
         """Show a step, if the user may go there.
@@ -108,7 +87,7 @@ class Window(QMainWindow):
             return
         self.beside.leaving(self.step)
         self.step = step
-        page = self._page(step)
+        page = self.stack.page(step)
         self.stack.setCurrentWidget(page)
         page.appear()
         self._show_open_items()
@@ -119,17 +98,11 @@ class Window(QMainWindow):
 
     def show_fault(self, error: BaseException) -> None:
         """Something nobody expected: it stays on screen, names the log, and the program goes on."""
-        text = translate("Window", "Something went wrong inside Backup Doctor: {error}. You can go on working. The details are in {log}.")
-        self.fault.show_text(text.format(error=hush(f"{type(error).__name__}: {error}")[:500], log=str(self.kit.log_file)), Tone.ERROR)
-
-    @Slot(Text)
-    def _not_kept(self, error: Text) -> None:
-        text = translate("Window", "This diagnosis could not be kept in the history: {reason} You can still save it on the Summary page.")
-        self.fault.show_text(text.format(reason=error), Tone.WARNING)
+        self.banners.show_fault(error)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange and self._pages:
+        if event.type() is QEvent.Type.LanguageChange and self.stack.count():
             self._follow()
             self._show_open_items()
 
@@ -141,7 +114,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.kit.repairs.is_busy and not self._quits:
             event.ignore()
-            self._ask_to_close()
+            self.dialogs.ask_to_close(self.quit)
             return
         self.kit.settings.geometry = self.saveGeometry()
         self.kit.settings.save()
@@ -173,17 +146,7 @@ class Window(QMainWindow):
     def _lay_out(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(0)
-        banners = QVBoxLayout()
-        banners.setContentsMargins(24, 16, 24, 0)
-        banners.setSpacing(8)
-        banners.addWidget(self.fault)
-        banners.addWidget(self.run_error)
-        banners.addWidget(self.open_items)
-        banners.addWidget(self.again)
-        self._banner_area = QWidget()
-        self._banner_area.setLayout(banners)
-        self._banner_area.hide()
-        right.addWidget(self._banner_area)
+        right.addWidget(self.banners)
         right.addWidget(self.stack, 1)
         right.addWidget(self.bar)
         middle = QHBoxLayout()
@@ -200,22 +163,26 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         kit = self.kit
-        for banner in (self.fault, self.run_error, self.open_items, self.again):
-            banner.toggled.connect(self._show_banners)
+        self.stack.onward.connect(self._next)
+        self.stack.ready_changed.connect(self._show_buttons)
+        self.stack.jump.connect(self.go)
+        self.stack.plan_wanted.connect(self.dialogs.show_plan)
+        self.stack.watch_wanted.connect(self.dialogs.watch)
+        self.banners.open_items_wanted.connect(self.dialogs.show_open_items)
+        self.dialogs.back_up_wanted.connect(self._to_back_up)
         self.rail.chosen.connect(self._rail_chosen)
         self.bar.back.clicked.connect(self._back)
         self.keyboard.lost.connect(self._take_keyboard)
         self.bar.primary.clicked.connect(self._submit)
-        self.header.about.connect(self._about)
-        self.header.open_log.connect(self._open_log)
+        self.header.about.connect(self.dialogs.about)
+        self.header.open_log.connect(self.dialogs.open_log)
         self.header.history_wanted.connect(self.beside.show_history)
         self.header.settings_wanted.connect(self.beside.show_settings)
-        kit.history.not_kept.connect(self._not_kept)
         QShortcut(QKeySequence("Ctrl+H"), self, self.beside.show_history)
         QShortcut(QKeySequence("Ctrl+,"), self, self.beside.show_settings)
         self.header.help_wanted.connect(self.show_help)
-        self.header.keys_wanted.connect(self._show_keys)
-        self.header.bundle_wanted.connect(self._show_bundle)
+        self.header.keys_wanted.connect(self.dialogs.show_keys)
+        self.header.bundle_wanted.connect(self.dialogs.show_bundle)
         QShortcut(QKeySequence(Qt.Key.Key_F1), self, self.show_help)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Back), self, self._back)
         kit.theme.changing.connect(self._drop_hidden_pages)
@@ -228,66 +195,15 @@ class Window(QMainWindow):
             signal.connect(self._state_changed)
         kit.state.landed.connect(self._follow)
         kit.repairs.open_items_changed.connect(self._show_open_items)
-        kit.repairs.show_wanted.connect(self._show_progress)
         self.notice.pressed.connect(self._to_back_up)
         for changed in (kit.repairs.progressed, kit.repairs.ended, kit.repairs.open_items_changed):
             changed.connect(self._follow_backup)
-        self.show_open.clicked.connect(self.show_open_items)
 
     @Slot()
     def _dress(self) -> None:
         self.setWindowIcon(self.kit.theme.icon("app", "accent"))
-        if self._pages:
+        if self.stack.count():
             self._follow()
-
-    def _page(self, step: Step) -> Page:
-        """Pages are made when first wanted."""
-        if step not in self._pages:
-            page = self._make(step)
-            page.onward.connect(self._next)
-            page.ready_changed.connect(self._show_buttons)
-            self._pages[step] = page
-            self.stack.addWidget(page)
-        return self._pages[step]
-
-    def _make(self, step: Step) -> Page:
-        """The page of a step. All but the first are imported when first wanted: the start is 50 ms shorter for it."""
-        match step.kind:
-            case Kind.SIGN_IN:
-                return SignInPage(self.kit)
-            case Kind.VM:
-                from .pages.vms import VmPage
-
-                vms = VmPage(self.kit)
-                vms.jump.connect(self.go)
-                return vms
-            case Kind.SYMPTOM:
-                from .pages.symptom import SymptomPage
-
-                return SymptomPage(self.kit)
-            case Kind.CAUSE:
-                from .pages.cause import CausePage
-
-                return self._connected(CausePage(self.kit, next(cause for cause in self.kit.state.causes if cause.id == step.cause)))
-            case Kind.BACK_UP:
-                from .pages.back_up import BackUpPage
-
-                back_up = BackUpPage(self.kit)
-                back_up.plan_wanted.connect(self.show_plan)
-                return back_up
-            case Kind.SUMMARY:
-                from .pages.summary import SummaryPage
-
-                page = SummaryPage(self.kit)
-                page.jump.connect(self.go)
-                page.watch_wanted.connect(self._watch)
-                return page
-            case Kind.HISTORY | Kind.PAST | Kind.COMPARISON:
-                return self.beside.make(step.kind)
-
-    def _connected(self, page: CausePage) -> CausePage:
-        page.plan_wanted.connect(self.show_plan)
-        return page
 
     @Slot()
     def _follow(self) -> None:
@@ -310,7 +226,7 @@ class Window(QMainWindow):
 
     @Slot()
     def _show_buttons(self) -> None:
-        if self.step not in self._pages:
+        if not self.stack.has(self.step):
             return
         self.bar.set_primary(self.page.primary)
         self.bar.primary.setEnabled(self.page.ready)
@@ -320,83 +236,15 @@ class Window(QMainWindow):
     def _state_changed(self) -> None:
         """What a page stood on may be gone: fall back to the last step that can still be reached."""
         state = self.kit.state
-        self.run_error.show_error(state.run_error)
+        self.banners.run_error.show_error(state.run_error)
         if self.step.kind not in BESIDE and (self.step not in state.steps() or not state.reachable(self.step)):
             self.go(next(step for step in reversed(state.steps()) if state.reachable(step)))
-        elif self._pages:
+        elif self.stack.count():
             self._follow()
 
     @Slot()
-    def _show_banners(self) -> None:
-        self._banner_area.setVisible(not all(banner.isHidden() for banner in (self.fault, self.run_error, self.open_items, self.again)))
-
-    @Slot()
     def _show_open_items(self) -> None:
-        """What was begun and is not over stands above every page until it is."""
-        repairs = self.kit.repairs
-        self.show_open.setText(self.kit.render(translate("Window", "&Show…")))
-        self.show_open.setAccessibleName(self.kit.render(translate("Window", "Show the open undertakings")))
-        opened = len(repairs.open_items)
-        if opened and self.step.kind is Kind.HISTORY:
-            self.open_items.clear()  # that page names them one by one
-        elif opened:
-            text = translate("Window", "%n undertaking(s) are open: begun, and neither finished nor taken back.", "", 0).counted(opened)
-            self.open_items.show_text(text, Tone.WARNING)
-        elif repairs.in_use or repairs.damaged:
-            text = translate("Window", "The journal of changes has something to say: another window is at work, or a file is damaged.")
-            self.open_items.show_text(text, Tone.WARNING)
-        else:
-            self.open_items.clear()
-
-    def _ask_to_close(self) -> None:
-        from .dialogs.question import Question, ask
-
-        title = translate("Window", "Close while a repair is being carried out?")
-        words = translate(
-            "Window",
-            "What Azure has accepted goes on there. Nothing more is sent, and nothing is waited for. "
-            "What is left stands as open above the pages at the next start.",
-        )
-        ask(self, Question(self.kit, title, (words,), translate("Window", "Cl&ose Backup Doctor"), self.quit))
-
-    @Slot()
-    def show_open_items(self) -> None:
-        """Show what was begun and is not over, with all that can be done about it."""
-        from .dialogs.dialog import Dialog
-        from .dialogs.open_items import OpenItemsSheet
-
-        sheet = OpenItemsSheet(self.kit)
-        dialog = Dialog(self.kit, sheet, self)
-        sheet.resumed.connect(self._watch)
-        sheet.resumed.connect(dialog.close)
-        dialog.open()
-
-    @Slot(object)
-    def show_plan(self, offer: Offer) -> None:
-        """Show what a remedy would do."""
-        from .dialogs.repair import RepairDialog
-
-        dialog = RepairDialog.of_offer(self.kit, offer, self)
-        if dialog is not None:
-            self._open_repair(dialog)
-
-    @Slot()
-    def _show_progress(self) -> None:
-        current = self.kit.repairs.current
-        if current is not None and current is backup_of(self.kit):
-            self._to_back_up()
-        elif current is not None:
-            self._watch(current)
-
-    @Slot(object)
-    def _watch(self, undertaking: Undertaking) -> None:
-        from .dialogs.repair import RepairDialog
-
-        self._open_repair(RepairDialog.of_undertaking(self.kit, undertaking, self))
-
-    def _open_repair(self, dialog: RepairDialog) -> None:
-        dialog.back_up_wanted.connect(self._to_back_up)
-        dialog.open()
+        self.banners.show_open_items(named_below=self.step.kind is Kind.HISTORY)
 
     @Slot()
     def _to_back_up(self) -> None:
@@ -459,20 +307,11 @@ class Window(QMainWindow):
 
     @Slot()
     def _drop_hidden_pages(self) -> None:
-        """Restyling a thousand hidden widgets takes a second, making the pages of a run anew a fraction of it."""
-        self._drop_pages([step for step in self._pages if step.kind in _OF_A_RUN and step != self.step])
-
-    def _drop_pages(self, steps: list[Step]) -> None:
-        for step in steps:
-            page = self._pages.pop(step)
-            self.stack.removeWidget(page)
-            page.deleteLater()
-            QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)  # now, before anything restyles it
+        self.stack.drop_run(kept=self.step)
 
     @Slot()
     def _run_started(self) -> None:
-        """Pages of the run before show another machine or another order."""
-        self._drop_pages([step for step in self._pages if step.kind is Kind.CAUSE])
+        self.stack.drop_causes()
         self.go(next(step for step in self.kit.state.steps() if step.kind in (Kind.CAUSE, Kind.SUMMARY)))
 
     @Slot()
@@ -481,31 +320,3 @@ class Window(QMainWindow):
         from .help import page_of, show_help
 
         show_help(self.kit, page_of(self.kit, self.step), self)
-
-    @Slot()
-    def _show_keys(self) -> None:
-        from .help import KEYBOARD, show_help
-
-        show_help(self.kit, KEYBOARD, self)
-
-    @Slot()
-    def _show_bundle(self) -> None:
-        from .dialogs.bundle import BundleDialog
-
-        BundleDialog(self.kit, self).open()
-
-    @Slot()
-    def _open_log(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.kit.log_file.parent)))
-
-    @Slot()
-    def _about(self) -> None:
-        box = QMessageBox(self)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle(self.kit.render(translate("Window", "About Backup Doctor")))
-        box.setIconPixmap(self.kit.theme.pixmap("app", "accent", 48, self.devicePixelRatioF()))
-        box.setText(self.kit.render(translate("Window", "Backup Doctor for Azure VMs {version}").format(version=__version__)))
-        words = translate("Window", "Finds out why the backup of an Azure virtual machine failed, and shows the evidence.\nLicence: MIT\nLog: {log}")
-        box.setInformativeText(self.kit.render(words.format(log=str(self.kit.log_file))))
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()

@@ -1,18 +1,20 @@
 """The bridge between the window and everything that waits: one asyncio loop in one worker thread.
 
 Guarantees: each job ends with exactly one of done, failed and cancelled, on the GUI thread and after the
-coroutine's own clean-up; the window is woken once per batch of messages; cancelling and closing never block.
+coroutine's own clean-up; the window is woken once per batch of messages, and turns to its events between them;
+cancelling and closing never block.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 if TYPE_CHECKING:
     import asyncio
@@ -23,6 +25,9 @@ THREADS = 32
 """For the blocking halves of the Azure SDK; as wide as its connection pool."""
 
 CLEANUP_SECONDS = 2.0
+
+TURN_SECONDS = 0.02
+"""For messages, before the window turns to its events again: a hundred findings that land at once would hold it up for a tenth of a second."""
 
 Report = Callable[[object], None]
 Work = Callable[[Report], Coroutine[Any, Any, object]]
@@ -90,6 +95,10 @@ class Bridge(QObject):
         self._lock = threading.Lock()
         self._cleanups: list[Cleanup] = []
         self._wake.connect(self._drain, Qt.ConnectionType.QueuedConnection)
+        # Not by another wake: what is posted while posted events are sent is sent with them, before timers and pictures.
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._drain)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._early: list[Callable[[], None]] = []
         self._thread = threading.Thread(target=self._main, name="worker", daemon=True)
@@ -152,12 +161,19 @@ class Bridge(QObject):
 
     @Slot()
     def _drain(self) -> None:
-        with self._lock:
-            batch = list(self._posted)
-            self._posted.clear()
-            self._armed = False
-        for function in batch:
-            function()
+        end = time.monotonic() + TURN_SECONDS
+        try:
+            while time.monotonic() < end:
+                with self._lock:
+                    if not self._posted:
+                        break
+                    function = self._posted.popleft()
+                function()
+        finally:  # a function that fails takes no other with it
+            with self._lock:
+                self._armed = bool(self._posted)
+            if self._armed:
+                self._rest.start()
 
     def _main(self) -> None:
         import asyncio

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from azure.core.credentials import AccessToken
 
+from ...core.policy import Policy
 from ...core.text import lazy_translate as translate
 from ..credential import claims_of
 from ..errors import NotSignedIn
@@ -17,6 +18,7 @@ from ..wire import Wire
 from .az import AzureCli
 from .failures import SignInFailed, SignInNeeded, SomebodyElse
 from .interaction import Interaction, told
+from .limits import require_within, within
 from .live import LiveCredential
 from .method import Method, SignIn
 from .order import check
@@ -26,10 +28,13 @@ from .source import PastedToken, Source
 __all__ = ["SignInFailed", "SignInNeeded", "SomebodyElse", "enter", "in_tenant"]
 
 
-async def enter(sign_in: SignIn, wire: Wire, interaction: Interaction | None = None) -> Session:
+async def enter(sign_in: SignIn, wire: Wire, interaction: Interaction | None = None, policy: Policy | None = None) -> Session:
     """Sign in. Asks a person at most once, and can be cancelled at once whatever the method.
 
     Where the cloud is only known by its ARM endpoint, that is asked first where one signs in.
+
+    Args:
+        policy: what the organisation allows; None for everything. The session goes by it until its end.
 
     Raises:
         SignInFailed: Entra, Azure CLI or the order itself say no; the words say why and who can help.
@@ -37,12 +42,14 @@ async def enter(sign_in: SignIn, wire: Wire, interaction: Interaction | None = N
         Unreachable: Entra or Azure cannot be reached.
         AzureError: anything else Azure says.
     """
+    policy = policy or Policy()
+    sign_in = within(policy, sign_in)
     check(sign_in, interaction)
     if sign_in.method is not Method.TOKEN:
         sign_in = replace(sign_in, cloud=await discover(sign_in.cloud, wire))
-    reopen = _opener(wire, interaction)
+    reopen = _opener(wire, interaction, policy)
     source, token = await reopen(sign_in, None)
-    return await _proved(LiveCredential(sign_in, source, token, reopen), wire, interaction)
+    return await _proved(LiveCredential(sign_in, source, token, reopen), wire, interaction, policy)
 
 
 async def in_tenant(session: Session, tenant_id: str) -> Session:
@@ -57,41 +64,42 @@ async def in_tenant(session: Session, tenant_id: str) -> Session:
     live = session.credential
     if not isinstance(live, LiveCredential):
         raise SignInNeeded(translate("SignIn", "An access token is for one tenant. Get one for the tenant you want."))
-    wire, interaction = session.gateway.wire, live.interaction
-    order = replace(live.sign_in, tenant=tenant_id, record=live.source.record or live.sign_in.record)
+    wire, interaction, policy = session.gateway.wire, live.interaction, session.gateway.policy
+    order = within(policy, replace(live.sign_in, tenant=tenant_id, record=live.source.record or live.sign_in.record))
     check(order, interaction)
-    reopen = _opener(wire, interaction)
+    reopen = _opener(wire, interaction, policy)
     try:
         token = await live.source.token(tenant_id, claims=None, fresh=False)
     except NotSignedIn as error:
-        return await _asked(error, order, wire, interaction)
+        return await _asked(error, order, wire, interaction, policy)
     credential = LiveCredential(order, live.source.share(), token, reopen, tenant=tenant_id)
-    return await _proved(credential, wire, interaction)
+    return await _proved(credential, wire, interaction, policy)
 
 
-async def _asked(error: NotSignedIn, order: SignIn, wire: Wire, interaction: Interaction | None) -> Session:
+async def _asked(error: NotSignedIn, order: SignIn, wire: Wire, interaction: Interaction | None, policy: Policy) -> Session:
     """The other tenant wants to see the person."""
     answer = None if interaction is None else await interaction.sign_in_again(error.text, order)
     if answer is None or interaction is None:
         raise SignInNeeded(error.text) from error
-    reopen = _opener(wire, interaction)
+    reopen = _opener(wire, interaction, policy)
     answer = replace(answer, cloud=order.cloud, tenant=order.tenant)
     claims = error.claims if isinstance(error, SignInFailed) else None
     with told(interaction):
         source, token = await reopen(answer, claims)
-        return await _proved(LiveCredential(answer, source, token, reopen), wire, interaction)
+        return await _proved(LiveCredential(answer, source, token, reopen), wire, interaction, policy)
 
 
-async def _proved(credential: LiveCredential, wire: Wire, interaction: Interaction | None) -> Session:
+async def _proved(credential: LiveCredential, wire: Wire, interaction: Interaction | None, policy: Policy) -> Session:
     """Ask Azure what the token is worth, and make a session of it."""
     try:
-        session = await prove(credential.sign_in.cloud, credential, wire)
+        session = await prove(credential.sign_in.cloud, credential, wire, policy)
     except BaseException:
         await credential.close()
         raise
     try:
         _require_tenant(credential.sign_in, session)
-    except SomebodyElse:
+        require_within(policy, session.account)
+    except SignInFailed:
         await session.gateway.close()
         raise
     credential.interaction, credential.proved = interaction, True
@@ -115,8 +123,9 @@ def _require_tenant(sign_in: SignIn, session: Session) -> None:
     raise SomebodyElse(text.format(found=account.tenant_id or "—", wanted=sign_in.tenant))
 
 
-def _opener(wire: Wire, interaction: Interaction | None) -> Callable[[SignIn, str | None], Awaitable[tuple[Shared, AccessToken]]]:
+def _opener(wire: Wire, interaction: Interaction | None, policy: Policy) -> Callable[[SignIn, str | None], Awaitable[tuple[Shared, AccessToken]]]:
     async def opened(sign_in: SignIn, claims: str | None) -> tuple[Shared, AccessToken]:
+        sign_in = within(policy, sign_in)  # whoever is asked again may choose another way
         check(sign_in, interaction)
         if sign_in.method is Method.TOKEN:
             refuse_foreign_token(sign_in.cloud, claims_of(sign_in.token))

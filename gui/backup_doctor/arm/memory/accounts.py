@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from ...core.policy import NO_REMEMBERING
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..identity.method import PRINCIPAL
 from .keeping import Keeping, StoreFailed
 from .ledger import Ledger
 from .remembered import RememberedAccount, to_item
-from .shelf import LIMIT, open_shelf
+from .shelf import LIMIT, SessionShelf, open_shelf
 
 if TYPE_CHECKING:
     from ..wire import ProxySignIn
@@ -45,7 +46,14 @@ class Memory:
     One for the whole process: where there is no password store, it holds everything itself until the program ends.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, keeps: bool = True) -> None:
+        """Make one; nothing is opened yet.
+
+        Args:
+            keeps: whether the organisation allows anything to outlive the program. Where it does not, what was kept before is not read either;
+                `forget_all` removes it.
+        """
+        self._keeps = keeps
         self._opening = threading.Lock()
         self._opened: Ledger | None = None
 
@@ -117,6 +125,8 @@ class Memory:
         with self._forgetting() as ledger:
             ledger.erase_all()
             ledger.shelf.drop("proxy")
+        if not self._keeps:
+            Memory().forget_all()
 
     def proxy_sign_in(self) -> ProxySignIn | None:
         """Name and password for the network's proxy; None where none are kept, or the store does not open."""
@@ -158,7 +168,7 @@ class Memory:
     def _ledger(self) -> Ledger:
         with self._opening:
             if self._opened is None:
-                self._opened = Ledger(open_shelf())
+                self._opened = Ledger(open_shelf() if self._keeps else SessionShelf(NO_REMEMBERING))
             return self._opened
 
     def _value(self, item: str) -> str:

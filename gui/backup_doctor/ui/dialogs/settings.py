@@ -15,7 +15,6 @@ from ..folders import open_folder
 from ..help import KEPT
 from ..i18n import system_language
 from ..kit import Kit
-from ..pages.history import ask_to_delete_all
 from ..pages.page import card
 from ..settings import HISTORY_SIZES, Appearance
 from ..widgets.button_row import ButtonRow
@@ -23,6 +22,7 @@ from ..widgets.field import ChoiceField
 from ..widgets.header import APPEARANCES
 from ..widgets.part import Part, set_property
 from ..widgets.text import Label, Prose, shorten
+from .delete_history import ask_to_delete_all
 from .dialog import Dialog, Sheet
 from .question import Question, ask
 

@@ -13,8 +13,7 @@ from ...core.undertaking import Undertaking
 from .. import back_up_errands
 from ..backing_up import Phase, backup_of, failure_was_expected, phase_of, step_of, vm_of
 from ..kit import Kit
-from ..repairs import BACK_UP_NOW
-from ..run import FailedBackup
+from ..run import BACK_UP_NOW, FailedBackup
 from ..theme import Tone
 from ..widgets.banner import Banner
 from ..widgets.job_card import JobCard

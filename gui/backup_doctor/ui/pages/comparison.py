@@ -16,6 +16,7 @@ from ..folders import open_folder
 from ..history_errands import write_comparison
 from ..kit import Kit
 from ..theme import Tone
+from ..verdict_words import tone_of
 from ..widgets.banner import Banner
 from ..widgets.bottom_bar import EXPORT
 from ..widgets.columns import Columns
@@ -24,7 +25,6 @@ from ..widgets.report_card import ReportCard
 from ..widgets.saving import ask_where
 from ..widgets.text import Label
 from .page import Page, card
-from .summary import tone_of
 
 
 class ComparisonPage(Page):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QWidget
 
-from ...core.history import Entry, Fixed, Unreadable
-from ...core.text import Text, verbatim
+from ...core.history import Entry
+from ...core.text import Text
 from ...core.text import lazy_translate as translate
-from ..dialogs.question import Question, ask
+from ..dialogs.delete_history import ask_to_delete, ask_to_delete_all
 from ..folders import open_folder
 from ..history_words import sentence
 from ..kit import Kit
@@ -19,18 +17,14 @@ from ..theme import Tone
 from ..widgets.banner import Banner
 from ..widgets.button_row import ButtonRow
 from ..widgets.history_blank import HistoryBlank
+from ..widgets.history_facet import HistoryFacet
 from ..widgets.history_list import HistoryList, Item
+from ..widgets.open_items_banner import OpenItemsBanner
 from ..widgets.vm_filter import VmFilter
 from .page import Page
 
-_ALL, _FOUND, _NOT_FIXED, _FIXED, _BAD = "all", "found", "not-fixed", "fixed", "unreadable"
-_FACETS = {
-    _ALL: translate("HistoryPage", "All diagnoses"),
-    _FOUND: translate("HistoryPage", "With a cause"),
-    _NOT_FIXED: translate("HistoryPage", "Not fixed"),
-    _FIXED: translate("HistoryPage", "Put right or fixed"),
-    _BAD: translate("HistoryPage", "Cannot be read"),
-}
+_LEAST_LINES = 10
+"""So high the list stays at least; where the window is lower than that, the page scrolls."""
 
 
 class HistoryPage(Page):
@@ -42,9 +36,8 @@ class HistoryPage(Page):
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
         self.error = Banner(kit)
-        self.open_items, self.show_open = Banner(kit, copyable=False), QPushButton()
-        self.open_items.add(self.show_open)
-        self.filter, self.facet = VmFilter(), QComboBox()
+        self.open_items = OpenItemsBanner(kit)
+        self.filter, self.facet = VmFilter(), HistoryFacet()
         self._search = QAction(self)
         self.filter.addAction(self._search, QLineEdit.ActionPosition.LeadingPosition)
         self.list, self.blank = HistoryList(kit), HistoryBlank(kit)
@@ -98,7 +91,7 @@ class HistoryPage(Page):
         self.dress(self.delete_all, translate("HistoryPage", "Delete a&ll…"), "forget", "dim")
         self.list.setAccessibleName(self.say(translate("HistoryPage", "Kept diagnoses, newest first")))
         self._show_error()
-        self._show_open_items()
+        self.open_items.follow()
         self._show_entries()
 
     def _about(self, number: int) -> Text:
@@ -114,14 +107,7 @@ class HistoryPage(Page):
         self._search.setIcon(self.kit.theme.icon("search", "dim"))
         self._search.setText(self.say(translate("HistoryPage", "Search")))
         self.filter.name_buttons(self._search.text(), self.say(translate("HistoryPage", "Clear the filter")))
-        chosen = self._facet()
-        self.facet.blockSignals(True)
-        self.facet.clear()
-        for value, text in _FACETS.items():
-            self.facet.addItem(self.say(text), value)
-        self.facet.setCurrentIndex(self.facet.findData(chosen))
-        self.facet.blockSignals(False)
-        self.facet.setAccessibleName(self.say(translate("HistoryPage", "Which diagnoses are shown")))
+        self.facet.refresh(self.kit)
 
     def _lay_out(self) -> None:
         for button in (self.settings, self.folder):
@@ -155,8 +141,7 @@ class HistoryPage(Page):
         for button in (self.settings, self.blank.settings):
             button.clicked.connect(self.settings_wanted)
         self.blank.clear.clicked.connect(self._show_all)
-        self.show_open.clicked.connect(self.open_items_wanted)
-        self.kit.repairs.open_items_changed.connect(self._show_open_items)
+        self.open_items.show_open.clicked.connect(self.open_items_wanted)
         history.changed.connect(self._history_changed)
         self.kit.settings.changed.connect(self._history_changed)
 
@@ -171,21 +156,6 @@ class HistoryPage(Page):
             self.error.clear()
         else:
             self.error.show_text(error, Tone.ERROR)
-
-    @Slot()
-    def _show_open_items(self) -> None:
-        """What was begun and is not over, each by its name."""
-        items = self.kit.repairs.open_items
-        self.dress(self.show_open, translate("HistoryPage", "&Finish or take back…"))
-        if not items:
-            self.open_items.clear()
-            return
-        text = translate("HistoryPage", "{remedy}: {vm}, begun {when}")
-        lines = [self.say(text.format(remedy=item.title, vm=item.vm.name, when=item.begun)) for item in items[:_NAMED]]
-        if len(items) > _NAMED:
-            lines.append(self.say(translate("HistoryPage", "And %n more.", "", 0).counted(len(items) - _NAMED)))
-        title = translate("HistoryPage", "%n undertaking(s) are open: begun, and neither finished nor taken back", "", 0).counted(len(items))
-        self.open_items.show_text(verbatim("\n".join(lines)), Tone.WARNING, title)
 
     @Slot()
     def _show_entries(self) -> None:
@@ -205,14 +175,11 @@ class HistoryPage(Page):
         self._show_buttons()
 
     def _matches(self, entry: Item) -> bool:
-        if not _IN_FACET[self._facet()](entry):
+        if not self.facet.has(entry):
             return False
         words = self.filter.text().casefold().split()
         said = self.say(sentence(entry)).casefold() if words else ""
         return all(word in said for word in words)
-
-    def _facet(self) -> str:
-        return str(self.facet.currentData() or _ALL)
 
     def _opened(self) -> Entry | None:
         """What the primary button opens."""
@@ -252,17 +219,8 @@ class HistoryPage(Page):
 
     @Slot()
     def _ask_to_delete(self) -> None:
-        chosen = self.list.chosen
-        if not chosen:
-            return
-        title = translate("HistoryPage", "Delete %n kept diagnosis(es)?", "", 0).counted(len(chosen))
-        names = "\n".join(self.say(sentence(entry)) for entry in chosen[:_NAMED])
-        words = [translate("HistoryPage", "They are deleted from this computer and cannot be brought back. Nothing changes in Azure.")]
-        words.append(verbatim(names))
-        if len(chosen) > _NAMED:
-            words.append(translate("HistoryPage", "And %n more.", "", 0).counted(len(chosen) - _NAMED))
-        yes = translate("HistoryPage", "&Delete")
-        ask(self.window(), Question(self.kit, title, tuple(words), yes, lambda: self.kit.history.forget(chosen)))
+        if self.list.chosen:
+            ask_to_delete(self.kit, self.window(), self.list.chosen)
 
     @Slot()
     def _ask_to_delete_all(self) -> None:
@@ -282,28 +240,3 @@ class HistoryPage(Page):
         self.filter.clear()
         self.facet.setCurrentIndex(0)
         QTimer.singleShot(0, self.filter.setFocus)
-
-
-_LEAST_LINES = 10
-"""So high the list stays at least; where the window is lower than that, the page scrolls."""
-
-_NAMED = 5
-"""Things that are named one by one; more are counted."""
-
-_IN_FACET: Mapping[str, Callable[[Item], bool]] = {
-    _ALL: lambda _: True,
-    _FOUND: lambda entry: isinstance(entry, Entry) and entry.cause is not None,
-    _NOT_FIXED: lambda entry: isinstance(entry, Entry) and entry.fixed is Fixed.NO,
-    _FIXED: lambda entry: isinstance(entry, Entry) and entry.fixed in (Fixed.RULED_OUT, Fixed.YES),
-    _BAD: lambda entry: isinstance(entry, Unreadable),
-}
-
-
-def ask_to_delete_all(kit: Kit, parent: QWidget) -> None:
-    """Put the question before the whole history goes."""
-    words = (
-        translate("HistoryPage", "Every kept diagnosis is deleted from this computer, also those that cannot be read. Nothing changes in Azure."),
-        translate("HistoryPage", "Open undertakings stay: they are kept in the journal of changes. Reports you have saved elsewhere stay, too."),
-    )
-    title = translate("HistoryPage", "Delete the whole history?")
-    ask(parent, Question(kit, title, words, translate("HistoryPage", "&Delete all"), kit.history.forget_all))

@@ -24,6 +24,7 @@ from ..history_words import code_of, utc
 from ..kit import Kit
 from ..theme import Tone
 from ..ticket import confidence, headline, ticket
+from ..verdict_words import explained, tone_of
 from ..widgets.banner import Banner
 from ..widgets.bottom_bar import EXPORT
 from ..widgets.button_row import ButtonRow
@@ -37,7 +38,6 @@ from ..widgets.saving import ask_where
 from ..widgets.summary_lists import NotLooked, Why
 from ..widgets.text import Label
 from .page import Page, card
-from .summary import explained, tone_of
 
 
 class PastPage(Page):

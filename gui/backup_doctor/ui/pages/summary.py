@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QWidget
 
-from ...core.aftermath import BackedUp, backed_up, changed, is_put_right, was_repaired
+from ...core.aftermath import changed, is_put_right, was_repaired
 from ...core.diagnosis import Diagnosis
 from ...core.files import CannotWrite, write_whole
 from ...core.language import language
-from ...core.model import Status, Verdict
+from ...core.model import Status
 from ...core.redact import redact
 from ...core.report import dumps
 from ...core.text import Text
@@ -22,6 +21,7 @@ from ..kit import Kit
 from ..steps import Step
 from ..theme import Tone
 from ..ticket import confidence, headline, ticket
+from ..verdict_words import about, explained, tone_of
 from ..widgets.action_list import ActionList
 from ..widgets.banner import Banner
 from ..widgets.bottom_bar import EXPORT
@@ -30,6 +30,8 @@ from ..widgets.chip import Chip
 from ..widgets.columns import Columns
 from ..widgets.part import announce
 from ..widgets.report_card import ReportCard
+from ..widgets.saved_banner import SavedBanner
+from ..widgets.saving import ask_where
 from ..widgets.summary_lists import CauseList, NextSteps, NotLooked, Timeline, Why
 from ..widgets.text import Label
 from .page import Page, card
@@ -48,11 +50,7 @@ class SummaryPage(Page):
         self.verdict = Banner(kit, copyable=False)
         self.chip = Chip(kit)
         self.verdict.add(self.chip)
-        self.outcome = Banner(kit)
-        self.open_file, self.open_folder = QPushButton(), QPushButton()
-        for button in (self.open_file, self.open_folder):
-            self.outcome.add(button)
-        self._saved: Path | None = None
+        self.outcome = SavedBanner(kit)
         self._announced: Diagnosis | None = None
         self.next_steps, self.causes = NextSteps(kit), CauseList(kit)
         self.not_looked, self.timeline, self.why = NotLooked(kit), Timeline(kit), Why(kit)
@@ -81,12 +79,10 @@ class SummaryPage(Page):
     @Slot()
     def refresh(self) -> None:
         diagnosis = self.kit.state.diagnosis
-        self.show_heading(None if diagnosis is None else _about(diagnosis))
+        self.show_heading(None if diagnosis is None else about(diagnosis))
         for label, text in self._sections:
             label.setText(self.say(text))
         self._show_verdict(diagnosis)
-        self.dress(self.open_file, translate("SummaryPage", "Open"))
-        self.dress(self.open_folder, translate("SummaryPage", "Open folder"), "folder")
         self.next_steps.show_diagnosis(diagnosis)
         self.causes.show_diagnosis(diagnosis)
         self.not_looked.show_diagnosis(diagnosis)
@@ -158,8 +154,6 @@ class SummaryPage(Page):
         self.report.json.clicked.connect(self._ask_json)
         self.report.words = self._ticket
         self.report.diagnosis = lambda: self.kit.state.diagnosis
-        self.open_file.clicked.connect(self._open_file)
-        self.open_folder.clicked.connect(self._open_folder)
         self.kit.flow.pdf_written.connect(self._written)
         self.kit.flow.pdf_failed.connect(self._failed)
         self.kit.state.run_changed.connect(self._run_changed)
@@ -216,91 +210,16 @@ class SummaryPage(Page):
 
     def _ask(self, title: Text, suffix: str, save: Callable[[Path], None]) -> None:
         diagnosis = self._for_others()
-        if diagnosis is None:
-            return
-        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        name = f"backup-doctor-{diagnosis.vm.id.name}-{diagnosis.finished.astimezone():%Y-%m-%d-%H%M}.{suffix}"
-        dialog = QFileDialog(self, self.say(title), str(folder / name))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix)
-        dialog.setNameFilter(f"*.{suffix}")
-        dialog.fileSelected.connect(lambda chosen: save(Path(chosen)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()  # not exec: the checks go on landing behind it
+        if diagnosis is not None:
+            name = f"backup-doctor-{diagnosis.vm.id.name}-{diagnosis.finished.astimezone():%Y-%m-%d-%H%M}.{suffix}"
+            ask_where(self, self.kit, title, name, save)
 
     @Slot(Path)
     def _written(self, path: Path) -> None:
-        self._saved = path
-        self._show_openers(True)
-        self.outcome.show_text(translate("SummaryPage", "Saved: {path}").format(path=str(path)), Tone.OK)
+        self.outcome.show_saved(path)
         self.to_top()
 
     @Slot(Text)
     def _failed(self, error: Text) -> None:
-        self._show_openers(False)
-        self.outcome.show_text(error, Tone.ERROR)
+        self.outcome.show_error(error)
         self.to_top()
-
-    def _show_openers(self, shown: bool) -> None:
-        self.open_file.setVisible(shown)
-        self.open_folder.setVisible(shown)
-
-    @Slot()
-    def _open_file(self) -> None:
-        if self._saved is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved)))
-
-    @Slot()
-    def _open_folder(self) -> None:
-        if self._saved is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved.parent)))
-
-
-def tone_of(diagnosis: Diagnosis) -> Tone:
-    """The colour of the verdict."""
-    if diagnosis.root is not None:
-        return Tone.ERROR if diagnosis.root.verdict is Verdict.CONFIRMED else Tone.WARNING
-    if diagnosis.actions and backed_up(diagnosis) is BackedUp.FAILED:
-        return Tone.WARNING
-    if is_put_right(diagnosis):
-        return Tone.OK if backed_up(diagnosis) is BackedUp.YES else Tone.INFO
-    return Tone.INFO if not diagnosis.causes or diagnosis.findings(Status.UNKNOWN) else Tone.OK
-
-
-def _about(diagnosis: Diagnosis) -> Text:
-    code = diagnosis.symptom.code
-    if code is None:
-        return translate("SummaryPage", "{vm}, without an error code, {when}").format(vm=diagnosis.vm.id.name, when=diagnosis.finished)
-    return translate("SummaryPage", "{vm}, {code}, {when}").format(vm=diagnosis.vm.id.name, code=code, when=diagnosis.finished)
-
-
-def explained(diagnosis: Diagnosis) -> Text:
-    """The finding that decided, or what the lack of one means."""
-    root = diagnosis.root
-    if root is not None:
-        wanted = Status.FAILED if root.verdict is Verdict.CONFIRMED else Status.WARNING
-        return next(check.finding.text for check in root.checks if check.finding.status is wanted)
-    if is_put_right(diagnosis):
-        return _PROOF[backed_up(diagnosis)]
-    if not diagnosis.causes:
-        return translate("SummaryPage", "Nothing was checked. “What to do next” says what is known of this code.")
-    if diagnosis.findings(Status.UNKNOWN):
-        return translate("SummaryPage", "The list below says what is missing. Put that right and check again before you rely on this result.")
-    if backed_up(diagnosis) is BackedUp.YES:
-        return translate("SummaryPage", "No check that was made found a fault, and a backup on demand has ended well.")
-    return translate(
-        "SummaryPage",
-        "No check that was made found a fault. Run the backup again; if it fails with another code, start anew with that code.",
-    )
-
-
-_PROOF: Mapping[BackedUp, Text] = {
-    BackedUp.YES: translate("SummaryPage", "The checks rule it out now, and a backup on demand has ended well since."),
-    BackedUp.NO: translate(
-        "SummaryPage", "The checks rule it out now. Only a backup proves that nothing else is in the way: run one under “Back up again”."
-    ),
-    BackedUp.RUNNING: translate("SummaryPage", "The checks rule it out now. A backup was started, and how it ends has not been seen."),
-    BackedUp.FAILED: translate(
-        "SummaryPage", "The checks rule it out now, but the backup after it failed. “Back up again” tells what Azure says of it."
-    ),
-}

@@ -12,7 +12,6 @@ from ...core.text import lazy_translate as translate
 from ...core.verdict import verdict_of
 from ...core.words import STATUS
 from ..kit import Kit
-from ..repairs import touched
 from ..run import Run
 from ..theme import STATUS_ICON, STATUS_TONE
 from .chip import Chip
@@ -73,7 +72,7 @@ class BeforeAfter(Part):
         self.setVisible(before is not None)
         if run is None or cause is None or before is None:
             return
-        waiting = any(check.id in run.waiting for check in touched(run, self._remedy))
+        waiting = any(check.id in run.waiting for check in run.touched_by(self._remedy))
         words = translate("BeforeAfter", "The checks are running again…") if waiting else translate("BeforeAfter", "The checks, before and after")
         self._title.setText(self.say(words))
         self._cause.setPlainText(self.say(cause.title))
@@ -87,7 +86,7 @@ class BeforeAfter(Part):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        compared = [] if waiting else [check for check in touched(run, self._remedy) if check.id in run.before and check.id in run.findings]
+        compared = [] if waiting else [check for check in run.touched_by(self._remedy) if check.id in run.before and check.id in run.findings]
         self.changed = [check for check in compared if not _alike(run.before[check.id], run.findings[check.id])]
         for check in self.changed:
             self._lines.addWidget(ChangedCheck(self.kit, check, run.before[check.id], run.findings[check.id]))

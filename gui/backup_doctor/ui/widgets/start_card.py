@@ -14,7 +14,7 @@ from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..backing_up import Phase, backup_of, phase_of
 from ..kit import Kit
-from ..repairs import BACK_UP_NOW
+from ..run import BACK_UP_NOW
 from .button_row import ButtonRow
 from .lines import Facts, Line
 from .part import Part, set_property
