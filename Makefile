@@ -31,7 +31,7 @@ LUPDATE = $(BIN)/pyside6-lupdate -no-obsolete -locations none -source-language e
 .PHONY: help setup system demo test test-unit test-window test-trouble lint coverage atspi bench golden translations lock clean
 
 help: ## list these commands
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
 
 demo: setup ## the window on built-in broken VMs; without a display the same walk leaves pictures and PDFs in build/demo
 	$(BIN)/backup-doctor --demo

@@ -64,3 +64,8 @@ def wanted(destination: str) -> bool:
         chosen = PLUGINS.get(kind, ())
         return chosen is None or stem.startswith(chosen)
     return not name.startswith(UNUSED_LIBRARIES)
+
+
+def of_the_system(source: str) -> bool:
+    """Whether a library was found in the Linux it is built on. The package depends on it instead, so that security updates reach the program."""
+    return sys.platform == "linux" and source.startswith(("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/")) and "python" not in source

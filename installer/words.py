@@ -9,9 +9,6 @@ FOLDER = Path(__file__).resolve().parent / "i18n"
 NSIS_NAMES = {"ru": "RUSSIAN", "en": "ENGLISH"}
 """What NSIS calls our languages."""
 
-MSI = "msi_"
-"""Beginning of the names of sentences that the MSI says."""
-
 
 def words(code: str) -> dict[str, str]:
     """All sentences of one language, by name."""
@@ -23,8 +20,6 @@ def lang_strings() -> str:
     lines = []
     for code, language in NSIS_NAMES.items():
         for name, sentence in words(code).items():
-            if name.startswith(MSI):
-                continue
             quoted = sentence.replace("$", "$$").replace('"', '$\\"').replace("\r\n", "$\\r$\\n")
             lines.append(f'LangString {name} ${{LANG_{language}}} "{quoted}"\n')
     return "".join(lines)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 import time
 
+from .core.core_dumps import forbid_core_dumps
+
 STARTED = time.time()
 
 
@@ -14,6 +16,7 @@ def main() -> int:
     Returns:
         The exit code.
     """
+    forbid_core_dumps()
     arguments = sys.argv[1:]
     options = {"--demo", "--exit-after-paint"}
     if set(arguments) <= options:  # also with no argument at all: the double-click

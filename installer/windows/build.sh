@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Makes the Windows installers on Debian under Wine: a pinned Python for Windows, locked packages, PyInstaller, then NSIS, wixl and a zip.
 set -euo pipefail
-cd "$(dirname "$0")"
-. ../environment.sh
-. ./wine.sh
+cd "$(dirname "$0")/../.."
+. installer/environment.sh
+. installer/windows/wine.sh
 
 RUNTIME=$WORK/python
 PROGRAM=$WORK/dist/backup-doctor
@@ -23,7 +23,7 @@ runtime() {
     mv "$fetched/unpacked/data/cp313" "$RUNTIME"
     rm -rf "$fetched/unpacked"
     (cd "$RUNTIME" && grep -v '^#' "$ROOT/installer/windows/runtime.sha256" | sha256sum --check --strict --quiet)
-    [ "$(find "$RUNTIME" -type f | wc -l)" = "$(grep -vc '^#' runtime.sha256)" ] || die "the runtime has files that runtime.sha256 does not know"
+    [ "$(find "$RUNTIME" -type f | wc -l)" = "$(grep -vc '^#' installer/windows/runtime.sha256)" ] || die "the runtime has files that runtime.sha256 does not know"
     printf 'python313.zip\r\n.\r\nLib\\site-packages\r\nimport site\r\n' >"$RUNTIME/python313._pth"
 }
 
@@ -31,7 +31,7 @@ runtime() {
 packages() {
     [ -x "$WORK/uv/bin/uv" ] || { "$PYTHON" -m venv "$WORK/uv" && "$WORK/uv/bin/pip" install --quiet --disable-pip-version-check uv; }
     UV_CACHE_DIR=$WORK/uv-cache "$WORK/uv/bin/uv" pip install --quiet --no-config --python-platform x86_64-pc-windows-msvc --python-version 3.13 \
-        --only-binary :all: --require-hashes --no-deps --target "$RUNTIME/Lib/site-packages" --requirement requirements.lock
+        --only-binary :all: --require-hashes --no-deps --target "$RUNTIME/Lib/site-packages" --requirement installer/windows/requirements.lock
 }
 
 prefix() {
@@ -41,36 +41,36 @@ prefix() {
     win wineboot --update
     win reg add 'HKCU\Software\Wine' /v Version /d win10 /f >/dev/null
     for name in icuuc mscms; do
-        x86_64-w64-mingw32-gcc -O2 -s -shared -o "$WINEPREFIX/drive_c/windows/system32/$name.dll" "wine/$name.c"
+        x86_64-w64-mingw32-gcc -O2 -s -shared -o "$WINEPREFIX/drive_c/windows/system32/$name.dll" "installer/windows/wine/$name.c"
     done
-    x86_64-w64-mingw32-gcc -O2 -s -shared -o "$WINEPREFIX/drive_c/windows/system32/bcryptprimitives.dll" wine/bcryptprimitives.c -ladvapi32
-    win "$RUNTIME/python.exe" "$(path "$PWD/wine/font.py")" "DejaVu Sans"
+    x86_64-w64-mingw32-gcc -O2 -s -shared -o "$WINEPREFIX/drive_c/windows/system32/bcryptprimitives.dll" installer/windows/wine/bcryptprimitives.c -ladvapi32
+    win "$RUNTIME/python.exe" "$(path "$ROOT/installer/windows/wine/font.py")" "DejaVu Sans"
     wineserver --wait
     touch "$WINEPREFIX/.ready"
 }
 
 freeze() {
-    "$PYTHON" ../icon.py "$OUT/backup-doctor.ico"
+    "$PYTHON" installer/icon.py "$OUT/backup-doctor.ico"
     win "$RUNTIME/python.exe" -m PyInstaller --noconfirm --distpath "$(path "$WORK/dist")" --workpath "$(path "$WORK/freezing")" \
         "$(path "$ROOT/installer/backup-doctor.spec")" >"$WORK/freezing.log" || { tail -30 "$WORK/freezing.log"; die "PyInstaller failed"; }
-    "$PYTHON" origin.py "$PROGRAM" "$RUNTIME"
+    "$PYTHON" installer/windows/origin.py "$PROGRAM" "$RUNTIME"
 }
 
 # Whoever has no real certificate signs with one that lives for the build only: so the hook is tried, and nobody is to trust the result.
 certificate() {
-    export BACKUP_DOCTOR_SIGN=$PWD/sign.sh BACKUP_DOCTOR_TEST_CERTIFICATE=$WORK/certificate
-    [ -n "${BACKUP_DOCTOR_PFX:-}" ] || [ -f "$BACKUP_DOCTOR_TEST_CERTIFICATE/chain.pem" ] || ./certificate.sh "$BACKUP_DOCTOR_TEST_CERTIFICATE"
-    ./sign.sh "$PROGRAM/backup-doctor.exe"
-    ./sign.sh "$PROGRAM/backup-doctor-window.exe"
+    export BACKUP_DOCTOR_SIGN=$ROOT/installer/windows/sign.sh BACKUP_DOCTOR_TEST_CERTIFICATE=$WORK/certificate
+    [ -n "${BACKUP_DOCTOR_PFX:-}" ] || [ -f "$BACKUP_DOCTOR_TEST_CERTIFICATE/chain.pem" ] || installer/windows/certificate.sh "$BACKUP_DOCTOR_TEST_CERTIFICATE"
+    "$BACKUP_DOCTOR_SIGN" "$PROGRAM/backup-doctor.exe"
+    "$BACKUP_DOCTOR_SIGN" "$PROGRAM/backup-doctor-window.exe"
 }
 
 # NSIS compresses on one core, the others share the other one.
 pack() {
     local name=$OUT/backup-doctor-$VERSION
-    "$PYTHON" pack.py setup "$PROGRAM" "$name-setup.exe" &
+    "$PYTHON" -m installer.windows.pack setup "$PROGRAM" "$name-setup.exe" &
     local setup=$!
-    "$PYTHON" pack.py msi "$PROGRAM" "$name.msi"
-    "$PYTHON" pack.py zip "$PROGRAM" "$name-windows-x64.zip"
+    "$PYTHON" -m installer.windows.pack msi "$PROGRAM" "$name.msi"
+    "$PYTHON" -m installer.windows.pack zip "$PROGRAM" "$name-windows-x64.zip"
     wait "$setup"
 }
 

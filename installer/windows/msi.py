@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-from version_resource import PRODUCT, PUBLISHER
-from words import words
+from .version_resource import PRODUCT, PUBLISHER
 
 TITLE = "Backup Doctor"
 WINDOW = "backup-doctor-window.exe"
@@ -20,25 +20,29 @@ OURS = uuid.UUID("0b6e6f0e-7a52-4d0c-9f39-6a1f4b0f7c55")
 MARK = r"Software\BackupDoctor"
 """Below HKLM, by which setup.exe learns of this package; below HKCU, by which this package learns of setup.exe."""
 
+# English only: wixl 0.101 loses all letters but Latin ones, or dies over them.
+NEWER_PRESENT = "A newer version of Backup Doctor is already installed."
+SETUP_PRESENT = "Backup Doctor is already installed for this user by its setup program. Uninstall it first."
 
-def source(program: Path, icon: Path, version: str) -> str:
-    """The .wxs of one frozen program. Russian stands behind English: an MSI has one language, and its code page is Russian's."""
+
+def source(program: Path, icon: Path, version: str, folder: Path) -> str:
+    """The .wxs of one frozen program, as it lies in a folder: wixl knows files by their way from there only."""
     components: list[str] = []
-    files = "\n".join(_folder(program, program, components))
+    files = "\n".join(_folder(program, program, folder, components))
     return f"""<?xml version="1.0" encoding="utf-8"?>
 <Wix xmlns="http://schemas.microsoft.com/wix/2006/wi">
- <Product Id="*" Name={quoteattr(PRODUCT)} Language="1033" Codepage="1251" Version="{version}" Manufacturer={quoteattr(PUBLISHER)}
+ <Product Id="*" Name={quoteattr(PRODUCT)} Language="1033" Version="{version}" Manufacturer={quoteattr(PUBLISHER)}
    UpgradeCode="{uuid.uuid5(OURS, "upgrade")}">
-  <Package InstallerVersion="500" Compressed="yes" InstallScope="perMachine" SummaryCodepage="1251" Description={quoteattr(PRODUCT)}/>
-  <MajorUpgrade DowngradeErrorMessage={_both("msi_newer_present")}/>
+  <Package InstallerVersion="500" Compressed="yes" InstallScope="perMachine" Description={quoteattr(PRODUCT)}/>
+  <MajorUpgrade DowngradeErrorMessage="{NEWER_PRESENT}"/>
   <Media Id="1" Cabinet="program.cab" EmbedCab="yes"/>
-  <Icon Id="program.ico" SourceFile={quoteattr(str(icon))}/>
+  <Icon Id="program.ico" SourceFile={quoteattr(os.path.relpath(icon, folder))}/>
   <Property Id="ARPPRODUCTICON" Value="program.ico"/>
   <Property Id="ARPNOMODIFY" Value="1"/>
   <Property Id="SETUPPRESENT">
    <RegistrySearch Id="setup.present" Root="HKCU" Key={quoteattr(MARK)} Name="InstallDir" Type="raw"/>
   </Property>
-  <Condition Message={_both("msi_setup_present")}>Installed OR NOT SETUPPRESENT</Condition>
+  <Condition Message="{SETUP_PRESENT}">Installed OR NOT SETUPPRESENT</Condition>
   <Directory Id="TARGETDIR" Name="SourceDir">
    <Directory Id="ProgramMenuFolder"/>
    <Directory Id="DesktopFolder"/>
@@ -59,28 +63,25 @@ def source(program: Path, icon: Path, version: str) -> str:
 """
 
 
-def _both(name: str) -> str:
-    return quoteattr(f"{words('en')[name]} {words('ru')[name]}")
-
-
 def _identity(kind: str, path: str) -> str:
     return kind + hashlib.sha256(path.encode()).hexdigest()[:24]
 
 
-def _folder(folder: Path, program: Path, components: list[str]) -> Iterator[str]:
-    for path in sorted(folder.iterdir()):
+def _folder(part: Path, program: Path, folder: Path, components: list[str]) -> Iterator[str]:
+    for path in sorted(part.iterdir()):
         name = path.relative_to(program).as_posix()
         if path.is_dir():
             yield f'<Directory Id="{_identity("d", name)}" Name={quoteattr(path.name)}>'
-            yield from _folder(path, program, components)
+            yield from _folder(path, program, folder, components)
             yield "</Directory>"
         else:
             component = _identity("c", name)
             components.append(component)
             shortcuts = "".join(_shortcuts()) if name == WINDOW else ""
+            names = f"Name={quoteattr(path.name)} Source={quoteattr(os.path.relpath(path, folder))}"
             yield (
                 f'<Component Id="{component}" Guid="{uuid.uuid5(OURS, name)}" Win64="yes">'
-                f'<File Id="{_identity("f", name)}" Name={quoteattr(path.name)} Source={quoteattr(str(path))} KeyPath="yes">{shortcuts}</File>'
+                f'<File Id="{_identity("f", name)}" {names} KeyPath="yes">{shortcuts}</File>'
                 "</Component>"
             )
 

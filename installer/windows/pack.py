@@ -1,6 +1,7 @@
-"""Packs the frozen program: ``pack.py setup|msi|zip PROGRAM OUT [VERSION]``. Runs on Windows too; NSIS (and for the MSI wixl) must be on the path.
+"""Packs the frozen program: ``python -m installer.windows.pack setup|msi|zip PROGRAM OUT [VERSION]``.
 
-Signed is what the hook signs that BACKUP_DOCTOR_SIGN names: a command that takes a file.
+Runs on Windows too. NSIS must be on the path, for the MSI wixl. Signed is what the hook signs that BACKUP_DOCTOR_SIGN names:
+a command that takes a file.
 """
 
 from __future__ import annotations
@@ -12,14 +13,11 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
-sys.path[:0] = [str(HERE.parent), str(ROOT / "gui")]
+from installer.contents import ROOT  # first: it also shows the way to the package
+from installer.windows import msi
+from installer.words import lang_strings
 
-import msi  # noqa: E402  lies beside this file
-from words import lang_strings  # noqa: E402  the path to it is set above
-
-from backup_doctor import __version__  # noqa: E402  the same
+from backup_doctor import __version__  # isort: skip
 
 ICON = ROOT / "build" / "installers" / "backup-doctor.ico"
 
@@ -50,8 +48,8 @@ def setup(program: Path, out: Path, version: str) -> None:
     if os.name != "nt":
         defined["TARGET"] = "amd64-unicode"
     # -WX: a warning is a word that one language lacks, or a file that nobody packs.
-    command = ["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *(f"-D{name}={value}" for name, value in defined.items()), str(HERE / "setup.nsi")]
-    subprocess.run(command, check=True)
+    command = ["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *(f"-D{name}={value}" for name, value in defined.items())]
+    subprocess.run([*command, ROOT / "installer" / "windows" / "setup.nsi"], check=True)
     for made in (files, words):
         made.unlink()
 
@@ -59,7 +57,7 @@ def setup(program: Path, out: Path, version: str) -> None:
 def package(program: Path, out: Path, version: str) -> None:
     """The MSI, by wixl."""
     source = out.with_suffix(".wxs")
-    source.write_text(msi.source(program, ICON, version), "utf-8")
+    source.write_text(msi.source(program, ICON, version, source.parent), "utf-8")
     subprocess.run(["wixl", "--arch", "x64", "--output", out, source], check=True)
     source.unlink()
     if hook := os.environ.get("BACKUP_DOCTOR_SIGN"):

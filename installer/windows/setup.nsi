@@ -31,8 +31,8 @@ OutFile "${OUT}"
 InstallDir "$LOCALAPPDATA\Programs\${TITLE}"
 InstallDirRegKey HKCU "${OURS}" "InstallDir"
 !ifdef SIGN
-  !finalize '${SIGN} "%1"'
-  !uninstfinalize '${SIGN} "%1"'
+  !finalize '"${SIGN}" "%1"'
+  !uninstfinalize '"${SIGN}" "%1"'
 !endif
 
 !include MUI2.nsh
@@ -108,7 +108,7 @@ Function .onInit
   ReadRegStr $0 HKLM "${OURS}" "Msi"
   SetRegView lastused
   ${If} $0 != ""
-    MessageBox MB_OK|MB_ICONSTOP "$(msi_present)" /SD IDOK
+    MessageBox MB_OK|MB_ICONSTOP "$(for_all_present)" /SD IDOK
     SetErrorLevel ${EXIT_MSI}
     Quit
   ${EndIf}

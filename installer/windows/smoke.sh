@@ -2,9 +2,9 @@
 # Installs what build.sh made under Wine, for real, and uses it: setup.exe, the MSI and the zip. Everything must hold, or the exit code is not 0.
 # Pictures and results are left in build/installer/tried/windows.
 set -euo pipefail
-cd "$(dirname "$0")"
-. ../environment.sh
-. ./wine.sh
+cd "$(dirname "$0")/../.."
+. installer/environment.sh
+. installer/windows/wine.sh
 
 SETUP=$OUT/backup-doctor-$VERSION-setup.exe
 MSI=$OUT/backup-doctor-$VERSION.msi
@@ -125,7 +125,7 @@ older_setup() {
     mkdir -p "$old/lib"
     cp "$PROGRAM"/*.exe "$old"
     echo stale >"$old/lib/stale.dll"
-    "$PYTHON" pack.py setup "$old" "$WORK/older-setup.exe" 0.0.1
+    "$PYTHON" -m installer.windows.pack setup "$old" "$WORK/older-setup.exe" 0.0.1
 }
 
 upgrade() {

@@ -49,7 +49,7 @@ def milliseconds(work: Callable[[], object]) -> float:
 
 def one_process(file: Path) -> dict[str, float]:
     """Cold, then warm."""
-    loaded = loads(file.read_text("utf-8"))
+    loaded = loads(file.read_bytes())
     english = language("en")
     cold = milliseconds(lambda: make_pdf(loaded, english))
     warm = [milliseconds(lambda: make_pdf(loaded, english)) for _ in range(WARM)]

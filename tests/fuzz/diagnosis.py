@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import logging
 from collections.abc import Iterator
@@ -25,11 +26,16 @@ class _Complaints(logging.Handler):
         self.heard.append(record)
 
 
+_open = ExitStack()
+"""Whose end is the process's."""
+
+
 @cache
 def bench() -> Bench:
     """One for the whole process."""
     vm.LONGEST_LOOK = 1
-    return ExitStack().enter_context(open_bench())
+    atexit.register(_open.close)
+    return _open.enter_context(open_bench())
 
 
 @cache

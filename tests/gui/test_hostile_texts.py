@@ -112,7 +112,7 @@ def everywhere(wizard: Repairing, folder: Path) -> list[str]:
     page.inside.box.setChecked(True)
     settled(found, "symptom")
     page.from_paste.click()
-    page.box.setPlainText(EVERYTHING)
+    page.pasted.box.setPlainText(EVERYTHING)
     settled(found, "symptom, pasted")
     page.from_job.click()
     wizard.window.bar.primary.click()

@@ -195,7 +195,7 @@ def test_the_words_of_azure_are_shown_literally(wizard: Wizard) -> None:
         rich = [label.text() for label in page.findChildren(QLabel) if label.textFormat() is not Qt.TextFormat.PlainText and "<" in label.text()]
         assert rich == []
     wizard.window.go(Step(Kind.SYMPTOM))
-    assert "<img" in wizard.symptom_page._job_words.toPlainText()
+    assert "<img" in wizard.symptom_page.last_job.words.toPlainText()
 
 
 def test_a_very_long_message_is_cut_on_the_row_and_whole_in_the_copy(wizard: Wizard, waiting: Run) -> None:

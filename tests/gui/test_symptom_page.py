@@ -32,7 +32,7 @@ def test_the_code_of_the_last_failed_job_is_preselected(wizard: Wizard) -> None:
     assert wizard.state.complaint is not None
     assert (wizard.state.complaint.code, wizard.state.complaint.source) == (AGENT, SymptomSource.LAST_JOB)
     assert page.from_job.isChecked()
-    assert page._job_code.toPlainText() == AGENT
+    assert page.last_job.code.toPlainText() == AGENT
     assert page.ready
 
 
@@ -53,26 +53,26 @@ def test_a_machine_without_a_failed_job_starts_without_a_code(wizard: Wizard) ->
 )
 def test_anything_pasted_is_recognised_and_orders_the_causes(wizard: Wizard, pasted: str) -> None:
     page = wizard.reach_symptom("windows-agent-stopped")
-    page.box.setPlainText(pasted)
+    page.pasted.box.setPlainText(pasted)
     assert page.from_paste.isChecked()
     assert wizard.state.complaint is not None
     assert (wizard.state.complaint.code, wizard.state.complaint.source) == ("ExtensionSnapshotFailedNoNetwork", SymptomSource.PASTED)
-    assert "ExtensionSnapshotFailedNoNetwork" in page._heard.text()
+    assert "ExtensionSnapshotFailedNoNetwork" in page.pasted.heard.text()
     assert [cause.id for cause in wizard.state.expected_causes][:2] == ["vm-no-internet-access", "snapshot-status-unavailable"]
 
 
 def test_a_russian_message_can_be_typed(wizard: Wizard) -> None:
     page = wizard.reach_symptom("windows-agent-stopped")
-    page.box.setFocus()
-    type_text(page.box, "агент виртуальной машины не отвечает")
+    page.pasted.box.setFocus()
+    type_text(page.pasted.box, "агент виртуальной машины не отвечает")
     assert wizard.state.complaint is not None
     assert wizard.state.complaint.code == "GuestAgentSnapshotTaskStatusError"
 
 
 def test_unknown_text_is_told_what_is_accepted_and_does_not_start(wizard: Wizard) -> None:
     page = wizard.reach_symptom("windows-agent-stopped")
-    page.box.setPlainText("it does not work")
-    assert AGENT in page._heard.text()
+    page.pasted.box.setPlainText("it does not work")
+    assert AGENT in page.pasted.heard.text()
     assert not wizard.window.bar.primary.isEnabled()
     page.no_code.click()
     assert wizard.window.bar.primary.isEnabled()
@@ -89,10 +89,10 @@ def test_the_choice_goes_back_to_the_last_job(wizard: Wizard) -> None:
 
 def test_words_of_another_machine_are_not_kept(wizard: Wizard) -> None:
     page = wizard.reach_symptom("windows-agent-stopped")
-    page.box.setPlainText("BackUpOperationFailed")
+    page.pasted.box.setPlainText("BackUpOperationFailed")
     wizard.window.bar.back.click()
     again = wizard.choose("healthy-windows")
-    assert again.box.toPlainText() == ""
+    assert again.pasted.box.toPlainText() == ""
     assert again.no_code.isChecked()
 
 
@@ -109,7 +109,7 @@ def job_of(world: World, vm: str, status: str) -> dict[str, Any]:
 
 def words_below(page: SymptomPage) -> str:
     """What the page makes of the pasted text."""
-    return "\n".join([page._heard.text(), page._heard_more.toPlainText()])
+    return "\n".join([page.pasted.heard.text(), page.pasted.more.toPlainText()])
 
 
 def wait_for_job(wizard: Wizard) -> None:
@@ -118,18 +118,18 @@ def wait_for_job(wizard: Wizard) -> None:
 
 def test_what_to_do_about_a_code_stands_below_it(wizard: Wizard) -> None:
     page = wizard.reach_symptom(STOPPED)
-    page.box.setPlainText("UserErrorBackupOperationInProgress")
+    page.pasted.box.setPlainText("UserErrorBackupOperationInProgress")
     assert "Wait for the running job" in words_below(page)
-    assert page._heard_more.isVisible()
-    page.box.setPlainText(AGENT)
-    assert not page._heard_more.isVisible()
+    assert page.pasted.more.isVisible()
+    page.pasted.box.setPlainText(AGENT)
+    assert not page.pasted.more.isVisible()
 
 
 def test_a_code_without_a_cause_to_check_leads_straight_to_the_summary(wizard: Wizard, qtbot: QtBot) -> None:
     page = wizard.reach_symptom(STOPPED)
-    page.box.setPlainText(f"BackUpOperationFailedV2: {MIGRATED}")
+    page.pasted.box.setPlainText(f"BackUpOperationFailedV2: {MIGRATED}")
     assert "Contact Azure support" in words_below(page)
-    assert page._causes_words.text() == "This code has no cause that can be checked from outside."
+    assert page.causes.words.text() == "This code has no cause that can be checked from outside."
     assert not page.inside.isVisible()
     assert [step.kind for step in wizard.state.steps()] == [Kind.SIGN_IN, Kind.VM, Kind.SYMPTOM, Kind.BACK_UP, Kind.SUMMARY]
     wizard.window.bar.primary.click()
@@ -149,9 +149,9 @@ def test_a_code_without_a_cause_to_check_leads_straight_to_the_summary(wizard: W
 
 def test_the_second_meaning_of_a_code_is_not_taken_for_the_first(wizard: Wizard) -> None:
     page = wizard.reach_symptom(STOPPED)
-    page.box.setPlainText("BackUpOperationFailedV2")
+    page.pasted.box.setPlainText("BackUpOperationFailedV2")
     assert wizard.state.expected_causes
-    page.box.setPlainText(MIGRATED)
+    page.pasted.box.setPlainText(MIGRATED)
     assert wizard.state.complaint is not None
     assert (wizard.state.complaint.code, wizard.state.expected_causes) == ("BackUpOperationFailedV2", ())
 
@@ -160,7 +160,7 @@ def test_the_id_of_a_job_is_read_and_says_its_code(wizard: Wizard) -> None:
     page = wizard.reach_symptom(STOPPED)
     page.no_code.click()
     job = job_of(wizard.lab.world, wizard.vm(STOPPED).name, "Failed")
-    page.box.setPlainText(f"see {job['id']}")
+    page.pasted.box.setPlainText(f"see {job['id']}")
     assert wizard.state.complaint is None
     assert not wizard.window.bar.primary.isEnabled()
     assert f"Reading backup job {job['name']}" in words_below(page)
@@ -176,9 +176,9 @@ def test_the_id_of_a_job_is_read_and_says_its_code(wizard: Wizard) -> None:
 def test_a_job_is_asked_once_however_the_text_around_it_changes(wizard: Wizard) -> None:
     page = wizard.reach_symptom(STOPPED)
     name = job_of(wizard.lab.world, wizard.vm(STOPPED).name, "Failed")["name"]
-    page.box.setPlainText(name)
+    page.pasted.box.setPlainText(name)
     wait_for_job(wizard)
-    page.box.setPlainText(f"the job was {name}, please look")
+    page.pasted.box.setPlainText(f"the job was {name}, please look")
     assert wizard.flow.activity is None
     page.no_code.click()
     assert wizard.state.complaint == NO_CODE
@@ -189,18 +189,18 @@ def test_a_job_is_asked_once_however_the_text_around_it_changes(wizard: Wizard) 
 
 def test_a_job_the_vault_does_not_know_is_told_and_can_be_asked_again(wizard: Wizard) -> None:
     page = wizard.reach_symptom(STOPPED)
-    page.box.setPlainText("0f2a6f55-9a1c-4d1e-8f6a-3b1f6a4c2d10")
-    assert not page.read_again.isVisible()
+    page.pasted.box.setPlainText("0f2a6f55-9a1c-4d1e-8f6a-3b1f6a4c2d10")
+    assert not page.pasted.read_again.isVisible()
     wait_for_job(wizard)
     assert "knows the backup job 0f2a6f55-9a1c-4d1e-8f6a-3b1f6a4c2d10" in words_below(page)
-    assert page.read_again.isVisible()
+    assert page.pasted.read_again.isVisible()
     assert not wizard.window.bar.primary.isEnabled()
-    page.read_again.click()
+    page.pasted.read_again.click()
     assert "Reading backup job" in words_below(page)
     wait_for_job(wizard)
-    page.box.setPlainText(AGENT)
+    page.pasted.box.setPlainText(AGENT)
     assert wizard.window.bar.primary.isEnabled()
-    assert not page.read_again.isVisible()
+    assert not page.pasted.read_again.isVisible()
 
 
 @pytest.fixture
@@ -213,20 +213,20 @@ def slow(qtbot: QtBot, parts: Parts) -> Iterator[Wizard]:
 
 def test_reading_a_job_is_cancelled_like_anything_else(slow: Wizard) -> None:
     page = slow.reach_symptom("healthy-windows")
-    page.box.setPlainText(job_of(slow.lab.world, slow.vm("healthy-windows").name, "Completed")["name"])
+    page.pasted.box.setPlainText(job_of(slow.lab.world, slow.vm("healthy-windows").name, "Completed")["name"])
     assert slow.flow.activity is not None
     slow.press(Qt.Key.Key_Escape)
     assert slow.flow.activity is None
     assert "Reading the backup job was cancelled." in words_below(page)
-    assert page.read_again.isVisible()
+    assert page.pasted.read_again.isVisible()
 
 
 @pytest.mark.parametrize("instead", ["", AGENT, "11111111-2222-4333-8444-555555555555"], ids=["nothing", "a code", "another job"])
 def test_a_job_is_given_up_when_its_id_is_taken_away(slow: Wizard, instead: str) -> None:
     page = slow.reach_symptom("healthy-windows")
-    page.box.setPlainText(job_of(slow.lab.world, slow.vm("healthy-windows").name, "Completed")["name"])
+    page.pasted.box.setPlainText(job_of(slow.lab.world, slow.vm("healthy-windows").name, "Completed")["name"])
     first = slow.flow.activity
-    page.box.setPlainText(instead)
+    page.pasted.box.setPlainText(instead)
     assert slow.flow.activity is not first
     assert (slow.flow.activity is not None) is (instead.startswith("1111"))
     assert "cancelled" not in words_below(page)
@@ -245,7 +245,7 @@ def test_an_error_nobody_knows_is_said_and_every_cause_is_checked(qtbot: QtBot, 
         assert (wizard.state.complaint.source, wizard.state.complaint.code) == (SymptomSource.NONE, None)
         assert "“CloudsInTheWay <b>The sky</b> fell.”" in str(wizard.state.complaint.message)
         assert page.no_code.isChecked()
-        page.box.setPlainText(job_of(lab.world, wizard.vm(STOPPED).name, "Failed")["name"])
+        page.pasted.box.setPlainText(job_of(lab.world, wizard.vm(STOPPED).name, "Failed")["name"])
         wait_for_job(wizard)
         assert page.from_paste.isChecked(), "the keyboard is still in the box"
         assert "names no code that Backup Doctor knows, so every cause will be checked" in words_below(page)

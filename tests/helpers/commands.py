@@ -27,7 +27,7 @@ class Outcome:
 
 
 Command = Callable[..., Outcome]
-"""A command line, without the program's name; with a lab before it, the connection to that is added."""
+"""A command line, without the program's name; with a lab before it, the connection to that is added, with a policy it holds."""
 
 
 def user_journal() -> Journal:

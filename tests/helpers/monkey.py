@@ -264,7 +264,7 @@ class Monkey:
         page = self.window.page
         if isinstance(page, SymptomPage):
             page.from_paste.click()
-            page.box.paste()
+            page.pasted.box.paste()
         elif isinstance(page, VmPage):
             page.filter.paste()
         return words[:30]

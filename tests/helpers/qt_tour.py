@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -13,6 +14,8 @@ from backup_doctor.arm.identity.method import Method
 from backup_doctor.arm.identity.method import SignIn as Order
 from backup_doctor.arm.memory import RememberedAccount
 from backup_doctor.arm.wire import ProxyAsks
+from backup_doctor.core.history import Entry, History, new_name
+from backup_doctor.core.language import language
 from backup_doctor.core.text import verbatim
 from backup_doctor.ui.dialogs.bundle import BundleDialog
 from backup_doctor.ui.dialogs.connection_test import ConnectionTestDialog
@@ -22,15 +25,18 @@ from backup_doctor.ui.dialogs.proxy_sign_in import ProxySignInDialog
 from backup_doctor.ui.dialogs.question import Question
 from backup_doctor.ui.dialogs.sign_in_again import SignInAgainDialog
 from backup_doctor.ui.help import page_of, show_help
+from backup_doctor.ui.pages.history import HistoryPage
 from backup_doctor.ui.pages.symptom import SymptomPage
 from backup_doctor.ui.pages.vms import VmPage
 from backup_doctor.ui.steps import Kind, Step
 from backup_doctor.ui.widgets.evidence import EvidenceView
+from backup_doctor.ui.widgets.past_causes import PastCause
 from tests.helpers.qt_repairs import Repairing
 from tests.helpers.qt_wizard import PATIENCE
 
 STUCK = "extension-stuck"
 REMEDY = "backup-extension-load-failure/delete-extension"
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +66,36 @@ def tour(wizard: Repairing) -> Iterator[Stop]:
 
 def _beside(wizard: Repairing) -> Iterator[Stop]:
     """The history, the settings and what goes to whoever helps."""
-    wizard.window.beside.show_history()
-    yield _window(wizard, "history")
+    yield from _history(wizard)
+    wizard.window.dialogs.about()
+    yield from _dialog(wizard, "about", _top())
     wizard.window.beside.show_settings()
     yield from _dialog(wizard, "settings", _top())
     yield from _dialog(wizard, "bundle", BundleDialog(wizard.kit, wizard.window))
+
+
+def _history(wizard: Repairing) -> Iterator[Stop]:
+    """The list, what was found now beside what is made out to have been found the day before, and the question before any is deleted."""
+    found, history = wizard.state.diagnosis, wizard.kit.history
+    assert found is not None
+    earlier = replace(found, started=found.started - _A_DAY, finished=found.finished - _A_DAY)
+    History(history.folder).keep(earlier, new_name(earlier), language("en"))
+    wizard.window.beside.show_history()
+    wizard.qtbot.waitUntil(lambda: history.entries is not None and len(history.entries) == 2 and not history.is_reading, timeout=PATIENCE)
+    yield _window(wizard, "history")
+    page = wizard.window.page
+    assert isinstance(page, HistoryPage)
+    page.delete.click()
+    yield from _dialog(wizard, "delete", _top())
+    now, before = (entry for entry in history.entries or () if isinstance(entry, Entry))
+    with wizard.qtbot.waitSignal(history.opened, timeout=PATIENCE):
+        history.open(now)
+    for opener in (part.opener for part in wizard.window.page.findChildren(PastCause)):
+        opener.click()
+    yield _window(wizard, "past")
+    with wizard.qtbot.waitSignal(history.compared, timeout=PATIENCE):
+        history.compare(now, before)
+    yield _window(wizard, "comparison")
 
 
 def _sign_in(wizard: Repairing) -> Iterator[Stop]:

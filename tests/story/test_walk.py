@@ -60,7 +60,7 @@ def test_a_stopped_agent_from_the_sign_in_to_the_report(wizard: Wizard, qtbot: Q
 def test_a_lock_found_from_a_pasted_mail_and_a_report_for_strangers(wizard: Wizard, tmp_path: Path) -> None:
     page = wizard.reach_symptom("restore-points-locked")
     page.from_paste.click()
-    page.box.setPlainText(MAIL)
+    page.pasted.box.setPlainText(MAIL)
     wizard.window.bar.primary.click()
     wizard.finish()
 

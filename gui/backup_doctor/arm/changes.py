@@ -178,7 +178,7 @@ def _document(response: Any) -> Mapping[str, Any] | None:
         return None
     try:
         document = response.json()
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # the second for brackets without end
         raise not_json() from error
     return document if isinstance(document, dict) else None
 

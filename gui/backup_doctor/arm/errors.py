@@ -126,8 +126,8 @@ class Elsewhere(Garbled):
 class ReadOnly(AzureError):
     """The guard at the transport stopped a changing request."""
 
-    def __init__(self, method: str, path: str) -> None:
-        text = translate("Azure", "The session is read-only: {method} {path} was not sent.")
+    def __init__(self, method: str, path: str, text: Text | None = None) -> None:
+        text = text or translate("Azure", "The session is read-only: {method} {path} was not sent.")
         super().__init__(text.format(method=method, path=path))
 
 
@@ -135,8 +135,7 @@ class AgainstPolicy(ReadOnly):
     """The guard at the transport stopped what the organisation's policy does not allow."""
 
     def __init__(self, method: str, path: str, reason: Text) -> None:
-        super().__init__(method, path)
-        self.text = translate("Azure", "{reason} {method} {path} was not sent.").format(reason=reason, method=method, path=path)
+        super().__init__(method, path, translate("Azure", "{reason} {method} {path} was not sent.").format(reason=reason))
 
 
 PASSING = (408, 409, 429, 500, 502, 503, 504)
@@ -203,7 +202,7 @@ def moment(header: str | None) -> datetime | None:
     """An HTTP ``Date``, in UTC."""
     try:
         return None if header is None else parsedate_to_datetime(header).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):  # the second for a year with thirty digits, or one that moves out of the calendar with its time zone
         return None
 
 

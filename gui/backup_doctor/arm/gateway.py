@@ -267,7 +267,7 @@ def _ours() -> Iterator[None]:
         yield
     except SdkError as error:
         raise from_azure(error) from error
-    except (DeserializationError, JSONDecodeError) as error:
+    except (DeserializationError, JSONDecodeError, RecursionError) as error:  # the last for brackets without end
         raise not_json() from error
 
 

@@ -106,7 +106,7 @@ def _read(cloud: Cloud, wire: Wire) -> Any:
             raise ours from error
         text = translate("Cloud", "{endpoint} could not be reached: {words}")
         raise Unreachable(text.format(endpoint=cloud.endpoint, words=innermost(str(error)))) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _unreadable(cloud) from error
     finally:
         session.close()

@@ -156,7 +156,7 @@ def reader(response: Any, answers: Answers | None = None) -> Reader:
     """
     try:
         document = response.http_response.json()
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # the second for brackets without end
         raise not_json() from error
     if not isinstance(document, dict):
         raise Garbled(translate("Azure", "The answer was JSON, but not an ARM document."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import math
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -36,8 +37,18 @@ class _Parser(argparse.ArgumentParser):
 
 def users_language() -> Language:
     """Russian where the system's language is Russian, English otherwise."""
-    named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "") or _language_of_windows()
     return language("ru" if named.casefold().startswith("ru") else "en")
+
+
+def _language_of_windows() -> str:
+    """What the user chose for menus and windows; empty elsewhere, and where it is neither of ours. Windows sets none of the variables."""
+    if sys.platform != "win32":
+        return ""
+    import ctypes
+
+    russian = 0x19  # LANG_RUSSIAN (winnt.h): the primary language lies in the lower ten bits
+    return "ru" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == russian else ""
 
 
 def parser(say: Say) -> argparse.ArgumentParser:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from .facts import Vm
-from .files import CannotWrite, write_whole
+from .files import CannotWrite, make_private_folder, write_whole
 from .journal import Entry
 from .model import CouldNotLook
 from .plan import Request, Step
@@ -372,10 +372,10 @@ class _Step:
 def _save(file: Path, content: bytes) -> None:
     """Into a folder of the user's own: what comes out of a VM is nobody else's business."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(file.parent)
     except OSError as error:
         raise CannotWrite(file, error) from error
-    write_whole(file, content)
+    write_whole(file, content, private=True)
 
 
 def _too_long(step: Step, last: Text) -> Text:

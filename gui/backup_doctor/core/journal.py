@@ -22,7 +22,7 @@ from typing import IO, Any
 
 from filelock import FileLock, Timeout
 
-from .files import CannotWrite
+from .files import CannotWrite, make_private_folder
 from .journal_json import from_line, step_to_json, steps_from_json, to_line
 from .plan import Plan, Risk, Unavailable
 from .resource_id import VmId
@@ -223,7 +223,7 @@ class Journal:
     def _create(self, undertaking: Undertaking) -> Entry:
         path = self._path(undertaking.id)
         try:
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private_folder(self.folder)
         except OSError as error:
             raise CannotWrite(path, error) from error
         lock = _locked(path)

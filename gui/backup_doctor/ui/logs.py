@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from io import TextIOWrapper
 from pathlib import Path
 
+from ..core.files import make_private_folder, open_private
 from ..core.hush import HushedFormatter
 
 _BYTES = 1_000_000
@@ -25,10 +27,16 @@ def start_log(path: Path) -> logging.Handler:
     """
     from logging.handlers import RotatingFileHandler  # brings sockets and pickles; the first picture does without
 
+    class PrivateLog(RotatingFileHandler):
+        """It names machines and accounts: nobody else on this computer is to read it."""
+
+        def _open(self) -> TextIOWrapper:
+            return open(self.baseFilename, self.mode, encoding=self.encoding, errors=self.errors, opener=open_private)
+
     handler: logging.Handler
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(path, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True)
+        make_private_folder(path.parent)
+        handler = PrivateLog(path, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True)
     except OSError as error:
         handler = logging.StreamHandler()
         logging.getLogger(__name__).warning("no log file: %s", error)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
+from ..core.files import make_private_folder, open_private
 from ..core.language import LANGUAGES
 
 log = logging.getLogger(__name__)
@@ -60,6 +61,18 @@ def settings_path() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("backup-doctor", appauthor=False) / "settings.ini"
+
+
+def _make_private(path: Path) -> None:
+    """Make the file, empty, before Qt does: Qt would let everybody on this computer read it. Qt keeps the permissions that it finds."""
+    if path.exists():
+        return
+    try:
+        make_private_folder(path.parent)
+        with open(path, "ab", opener=open_private):
+            pass
+    except OSError as error:  # then nothing will be written there either
+        log.info("%s cannot be made: %s", path.name, error)
 
 
 class Settings(QObject):
@@ -217,6 +230,7 @@ class Settings(QObject):
         return value if isinstance(value, str) else ""
 
     def _open(self, path: Path) -> QSettings:
+        _make_private(path)
         file = QSettings(str(path), QSettings.Format.IniFormat, self)
         if file.status() is not QSettings.Status.FormatError:
             return file

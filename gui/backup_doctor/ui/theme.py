@@ -184,17 +184,22 @@ class Theme(QObject):
         self._hints.setColorScheme(schemes.get(appearance, Qt.ColorScheme.Unknown))
         self._apply()
 
-    def fill_selected(self, painter: QPainter, area: QRect) -> None:
-        """The ground of a selected cell; in high contrast a tint alone would not do, so lines run along it."""
+    def fill_selected(self, painter: QPainter, area: QRect, *, focused: bool) -> None:
+        """The ground of a selected cell. Its tint alone would not be seen by all, so lines run along it, stronger ones where the keyboard is."""
         painter.fillRect(area, self.colour("selected"))
-        if self.is_contrast:
-            for top in (area.top(), area.bottom() - 1):
-                painter.fillRect(area.left(), top, area.width(), 2, self.colour("accent"))
+        strong = focused or self.is_contrast
+        thick = 2 if strong else 1
+        for top in (area.top(), area.bottom() + 1 - thick):
+            painter.fillRect(area.left(), top, area.width(), thick, self.colour("accent" if strong else "edge"))
 
-    def icon(self, name: str, token: str = "text") -> QIcon:
-        """A tinted icon; ask again after `changed`."""
+    def icon(self, name: str, token: str = "text", gap: int = 0) -> QIcon:
+        """A tinted icon; ask again after `changed`.
+
+        Args:
+            gap: room on its right, for the words that follow.
+        """
         side = max(20, round(QFontMetrics(self._application.font()).height() * 1.05))
-        return self._icons.icon(name, self.tokens[token], self.tokens["edge"], side, self._application.devicePixelRatio())
+        return self._icons.icon(name, self.tokens[token], self.tokens["edge"], side, self._application.devicePixelRatio(), gap)
 
     def pixmap(self, name: str, token: str, size: int, ratio: float) -> QPixmap:
         """A tinted icon for a label.

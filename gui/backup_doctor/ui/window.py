@@ -90,6 +90,7 @@ class Window(QMainWindow):
         page = self.stack.page(step)
         self.stack.setCurrentWidget(page)
         page.appear()
+        page.settle()
         self._show_open_items()
         self._follow()
         announce(self, self.kit.render(page.title))
@@ -140,8 +141,7 @@ class Window(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # Room for a cause's title in the user's text size, but never more than a quarter or so of the window.
-        self.rail.setFixedWidth(max(180, min(round(self.fontMetrics().height() * 14), round(event.size().width() * 0.22))))
+        self.rail.fit(event.size().width())
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()

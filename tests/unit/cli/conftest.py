@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backup_doctor.cli.main import run
+from backup_doctor.core.policy import Policy
 from tests.helpers.commands import Command, Outcome
 from tests.helpers.worlds import Lab
 
@@ -20,7 +21,7 @@ def command(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.Monk
                 monkeypatch.setenv("BACKUP_DOCTOR_TOKEN", lab.token)
                 words += ["--auth", "token", "--arm", lab.endpoint]
         try:
-            code = run(words)
+            code = run(words, next((given for given in arguments if isinstance(given, Policy)), None))
         except SystemExit as stop:  # argparse's own way out
             code = int(stop.code or 0)
         out, err = capsysbinary.readouterr()

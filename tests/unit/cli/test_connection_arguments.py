@@ -23,6 +23,7 @@ from backup_doctor.cli.exits import Stop
 from backup_doctor.cli.parser import parser
 from backup_doctor.cli.terminal import Terminal
 from backup_doctor.core.language import language
+from backup_doctor.core.policy import Policy
 from backup_doctor.core.text import verbatim
 from backup_doctor.lab.build import Site, linux
 from backup_doctor.lab.identity import TENANT_ID
@@ -149,7 +150,9 @@ def test_nobody_asks_a_script_anything(command: Command, lab: RunningLab, entra:
 
 
 def parsed(*arguments: str) -> argparse.Namespace:
-    return parser(lambda text: str(text)).parse_args(["diagnose", "--vm", "x", *arguments])
+    given = parser(lambda text: str(text)).parse_args(["diagnose", "--vm", "x", *arguments])
+    given.policy = Policy()
+    return given
 
 
 def test_a_persons_sign_in_leaves_the_service_principals_variables_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,7 +69,7 @@ def test_everything_that_can_be_laid_down_holds(tmp_path: Path) -> None:
 
 
 def test_what_allows_changes_nothing() -> None:
-    allowed = judge({name: "1" for name in ("AllowRepairs", "AllowRunCommand", "AllowRemembering", "AllowHistory", "AllowUpdateCheck")}, "here")
+    allowed = judge(dict.fromkeys(("AllowRepairs", "AllowRunCommand", "AllowRemembering", "AllowHistory", "AllowUpdateCheck"), "1"), "here")
     assert held(allowed) == Policy()
     assert allowed.problems == ()
 

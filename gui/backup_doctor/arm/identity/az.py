@@ -158,7 +158,7 @@ def _token(out: str) -> AccessToken:
         local = "expires_on" not in answer
         expires = int(datetime.fromisoformat(answer["expiresOn"]).timestamp() if local else answer["expires_on"])
         return AccessToken(str(answer["accessToken"]), expires)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         strange = SignInFailed(
             translate("SignIn", "Azure CLI (az) gave an answer that Backup Doctor does not understand. Update it with “az upgrade”.")
         )

@@ -97,8 +97,8 @@ async def _proved(credential: LiveCredential, wire: Wire, interaction: Interacti
         await credential.close()
         raise
     try:
-        _require_tenant(credential.sign_in, session)
         require_within(policy, session.account)
+        _require_tenant(credential.sign_in, session)
     except SignInFailed:
         await session.gateway.close()
         raise

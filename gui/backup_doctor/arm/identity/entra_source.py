@@ -109,7 +109,7 @@ class EntraSource:
         response = self._transport.send(HttpRequest("GET", address))
         try:
             document = json.loads(response.read())
-        except ValueError:
+        except (ValueError, RecursionError):
             document = None
         if isinstance(document, dict) and "token_endpoint" in document:
             return
@@ -220,7 +220,7 @@ def _record(text: str, authority: str) -> AuthenticationRecord:
     """
     try:
         kept = AuthenticationRecord.deserialize(text)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SignInFailed(translate("SignIn", "What is remembered of this account cannot be read. Forget it and sign in anew.")) from error
     return AuthenticationRecord(
         tenant_id=kept.tenant_id, client_id=kept.client_id, authority=authority, home_account_id=kept.home_account_id, username=kept.username

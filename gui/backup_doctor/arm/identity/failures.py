@@ -113,7 +113,7 @@ def _answer(error: BaseException) -> dict[str, Any]:
         return {}
     try:
         document = response.json()
-    except (ValueError, SdkError):  # a page instead of Entra's answer
+    except (ValueError, RecursionError, SdkError):  # a page instead of Entra's answer
         return {}
     return document if isinstance(document, dict) else {}
 

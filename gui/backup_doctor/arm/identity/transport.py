@@ -62,7 +62,7 @@ class Transport(RequestsTransport):  # type: ignore[misc]  # azure-core gives it
     def _look_through(self, answer: requests.Response) -> None:
         try:
             document = answer.json()
-        except ValueError:
+        except (ValueError, RecursionError):
             return  # it names nothing
         for name in _USED if isinstance(document, dict) else ():
             if document.get(name) is not None and not is_own_address(self._authority, document[name]):

@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...core.files import make_private_folder
 from ...core.places import memory_lock
 from ...core.text import lazy_translate as translate
 from .keeping import StoreFailed
@@ -157,7 +158,7 @@ def _locked(path: Path) -> FileLock:
     from filelock import FileLock, Timeout
 
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         lock = FileLock(path, mode=0o600)
         lock.acquire(timeout=PATIENCE)
     except Timeout as error:

@@ -75,7 +75,7 @@ def _packed(record: str) -> Any:
     """Its JSON as it is, not quoted once more: that saves some thirty characters."""
     try:
         parsed = json.loads(record)
-    except ValueError:
+    except (ValueError, RecursionError):
         return record
     return parsed if isinstance(parsed, dict) and json.dumps(parsed) == record else record
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..diagnosis import Diagnosis
-from ..files import UNFINISHED, CannotWrite, write_whole
+from ..files import UNFINISHED, CannotWrite, make_private_folder, write_whole
 from ..language import Language
 from ..report import BadReport, diagnosis_from, parsed, to_json
 from ..text import Text
@@ -75,7 +75,7 @@ class History:
         document["extra"][NOTE] = {"version": VERSION, "demo": demo}
         file = self.folder / name
         try:
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private_folder(self.folder)
         except OSError as error:
             raise CannotWrite(file, error) from error
         written = json.dumps(document, ensure_ascii=False, indent=1) + "\n"

@@ -87,7 +87,7 @@ class AnswerSheet(Sheet):
     def save_as(self, file: Path) -> None:
         """Write what is shown, whole."""
         try:
-            write_whole(file, self.plain().encode())
+            write_whole(file, self.plain().encode(), private=True)
         except CannotWrite as error:
             self.outcome.show_text(error.text, Tone.ERROR)
         else:

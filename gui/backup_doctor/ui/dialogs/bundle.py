@@ -8,7 +8,7 @@ from typing import cast
 
 from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from ...core.bundle import Piece, packed
 from ...core.files import CannotWrite, write_whole
@@ -21,10 +21,12 @@ from ..kit import Kit
 from ..theme import Tone
 from ..widgets.banner import Banner
 from ..widgets.halves import Halves
-from ..widgets.part import named, set_property
+from ..widgets.part import named
+from ..widgets.primary_button import PrimaryButton
 from ..widgets.saving import ask_where
 from ..widgets.text import Label
 from ..widgets.text_reader import TextReader
+from ..widgets.tick import Tick
 from .dialog import Dialog, Sheet
 
 _SHOWN = 400_000
@@ -49,7 +51,7 @@ class BundleSheet(Sheet):
         self.outcome = Banner(kit)
         self.open_folder = QPushButton()
         self.outcome.add(self.open_folder)
-        self.hides_names = QCheckBox()
+        self.hides_names = Tick()
         self.hides_names.setChecked(True)
         self._hint = Label("fieldHint")
         self.list = named(QListWidget(), "files")
@@ -57,8 +59,7 @@ class BundleSheet(Sheet):
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setMinimumHeight(self.fontMetrics().height() * 6)
         self.reader = TextReader(kit, translate("Bundle", "The chosen file"))
-        self.save = QPushButton()
-        set_property(self.save, "kind", "primary")
+        self.save = PrimaryButton()
         self._lay_out()
         self.hides_names.toggled.connect(self._mask_toggled)
         self.list.itemChanged.connect(self._ticked)
@@ -109,7 +110,7 @@ class BundleSheet(Sheet):
     def save_as(self, file: Path) -> None:
         """Write what is ticked."""
         try:
-            write_whole(file, packed(self.chosen))
+            write_whole(file, packed(self.chosen), private=True)
         except CannotWrite as error:
             self._saved = None
             self.outcome.show_text(error.text, Tone.ERROR)

@@ -22,7 +22,7 @@ from ..theme import Tone
 from ..widgets.banner import Banner
 from ..widgets.copy_button import CopyButton
 from ..widgets.hop_row import HopRow
-from ..widgets.part import set_property
+from ..widgets.primary_button import PrimaryButton
 from ..widgets.text import Label, Prose, shorten
 from .dialog import Dialog, Sheet
 from .proxy_sign_in import ProxySignInDialog
@@ -39,7 +39,7 @@ class ConnectionTestSheet(Sheet):
         self._error: Text | None = None
         self._intro = Label("subtitle")
         self.outcome = Banner(kit, copyable=False)
-        self.again, self.stop, self.proxy = QPushButton(), QPushButton(), QPushButton()
+        self.again, self.stop, self.proxy = QPushButton(), QPushButton(), PrimaryButton()
         self.copy = CopyButton(kit, self.plain, translate("ConnectionTest", "Copy the whole test as text"))
         self.rows: dict[tuple[Place, Step], HopRow] = {}
         self._titles: dict[Place, Prose] = {}
@@ -139,7 +139,6 @@ class ConnectionTestSheet(Sheet):
                 column.addWidget(row)
             self.body.addWidget(frame)
         self.body.addStretch(1)
-        set_property(self.proxy, "kind", "primary")
         self.bar.addWidget(self.copy)
         self.bar.addStretch()
         for button in (self.stop, self.again, self.close_button, self.proxy):

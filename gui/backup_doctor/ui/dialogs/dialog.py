@@ -13,6 +13,7 @@ from ..help import show_help as help_above
 from ..keyboard import Keyboard
 from ..kit import Kit
 from ..pages.page import SCROLL_BAR, Scrolling
+from ..widgets.head_row import HeadRow
 from ..widgets.part import Part, named
 from ..widgets.text import Prose, shorten
 
@@ -42,14 +43,12 @@ class Sheet(Part):
         self.body.setSpacing(16)
         self.heading = Prose("heading")
         self.heading.setFont(kit.theme.font(1.4, bold=True))
-        self.beside_heading = QHBoxLayout()
-        self.beside_heading.setSpacing(12)
-        self.beside_heading.addWidget(self.heading, 1)
+        self.beside_heading = HeadRow(self.heading)
         inner = named(QFrame(), "pageBody")
         column = QVBoxLayout(inner)
         column.setContentsMargins(MARGIN, MARGIN - 4, MARGIN - SCROLL_BAR, MARGIN)  # in line with the bar below
         column.setSpacing(12)
-        column.addLayout(self.beside_heading)
+        column.addWidget(self.beside_heading)
         column.addLayout(self.body, 1)
         self._area = Scrolling(inner)
         self.above_bar = QVBoxLayout()

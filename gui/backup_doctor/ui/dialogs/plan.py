@@ -21,8 +21,9 @@ from ..widgets.banner import Banner
 from ..widgets.chip import Chip
 from ..widgets.copy_button import CopyButton
 from ..widgets.missing_permissions import MissingPermissions
-from ..widgets.part import Part, named, set_property
+from ..widgets.part import Part, named
 from ..widgets.permission_list import PermissionList
+from ..widgets.primary_button import PrimaryButton
 from ..widgets.step_row import StepRow
 from ..widgets.text import Label, Prose, breakable, shorten
 from ..widgets.well import Well
@@ -44,7 +45,7 @@ class PlanSheet(Sheet):
         super().__init__(kit, parent)
         self.offer, self.plan = offer, plan
         self.chip = Chip(kit)
-        self.beside_heading.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
+        self.beside_heading.add(self.chip)
         self.what = Prose("quiet")
         state = kit.state
         vm = state.vm if state.run is None else state.run.subject.id
@@ -59,8 +60,7 @@ class PlanSheet(Sheet):
         self.allow = QPushButton()
         self.notice.add(self.allow)
         self._name_label, self.name = QLabel(), QLineEdit()
-        self.carry_out = QPushButton()
-        set_property(self.carry_out, "kind", "primary")
+        self.carry_out = PrimaryButton()
         self._lay_out()
         self._connect()
         self.refresh()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QAbstractSlider, QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ...core.diagnosis import Diagnosis
+from ...core.files import safe_name
 from ...core.language import LANGUAGES, Language, language
 from ...core.redact import redact
 from ...core.text import Text
@@ -24,9 +24,11 @@ from ..widgets.banner import Banner
 from ..widgets.button_row import ButtonRow
 from ..widgets.paper import Paper
 from ..widgets.paper_bar import PaperBar
-from ..widgets.part import announce, set_property
+from ..widgets.part import announce
+from ..widgets.primary_button import PrimaryButton
 from ..widgets.saving import ask_where
 from ..widgets.text import Label
+from ..widgets.tick import Tick
 from .dialog import Dialog, Sheet
 
 if TYPE_CHECKING:
@@ -38,8 +40,7 @@ _REDRAW = 250
 
 def file_name(diagnosis: Diagnosis, suffix: str) -> str:
     """A proposal that says which VM and when; of a masked diagnosis it holds the mask."""
-    name = re.sub(r"[^\w.\[\]-]", "_", diagnosis.vm.id.name)[:80]
-    return f"backup-doctor-{name}-{diagnosis.finished.astimezone():%Y-%m-%d-%H%M}.{suffix}"
+    return f"backup-doctor-{safe_name(diagnosis.vm.id.name)}-{diagnosis.finished.astimezone():%Y-%m-%d-%H%M}.{suffix}"
 
 
 class PreviewSheet(Sheet):
@@ -60,12 +61,12 @@ class PreviewSheet(Sheet):
         for code, name in LANGUAGES.items():
             self.language.addItem(name, code)
         self._language_label.setBuddy(self.language)
-        self.redact = QCheckBox()
+        self.redact = Tick()
         self.paper = Paper(kit)
         self.pages = PaperBar(kit, self.paper)
         self.waiting = Label("quiet")
         self.outcome = Banner(kit)
-        self.open_folder, self.save = QPushButton(), QPushButton()
+        self.open_folder, self.save = QPushButton(), PrimaryButton()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_REDRAW)
@@ -150,7 +151,6 @@ class PreviewSheet(Sheet):
         self.redact.setChecked(state.masks_names)
 
     def _lay_out(self) -> None:
-        set_property(self.save, "kind", "primary")
         choices = QWidget()
         row = QHBoxLayout(choices)
         row.setContentsMargins(0, 0, 0, 0)

@@ -20,7 +20,7 @@ from ..theme import Tone
 from ..widgets.banner import Banner
 from ..widgets.before_after import BeforeAfter
 from ..widgets.decision import Decision
-from ..widgets.part import set_property
+from ..widgets.primary_button import PrimaryButton
 from ..widgets.step_row import StepRow
 from ..widgets.text import Label
 from .dialog import Sheet
@@ -57,8 +57,7 @@ class ProgressSheet(Sheet):
         self.result = BeforeAfter(kit, remedy)
         self._elsewhere = Label("quiet")
         self.words = Label("quiet")
-        self.stop, self.back_up = QPushButton(), QPushButton()
-        set_property(self.back_up, "kind", "primary")
+        self.stop, self.back_up = QPushButton(), PrimaryButton()
         self._lay_out()
         self._connect()
         self.refresh()

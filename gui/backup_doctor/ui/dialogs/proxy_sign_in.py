@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from ...arm.wire import ProxyAsks, ProxySignIn
 from ...core.text import Text
@@ -14,8 +14,9 @@ from ..kit import Kit
 from ..theme import Tone
 from ..widgets.banner import Banner
 from ..widgets.field import LineField, SecretField
-from ..widgets.part import set_property
+from ..widgets.primary_button import PrimaryButton
 from ..widgets.text import Prose, shorten
+from ..widgets.tick import Tick
 from .dialog import Dialog, Sheet
 
 
@@ -32,9 +33,8 @@ class ProxySignInSheet(Sheet):
         self.error = Banner(kit)
         self.user = LineField(kit, translate("ProxySignIn", "&User name"), translate("ProxySignIn", "As your company writes it, often DOMAIN\\name."))
         self.password = SecretField(kit, translate("ProxySignIn", "&Password"))
-        self.remember = QCheckBox()
-        self.enter = QPushButton()
-        set_property(self.enter, "kind", "primary")
+        self.remember = Tick()
+        self.enter = PrimaryButton()
         for widget in (self.intro, self.error, self.user, self.password, self.remember, self._note):
             self.body.addWidget(widget)
         self.body.addStretch(1)

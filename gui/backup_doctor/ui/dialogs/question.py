@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
-from ..widgets.part import set_property
+from ..widgets.primary_button import PrimaryButton
 from ..widgets.text import Prose, shorten
 from .dialog import Dialog, Sheet
 
@@ -25,8 +25,7 @@ class Question(Sheet):
         for paragraph in self._paragraphs:
             self.body.addWidget(paragraph)
         self.body.addStretch(1)
-        self.yes = QPushButton()
-        set_property(self.yes, "kind", "primary")
+        self.yes = PrimaryButton()
         self.yes.clicked.connect(done)
         self.yes.clicked.connect(self.closing)
         self.bar.addStretch()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ...core.language import LANGUAGES
 from ...core.places import guest_logs_folder
@@ -22,6 +22,7 @@ from ..widgets.field import ChoiceField
 from ..widgets.header import APPEARANCES
 from ..widgets.part import Part, set_property
 from ..widgets.text import Label, Prose, shorten
+from ..widgets.tick import Tick
 from .delete_history import ask_to_delete_all
 from .dialog import Dialog, Sheet
 from .question import Question, ask
@@ -39,8 +40,8 @@ class SettingsSheet(Sheet):
         super().__init__(kit, parent)
         self.language = ChoiceField(kit, translate("Settings", "&Language"))
         self.appearance = ChoiceField(kit, translate("Settings", "A&ppearance"))
-        self.still = QCheckBox()
-        self.keep = QCheckBox()
+        self.still = Tick()
+        self.keep = Tick()
         self.number = ChoiceField(kit, translate("Settings", "&Keep at most"))
         self.delete_all, self.forget_all, self.reset = QPushButton(), QPushButton(), QPushButton()
         self._kept, self._accounts = Label("subtitle"), Label("subtitle")

@@ -16,7 +16,7 @@ from ..theme import Tone
 from ..widgets.banner import Banner
 from ..widgets.device_code import DeviceCodePanel
 from ..widgets.method_form import MethodForm
-from ..widgets.part import set_property
+from ..widgets.primary_button import PrimaryButton
 from ..widgets.text import Prose, shorten
 from .dialog import Dialog, Sheet
 
@@ -33,8 +33,7 @@ class SignInAgainSheet(Sheet):
         self.form.enter.hide()
         self.waiting = Banner(kit, copyable=False)
         self.code = DeviceCodePanel(kit)
-        self.accept, self.device, self.decline = QPushButton(), QPushButton(), QPushButton()
-        set_property(self.accept, "kind", "primary")
+        self.accept, self.device, self.decline = PrimaryButton(), QPushButton(), QPushButton()
         for widget in (self.why, self._who, self.form, self.waiting, self.code):
             self.body.addWidget(widget)
         self.body.addStretch(1)

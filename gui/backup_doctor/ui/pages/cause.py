@@ -37,7 +37,7 @@ class CausePage(Page):
         super().__init__(kit, parent)
         self.cause = cause
         self.chip = Chip(kit)
-        self.beside_heading.addWidget(self.chip)
+        self.beside_heading.add(self.chip)
         self.not_applicable = Banner(kit, copyable=False)
         self._checks_title, self._remedies_title, self._manual_title = Label("section"), Label("section"), Label("section")
         for label in (self._checks_title, self._remedies_title, self._manual_title):
@@ -160,6 +160,7 @@ class CausePage(Page):
             self._make_next()
         if not self._to_make:
             self._making.stop()
+        self.settle()
 
     def _make_next(self) -> None:
         thing, run = self._to_make.popleft(), self.kit.state.run

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from ...core.comparison import Comparison, outcome, redacted
 from ...core.comparison_text import as_text
+from ...core.files import safe_name
 from ...core.language import language
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
@@ -135,7 +136,7 @@ class ComparisonPage(Page):
         if comparison is None:
             return
         after = comparison.after
-        name = f"backup-doctor-{after.vm.id.name}-{after.finished.astimezone():%Y-%m-%d-%H%M}-compared.pdf"
+        name = f"backup-doctor-{safe_name(after.vm.id.name)}-{after.finished.astimezone():%Y-%m-%d-%H%M}-compared.pdf"
         ask_where(self, self.kit, translate("ComparisonPage", "Export PDF"), name, self.export_pdf)
 
     def _written(self, path: object) -> None:

@@ -111,7 +111,7 @@ class HistoryPage(Page):
 
     def _lay_out(self) -> None:
         for button in (self.settings, self.folder):
-            self.beside_heading.addWidget(button)
+            self.beside_heading.add(button)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.filter, 1)

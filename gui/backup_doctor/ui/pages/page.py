@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QAbstractSlider, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ...core.text import Text
 from ..kit import Kit
 from ..widgets.bottom_bar import NEXT
+from ..widgets.head_row import HeadRow
 from ..widgets.part import Part, named, set_property
 from ..widgets.text import Label, breakable
 
@@ -30,16 +31,14 @@ class Page(Part):
         self.heading = Label("heading")
         self.heading.setFont(kit.theme.font(1.55, bold=True))
         self.subtitle = Label("subtitle")
-        self.beside_heading = QHBoxLayout()
-        self.beside_heading.setSpacing(12)
-        self.beside_heading.addWidget(self.heading, 1)
+        self.beside_heading = HeadRow(self.heading)
         self.body = QVBoxLayout()
         self.body.setSpacing(GAP)
         inner = named(QFrame(), "pageBody")
         column = QVBoxLayout(inner)
         column.setContentsMargins(MARGIN, MARGIN - 4, MARGIN - (SCROLL_BAR if scrolls else 0), MARGIN)  # in line with the bar below
         column.setSpacing(4)
-        column.addLayout(self.beside_heading)
+        column.addWidget(self.beside_heading)
         column.addWidget(self.subtitle)
         column.addSpacing(12)
         column.addLayout(self.body, 1)
@@ -89,6 +88,11 @@ class Page(Part):
         """Show where the page speaks to the user."""
         self.scroll_by(QAbstractSlider.SliderAction.SliderToMinimum)
 
+    def settle(self) -> None:
+        """Lay everything out now, for what is shown before the next turn of the event loop."""
+        if self._area is not None:
+            self._area.make_room()
+
     def show_heading(self, subtitle: Text | None = None) -> None:
         """Draw the heading."""
         self.heading.setText(breakable(self.say(self.title)))
@@ -111,6 +115,14 @@ class Scrolling(QScrollArea):
         self.setWidget(inner)
         self.verticalScrollBar().rangeChanged.connect(self._dim)
         self._dim(0, 0)
+
+    def make_room(self) -> None:
+        """Give what is inside the height it wants, at once: else it is shown squeezed into the height it had before."""
+        inner = self.widget()
+        layout = None if inner is None else inner.layout()
+        if inner is not None and layout is not None:
+            wanted = layout.totalHeightForWidth(inner.width()) if layout.hasHeightForWidth() else layout.totalMinimumSize().height()
+            inner.resize(inner.width(), max(self.viewport().height(), wanted))
 
     @Slot(int, int)
     def _dim(self, _low: int, high: int) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from ...core.aftermath import is_put_right
 from ...core.diagnosis import Diagnosis
-from ...core.files import CannotWrite, write_whole
+from ...core.files import CannotWrite, safe_name, write_whole
 from ...core.history import Entry
 from ...core.language import language
 from ...core.model import Status
@@ -252,4 +252,4 @@ class PastPage(Page):
 
 
 def _file_name(diagnosis: Diagnosis, suffix: str) -> str:
-    return f"backup-doctor-{diagnosis.vm.id.name}-{diagnosis.finished.astimezone():%Y-%m-%d-%H%M}.{suffix}"
+    return f"backup-doctor-{safe_name(diagnosis.vm.id.name)}-{diagnosis.finished.astimezone():%Y-%m-%d-%H%M}.{suffix}"

@@ -22,8 +22,6 @@ from ..widgets.pasted_box import PastedBox
 from ..widgets.text import Label
 from .page import Page, card
 
-_BOX_LINES = 4
-
 
 class SymptomPage(Page):
     """What does Azure Backup complain of?"""

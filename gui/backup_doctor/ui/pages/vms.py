@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QWidget
 
 from ...core.resource_id import VmId
 from ...core.text import Text
@@ -14,7 +13,7 @@ from ...core.text import lazy_translate as translate
 from ..kit import Kit
 from ..steps import Kind, Step
 from ..widgets.vm_picker import VmPicker
-from .page import MARGIN, Page
+from .page import Page
 
 if TYPE_CHECKING:
     from .fleet_view import FleetView
@@ -42,7 +41,7 @@ class VmPage(Page):
             self.views.addTab("")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.picker)
-        self.beside_heading.addWidget(self.views)
+        self.beside_heading.add(self.views)
         self.body.addWidget(self._stack, 1)
         self.views.currentChanged.connect(self._view_changed)
         self.picker.chosen_changed.connect(self.ready_changed)
@@ -75,23 +74,11 @@ class VmPage(Page):
             self.fleet.appear()
         self.refresh()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._turn_heading()
-
-    def _turn_heading(self) -> None:
-        """The views stand below the heading where both are too wide for one line, as with large text."""
-        heading = self.heading.fontMetrics().horizontalAdvance(self.heading.text())
-        wide = self.width() - 2 * MARGIN >= heading + self.beside_heading.spacing() + self.views.sizeHint().width()
-        self.beside_heading.setStretch(0, 1 if wide else 0)
-        self.beside_heading.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
-
     def refresh(self) -> None:
         self.show_heading(self._subtitle())
         self.views.setAccessibleName(self.say(translate("VmPage", "Two ways to find a machine")))
         self.views.setTabText(_MACHINES, self.say(translate("VmPage", "Machines")))
         self.views.setTabText(_FAILURES, self.say(translate("VmPage", "Tonight's failures")))
-        self._turn_heading()
 
     def _subtitle(self) -> Text:
         session = self.kit.state.session

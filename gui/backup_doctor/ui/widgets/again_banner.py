@@ -9,7 +9,7 @@ from ...core.text import lazy_translate as translate
 from ..kit import Kit
 from ..theme import Tone
 from .banner import Banner
-from .part import set_property
+from .primary_button import PrimaryButton
 
 
 class AgainBanner(Banner):
@@ -18,8 +18,7 @@ class AgainBanner(Banner):
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent, copyable=False, dismissable=True)
         self._dialog: QWidget | None = None
-        self.answer, self.without = QPushButton(), QPushButton()
-        set_property(self.answer, "kind", "primary")
+        self.answer, self.without = PrimaryButton(), QPushButton()
         self.answer.clicked.connect(self.open_dialog)
         self.without.clicked.connect(self._decline)
         self.add(self.without)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from functools import cached_property
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
 from ..theme import Tone
 from .copy_button import CopyButton
+from .head_row import HeadRow
 from .part import Part, announce, icon_side, set_property
 from .text import Prose, shorten
 
+_GAP = 12
 _ICONS = {Tone.OK: "ok", Tone.WARNING: "warning", Tone.ERROR: "failed", Tone.INFO: "info", Tone.QUIET: "info"}
 
 
@@ -35,12 +37,12 @@ class Banner(Part):
         self._copyable, self._dismissable = copyable, dismissable
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 12, 12, 12)
-        self._row.setSpacing(12)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
     def add(self, widget: QWidget) -> None:
-        """Put a button or a chip beside the words."""
-        self._row.addWidget(widget)
+        """Put a button or a chip beside the words; below them where it is narrow."""
+        self._head.add(widget)
 
     def show_text(self, text: Text, tone: Tone = Tone.ERROR, heading: Text | None = None) -> None:
         """Say it, here and to screen readers."""
@@ -68,6 +70,7 @@ class Banner(Part):
     def refresh(self) -> None:
         if self._text is None:
             return
+        self._head.show()
         self.words.setPlainText(shorten(self.say(self._text)))
         self._title.setVisible(self._heading is not None)
         if self._heading is not None:
@@ -90,7 +93,7 @@ class Banner(Part):
     def copy(self) -> CopyButton:
         """Copies the whole message."""
         button = CopyButton(self.kit, self.plain, translate("Banner", "Copy this message"))
-        self._row.addWidget(button)
+        self._head.add(button)
         return button
 
     @cached_property
@@ -99,7 +102,7 @@ class Banner(Part):
         button = QPushButton()
         set_property(button, "kind", "quiet")
         button.clicked.connect(self.clear)
-        self._row.addWidget(button)
+        self._head.add(button)
         return button
 
     @cached_property
@@ -124,11 +127,20 @@ class Banner(Part):
 
     @cached_property
     def _said(self) -> QHBoxLayout:
-        """Glyph and words: in the middle where a button beside them is higher."""
-        said, middle = QHBoxLayout(), QVBoxLayout()
-        said.setSpacing(12)
-        middle.addStretch()
-        middle.addLayout(said)
-        middle.addStretch()
-        self._row.insertLayout(0, middle, 1)
+        """Glyph and words."""
+        said = QHBoxLayout()
+        said.setSpacing(_GAP)
         return said
+
+    @cached_property
+    def _head(self) -> HeadRow:
+        """Glyph and words, in the middle where a button beside them is higher."""
+        words = QWidget()
+        middle = QVBoxLayout(words)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.addStretch()
+        middle.addLayout(self._said)
+        middle.addStretch()
+        head = HeadRow(words, indent=icon_side(self) + _GAP)
+        self._row.addWidget(head)
+        return head

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
 from .mark import Mark
-from .part import Part, set_property
+from .part import Part, keep_place
+from .primary_button import PrimaryButton
 from .text import Elided, shorten
 
 _TICK_MS = 250
+_SIDE, _GAP = 24, 12
+_ACTIVITY = 24
+"""Characters of what is being waited for that must find room beside the buttons."""
 
 BACK = translate("BottomBar", "&Back")
 NEXT = translate("BottomBar", "Ne&xt")
@@ -29,7 +34,7 @@ PRIMARY_WORDS = (NEXT, START, SIGN_IN, EXPORT)
 
 
 class BottomBar(Part):
-    """Back and the primary button on the right; on the left the activity with its Cancel."""
+    """Back and the primary button on the right; on the left the activity with its Cancel, or above where that is too narrow."""
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
@@ -42,8 +47,7 @@ class BottomBar(Part):
         self._bar.setTextVisible(False)
         self.cancel = QPushButton()
         self.back = QPushButton()
-        self.primary = QPushButton()
-        set_property(self.primary, "kind", "primary")
+        self.primary = PrimaryButton()
         self.cancel.clicked.connect(kit.flow.cancel)
         self._activity = QWidget()
         self._lay_out()
@@ -66,17 +70,37 @@ class BottomBar(Part):
         inner.addWidget(self._spinner)
         inner.addLayout(words, 1)
         inner.addWidget(self.cancel)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(24, 12, 24, 12)
-        layout.setSpacing(12)
-        layout.addWidget(self._activity, 1)
-        layout.addStretch(0)
-        layout.addWidget(self.back)
-        layout.addWidget(self.primary)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(_GAP)
+        buttons.addStretch(0)
+        buttons.addWidget(self.back)
+        buttons.addWidget(self.primary)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(_SIDE, 12, _SIDE, 12)
+        self._box.setSpacing(_GAP)
+        self._box.addWidget(self._activity, 1)
+        self._box.addLayout(buttons)
         for kept in (self._activity, self._bar):  # so the bar keeps its height and the buttons their place
-            policy = kept.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            kept.setSizePolicy(policy)
+            keep_place(kept, True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._turn()
+        super().resizeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        # The same in both directions, see `Columns`.
+        return QSize(self._buttons_width() + 2 * _SIDE, super().minimumSizeHint().height())
+
+    def _turn(self) -> None:
+        """Above the buttons, which stay where they are, the activity takes no room while there is none."""
+        metrics = self.fontMetrics()
+        wanted = self._spinner.sizeHint().width() + self.cancel.minimumWidth() + metrics.averageCharWidth() * _ACTIVITY + 3 * _GAP
+        beside = self.width() - 2 * _SIDE - self._buttons_width() >= wanted
+        self._box.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        keep_place(self._activity, beside)
+
+    def _buttons_width(self) -> int:
+        return self.back.minimumWidth() + _GAP + self.primary.minimumWidth()
 
     def set_primary(self, text: Text) -> None:
         """What the primary button does on this page."""
@@ -98,6 +122,7 @@ class BottomBar(Part):
         self.primary.setMinimumWidth(widest + 48)
         for button in (self.back, self.cancel):
             button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + 40)
+        self._turn()
 
     @Slot()
     def _activity_changed(self) -> None:

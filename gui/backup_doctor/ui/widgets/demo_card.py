@@ -8,7 +8,7 @@ from ...core.text import lazy_translate as translate
 from ..kit import Kit
 from .button_row import ButtonRow
 from .columns import Columns
-from .part import Part, icon_side, named, set_property
+from .part import Part, icon_side, named
 from .text import Label
 
 
@@ -21,7 +21,6 @@ class DemoCard(Part):
         self._icon, self._title, self._words = QLabel(), Label("section"), Label()
         self._title.setFont(kit.theme.font(1.15, bold=True))
         self.explore = QPushButton()
-        set_property(self.explore, "kind", "primary")
         self.explore.clicked.connect(kit.flow.explore)
         words = QWidget()
         column = QVBoxLayout(words)

@@ -14,6 +14,7 @@ from ..fleet import PERIODS, Fleet, Phase
 from ..kit import Kit
 from .mark import Mark
 from .part import Part, set_property
+from .primary_button import KIND, PrimaryButton
 from .text import Label
 
 _TICK_MS = 500
@@ -34,7 +35,7 @@ class FleetHead(Part):
         self.period = QComboBox()
         for hours in PERIODS:
             self.period.addItem("", hours)
-        self.again, self.examine, self.cancel = QPushButton(), QPushButton(), QPushButton()
+        self.again, self.examine, self.cancel = QPushButton(), PrimaryButton(), QPushButton()
         set_property(self.again, "kind", "quiet")
         self.export = QToolButton()
         self._exports = self._export_menu()
@@ -103,7 +104,7 @@ class FleetHead(Part):
         fleet = self._fleet
         waiting, total = len(fleet.waiting), len(fleet.failed)
         self.examine.setVisible(fleet.phase in (Phase.READ, Phase.EXAMINED) and total > 0)
-        set_property(self.examine, "kind", "primary" if waiting else "")
+        set_property(self.examine, "kind", KIND if waiting else "")
         if not waiting:
             self.dress(self.examine, translate("FleetHead", "Exa&mine all again"))
         elif waiting == total:

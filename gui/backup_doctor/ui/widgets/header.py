@@ -12,9 +12,9 @@ from ...core.text import lazy_translate as translate
 from .. import vocabulary
 from ..kit import Kit
 from ..settings import Appearance
-from .part import Part
+from .part import Part, keep_place
 from .repair_switch import RepairSwitch
-from .text import Elided, shorten
+from .text import Elided, plain_tip, shorten
 
 APPEARANCES = {
     Appearance.SYSTEM: translate("Header", "Like the system"),
@@ -26,6 +26,8 @@ APPEARANCES = {
 _SIDE, _GAP = 16, 12
 _ACCOUNT = 20
 """Characters of the account's name that must find room before the language is written out."""
+_INITIALS = 6
+"""Characters of it that are worth showing."""
 
 
 class Header(Part):
@@ -62,8 +64,9 @@ class Header(Part):
         self._help = self._help_menu()
         column = QVBoxLayout()
         column.setSpacing(0)
-        column.addWidget(self._account)
-        column.addWidget(self._place)
+        for label in (self._account, self._place):
+            keep_place(label, True)  # the header keeps its height
+            column.addWidget(label)
         self._row = layout = QHBoxLayout(self)
         layout.setContentsMargins(_SIDE, 8, _SIDE, 8)
         layout.setSpacing(_GAP)
@@ -74,6 +77,7 @@ class Header(Part):
         for button in (self.history, self.language, self.appearance, self.settings, self.help):
             layout.addWidget(button)
         kit.state.session_changed.connect(self.refresh)
+        kit.repairs.allowed_changed.connect(self._turn)
         self.refresh()
 
     @Slot()
@@ -88,6 +92,7 @@ class Header(Part):
             self._account.setText(account.user or self.say(translate("Header", "Signed in")))
             place = translate("Header", "{tenant} · {cloud}")
             self._place.setText(self.say(place.format(tenant=account.tenant or "—", cloud=vocabulary.place(account.cloud, self.kit.flow.lab))))
+        self._mark.setToolTip(plain_tip(f"{self._account.text()}\n{self._place.text()}"))
         self._refresh_tenants()
         self.dress(self.language, verbatim(LANGUAGES[self.kit.words.language.code]), "language")
         self.language.setAccessibleName(self.say(translate("Header", "Language")))
@@ -103,15 +108,23 @@ class Header(Part):
         super().resizeEvent(event)
         self._turn()
 
+    @Slot()
     def _turn(self) -> None:
-        """With large text the language becomes a glyph, and the colours are left to the settings: what may be changed stays readable."""
+        """With large text the language becomes a glyph, the colours are left to the settings, and the switch gets as narrow as its
+        words: whether something may be changed stays readable, and who is signed in as far as there is room."""
+        character = self.fontMetrics().averageCharWidth()
         self.language.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.appearance.show()
+        self.repairs.keep_width(True)
         self._row.setSpacing(_GAP)
-        if self._room() < self.fontMetrics().averageCharWidth() * _ACCOUNT:
+        if self._room() < character * _ACCOUNT:
             self.language.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             self._row.setSpacing(_GAP // 3)
-        self.appearance.setVisible(self._room() > 0)
+        if self._room() < character * _ACCOUNT:
+            self.appearance.hide()
+            self.repairs.keep_width(False)
+        for label in (self._account, self._place):  # three letters of a name say nothing, and the mark's tool tip has it all
+            label.setVisible(self._room() > character * _INITIALS)
 
     def _room(self) -> int:
         """What the buttons leave to the account."""

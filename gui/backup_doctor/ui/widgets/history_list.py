@@ -125,7 +125,7 @@ class _Painter(QStyledItemDelegate):
     def _paint_ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag) -> None:
         theme = self._kit.theme
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, theme.colour("selected"))
+            theme.fill_selected(painter, area, focused=self._list.hasFocus())
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(area, theme.colour("hover"))
         painter.setPen(theme.colour("line"))

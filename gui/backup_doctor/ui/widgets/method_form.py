@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ...arm.identity.method import PRINCIPAL, Method, SignIn
 from ...core.text import Text
@@ -16,7 +16,9 @@ from .banner import Banner
 from .command_box import CommandBox
 from .method_fields import CERTIFICATE, CLIENT, TENANT, Incomplete, MethodFields
 from .part import Part, set_property
+from .primary_button import PrimaryButton
 from .text import Label
+from .tick import Tick
 
 TOKEN_COMMAND = "az account get-access-token --query accessToken --output tsv"
 CLI_COMMAND = "az login"
@@ -49,12 +51,12 @@ class MethodForm(Part):
         self.own = QPushButton()
         set_property(self.own, "kind", "link")
         self.own.clicked.connect(self._use_own)
-        self.remember = QCheckBox()
+        self.remember = Tick()
         self.remember.setChecked(kit.settings.remember)
         self.where = Label("fieldHint")
         self.error = Banner(kit, copyable=False)
-        self.enter = QPushButton()
-        set_property(self.enter, "kind", "primary")
+        # On the page the bar below has the button of that weight.
+        self.enter = QPushButton() if fixed is None else PrimaryButton()
         self.enter.clicked.connect(self.submit)
         self.buttons = QHBoxLayout()
         self._lead: Label | None = None

@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
 from .button_row import ButtonRow
@@ -56,12 +57,19 @@ class PaperBar(Part):
             self.paper.set_zoom(next((step for step in reversed(STEPS) if step < now - _NEAR), self.paper.zoom))
 
     def refresh(self) -> None:
-        self.dress(self.previous, translate("Preview", "&Previous page"))
-        self.dress(self.next, translate("Preview", "Ne&xt page"))
+        self._dress_arrow(self.previous, "chevron-left", translate("Preview", "Previous page"))
+        self._dress_arrow(self.next, "chevron-right", translate("Preview", "Next page"))
         self.dress(self.smaller, translate("Preview", "S&maller"))
         self.dress(self.larger, translate("Preview", "La&rger"))
         self.dress(self.fit, translate("Preview", "Fit the &width"))
         self._show_place()
+
+    def _dress_arrow(self, button: QPushButton, icon: str, name: Text) -> None:
+        words = self.say(name)
+        button.setIcon(self.kit.theme.icon(icon))
+        button.setIconSize(self.icon_size())
+        button.setAccessibleName(words)
+        button.setToolTip(words)
 
     @Slot()
     def _show_place(self) -> None:

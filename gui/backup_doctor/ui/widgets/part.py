@@ -37,8 +37,10 @@ class Part(QFrame):
         button.setText(words)
         button.setAccessibleName(words.replace("&", ""))
         if icon:
-            button.setIcon(self.kit.theme.icon(icon, token))
-            button.setIconSize(self.icon_size())
+            side = icon_side(self)
+            gap = side // 5  # Qt leaves 4 pixels between icon and words, whatever their size
+            button.setIcon(self.kit.theme.icon(icon, token, gap))
+            button.setIconSize(QSize(side + gap, side))
 
     def icon_size(self) -> QSize:
         """Icons grow with the user's text size."""
@@ -65,6 +67,13 @@ def icon_side(widget: QWidget) -> int:
 def announce(widget: QWidget, words: str) -> None:
     """Let a screen reader say it without moving the focus; nobody listens to a message of pages."""
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, shorten(words)))
+
+
+def keep_place(widget: QWidget, kept: bool) -> None:
+    """Whether its room stays empty while it is hidden, so that nothing around it moves."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(kept)
+    widget.setSizePolicy(policy)
 
 
 def set_property(widget: QWidget, name: str, value: str) -> None:

@@ -17,7 +17,7 @@ from ..kit import Kit
 from ..steps import Kind, Step
 from ..theme import VERDICT_ICON, VERDICT_TONE, Theme
 from .part import icon_side
-from .text import shorten
+from .text import plain_tip, shorten
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -26,6 +26,15 @@ _PADDING = 8
 
 _GAP = 8
 """Between the titles and the scroll bar."""
+
+_LEFT, _BETWEEN = 12, 10
+"""Before a glyph, and between it and its title."""
+
+_EMS, _LEAST_EMS = 14, 8
+"""Width in lines of text: what a cause's title wants, and where titles would be cut, so that glyphs stand alone."""
+
+_SHARE = 0.22
+"""Of the window that the rail may take."""
 
 STEP = int(Qt.ItemDataRole.UserRole)
 NOTE = STEP + 1
@@ -52,12 +61,14 @@ _ICONS = {
 class _Painter(QStyledItemDelegate):
     """Glyph, title on up to two lines, and below it the verdict's word."""
 
-    def __init__(self, theme: Theme, parent: QListWidget) -> None:
+    def __init__(self, theme: Theme, parent: Rail) -> None:
         super().__init__(parent)
         self._theme = theme
         self._list = parent
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        if self._list.is_narrow:
+            return QSize(0, self._list.fontMetrics().height() + 20)
         height = self._title_area(QRect(0, 0, 0, 0), index).height() + self._note_height(index)
         return QSize(0, height + 20)
 
@@ -74,7 +85,12 @@ class _Painter(QStyledItemDelegate):
         token = index.data(TONE) if enabled else "edge"
         line = self._list.fontMetrics().height()
         glyph = self._theme.pixmap(index.data(ICON), token, side, self._list.devicePixelRatioF())
-        painter.drawPixmap(area.left() + 12, area.top() + 9 + (line - side) // 2, glyph)
+        painter.drawPixmap(area.left() + _LEFT, area.top() + 9 + (line - side) // 2, glyph)
+        if not self._list.is_narrow:
+            self._paint_words(painter, area, index, enabled)
+        painter.restore()
+
+    def _paint_words(self, painter: QPainter, area: QRect, index: Index, enabled: bool) -> None:
         painter.setFont(self._list.font())
         painter.setPen(self._theme.colour("text" if enabled else "edge"))
         title = self._title_area(area, index)
@@ -83,7 +99,6 @@ class _Painter(QStyledItemDelegate):
             painter.setFont(self._theme.font(0.88))
             painter.setPen(self._theme.colour(index.data(TONE) if enabled else "edge"))
             painter.drawText(title.left(), title.bottom() + 1, title.width(), self._note_height(index), Qt.AlignmentFlag.AlignVCenter, note)
-        painter.restore()
 
     def _paint_ground(self, painter: QPainter, area: QRect, selected: bool, focused: bool, hovered: bool) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -103,7 +118,7 @@ class _Painter(QStyledItemDelegate):
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 6, 6)
 
     def _title_area(self, area: QRect, index: Index) -> QRect:
-        left = area.left() + 12 + icon_side(self._list) + 10
+        left = area.left() + _LEFT + icon_side(self._list) + _BETWEEN
         # The scroll bar's room is never used: else its coming would wrap titles, which makes it go, which makes it come, for ever.
         bar = self._list.verticalScrollBar().sizeHint().width()
         width = self._list.width() - 2 * _PADDING - bar - _GAP - (left - area.left())
@@ -126,6 +141,8 @@ class Rail(QListWidget):
         self._steps: list[Step] = []
         self._note = ""
         """Of the row that is shown."""
+        self.is_narrow = False
+        """Whether glyphs stand alone; the tool tips have the words."""
         self.setObjectName("rail")
         self.setItemDelegate(_Painter(kit.theme, self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -133,6 +150,18 @@ class Rail(QListWidget):
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setMouseTracking(True)
         self.currentRowChanged.connect(self._row_changed)
+
+    def fit(self, window: int) -> None:
+        """Take what a window of that width has to spare: room for titles, else for glyphs only."""
+        line = self.fontMetrics().height()
+        width = max(180, min(line * _EMS, round(window * _SHARE)))
+        self.is_narrow = width < line * _LEAST_EMS
+        if self.is_narrow:
+            width = 2 * _PADDING + 2 * _LEFT + icon_side(self) + _GAP
+        self.setFixedWidth(width)
+        for row in range(self.count()):
+            self._tip(self.item(row))
+        self.scheduleDelayedItemsLayout()
 
     def refresh(self, current: Step) -> None:
         """Draw all steps anew; `current` is the page on screen."""
@@ -174,7 +203,12 @@ class Rail(QListWidget):
         item.setFlags(flags)
         later = translate("Rail", "not available yet")
         state = note if reachable else later
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, title if state is None else f"{title}, {self._kit.render(state)}")
+        whole = title if state is None else f"{title}, {self._kit.render(state)}"
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, whole)
+        self._tip(item)
+
+    def _tip(self, item: QListWidgetItem) -> None:
+        item.setToolTip(plain_tip(item.data(Qt.ItemDataRole.AccessibleTextRole)) if self.is_narrow else "")
 
     def _title(self, step: Step) -> Text:
         return self._cause(step).title if step.kind is Kind.CAUSE else TITLES[step.kind]

@@ -28,6 +28,7 @@ class RepairSwitch(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self._keeps_width = True
         kit.repairs.allowed_changed.connect(self._changed)
         kit.state.session_changed.connect(self.refresh)
         kit.theme.changed.connect(self.refresh)
@@ -51,12 +52,19 @@ class RepairSwitch(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def keep_width(self, kept: bool) -> None:
+        """Be as wide as the longer of both states, so that nothing beside it moves; or as narrow as what it says now."""
+        if kept != self._keeps_width:
+            self._keeps_width = kept
+            self.updateGeometry()
+
     def nextCheckState(self) -> None:
         """Nothing changes by the press itself."""
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self.font())
-        widest = max(metrics.horizontalAdvance(self._kit.render(text)) for text in (READ_ONLY, ALLOWED))
+        states = (READ_ONLY, ALLOWED) if self._keeps_width else (self.state,)
+        widest = max(metrics.horizontalAdvance(self._kit.render(text)) for text in states)
         height = metrics.height() + 10
         return QSize(2 * _PADDING + self._side() + 2 * _GAP + widest + self._track_width(), height)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ...core.diagnosis import Diagnosis
 from ...core.language import LANGUAGES
@@ -13,6 +13,7 @@ from ...core.text import lazy_translate as translate
 from ..kit import Kit
 from .copy_button import CopyButton
 from .part import Part
+from .tick import Tick
 
 
 class ReportCard(Part):
@@ -30,7 +31,7 @@ class ReportCard(Part):
             self.language.addItem(name, code)
         self.language.activated.connect(self._chosen)
         self._label.setBuddy(self.language)
-        self.redact = QCheckBox()
+        self.redact = Tick()
         self.redact.toggled.connect(self._mask)
         self.preview, self.pdf, self.json = QPushButton(), QPushButton(), QPushButton()
         self.preview.clicked.connect(self._show_preview)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
 from ..theme import Tone
 from .banner import Banner
-from .part import set_property
+from .primary_button import PrimaryButton
 
 
 class RunErrorBanner(Banner):
@@ -17,8 +17,7 @@ class RunErrorBanner(Banner):
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent, dismissable=True)
-        self.again = QPushButton()
-        set_property(self.again, "kind", "primary")
+        self.again = PrimaryButton()
         self.again.clicked.connect(kit.flow.start)  # its first request asks the question that was declined
         self.add(self.again)
 

@@ -18,6 +18,7 @@ from ..run import BACK_UP_NOW
 from .button_row import ButtonRow
 from .lines import Facts, Line
 from .part import Part, set_property
+from .primary_button import PrimaryButton
 from .text import Label, Prose, shorten
 from .well import Well
 
@@ -42,7 +43,8 @@ class StartCard(Part):
         self.facts = Facts(kit)
         self.reason = Prose("quiet")
         self.request = Well(kit, translate("StartCard", "Copy the request"))
-        self.start, self.plan, self.allow, self.again, self.watch = (QPushButton() for _ in range(5))
+        self.start = PrimaryButton()
+        self.plan, self.allow, self.again, self.watch = (QPushButton() for _ in range(4))
         self._lay_out()
         self.start.clicked.connect(self._start)
         self.plan.clicked.connect(self._plan)
@@ -129,7 +131,6 @@ class StartCard(Part):
         return [("ok", "ok", text.counted(attempts).format(supported=SUPPORTED))]
 
     def _lay_out(self) -> None:
-        set_property(self.start, "kind", "primary")
         set_property(self.plan, "kind", "quiet")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -32,7 +32,7 @@ class VmDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         if option.state & QStyle.StateFlag.State_Selected:
-            self._theme.fill_selected(painter, option.rect)
+            self._theme.fill_selected(painter, option.rect, focused=self._table.hasFocus())
         area = option.rect.adjusted(_SIDE, 0, -_SIDE, 0)
         if index.column() == Column.BACKUP:
             area = self._draw_glyph(painter, area, index)

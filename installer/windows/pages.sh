@@ -1,0 +1,48 @@
+# shellcheck shell=bash
+# To be sourced by smoke.sh: goes through the pages of setup.exe and of its uninstaller by keyboard, as a person does, and takes a picture of each.
+
+# shows NAME PICTURE: waits for a window of this name, lets it be drawn.
+shows() {
+    for _ in $(seq 100); do
+        sleep 0.2
+        xdotool search --onlyvisible --name "$1" >/dev/null 2>&1 && break
+    done
+    sleep 1
+    import -window root "$2"
+}
+
+press() {
+    xdotool key --delay 50 "$@"
+}
+
+# pages SETUP FOLDER LOCALE: installs into FOLDER and removes it again; pictures in $TRIED, named after the locale.
+pages() {
+    local setup=$1 folder=$2 pictures=$TRIED/$3
+    mkdir -p "$pictures"
+    LC_ALL=$3 wine "$setup" </dev/null >/dev/null 2>&1 &
+    shows 'Installer Language' "$pictures/1-language.png"
+    press Return
+    shows 'Backup Doctor' "$pictures/2-welcome.png"
+    press Return
+    shows 'Backup Doctor' "$pictures/3-parts.png"
+    press Return
+    shows 'Backup Doctor' "$pictures/4-folder.png"
+    press Return
+    for _ in $(seq 600); do
+        [ -e "$folder/uninstall.exe" ] && break
+        sleep 0.2
+    done
+    sleep 3
+    import -window root "$pictures/5-done.png"
+    press space Return # takes the tick away that would start the program
+    wait %% || die "setup.exe, gone through by hand, has failed"
+    LC_ALL=$3 wine "$folder/uninstall.exe" "_?=$(windows_path "$folder")" </dev/null >/dev/null 2>&1 &
+    shows 'Backup Doctor' "$pictures/6-remove.png"
+    press Return
+    gone_soon "$folder/uninstall.exe"
+    sleep 2
+    import -window root "$pictures/7-removed.png"
+    press Return
+    wait %% || die "the uninstaller, gone through by hand, has failed"
+    montage "$pictures"/[1-7]-*.png -tile 3x -geometry 700x525+4+4 "$pictures.png"
+}
