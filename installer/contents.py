@@ -25,8 +25,7 @@ PLUGINS = {
     "platformthemes": ("qxdgdesktopportal",),
     "tls": ("qschannelbackend",),
     "wayland-decoration-client": None,
-    "wayland-graphics-integration-client": None,
-    "wayland-shell-integration": None,
+    "wayland-shell-integration": ("xdg-shell",),
     "xcbglintegrations": None,
 }
 """The kinds of Qt's plugins that are shipped, and which of each; None: all of them."""

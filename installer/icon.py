@@ -1,4 +1,7 @@
-"""Draws the program's icon from its SVG: ``icon.py FILE.ico`` or ``icon.py FILE.png [SIZE]``."""
+"""Draws the program's icon from its SVG: ``icon.py FILE.ico`` or ``icon.py FILE.png [SIZE]``.
+
+``icon.py FILE.bmp`` draws the picture beside a page of the setup program.
+"""
 
 from __future__ import annotations
 
@@ -33,9 +36,25 @@ def png(size: int) -> bytes:
     painter.drawRoundedRect(QRectF(0, 0, size, size), size / 5, size / 5)
     QSvgRenderer(QByteArray(mark.encode())).render(painter, QRectF(edge, edge, size - 2 * edge, size - 2 * edge))
     painter.end()
+    return file(image, "PNG")
+
+
+def side() -> bytes:
+    """The picture at the left of the first and the last page of a setup program of NSIS, in the size that it has there."""
+    image = QImage(164, 314, QImage.Format.Format_RGB32)
+    image.fill(QColor(TILE))
+    tile = QImage.fromData(png(128))
+    painter = QPainter(image)
+    painter.drawImage((image.width() - tile.width()) // 2, 48, tile)
+    painter.end()
+    return file(image, "BMP")
+
+
+def file(image: QImage, form: str) -> bytes:
+    """A picture as it lies on a disk."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs of Qt want a str here and Qt takes bytes only
+    image.save(buffer, form)  # type: ignore[call-overload]  # the stubs of Qt want a str here and Qt takes bytes only
     return buffer.data().data()
 
 
@@ -54,10 +73,13 @@ def main() -> None:
     application = QGuiApplication(sys.argv[:1])
     target = Path(sys.argv[1])
     target.parent.mkdir(parents=True, exist_ok=True)
-    if target.suffix == ".ico":
-        target.write_bytes(ico({size: png(size) for size in SIZES}))
-    else:
-        target.write_bytes(png(int(sys.argv[2]) if len(sys.argv) > 2 else 256))
+    match target.suffix:
+        case ".ico":
+            target.write_bytes(ico({size: png(size) for size in SIZES}))
+        case ".bmp":
+            target.write_bytes(side())
+        case _:
+            target.write_bytes(png(int(sys.argv[2]) if len(sys.argv) > 2 else 256))
     del application
 
 

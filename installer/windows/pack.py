@@ -19,7 +19,7 @@ from installer.words import lang_strings
 
 from backup_doctor import __version__  # isort: skip
 
-ICON = ROOT / "build" / "installers" / "backup-doctor.ico"
+ICON = ROOT / "build" / "installer" / "backup-doctor.ico"
 
 
 def main() -> None:
@@ -42,7 +42,8 @@ def setup(program: Path, out: Path, version: str) -> None:
     files, words = out.with_suffix(".files.nsh"), out.with_suffix(".words.nsh")
     files.write_text("".join(removal(program)), "utf-8")
     words.write_text(lang_strings(), "utf-8")
-    defined = {"VERSION": version, "DIST": program, "OUT": out, "FILES": files, "WORDS": words, "ICON": ICON, "SLASH": os.sep}
+    pictures = {"ICON": ICON, "SIDE": ICON.with_suffix(".bmp")}
+    defined = {"VERSION": version, "DIST": program, "OUT": out, "FILES": files, "WORDS": words, "SLASH": os.sep, **pictures}
     if hook := os.environ.get("BACKUP_DOCTOR_SIGN"):
         defined["SIGN"] = hook
     if os.name != "nt":

@@ -34,15 +34,18 @@ pages() {
     done
     sleep 3
     import -window root "$pictures/5-done.png"
-    press space Return # takes the tick away that would start the program
+    press Return # with the tick that starts the program
     wait %% || die "setup.exe, gone through by hand, has failed"
+    wait_for_window
+    import -window root "$pictures/6-started.png"
+    close_window
     LC_ALL=$3 wine "$folder/uninstall.exe" "_?=$(windows_path "$folder")" </dev/null >/dev/null 2>&1 &
-    shows 'Backup Doctor' "$pictures/6-remove.png"
+    shows 'Backup Doctor' "$pictures/7-remove.png"
     press Return
     gone_soon "$folder/uninstall.exe"
     sleep 2
-    import -window root "$pictures/7-removed.png"
+    import -window root "$pictures/8-removed.png"
     press Return
     wait %% || die "the uninstaller, gone through by hand, has failed"
-    montage "$pictures"/[1-7]-*.png -tile 3x -geometry 700x525+4+4 "$pictures.png"
+    montage "$pictures"/*.png -tile 4x -geometry 640x450+4+4 "$pictures.png"
 }

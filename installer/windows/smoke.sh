@@ -5,6 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 . installer/environment.sh
 . installer/windows/wine.sh
+. installer/windows/pages.sh
 
 SETUP=$OUT/backup-doctor-$VERSION-setup.exe
 MSI=$OUT/backup-doctor-$VERSION.msi
@@ -91,25 +92,27 @@ with start(["windows-agent-stopped"]) as lab: print(lab.vms[0].id)')
     pdffonts "$TRIED/итог.pdf" | grep -q 'NotoSans' || die "the PDF lacks our fonts"
 }
 
-# window FOLDER LOCALE PICTURE: starts the program as the shortcut does and waits until it is drawn; `close_window` closes it.
+# window FOLDER LOCALE PICTURE: starts the program as the shortcut does and takes a picture; `close_window` closes it.
 window() {
-    SHOWN=
     LC_ALL=$2 wine "$1/backup-doctor-window.exe" </dev/null >/dev/null 2>&1 &
-    for _ in $(seq 150); do
-        sleep 0.2
-        SHOWN=$(xdotool search --onlyvisible --name 'Backup Doctor' 2>/dev/null | tail -1) && [ -n "$SHOWN" ] && break
-    done
-    [ -n "$SHOWN" ] || die "no window"
-    sleep 4
+    wait_for_window
     import -window root "$TRIED/$3.png"
 }
 
-close_window() {
-    xdotool windowclose "$SHOWN"
-    wait %% 2>/dev/null || true
-    for _ in $(seq 50); do
-        xdotool search --onlyvisible --name 'Backup Doctor' >/dev/null 2>&1 || return 0
+# Until it is there and has drawn what comes after the first picture.
+wait_for_window() {
+    for _ in $(seq 300); do
         sleep 0.2
+        xdotool search --onlyvisible --name 'Backup Doctor' >/dev/null 2>&1 && { sleep 4; return 0; }
+    done
+    die "no window"
+}
+
+close_window() {
+    xdotool key alt+F4
+    for _ in $(seq 100); do
+        sleep 0.2
+        xdotool search --onlyvisible --name 'Backup Doctor' >/dev/null 2>&1 || { sleep 1; return 0; }
     done
     die "the window does not close"
 }
@@ -162,7 +165,7 @@ uninstall() {
     code 0 "$INSTALLED/uninstall.exe" /S
     gone_soon "$INSTALLED/uninstall.exe"
     sleep 1
-    there "$INSTALLED/моё.txt"
+    [ "$(ls -A "$INSTALLED")" = моё.txt ] || die "more is left than the user's own file: $(ls -A "$INSTALLED")"
     there "$DATA/kept.ini"
     rm -r "$INSTALLED" "$DATA"
     left "setup.exe"
@@ -177,7 +180,8 @@ left() {
 # Another folder, with letters and spaces that programs stumble over; and the data goes, too.
 elsewhere() {
     local folder="$PROFILE/Мои программы/Доктор"
-    code 0 "$SETUP" /S /NODESKTOP "/D=$(windows_path "$folder")"
+    # shellcheck disable=SC2046 # NSIS wants the folder without quotes, so each of its words is an argument of its own
+    code 0 "$SETUP" /S /NODESKTOP /D=$(windows_path "$folder")
     there "$folder/backup-doctor.exe"
     gone "$HOME/Backup Doctor.lnk"
     self_test "$folder"
@@ -193,7 +197,7 @@ elsewhere() {
 for_all() {
     code 0 msiexec /i "$(path "$MSI")" /qn
     same_files "$FOR_ALL"
-    there "$WINEPREFIX/drive_c/ProgramData/Microsoft/Windows/Start Menu/Programs/Backup Doctor.lnk"
+    there "$PROFILE/$MENU/Start Menu/Programs/Backup Doctor.lnk" # Wine keeps those of all users there, too
     self_test "$FOR_ALL"
     code 6 "$SETUP" /S
     gone "$INSTALLED"
@@ -237,6 +241,8 @@ main() {
     try "setup.exe into another folder, data removed" elsewhere
     try "MSI" for_all
     try "zip" unpacked
+    try "the pages of setup.exe in Russian" pages "$SETUP" "$INSTALLED" ru_RU.UTF-8
+    try "the pages of setup.exe in English" pages "$SETUP" "$INSTALLED" en_US.UTF-8
 }
 
 main

@@ -21,10 +21,9 @@ from multiprocessing import Pipe, Process
 from multiprocessing.connection import Connection
 from unittest.mock import patch
 
-from backup_doctor.arm import sharing
 from backup_doctor.arm.cloud import custom
-from backup_doctor.arm.fleet import examine_fleet, failed_vms
-from backup_doctor.arm.pacing import Pace, Paced
+from backup_doctor.arm.fleet import examine_fleet, failed_vms, sharing
+from backup_doctor.arm.fleet.pacing import Pace, Paced
 from backup_doctor.arm.signin import Session, sign_in, token_credential
 from backup_doctor.catalogue.last_failure import diagnose
 from backup_doctor.cli.main import THREADS

@@ -29,7 +29,7 @@ from pathlib import Path
 from PySide6.QtCore import QAbstractItemModel, QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QAbstractSlider, QApplication
 
-from backup_doctor.arm.news import Backup, VmRow
+from backup_doctor.arm.machines.news import Backup, VmRow
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.ui.app import SWITCH_SECONDS, Parts, make_application
 from backup_doctor.ui.vm_list import key_of

@@ -11,19 +11,22 @@ from azure.core.exceptions import HttpResponseError
 from azure.core.rest import HttpRequest
 from azure.mgmt.core.exceptions import ARMErrorFormat
 
-from backup_doctor.arm import graph_quota, pacing, parsing, protection
+from backup_doctor.arm import parsing, protection
 from backup_doctor.arm.disks import _disk, _key_vault
-from backup_doctor.arm.errors import AzureError, from_azure, moment
-from backup_doctor.arm.failure_sources import Sources
-from backup_doctor.arm.failures import _put_together
+from backup_doctor.arm.errors import AzureError
+from backup_doctor.arm.fleet import pacing
+from backup_doctor.arm.fleet.failure_sources import Sources
+from backup_doctor.arm.fleet.failures import _put_together
+from backup_doctor.arm.headers import moment, resets_after
 from backup_doctor.arm.insights import _denial, _samples
-from backup_doctor.arm.inventory import compute_row, graph_row
 from backup_doctor.arm.jobs import _demanded, _job, _row, _running
-from backup_doctor.arm.last_backups import LastBackups, item_of_row, item_of_vault
+from backup_doctor.arm.machines.inventory import compute_row, graph_row
+from backup_doctor.arm.machines.last_backups import LastBackups, item_of_row, item_of_vault
 from backup_doctor.arm.network import routes, rules, surroundings
 from backup_doctor.arm.network.decision import judge
 from backup_doctor.arm.network.matching import Flow
 from backup_doctor.arm.reading import reader
+from backup_doctor.arm.refusals import from_azure
 from backup_doctor.arm.signin import _tenant
 from backup_doctor.core.facts import Destination, Level
 from backup_doctor.core.fleet import Examined, FleetRun
@@ -188,7 +191,7 @@ def headers(data: bytes) -> None:
     """Times and numbers in headers."""
     words = words_in(data)
     moment(words)
-    graph_quota._span(words)
+    resets_after({"x-ms-user-quota-resets-after": words})
     given = dict.fromkeys(
         ("Retry-After", "x-ms-user-quota-resets-after", "x-ms-ratelimit-remaining-resource", "x-ms-user-quota-remaining"), words
     )

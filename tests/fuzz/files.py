@@ -22,10 +22,13 @@ from backup_doctor.core.history.store import new_name
 from backup_doctor.core.journal import Journal
 from backup_doctor.core.language import language
 from backup_doctor.core.plan import Plan, Request, Risk, Step
+from backup_doctor.core.policy import told, told_of_sign_in
+from backup_doctor.core.policy_source import from_file
 from backup_doctor.core.redact import redact
 from backup_doctor.core.report import BadReport, diagnosis_from, dumps, loads, parsed
 from backup_doctor.core.text import verbatim
 from backup_doctor.core.undertaking import Outcome, Stage
+from backup_doctor.core.updates import BadNotice, read_notice
 from backup_doctor.pdf.render import make_pdf
 from tests.fuzz.harness import harness
 from tests.helpers.diagnoses import VM, changed, sample
@@ -145,3 +148,28 @@ def bundle(data: bytes) -> None:
     contents = Contents({"a": words}, {"endpoint": words}, {"x.log": words}, {"x.jsonl": words}, names=((words[:40], "account"),), home="/home/ada")
     for mask in (False, True):
         packed(pieces(contents, mask=mask))
+
+
+POLICY = b"[Policy]\nAllowRepairs=0\nAllowHistory=1\nSignInMethods=browser,cli\nTenant=contoso.example\nCloud=public\nLanguage=ru\n"
+
+
+@harness("the policy file of an administrator", lambda: iter((POLICY, b"[Policy]\n", b"[Policy\n")))
+def policy(data: bytes) -> None:
+    """Reading it never fails: what cannot be understood forbids, and says so."""
+    file = scratch() / "policy.ini"
+    file.write_bytes(data)
+    read = from_file(file)
+    for text in (*told(read), *told_of_sign_in(read)):
+        RU.render(text)
+
+
+NOTICE = b'{"version": "1.2.3", "page": "https://example.com/", "notes": {"en": "x"}}'
+
+
+@harness("the update notice, or whoever answers in its place", lambda: iter((NOTICE,)), is_json=True)
+def update_notice(data: bytes) -> None:
+    """A notice, or a sentence why it is none."""
+    try:
+        read_notice(data)
+    except BadNotice as error:
+        str(error.text)

@@ -18,20 +18,9 @@ from backup_doctor.ui.settings import Appearance, Settings
 from backup_doctor.ui.theme import Theme, palette, style_sheet
 from backup_doctor.ui.tokens import CONTRAST, TOKENS, Tone
 from backup_doctor.ui.widgets.mark import Mark
+from tests.helpers.contrast import LEAST_FOR_ALL_WORDS, LEAST_FOR_SHAPES, LEAST_FOR_WORDS, contrast
 
 GROUNDS = ("bg", "card", "selected", "hover", "button")
-
-
-def luminance(colour: str) -> float:
-    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    red, green, blue = (value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4 for value in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """The ratio of WCAG 2.2."""
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 def words_on_grounds() -> list[tuple[str, str]]:
@@ -47,23 +36,44 @@ def poor(mode: str, pairs: list[tuple[str, str]], least: float) -> list[tuple[st
     return [(one, other, ratio) for one, other in pairs if (ratio := contrast(tokens[one], tokens[other])) < least]
 
 
+def shapes_on_grounds(mode: str) -> list[tuple[str, str]]:
+    """Borders and glyphs with what they stand on, and focus rings with all that they touch, on both sides."""
+    pairs = [("edge", ground) for ground in ("card", "bg")]
+    pairs += [(tone.value, f"{tone.value}_soft") for tone in Tone]
+    pairs += [("accent", ground) for ground in ("card", "bg", "selected", "hover", "button", "dim_soft")]
+    pairs += [("on", fill) for fill in ("accent", "accent_hover")]  # the ring within the primary button
+    pairs += [("accent", f"{tone.value}_soft") for tone in Tone]  # buttons in banners, and the switch of repairs
+    if mode.startswith(CONTRAST):
+        pairs += [("line", ground) for ground in ("card", "bg", "dim_soft")]
+    return pairs
+
+
+def words_at_least(mode: str) -> float:
+    return LEAST_FOR_ALL_WORDS if mode.startswith(CONTRAST) else LEAST_FOR_WORDS
+
+
 @pytest.mark.parametrize("mode", TOKENS)
 def test_words_can_be_read_on_everything_they_stand_on(mode: str) -> None:
-    assert poor(mode, words_on_grounds(), 7.0 if mode.startswith(CONTRAST) else 4.5) == []
+    assert poor(mode, words_on_grounds(), words_at_least(mode)) == []
 
 
 @pytest.mark.parametrize("mode", TOKENS)
 def test_what_is_read_longest_stands_out_by_seven_to_one(mode: str) -> None:
-    assert poor(mode, [("text", ground) for ground in (*GROUNDS, *(f"{tone.value}_soft" for tone in Tone))], 7.0) == []
+    assert poor(mode, [("text", ground) for ground in (*GROUNDS, *(f"{tone.value}_soft" for tone in Tone))], LEAST_FOR_ALL_WORDS) == []
 
 
 @pytest.mark.parametrize("mode", TOKENS)
 def test_borders_rings_and_glyphs_can_be_seen(mode: str) -> None:
-    pairs = [(line, ground) for line in ("edge", "accent") for ground in ("card", "bg")]
-    pairs += [("accent", "selected"), ("text", "bg")]  # the ring around the chosen row, and around the primary button
-    if mode.startswith(CONTRAST):
-        pairs += [("line", ground) for ground in ("card", "bg", "dim_soft")]
-    assert poor(mode, pairs, 3.0) == []
+    assert poor(mode, shapes_on_grounds(mode), LEAST_FOR_SHAPES) == []
+
+
+def test_every_ring_of_the_style_is_drawn_in_a_colour_that_was_asserted() -> None:
+    """What the style sheets draw where the keyboard is: the accent, or nothing."""
+    for name in ("window.qss", "contrast.qss"):
+        rules = re.findall(r"([^{}]*:focus[^{}]*){([^}]*)}", resource("style", name).read_text("utf-8"))
+        assert rules
+        drawn = {colour for _, body in rules for colour in re.findall(r"border(?:-color)?:[^;]*\$(\w+)", body)}
+        assert drawn <= {"accent", "accent_hover"}, name
 
 
 def test_all_looks_have_the_same_tokens_and_the_style_names_no_colour_of_its_own() -> None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from backup_doctor.arm.news import VmRow
+from backup_doctor.arm.machines.news import VmRow
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.ui.app import Parts
 from backup_doctor.ui.vm_list import VmList

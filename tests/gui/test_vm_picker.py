@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from backup_doctor.arm.cloud import PUBLIC
-from backup_doctor.arm.news import Waits
+from backup_doctor.arm.machines.news import Waits
 from backup_doctor.arm.signin import Account, Subscription, Tenant
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.core.text import Text, verbatim

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from backup_doctor.arm.news import Backup, VmRow
+from backup_doctor.arm.machines.news import Backup, VmRow
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.ui.vm_list import key_of
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QScrollBar, QTextBrowser, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QScrollBar, QTextBrowser, QToolButton, QWidget
 
 from backup_doctor.ui.widgets.paper import PaperPage
 from backup_doctor.ui.widgets.waiting_card import WaitingCard
@@ -35,7 +35,6 @@ _READ = (PaperPage, WaitingCard, QTextBrowser)
 """These take the keyboard to be read, not to be used: a named pane, or a text."""
 _SLACK = 2
 """Pixels by which what stands side by side may differ."""
-_MOST_TABS = 400
 
 
 def nameless(widget: QWidget) -> list[str]:
@@ -66,8 +65,15 @@ def controls(top: QWidget) -> list[QWidget]:
     return [
         widget
         for widget in shown_widgets(top)
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled() and widget.focusProxy() is None
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isEnabled()
+        and widget.focusProxy() is None
+        and not isinstance(widget, QScrollBar)
     ]
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
 
 
 def name_of(widget: QWidget) -> str:
@@ -76,27 +82,21 @@ def name_of(widget: QWidget) -> str:
 
 
 def tabbed(top: QWidget) -> list[QWidget]:
-    """What Tab meets in an active window, from the first control on, until it comes round."""
-    first = top.nextInFocusChain()
-    wanted = controls(top)
-    while first not in wanted and first is not top:
-        first = first.nextInFocusChain()
-    first.setFocus(Qt.FocusReason.TabFocusReason)
-    met: list[QWidget] = []
-    focused = QApplication.focusWidget()
-    while focused is not None and focused not in met and len(met) < _MOST_TABS:
-        met.append(focused)
-        QTest.keyClick(focused, Qt.Key.Key_Tab)
-        focused = QApplication.focusWidget()
+    """What Tab meets, from the first control on. That the key itself leads there is tested in `test_window`."""
+    wanted = set(controls(top))
+    met = []
+    widget = top.nextInFocusChain()
+    while widget is not top:
+        if widget in wanted:
+            met.append(widget)
+        widget = widget.nextInFocusChain()
     return met
 
 
 def out_of_order(top: QWidget) -> list[str]:
-    """What Tab does not meet, and where it goes back instead of on: reading goes down, and in one line to the right."""
-    met = [widget for widget in tabbed(top) if not isinstance(widget, QScrollBar)]
-    bad = [f"{_called(widget)} is never met by Tab" for widget in controls(top) if widget not in met]
-    bad += [f"{_called(after)} comes after {_called(before)}" for before, after in zip(met, met[1:], strict=False) if _goes_back(before, after)]
-    return bad
+    """Where Tab goes back instead of on: reading goes down, and in one line to the right."""
+    met = tabbed(top)
+    return [f"{_called(after)} comes after {_called(before)}" for before, after in pairwise(met) if _goes_back(before, after)]
 
 
 def _goes_back(before: QWidget, after: QWidget) -> bool:

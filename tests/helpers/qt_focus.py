@@ -8,7 +8,7 @@ from functools import cache
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from tests.helpers.contrast import LEAST_FOR_SHAPES, contrast
 
@@ -40,13 +40,22 @@ def kind_of(widget: QWidget) -> str:
 
 def look(top: QWidget, control: QWidget, other: QWidget) -> Seen:
     """Give the keyboard to another control and then to this one."""
-    control.setFocus(Qt.FocusReason.TabFocusReason)  # scrolls it into sight
-    QApplication.processEvents()
+    _into_sight(control)
     area = QRect(control.mapTo(top, QPoint()), control.size()).adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND).intersected(top.rect())
     other.setFocus(Qt.FocusReason.OtherFocusReason)
     without = _picture(top, area)
     control.setFocus(Qt.FocusReason.OtherFocusReason)
     return _compare(without, _picture(top, area), area.width())
+
+
+def _into_sight(control: QWidget) -> None:
+    """As Tab does it."""
+    above = control.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(control)
+        above = above.parentWidget()
+    QApplication.processEvents()
 
 
 def _picture(top: QWidget, area: QRect) -> array[int]:
@@ -56,7 +65,9 @@ def _picture(top: QWidget, area: QRect) -> array[int]:
 
 
 def _compare(before: array[int], after: array[int], width: int) -> Seen:
-    changed = [number for number, (one, other) in enumerate(zip(before, after, strict=True)) if one != other and _ratio(one, other) >= LEAST_FOR_SHAPES]
+    changed = [
+        number for number, (one, other) in enumerate(zip(before, after, strict=True)) if one != other and _ratio(one, other) >= LEAST_FOR_SHAPES
+    ]
     if not changed:
         return Seen(0, 0)
     columns = [number % width for number in changed]

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from backup_doctor.ui.pages.page import MARGIN, SCROLL_BAR, Scrolling
 from backup_doctor.ui.widgets.paper import PaperPage
 from backup_doctor.ui.widgets.text import Elided, Prose
+from backup_doctor.ui.widgets.tick import Tick
 
 _SLACK = 1
 """Pixels a layout may round away."""
@@ -41,7 +42,7 @@ def clipped(top: QWidget) -> list[str]:
     """What has less room than its words need, or sticks out of what it stands in."""
     found = []
     for widget in shown_widgets(top):
-        lacks = _lacks(widget)
+        lacks = _lacks(widget) or _sticks_out(widget)
         if lacks:
             found.append(f"{_describe(widget)}: {lacks}")
     return found
@@ -61,6 +62,8 @@ def _lacks(widget: QWidget) -> str:
             return _short(size.width(), broad) or _short(size.height(), needs)
         case Prose() if widget.toPlainText():
             return _short(size.height(), widget.heightForWidth(size.width()))
+        case Tick() if widget.text():
+            return _short(size.height(), widget.heightForWidth(size.width()))
         case QToolButton() if widget.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly:
             return ""
         case QPushButton() | QToolButton() if widget.text():
@@ -71,7 +74,7 @@ def _lacks(widget: QWidget) -> str:
             return _short(size.width(), sum(widget.tabRect(number).width() for number in range(widget.count())))
         case QHeaderView():
             return ""  # columns are the user's to widen, and the table scrolls
-    return _sticks_out(widget)
+    return ""
 
 
 def _too_broad(area: QScrollArea) -> str:

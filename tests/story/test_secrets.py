@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import stat
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -59,6 +60,11 @@ class Surroundings:
 
     def leaks(self, secrets: Mapping[str, str]) -> list[str]:
         return leaks({**self.streams, **written(self.folder)}, secrets)
+
+    def open_to_others(self) -> list[str]:
+        """What another user of this computer could read of all that the program keeps for itself."""
+        places = [path for name in ("config", "data", "state", "cache") for path in (self.folder / name / "backup-doctor").rglob("*")]
+        return sorted(f"{path.relative_to(self.folder)} {stat.S_IMODE(path.stat().st_mode):o}" for path in places if path.stat().st_mode & 0o077)
 
 
 @pytest.fixture
@@ -116,6 +122,7 @@ def test_the_command_line_writes_no_token(user: Surroundings) -> None:
     assert b"RuntimeError: cannot go on with" in crashed.stderr
     assert list((user.folder / "data").rglob("*.jsonl")), "the journal was written"
     assert user.leaks({"the access token": lab.token, "the refused token": wrong}) == []
+    assert user.open_to_others() == []
 
 
 def test_the_command_line_writes_no_secret_of_an_application(user: Surroundings, tmp_path: Path) -> None:
@@ -197,3 +204,20 @@ def test_the_window_writes_no_secret(user: Surroundings, tmp_path: Path) -> None
     assert any(place.endswith("backup-doctor.log") for place in places)
     given = {name: order[name] for name in ("token", "wrong", *secrets)}
     assert user.leaks({**given, **issued, **refreshing, "private key": files["key alone"].read_text().split("-----")[2]}) == []
+    assert user.open_to_others() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no dumps of programs unless an administrator tells it to")
+def test_a_crash_leaves_no_image_of_the_memory_that_holds_the_tokens(user: Surroundings) -> None:
+    program = """
+import contextlib, resource, sys
+from backup_doctor import __main__
+resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
+print(resource.getrlimit(resource.RLIMIT_CORE)[0])
+with contextlib.suppress(SystemExit):
+    __main__.main()
+print(resource.getrlimit(resource.RLIMIT_CORE)[0])
+"""
+    said = user.run("-c", program, "--help").stdout.splitlines()
+    before, after = said[0], said[-1]
+    assert (before != b"0", after) == (True, b"0")

@@ -36,10 +36,10 @@ from .errors import (
     Throttled,
     TimedOut,
     Unreachable,
-    moment,
     not_json,
 )
 from .gateway import Gateway
+from .headers import count_of, moment, retry_after
 from .policies import PLAIN
 from .reading import Reader, Source
 from .repair_scripts import outcome_of
@@ -247,10 +247,6 @@ def _lost(error: AzureError) -> OutcomeUnknown:
 
 def _pause(response: Any, otherwise: float) -> float:
     """Seconds until the next poll."""
-    exact, whole = (_number(response.headers.get(name)) for name in ("retry-after-ms", "Retry-After"))
+    exact, whole = count_of(response.headers.get("retry-after-ms")), retry_after(response.headers)
     wished = exact / 1000 if exact is not None else whole if whole is not None else otherwise
     return min(max(wished, SHORTEST_PAUSE), LONGEST_PAUSE)
-
-
-def _number(header: str | None) -> float | None:
-    return float(header) if header and header.isascii() and header.isdigit() else None

@@ -23,10 +23,11 @@ from ..core.policy import Policy
 from ..core.text import lazy_translate as translate
 from .cloud import LOOPBACK, Cloud
 from .credential import Credential
-from .errors import Garbled, from_azure, not_json
-from .graph_quota import Quota
+from .errors import Garbled, not_json
+from .graph.quota import Quota
 from .policies import RepairGuard, pipeline, require_home
 from .reading import Reader, Source, reader
+from .refusals import from_azure
 from .wire import Wire
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from typing import Any
 from ..core.answer import Answer, Answers
 from ..core.model import Evidence, Seen
 from ..core.text import lazy_translate as translate
-from .errors import Garbled, moment, not_json
+from .errors import Garbled, not_json
+from .headers import moment
 
 LONGEST_VALUE = 1000
 """Characters of a value kept as evidence."""

@@ -124,7 +124,7 @@ def _tidy(text: str) -> str:
 def _licence(metadata: Message) -> str:
     """The expression, where there is one; else a short field, else what the classifiers say."""
     for field in ("License-Expression", "License"):
-        words = (metadata[field] or "").strip()
+        words = (metadata.get(field) or "").strip()
         if words and len(words) <= _LONGEST and "\n" not in words and not words.startswith("Copyright"):
             return str(words)
     told = [line.rpartition(" :: ")[2] for line in metadata.get_all("Classifier") or () if line.startswith("License ::")]

@@ -90,14 +90,25 @@ def told(policy: Policy) -> Iterator[Text]:
     ):
         if not allowed:
             yield sentence
-    if policy.methods is not None:
+    yield from told_of_sign_in(policy)
+    for value, text in (
+        (policy.update_address, translate("Policy", "Set by your organisation: newer versions are told of at {value} (UpdateAddress).")),
+        (policy.language, translate("Policy", "Set by your organisation: the language is “{value}” until another one is chosen (Language).")),
+    ):
+        if value:
+            yield text.format(value=value)
+
+
+def told_of_sign_in(policy: Policy) -> Iterator[Text]:
+    """The part of it that concerns signing in."""
+    if policy.methods is not None and not policy.methods:
+        yield translate("Policy", "Set by your organisation: nobody can sign in (SignInMethods, Tenant or Cloud).")
+    elif policy.methods is not None:
         text = translate("Policy", "Set by your organisation: the only ways to sign in are {methods} (SignInMethods).")
-        yield text.format(methods=", ".join(sorted(policy.methods)) or "—")
+        yield text.format(methods=", ".join(sorted(policy.methods)))
     for value, text in (
         (policy.tenant, translate("Policy", "Set by your organisation: the only tenant is {value} (Tenant).")),
         (policy.cloud, translate("Policy", "Set by your organisation: the only cloud is {value} (Cloud).")),
-        (policy.update_address, translate("Policy", "Set by your organisation: newer versions are told of at {value} (UpdateAddress).")),
-        (policy.language, translate("Policy", "Set by your organisation: the language is “{value}” until another one is chosen (Language).")),
     ):
         if value:
             yield text.format(value=value)

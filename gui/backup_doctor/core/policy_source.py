@@ -1,16 +1,16 @@
-"""Where a policy is laid down: the registry on Windows, a file that only an administrator can write elsewhere. Read once, at the start."""
+"""Where a policy is laid down: the registry on Windows, a file that only an administrator can write elsewhere. Read once, at the start.
+
+Where there is none, nothing is loaded to read it: the window's first picture waits for this.
+"""
 
 from __future__ import annotations
 
 import sys
-from configparser import ConfigParser
-from configparser import Error as IniError
 from pathlib import Path
 from typing import Any
 
 from .places import policy_file
 from .policy import Policy, closed
-from .policy_settings import judge
 from .text import Text
 from .text import lazy_translate as translate
 
@@ -43,17 +43,22 @@ def from_file(file: Path) -> Policy:
         return closed(str(file), error.strerror or type(error).__name__)
     if len(content) > LARGEST:
         return closed(str(file), translate("Policy", "it is too large"))
+    from configparser import ConfigParser, Error
+
+    from .policy_settings import judge
+
     ini = ConfigParser(default_section="", interpolation=None, delimiters=("=",), empty_lines_in_values=False)
     try:
         ini.read_string(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, IniError) as error:
+    except (UnicodeDecodeError, Error) as error:
         return closed(str(file), _why(error))
     if ini.sections() != [SECTION]:
         return closed(str(file), translate("Policy", "it must have the one section [{section}]").format(section=SECTION))
     return judge(dict(ini[SECTION]), str(file))
 
 
-def _why(error: UnicodeDecodeError | IniError) -> Text:
+def _why(error: Exception) -> Text:
+    """In our words; those of the parser are English, and long."""
     line = getattr(error, "lineno", None) or next(iter(getattr(error, "errors", ())), (None,))[0]
     if line is None:
         return translate("Policy", "it is not a text file in UTF-8")
@@ -77,7 +82,11 @@ def from_registry(registry: Any) -> Policy:
             return closed(rf"{short}\{REGISTRY_KEY}", error.strerror or type(error).__name__)
         sources.insert(0, rf"{short}\{REGISTRY_KEY}")
         values |= {name.casefold(): (name, value) for name, value in found.items()}
-    return judge(dict(values.values()), ", ".join(sources)) if sources else Policy()
+    if not sources:
+        return Policy()
+    from .policy_settings import judge
+
+    return judge(dict(values.values()), ", ".join(sources))
 
 
 def _values(registry: Any, hive: Any) -> dict[str, str]:

@@ -137,6 +137,10 @@ class Undertaking:
         if stage is Stage.DONE and record.step.restores is not None:
             self.steps[record.step.restores].stage = Stage.UNDONE
 
+    def begin_undo(self) -> None:
+        """It is taken back from now on; one that had ended is open again."""
+        self.outcome, self.ended, self.undoing = None, None, True
+
     @property
     def undoable(self) -> Sequence[StepRecord]:
         """The steps that can be taken back, the last one first: that is the order to do it in."""

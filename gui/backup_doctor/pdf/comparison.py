@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC
-from hashlib import sha256
 from typing import Any
 
 from ..core.comparison import ComparedCause, ComparedCheck, Comparison, outcome
@@ -13,17 +11,16 @@ from ..core.comparison_text import GONE, NEW, remarks
 from ..core.diagnosis import Diagnosis
 from ..core.language import Language
 from ..core.model import Finding, Status, Verdict
-from ..core.report import dumps
-from ..core.resources import resource
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from ..core.words import CONFIDENCE, STATUS, VERDICT, conclusion
 from .clock import local, utc
 from .content import MASKED, NOT_MASKED
 from .environment import PRODUCT, is_masked
-from .fonts import folder
 from .paper import HEADER, NAME, SENTENCE, cut, on_paper
+from .printing import SPOKEN, Page, as_pages, as_pdf, attachment, compiler, identity
 
+_TEMPLATE = "comparison.typ"
 BEFORE, AFTER = "before.json", "now.json"
 
 _SIGNS: Mapping[Verdict, str] = {
@@ -38,22 +35,22 @@ _SIGNS: Mapping[Verdict, str] = {
 
 def make_comparison_pdf(comparison: Comparison, language: Language) -> bytes:
     """The document, tagged and archival. The same comparison and language give the same bytes: its date is the later diagnosis' own."""
-    import typst  # 60 MB of library: only where something is printed
+    return as_pdf(compiler(_TEMPLATE, _inputs(comparison, language)), comparison.after.finished)
 
-    attached = {name: _attachment(diagnosis, language) for name, diagnosis in ((BEFORE, comparison.before), (AFTER, comparison.after))}
-    digest = sha256("".join(attached.values()).encode("utf-8")).hexdigest()[:12].upper()
-    identity = "-".join(digest[start : start + 4] for start in range(0, 12, 4))
-    return typst.compile(
-        str(resource("report", "comparison.typ")),
-        sys_inputs={
-            "content": json.dumps(on_paper(content_of(comparison, language, identity))),
-            "before": attached[BEFORE],
-            "after": attached[AFTER],
-        },
-        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder())]),
-        pdf_standards=["ua-1", "a-3a"],
-        timestamp=comparison.after.finished.astimezone(UTC).replace(microsecond=0),  # typst takes whole seconds only
-    )
+
+def make_comparison_pages(comparison: Comparison, language: Language, dots: float) -> list[Page]:
+    """Pictures of the same pages, with their words.
+
+    Args:
+        dots: per inch of paper.
+    """
+    return as_pages(compiler(_TEMPLATE, {**_inputs(comparison, language), **SPOKEN}), dots)
+
+
+def _inputs(comparison: Comparison, language: Language) -> dict[str, str]:
+    before, after = (attachment(diagnosis, language) for diagnosis in (comparison.before, comparison.after))
+    content = on_paper(content_of(comparison, language, identity(before, after)))
+    return {"content": json.dumps(content), "before": before, "after": after}
 
 
 def content_of(comparison: Comparison, language: Language, identity: str) -> dict[str, Any]:
@@ -149,8 +146,3 @@ def _sign_of(diagnosis: Diagnosis) -> str:
     if diagnosis.root is not None:
         return _SIGNS[diagnosis.root.verdict]
     return "unknown" if not diagnosis.causes or diagnosis.findings(Status.UNKNOWN) else "ok"
-
-
-def _attachment(diagnosis: Diagnosis, language: Language) -> str:
-    """The JSON; half a surrogate pair, which UTF-8 cannot hold, becomes the JSON escape of the same meaning."""
-    return dumps(diagnosis, language).encode("utf-8", "backslashreplace").decode("utf-8")

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal, Slot
 
 from ..arm.identity.method import Method, SignIn
 from ..arm.wire import Wire
+from ..core.policy import Policy
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from . import errands
@@ -35,9 +36,9 @@ class Access(Questions):
     failed = Signal()
     """`trouble` is there."""
 
-    def __init__(self, bridge: Bridge, state: State, flow: Flow, wire: Wire, lab_latency: float) -> None:
+    def __init__(self, bridge: Bridge, state: State, flow: Flow, wire: Wire, lab_latency: float, policy: Policy) -> None:
         super().__init__(bridge, flow)
-        self._bridge, self._state, self._flow = bridge, state, flow
+        self._bridge, self._state, self._flow, self._policy = bridge, state, flow, policy
         self._latency = lab_latency
         self.wire = wire
         self.accounts: tuple[RememberedAccount, ...] | None = None
@@ -62,7 +63,7 @@ class Access(Questions):
         if self._memory is None:
             from ..arm.memory import Memory
 
-            self._memory = Memory()
+            self._memory = Memory(keeps=self._policy.remembering)
         return self._memory
 
     @property
@@ -125,8 +126,8 @@ class Access(Questions):
 
     def explore(self) -> None:
         """Sign in to the demo tenant."""
-        lab, latency = self.lab, self._latency
-        self._begin(Entering(None), translate("Flow", "Opening the demo tenant…"), lambda _: errands.explore(lab, latency))
+        lab, latency, policy = self.lab, self._latency, self._policy.for_demo()
+        self._begin(Entering(None), translate("Flow", "Opening the demo tenant…"), lambda _: errands.explore(lab, latency, policy))
 
     def sign_out(self) -> None:
         """Forget the session and everything learnt with it."""
@@ -166,7 +167,7 @@ class Access(Questions):
         self.failed.emit()
 
     def _tools(self) -> Tools:
-        return Tools(self.wire, self.memory, self._asking)
+        return Tools(self.wire, self.memory, self._asking, self._policy)
 
     def _begin(self, entering: Entering, what: Text, work: Work) -> None:
         self._give_up()
@@ -193,8 +194,8 @@ class Access(Questions):
                 self.fail(self._fitting(result))
 
     def _fitting(self, trouble: Trouble) -> Trouble:
-        """Only the help that can be given: a device code needs an order that can be repeated."""
-        if self.tried is not None:
+        """Only the help that can be given: a device code needs an order that can be repeated, and an organisation that allows it."""
+        if self.tried is not None and (self._policy.methods is None or Method.DEVICE in self._policy.methods):
             return trouble
         return replace(trouble, helps=tuple(help_ for help_ in trouble.helps if help_ is not Help.DEVICE_CODE))
 

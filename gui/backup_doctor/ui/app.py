@@ -15,10 +15,12 @@ from PySide6.QtWidgets import QApplication
 from .. import __version__
 from ..arm.wire import Wire
 from ..core.places import history_folder, journal_folder
+from ..core.policy import Policy
+from ..core.policy_source import read_policy
 from . import collector, connection_errands, errands
 from .flow import Flow
 from .history import Chronicle
-from .i18n import Words, system_language
+from .i18n import Words
 from .kit import Kit
 from .logs import log_path, start_log, stop_log
 from .repairs import Repairs
@@ -27,6 +29,7 @@ from .startup import milliseconds_since_start
 from .state import State
 from .system_proxy import find_system_proxy
 from .theme import Theme
+from .updates import Updates
 from .window import Window
 from .worker import Bridge, Report
 
@@ -52,23 +55,27 @@ class Parts:
         journal: Path | None = None,
         history: Path | None = None,
         lab_latency: float = 0.0,
+        policy: Policy | None = None,
     ) -> None:
         """Make them.
 
         Args:
             journal: folder of the journal of changes; beside the settings, unless it is named.
             history: folder of the kept diagnoses; likewise.
+            policy: what the organisation has laid down; None for nothing.
         """
+        policy = policy or Policy()
         self._owner = owner = QObject(application)
         self.bridge = Bridge(owner)
-        remembered = Settings(settings, owner)
-        words = Words(remembered.language or system_language(), owner)
+        remembered = Settings(settings, owner, policy=policy)
+        words = Words(remembered.language or remembered.usual_language, owner)
         theme = Theme(application, remembered.appearance, owner, still=remembered.still)
         state = State(owner)
-        flow = Flow(self.bridge, state, wire=Wire(find_system_proxy), lab_latency=lab_latency, parent=owner)
+        flow = Flow(self.bridge, state, wire=Wire(find_system_proxy), lab_latency=lab_latency, policy=policy, parent=owner)
         repairs = Repairs(self.bridge, state, flow, journal or settings.parent / "journal", owner)
         chronicle = Chronicle(self.bridge, state, flow, repairs, remembered, words, history or settings.parent / "history", owner)
-        self.kit = Kit(words, theme, remembered, state, flow, repairs, chronicle, log_file)
+        updates = Updates(self.bridge, remembered, flow, policy, owner)
+        self.kit = Kit(words, theme, remembered, state, flow, repairs, chronicle, updates, log_file)
         self.window = Window(self.kit)
         self.log: logging.Handler | None = None
         """Where the log goes, from the first picture on."""
@@ -141,7 +148,15 @@ def run_window(*, demo: bool, exit_after_paint: bool, started: float | None) -> 
     gc.disable()  # nothing made during the start is garbage; `_after_paint` switches it on again
     log_file = log_path()
     application = make_application()
-    parts = Parts(application, settings_path(), log_file, journal=journal_folder(), history=history_folder(), lab_latency=DEMO_LATENCY)
+    parts = Parts(
+        application,
+        settings_path(),
+        log_file,
+        journal=journal_folder(),
+        history=history_folder(),
+        lab_latency=DEMO_LATENCY,
+        policy=read_policy(),
+    )
     faults = _Faults(application)
     faults.happened.connect(parts.window.show_fault)
     faults.install()
@@ -191,5 +206,6 @@ def _after_paint(parts: Parts, demo: bool) -> None:
     job = parts.bridge.submit(warm_up)
     job.failed.connect(parts.window.show_fault)
     flow.access.read_memory()
+    parts.kit.updates.ask_if_due()
     if demo:
         parts.kit.flow.explore()

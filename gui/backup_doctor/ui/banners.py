@@ -1,8 +1,10 @@
-"""The banners above every page: a fault of ours, a diagnosis that could not start, what stands open, a sign-in that is asked for."""
+"""The banners above every page: a fault of ours, a diagnosis that could not start, what stands open, a sign-in that is asked for,
+a policy that cannot be understood, a newer version."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ..core.hush import hush
@@ -13,6 +15,7 @@ from .theme import Tone
 from .widgets.again_banner import AgainBanner
 from .widgets.banner import Banner
 from .widgets.run_error import RunErrorBanner
+from .widgets.text import plain_tip
 
 
 class Banners(QWidget):
@@ -29,7 +32,11 @@ class Banners(QWidget):
         self.show_open = QPushButton()
         self.open_items.add(self.show_open)
         self.again = AgainBanner(kit)
-        self._all = (self.fault, self.run_error, self.open_items, self.again)
+        self.policy = Banner(kit, dismissable=True)
+        self.update_line = Banner(kit, copyable=False, dismissable=True)
+        self.show_update = QPushButton()
+        self.update_line.add(self.show_update)
+        self._all = (self.fault, self.run_error, self.open_items, self.again, self.policy, self.update_line)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 0)
         layout.setSpacing(8)
@@ -37,8 +44,13 @@ class Banners(QWidget):
             layout.addWidget(banner)
             banner.toggled.connect(self._follow)
         self.show_open.clicked.connect(self.open_items_wanted)
+        self.show_update.clicked.connect(self._open_update)
         kit.history.not_kept.connect(self._not_kept)
+        kit.updates.changed.connect(self._show_update)
         self.hide()
+        if kit.policy.problems:
+            self.policy.show_text(kit.policy.problems[0], Tone.WARNING)  # the settings name them all
+        self._show_update()
 
     def show_fault(self, error: BaseException) -> None:
         """Something nobody expected: it stays on screen, names the log, and the program goes on."""
@@ -70,6 +82,23 @@ class Banners(QWidget):
     def _not_kept(self, error: Text) -> None:
         text = translate("Window", "This diagnosis could not be kept in the history: {reason} You can still save it on the Summary page.")
         self.fault.show_text(text.format(reason=error), Tone.WARNING)
+
+    @Slot()
+    def _show_update(self) -> None:
+        """A line, and a button that leads to the browser; nothing is downloaded."""
+        newer = self._kit.updates.newer
+        if newer is None:
+            self.update_line.clear()
+            return
+        self.show_update.setText(self._kit.render(translate("Window", "Open its page")))
+        self.show_update.setToolTip(plain_tip(newer.page))
+        self.update_line.show_text(translate("Window", "Version {version} is out.").format(version=newer.version), Tone.INFO)
+
+    @Slot()
+    def _open_update(self) -> None:
+        newer = self._kit.updates.newer
+        if newer is not None:
+            QDesktopServices.openUrl(QUrl(newer.page))
 
     @Slot()
     def _follow(self) -> None:

@@ -102,8 +102,20 @@ class DialogOpener(QObject):
         box.setText(kit.render(translate("Window", "Backup Doctor for Azure VMs {version}").format(version=__version__)))
         words = translate("Window", "Finds out why the backup of an Azure virtual machine failed, and shows the evidence.\nLicence: MIT\nLog: {log}")
         box.setInformativeText(kit.render(words.format(log=str(kit.log_file))))
+        others = box.addButton(kit.render(translate("Window", "Licences of &others…")), QMessageBox.ButtonRole.ActionRole)
+        others.clicked.connect(self.show_licences)
+        close = box.addButton(kit.render(translate("Dialog", "C&lose")), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(close)
+        box.setEscapeButton(close)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
+
+    @Slot()
+    def show_licences(self) -> None:
+        """Show under which licences others let their works be passed on."""
+        from .dialogs.licences import LicencesDialog
+
+        LicencesDialog(self._kit, self._window).open()
 
     @Slot()
     def _show_progress(self) -> None:

@@ -13,6 +13,7 @@ from ..core.environment import Environment
 from ..core.files import write_whole
 from ..core.language import Language
 from ..core.model import Cause, Check, CouldNotLook
+from ..core.policy import Policy
 from ..core.resource_id import VmId
 from ..core.text import Text
 from .symptom_state import LastJob
@@ -73,11 +74,12 @@ async def warm_up() -> None:
     await _aside(load)
 
 
-async def explore(lab: RunningLab | None, latency: float) -> Demo:
+async def explore(lab: RunningLab | None, latency: float, policy: Policy) -> Demo:
     """Sign in to the demo tenant, starting it if need be.
 
     Args:
         latency: seconds the demo takes to answer.
+        policy: what may be done there.
     """
 
     def start() -> RunningLab:
@@ -90,12 +92,12 @@ async def explore(lab: RunningLab | None, latency: float) -> Demo:
 
     if lab is None:
         lab = await _aside(start)
-    return Demo(await sign_in(custom(lab.endpoint), token_credential(lab.token)), lab)
+    return Demo(await sign_in(custom(lab.endpoint), token_credential(lab.token), policy=policy), lab)
 
 
 async def list_vms(session: Session, report: Report) -> None:
     """Report the virtual machines and their last backups as they come."""
-    from ..arm.inventory import read_vms
+    from ..arm.machines.inventory import read_vms
 
     await read_vms(session, report)
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Signal
 
 from ..arm.identity.method import SignIn
-from ..arm.news import VmRow
+from ..arm.machines.news import VmRow
 from ..arm.wire import Wire
 from ..core.diagnosis import Complaint, Diagnosis
 from ..core.language import Language
 from ..core.model import Check
+from ..core.policy import Policy
 from ..core.resource_id import VmId
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
@@ -41,12 +42,22 @@ class Flow(Activities):
     pdf_written = Signal(Path)
     pdf_failed = Signal(Text)
 
-    def __init__(self, bridge: Bridge, state: State, *, wire: Wire | None = None, lab_latency: float = 0.0, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        state: State,
+        *,
+        wire: Wire | None = None,
+        lab_latency: float = 0.0,
+        policy: Policy | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         """Make one.
 
         Args:
             wire: how this computer reaches Azure; one with the system's static settings unless it is given.
             lab_latency: seconds the demo tenant takes to answer.
+            policy: what the organisation has laid down; None for nothing.
         """
         super().__init__(bridge, parent)
         self._state = state
@@ -54,7 +65,8 @@ class Flow(Activities):
         self._reading_job: tuple[str, Activity] | None = None
         """Name of the pasted job that is being read."""
         self.wire = wire or Wire()
-        self.access = Access(bridge, state, self, self.wire, lab_latency)
+        self.policy = policy or Policy()
+        self.access = Access(bridge, state, self, self.wire, lab_latency, self.policy)
 
     @property
     def lab(self) -> RunningLab | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..core.policy import Policy
 from ..core.text import Text
 from .flow import Flow
 from .history import Chronicle
@@ -13,6 +14,7 @@ from .repairs import Repairs
 from .settings import Settings
 from .state import State
 from .theme import Theme
+from .updates import Updates
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,13 @@ class Kit:
     flow: Flow
     repairs: Repairs
     history: Chronicle
+    updates: Updates
     log_file: Path
+
+    @property
+    def policy(self) -> Policy:
+        """What the organisation has laid down for this computer."""
+        return self.settings.policy
 
     def render(self, text: Text) -> str:
         """The sentence in the current language."""

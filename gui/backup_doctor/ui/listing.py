@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..arm.news import BackupsCame, FellBack, RowsCame, Waits
+from ..arm.machines.news import BackupsCame, FellBack, RowsCame, Waits
 from ..core.text import lazy_translate as translate
 from . import errands
 from .activities import Activities, Activity

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from ..core.model import Check
 from ..core.offer import Offer
 from ..core.plan import Step
+from ..core.policy import under
 from ..core.resource_id import VmId
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
@@ -72,9 +73,9 @@ class Repairs(JournalState):
         return self._allowed
 
     def allow(self, allowed: bool) -> None:
-        """Switch. Without a session nothing can be allowed."""
+        """Switch. Without a session nothing can be allowed, nor against the organisation."""
         session = self._state.session
-        allowed = allowed and session is not None
+        allowed = allowed and session is not None and self._flow.policy.repairs
         if session is not None:
             session.gateway.repairs_allowed = allowed
         if allowed != self._allowed:
@@ -241,7 +242,7 @@ class Repairs(JournalState):
 
     def _offered(self, run: Run, found: dict[str, Offer]) -> None:
         self._looking = None
-        run.offers = found
+        run.offers = {name: under(self._flow.policy, offer) for name, offer in found.items()}
         self.offers_changed.emit()
 
     def _give_up_looking(self) -> None:

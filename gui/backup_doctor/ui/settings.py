@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from ..core.files import make_private_folder, open_private
 from ..core.language import LANGUAGES
+from ..core.policy import Policy
+from .i18n import system_language
+
+if TYPE_CHECKING:
+    from ..core.updates import Notice
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +50,7 @@ HISTORY_SIZE = 500
 """Diagnoses that are kept, unless another number is chosen."""
 
 
-_CHOICES = ("language", "appearance", "still", "history")
+_CHOICES = ("language", "appearance", "still", "history", "updates")
 """What is chosen in the settings, and taken back together."""
 
 
@@ -81,9 +88,15 @@ class Settings(QObject):
     changed = Signal()
     """Something was chosen that others show, too."""
 
-    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+    def __init__(self, path: Path, parent: QObject | None = None, *, policy: Policy | None = None) -> None:
+        """Read them.
+
+        Args:
+            policy: what the organisation has laid down: it holds whatever the file says.
+        """
         super().__init__(parent)
         self.path = path
+        self.policy = policy or Policy()
         self._file = self._open(path)
         if self._version() < VERSION:
             self._upgrade(UPGRADES)
@@ -97,6 +110,11 @@ class Settings(QObject):
     @language.setter
     def language(self, code: str | None) -> None:
         self._put("language", code or "")
+
+    @property
+    def usual_language(self) -> str:
+        """The language while none has been chosen: the organisation's, else the system's."""
+        return self.policy.language or system_language()
 
     @property
     def appearance(self) -> Appearance:
@@ -156,7 +174,7 @@ class Settings(QObject):
     @property
     def remember(self) -> bool:
         """Whether accounts are to be remembered; not unless it was wished once."""
-        return self._string("remember") == _YES
+        return self.policy.remembering and self._string("remember") == _YES
 
     @remember.setter
     def remember(self, wanted: bool) -> None:
@@ -185,7 +203,7 @@ class Settings(QObject):
     @property
     def keeps_history(self) -> bool:
         """Whether finished diagnoses are kept on this computer."""
-        return self._string("history/keep") != _NO
+        return self.policy.history and self._string("history/keep") != _NO
 
     @keeps_history.setter
     def keeps_history(self, wanted: bool) -> None:
@@ -200,6 +218,51 @@ class Settings(QObject):
     @history_size.setter
     def history_size(self, number: int) -> None:
         self._put("history/size", str(number))
+
+    @property
+    def checks_for_updates(self) -> bool:
+        """Whether to ask for newer versions; not unless it was wished."""
+        return self.policy.update_check and self._string("updates/check") == _YES
+
+    @checks_for_updates.setter
+    def checks_for_updates(self, wanted: bool) -> None:
+        self._put("updates/check", _YES if wanted else _NO)
+
+    @property
+    def update_asked(self) -> datetime | None:
+        """When it was asked last, whatever came of it."""
+        try:
+            moment = datetime.fromisoformat(self._string("updates/asked"))
+        except ValueError:
+            return None
+        return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+    @update_asked.setter
+    def update_asked(self, moment: datetime) -> None:
+        self._put("updates/asked", moment.isoformat(timespec="seconds"))
+
+    @property
+    def update_failed(self) -> bool:
+        """Whether the last question brought nothing."""
+        return self._string("updates/failed") == _YES
+
+    @update_failed.setter
+    def update_failed(self, failed: bool) -> None:
+        self._put("updates/failed", _YES if failed else _NO)
+
+    @property
+    def update_notice(self) -> Notice | None:
+        """The last notice, looked through as on the first day: the file may have been changed."""
+        from ..core.updates import BadNotice, read_notice
+
+        try:
+            return read_notice(self._string("updates/notice").encode())
+        except BadNotice:
+            return None
+
+    @update_notice.setter
+    def update_notice(self, notice: Notice) -> None:
+        self._put("updates/notice", notice.document())
 
     def told(self) -> dict[str, str]:
         """What a support bundle says of them: everything in words, so not where the window stood."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ..arm.cloud import CLOUDS, BadEndpoint, Cloud, custom
 from ..arm.identity.method import PRINCIPAL, Method, SignIn
 from ..core.model import CouldNotLook
+from ..core.policy import Policy
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 
@@ -77,6 +78,7 @@ class Tools:
     wire: Wire
     memory: Memory
     interaction: Interaction
+    policy: Policy
 
 
 async def read_memory(memory: Memory) -> Kept:
@@ -175,8 +177,8 @@ async def keep_subscription(account: RememberedAccount, subscription: str, memor
 async def _enter(order: SignIn, tools: Tools) -> Entered:
     from ..arm.identity import enter
 
-    session = await enter.enter(order, tools.wire, tools.interaction)
-    return await _remembered(session, order, tools)
+    session = await enter.enter(order, tools.wire, tools.interaction, tools.policy)
+    return await _remembered(session, order if tools.policy.remembering else replace(order, cache=""), tools)
 
 
 async def _remembered(session: Session, order: SignIn, tools: Tools) -> Entered:

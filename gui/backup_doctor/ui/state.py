@@ -18,7 +18,7 @@ from .steps import Kind, Step
 from .symptom_state import SymptomState
 
 if TYPE_CHECKING:
-    from ..arm.news import VmRow
+    from ..arm.machines.news import VmRow
     from ..arm.signin import Session
     from ..core.facts import Vm
 

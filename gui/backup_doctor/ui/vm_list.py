@@ -10,7 +10,7 @@ from ..core.resource_id import VmId
 from ..core.text import Text
 
 if TYPE_CHECKING:
-    from ..arm.news import Backup, VmRow
+    from ..arm.machines.news import Backup, VmRow
 
 
 def key_of(vm: VmId) -> str:

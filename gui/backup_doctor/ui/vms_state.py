@@ -12,7 +12,7 @@ from . import collector
 from .vm_list import VmList
 
 if TYPE_CHECKING:
-    from ..arm.news import Backup, VmRow, Waits
+    from ..arm.machines.news import Backup, VmRow, Waits
 
 
 class VmsState(QObject):

@@ -14,7 +14,7 @@ import pytest
 from backup_doctor.arm import fleet as arm_fleet
 from backup_doctor.arm.errors import AzureError, Forbidden
 from backup_doctor.arm.fleet import examine_fleet, failed_vms
-from backup_doctor.arm.pacing import Pace
+from backup_doctor.arm.fleet.pacing import Pace
 from backup_doctor.arm.signin import Session
 from backup_doctor.catalogue.last_failure import diagnose
 from backup_doctor.core.diagnosis import Diagnosis
@@ -225,7 +225,7 @@ class TestWithoutResourceGraph:
 
     @pytest.mark.parametrize("fault", ["500:ResourceGraph", "html:ResourceGraph"])
     def test_a_failure_of_azures_own_is_no_reason_to_go_round(self, fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("backup_doctor.arm.graph.PAUSES", (0.01,))
+        monkeypatch.setattr("backup_doctor.arm.graph.rows.PAUSES", (0.01,))
         with small_fleet(fault) as (lab, _), pytest.raises(AzureError):
             failures(lab)
         assert not any("backupProtectedItems" in line for line in lab.seen)

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from backup_doctor.arm import graph
 from backup_doctor.arm.cloud import custom
 from backup_doctor.arm.errors import AzureError, Garbled, ServerFault, Throttled
 from backup_doctor.arm.gateway import Gateway
-from backup_doctor.arm.graph_quota import WITHOUT_WISH, Quota
+from backup_doctor.arm.graph import rows as graph
+from backup_doctor.arm.graph.quota import WITHOUT_WISH, Quota
 from backup_doctor.arm.signin import token_credential
 from backup_doctor.core.text import Text
 from backup_doctor.lab.faults import Fault

@@ -13,7 +13,7 @@ import pytest
 
 from backup_doctor.arm.cloud import custom
 from backup_doctor.arm.errors import AzureError, Forbidden
-from backup_doctor.arm.inventory import Backup, BackupsCame, FellBack, News, RowsCame, VmRow, Waits, read_vms
+from backup_doctor.arm.machines.inventory import Backup, BackupsCame, FellBack, News, RowsCame, VmRow, Waits, read_vms
 from backup_doctor.arm.signin import Account, Session, Subscription, sign_in, token_credential
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.lab.answers import Response
@@ -124,7 +124,7 @@ def test_backups_carry_the_words_of_their_last_failed_job(whole: Told) -> None:
 
 def test_the_first_rows_are_told_after_one_request_of_each_kind() -> None:
     with start() as lab, pytest.MonkeyPatch.context() as patch:
-        patch.setattr("backup_doctor.arm.graph.PAGE", 20)
+        patch.setattr("backup_doctor.arm.graph.rows.PAGE", 20)
         told = read(lab)
         first = next(news for news in told.news if isinstance(news, RowsCame))
         assert len(first.rows) == 20
@@ -189,7 +189,7 @@ def test_machines_are_listed_when_the_rest_fails(query: bytes, words: str, backu
 
 @pytest.mark.parametrize("fault", ["html", "broken", "500"])
 def test_a_list_that_azure_does_not_give_is_an_error_and_not_an_empty_list(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("backup_doctor.arm.graph.PAUSES", (0.01,))
+    monkeypatch.setattr("backup_doctor.arm.graph.rows.PAUSES", (0.01,))
     with start(["healthy-linux"], faults=[Fault.parse(f"{fault}:ResourceGraph")]) as lab, pytest.raises(AzureError):
         read(lab)
 

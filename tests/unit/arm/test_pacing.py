@@ -11,7 +11,7 @@ from azure.core.pipeline import AsyncPipeline
 from azure.core.pipeline.transport import AsyncHttpTransport
 from azure.core.rest import HttpRequest
 
-from backup_doctor.arm.pacing import (
+from backup_doctor.arm.fleet.pacing import (
     BUSY,
     GRAPH,
     READS_OF_SUBSCRIPTION,
@@ -135,7 +135,7 @@ class Slept:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = 0.0
-        monkeypatch.setattr("backup_doctor.arm.pacing.asyncio.sleep", self.sleep)
+        monkeypatch.setattr("backup_doctor.arm.fleet.pacing.asyncio.sleep", self.sleep)
 
     async def sleep(self, seconds: float) -> None:
         self.now += seconds

@@ -12,8 +12,8 @@ from backup_doctor.arm.changes import http_request
 from backup_doctor.arm.cloud import custom
 from backup_doctor.arm.credential import token_credential
 from backup_doctor.arm.errors import AgainstPolicy, ReadOnly
+from backup_doctor.arm.fleet.sharing import SharingGateway
 from backup_doctor.arm.gateway import Gateway
-from backup_doctor.arm.sharing import SharingGateway
 from backup_doctor.arm.vm import AzureVm
 from backup_doctor.core.plan import Request
 from backup_doctor.core.policy import Policy

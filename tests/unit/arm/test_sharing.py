@@ -9,8 +9,8 @@ from importlib import import_module
 import pytest
 
 from backup_doctor.arm.errors import AzureError, ReadOnly
+from backup_doctor.arm.fleet.sharing import SHARED, FleetVm, SharingGateway
 from backup_doctor.arm.gateway import Gateway
-from backup_doctor.arm.sharing import SHARED, FleetVm, SharingGateway
 from backup_doctor.arm.vm import AzureVm
 from tests.helpers.worlds import Lab, one_vm
 

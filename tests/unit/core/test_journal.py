@@ -16,9 +16,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backup_doctor.core import journal as module
 from backup_doctor.core.files import CannotWrite
-from backup_doctor.core.journal import InUse, Journal
+from backup_doctor.core.journal import InUse, Journal, reading
 from backup_doctor.core.plan import Request
 from backup_doctor.core.text import lazy_translate as translate
 from backup_doctor.core.text import verbatim
@@ -355,7 +354,7 @@ def test_what_is_no_file_or_too_large_for_one_is_told_of_and_not_read(tmp_path: 
         os.mkfifo(folder / "20261122T120000Z-000000000001.jsonl")  # reading it would wait for ever
         strangers.append(folder / "20261122T120000Z-000000000001.jsonl")
     assert journal_in(tmp_path).damaged() == strangers
-    monkeypatch.setattr(module, "LARGEST", 10)
+    monkeypatch.setattr(reading, "LARGEST", 10)
     assert journal_in(tmp_path).undertakings() == []
     assert file_of(tmp_path, undertaking) in journal_in(tmp_path).damaged()
 

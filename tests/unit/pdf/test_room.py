@@ -13,7 +13,8 @@ from backup_doctor.core.diagnosis import Diagnosis
 from backup_doctor.core.language import Language, language
 from backup_doctor.pdf.content import content_of
 from backup_doctor.pdf.paper import PAGES, TIGHT
-from backup_doctor.pdf.render import MOST_DOTS, make_pages
+from backup_doctor.pdf.printing import MOST_DOTS
+from backup_doctor.pdf.render import make_pages
 from tests.helpers.diagnoses import changed, stopped, unlocked
 
 from .printed import ENGLISH, read, squeezed

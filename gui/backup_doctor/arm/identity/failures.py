@@ -10,7 +10,8 @@ from azure.core.exceptions import ServiceRequestError, ServiceResponseError
 
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
-from ..errors import AzureError, NotSignedIn, from_azure, ours_within
+from ..errors import AzureError, NotSignedIn, ours_within
+from ..refusals import from_azure
 from .entra import EntraProblem, plain, problem_of, sentence, whole
 
 CLOCK_TOLERANCE = timedelta(minutes=2)

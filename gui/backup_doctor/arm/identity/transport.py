@@ -11,7 +11,7 @@ import requests
 from azure.core.pipeline.transport import RequestsTransport
 
 from ...core.text import lazy_translate as translate
-from ..errors import moment
+from ..headers import moment
 from ..metadata import is_own_address, is_own_host
 from .failures import SignInFailed
 

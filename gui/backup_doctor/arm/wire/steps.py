@@ -15,7 +15,8 @@ from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from ...core.model import Status
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
-from ..errors import AzureError, ProxyWantsPassword, innermost, moment
+from ..errors import AzureError, ProxyWantsPassword, innermost
+from ..headers import moment
 from .certificates import why_not_trusted
 from .dial import SECONDS, Refused, chain_met, dialled, handshake, schemes_offered
 from .hops import Certificate, Step

@@ -32,7 +32,7 @@ from ..widgets.tick import Tick
 from .dialog import Dialog, Sheet
 
 if TYPE_CHECKING:
-    from ...pdf.render import Page
+    from ...pdf.printing import Page
 
 _REDRAW = 250
 """Milliseconds without another change of size before the pages are drawn as finely as the screen shows them."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ...arm.wire import ProxyAsks, ProxySignIn
+from ...core.policy import NO_REMEMBERING
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..connection_errands import remember_proxy
@@ -59,12 +60,13 @@ class ProxySignInSheet(Sheet):
         self.show_heading()
         self.intro.setPlainText(shorten(self.say(self._words())))
         self.remember.setText(self.say(translate("ProxySignIn", "&Remember them in this computer's password store")))
+        self.remember.setEnabled(self.kit.policy.remembering)
         note = translate(
             "ProxySignIn",
             "They are told to the proxy that asks and to no other, and are kept in memory until the program ends. An HTTP proxy hears them "
             "unencrypted, as from every other program.",
         )
-        self._note.setPlainText(self.say(note))
+        self._note.setPlainText(self.say(note if self.kit.policy.remembering else NO_REMEMBERING))
         self.dress(self.close_button, translate("Dialog", "Ca&ncel"))
         self.dress(self.enter, translate("ProxySignIn", "&Sign in"))
         self._typed()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Slot
@@ -9,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from ...core.language import LANGUAGES
 from ...core.places import guest_logs_folder
+from ...core.policy import NO_HISTORY, NO_REMEMBERING, told
 from ...core.text import Text, verbatim
 from ...core.text import lazy_translate as translate
 from ..folders import open_folder
 from ..help import KEPT
-from ..i18n import system_language
 from ..kit import Kit
 from ..pages.page import card
 from ..settings import HISTORY_SIZES, Appearance
@@ -23,6 +24,7 @@ from ..widgets.header import APPEARANCES
 from ..widgets.part import Part, set_property
 from ..widgets.text import Label, Prose, shorten
 from ..widgets.tick import Tick
+from ..widgets.update_choice import UpdateChoice
 from .delete_history import ask_to_delete_all
 from .dialog import Dialog, Sheet
 from .question import Question, ask
@@ -43,8 +45,9 @@ class SettingsSheet(Sheet):
         self.still = Tick()
         self.keep = Tick()
         self.number = ChoiceField(kit, translate("Settings", "&Keep at most"))
+        self.updates = UpdateChoice(kit)
         self.delete_all, self.forget_all, self.reset = QPushButton(), QPushButton(), QPushButton()
-        self._kept, self._accounts = Label("subtitle"), Label("subtitle")
+        self._kept, self._accounts, self._policy = Label("subtitle"), Label("subtitle"), Prose("quiet", anywhere=True)
         self.places = [Place(kit, name, place) for name, place in self._places()]
         self._titles: list[tuple[Label, Text]] = []
         self._lay_out()
@@ -70,12 +73,15 @@ class SettingsSheet(Sheet):
         self.dress(self.reset, translate("Settings", "&Reset to defaults…"))
         self._show_history()
         self._show_accounts()
+        self._policy.setPlainText("\n".join(self.say(sentence) for sentence in self._told()))
         for place in self.places:
             place.refresh()
 
     def _fill(self) -> None:
         settings = self.kit.settings
-        system = translate("Settings", "Like the system ({language})").format(language=LANGUAGES[system_language()])
+        system = translate("Settings", "Like the system ({language})").format(language=LANGUAGES[settings.usual_language])
+        if settings.policy.language:
+            system = translate("Settings", "As your organisation has set ({language})").format(language=LANGUAGES[settings.usual_language])
         languages = [(_SYSTEM, system), *((code, verbatim(name)) for code, name in LANGUAGES.items())]
         self._offer(self.language, languages, settings.language or _SYSTEM)
         self._offer(self.appearance, [(value.value, text) for value, text in APPEARANCES.items()], settings.appearance.value)
@@ -84,6 +90,7 @@ class SettingsSheet(Sheet):
         for box, checked in ((self.still, settings.still), (self.keep, settings.keeps_history)):
             with QSignalBlocker(box):
                 box.setChecked(checked)
+        self.keep.setEnabled(settings.policy.history)
         self.number.setEnabled(settings.keeps_history)
 
     def _offer(self, field: ChoiceField, choices: list[tuple[str, Text]], chosen: str) -> None:
@@ -102,6 +109,8 @@ class SettingsSheet(Sheet):
         )
         if not self.kit.settings.keeps_history:
             words = translate("Settings", "Nothing new is kept. What is there already stays until you delete it.")
+        if not self.kit.policy.history:
+            words = NO_HISTORY
         self._kept.setText(self.say(words))
 
     @Slot()
@@ -116,8 +125,16 @@ class SettingsSheet(Sheet):
             words = translate(
                 "Settings", "%n account(s) are remembered, in the password store of this computer. Each can be forgotten on the Sign in page.", "", 0
             ).counted(number)
+        if not self.kit.policy.remembering:
+            words = NO_REMEMBERING
         self._accounts.setText(self.say(words))
-        self.forget_all.setEnabled(bool(number))
+        self.forget_all.setEnabled(bool(number) or not self.kit.policy.remembering)  # of before, when it was allowed
+
+    def _told(self) -> Iterator[Text]:
+        """What the organisation has laid down, where, and what of it cannot be understood."""
+        policy = self.kit.policy
+        yield translate("Settings", "Laid down in {source}; nobody but an administrator can change it.").format(source=policy.source)
+        yield from (*told(policy), *policy.problems)
 
     def _places(self) -> list[tuple[Text, Path]]:
         kit = self.kit
@@ -133,6 +150,9 @@ class SettingsSheet(Sheet):
         self._section(translate("Settings", "Language and look"), self.language, self.appearance, self.still)
         self._section(translate("Settings", "History"), self.keep, self.number, self._kept, ButtonRow(self.delete_all))
         self._section(translate("Settings", "Remembered accounts"), self._accounts, ButtonRow(self.forget_all))
+        self._section(translate("Updates", "Newer versions"), self.updates)
+        if self.kit.policy.source:
+            self._section(translate("Settings", "Set by your organisation"), self._policy)
         self._section(translate("Settings", "Where everything lies"), *self.places)
         self.body.addStretch(1)
         self.bar.addWidget(self.reset)
@@ -164,7 +184,7 @@ class SettingsSheet(Sheet):
     def _use_language(self) -> None:
         code = self.language.value
         self.kit.settings.language = None if code == _SYSTEM else code
-        self.kit.words.use(system_language() if code == _SYSTEM else code)
+        self.kit.words.use(self.kit.settings.usual_language if code == _SYSTEM else code)
 
     @Slot()
     def _use_appearance(self) -> None:
@@ -218,7 +238,7 @@ class SettingsSheet(Sheet):
         kit.settings.reset()
         kit.theme.use(kit.settings.appearance)
         kit.theme.keep_still(kit.settings.still)
-        kit.words.use(kit.settings.language or system_language())
+        kit.words.use(kit.settings.language or kit.settings.usual_language)
         kit.history.trim()
         self.refresh()
 

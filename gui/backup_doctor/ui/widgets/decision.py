@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from ...core.policy import NO_REPAIRS
 from ...core.text import lazy_translate as translate
 from ...core.undertaking import Stage, Undertaking
 from ..kit import Kit
@@ -63,10 +64,12 @@ class Decision(Part):
             button.setEnabled(repairs.allowed and not repairs.is_busy)
         self.leave.setEnabled(not repairs.is_busy)
         self.dress(self.allow, translate("PlanSheet", "&Allow repairs…"), "badge")
-        self.allow.setVisible(not repairs.allowed)
+        self.allow.setVisible(not repairs.allowed and self.kit.policy.repairs)
         if self._is_elsewhere(undertaking):
             words = translate("Decision", "The signed-in account does not see the subscription of {vm}. Sign in with one that does to finish it.")
             self.notice.show_text(words.format(vm=undertaking.vm.name), Tone.WARNING)
+        elif not self.kit.policy.repairs:
+            self.notice.show_text(NO_REPAIRS, Tone.INFO)
         elif repairs.allowed:
             self.notice.clear()
         else:

@@ -136,6 +136,7 @@ class Header(Part):
         """Other tenants of the account are two presses away on every page."""
         session = self.kit.state.session
         tenants = () if session is None else session.account.tenants
+        tenants = () if self.kit.policy.tenant else tenants  # the organisation lets nobody into another one
         self.tenants.setVisible(len(tenants) > 1)
         if session is None or len(tenants) < 2:
             return

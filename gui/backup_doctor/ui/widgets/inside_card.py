@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from ...arm.probes import probe
+from ...core.policy import NO_RUN_COMMAND
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
 from .columns import Columns
@@ -42,6 +43,8 @@ class InsideCard(Part):
     def refresh(self) -> None:
         last = self.kit.state.last_job
         obstacle = None if last is None else last.no_way_inside
+        if not self.kit.policy.run_command:
+            obstacle = NO_RUN_COMMAND
         self.box.setEnabled(obstacle is None)
         self.box.setChecked(self.kit.state.looks_inside and obstacle is None)
         self.box.setText(self.say(translate("InsideCard", "&Look inside the VM")))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ...arm.cloud import CLOUDS, BadEndpoint, Cloud, custom
 from ...arm.identity.method import PRINCIPAL, Method, SignIn
+from ...core.policy import Policy
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from .. import vocabulary
@@ -60,6 +61,7 @@ class MethodFields(Part):
         super().__init__(kit, parent)
         self._fixed = fixed
         self._fields: dict[str, Field] = {}
+        self._laid_down = _laid_down(kit.policy)
         self.method = Method.BROWSER if fixed is None else fixed.method
         self.own_application = False
         """Whether a person signs in through an app registration of the own organisation."""
@@ -70,7 +72,9 @@ class MethodFields(Part):
     def show_method(self, method: Method) -> None:
         """Show the fields of a method."""
         self.method = method
-        wanted = self._wanted()
+        for name in self._wanted():
+            self._field(name)
+        wanted = self._wanted()  # a cloud that was laid down may want its endpoint
         for name in wanted:
             self._field(name)
         for name, field in self._fields.items():
@@ -92,8 +96,8 @@ class MethodFields(Part):
         return field.value if isinstance(field, LineField | ChoiceField) else ""
 
     def write(self, name: str, words: str) -> None:
-        """Fill in a field, whether it is on screen or not."""
-        field = self._field(name)
+        """Fill in a field, whether it is on screen or not. What the organisation has laid down stays."""
+        field, words = self._field(name), self._laid_down.get(name, words)
         if isinstance(field, LineField):
             field.line.setText(words)
         elif isinstance(field, ChoiceField):
@@ -176,9 +180,12 @@ class MethodFields(Part):
     def _field(self, name: str) -> Field:
         if name not in self._fields:
             field = self._make(name)
+            field.editor.setEnabled(name not in self._laid_down)
             before = sum(1 for other in _ORDER[: _ORDER.index(name)] if other in self._fields)
             self._fields[name] = field
             self._column.insertWidget(before, field)
+            if name in self._laid_down:
+                self.write(name, self._laid_down[name])
             field.changed.connect(self._changed)
         return self._fields[name]
 
@@ -200,6 +207,14 @@ class MethodFields(Part):
         if self.sender() is cloud:
             self.show_method(self.method)
         self.changed.emit()
+
+
+def _laid_down(policy: Policy) -> dict[str, str]:
+    """What the organisation lets nobody choose."""
+    fields = {TENANT: policy.tenant, CLOUD: policy.cloud}
+    if policy.cloud and policy.cloud not in CLOUDS:
+        fields |= {CLOUD: CUSTOM, ENDPOINT: policy.cloud}
+    return {name: words for name, words in fields.items() if words}
 
 
 _HOME = translate("SignIn", "Id or domain; empty: your home tenant")

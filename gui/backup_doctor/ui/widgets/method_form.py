@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ...arm.identity.method import PRINCIPAL, Method, SignIn
+from ...core.policy import told_of_sign_in
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from .. import method_words
@@ -47,12 +48,14 @@ class MethodForm(Part):
         super().__init__(kit, parent)
         self._fixed = fixed
         self.about = Label("quiet")
+        self.limits = Label("fieldHint")
         self.fields = MethodFields(kit, fixed)
         self.own = QPushButton()
         set_property(self.own, "kind", "link")
         self.own.clicked.connect(self._use_own)
         self.remember = Tick()
         self.remember.setChecked(kit.settings.remember)
+        self.remember.setEnabled(kit.policy.remembering)
         self.where = Label("fieldHint")
         self.error = Banner(kit, copyable=False)
         # On the page the bar below has the button of that weight.
@@ -132,9 +135,13 @@ class MethodForm(Part):
         self.remember.setText(self.say(translate("SignIn", "&Remember me on this computer")))
         keeping = self.kit.flow.access.keeping
         waiting = translate("SignIn", "Finding out where accounts can be kept…")
+        told = [self.say(sentence) for sentence in told_of_sign_in(self.kit.policy)]
+        self.limits.setText("\n".join(told))
+        self.limits.setVisible(bool(told))
         self.where.setText(self.say(waiting if keeping is None else keeping.words))
         self.remember.setAccessibleDescription(self.where.text())
         self.dress(self.enter, _verb(method))
+        self.enter.setEnabled(self.kit.policy.methods is None or method in self.kit.policy.methods)
         if self._lead is not None and method in _LEADS:
             self._lead.setText(self.say(_LEADS[method]))
 
@@ -149,7 +156,7 @@ class MethodForm(Part):
         self.buttons.setSpacing(8)
         self.buttons.addWidget(self.enter)
         self.buttons.addStretch()
-        for widget in (self.about, self.fields):
+        for widget in (self.about, self.limits, self.fields):
             self.column.addWidget(widget)
         self.column.addWidget(self.own, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addLayout(memory)

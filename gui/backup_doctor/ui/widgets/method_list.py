@@ -34,6 +34,8 @@ class MethodList(Part):
         for method in self.methods:
             item = QListWidgetItem(self.list)
             item.setData(Qt.ItemDataRole.UserRole, method.value)
+            if kit.policy.methods is not None and method not in kit.policy.methods:
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
         self.list.setCurrentRow(0)
         self.list.currentRowChanged.connect(self._row_changed)
         self._column = QVBoxLayout(self)
@@ -53,9 +55,16 @@ class MethodList(Part):
         return self.methods[max(0, self.list.currentRow())]
 
     def choose(self, method: Method) -> None:
-        """Choose one, if this computer has it."""
-        if method in self.methods:
+        """Choose one, if this computer has it and the organisation allows it; else the first that it allows."""
+        allowed = [known for known in self.methods if self._allows(known)]
+        if method in self.methods and (method in allowed or not allowed):
             self.list.setCurrentRow(self.methods.index(method))
+        elif allowed:
+            self.list.setCurrentRow(self.methods.index(allowed[0]))
+
+    def _allows(self, method: Method) -> bool:
+        allowed = self.kit.policy.methods
+        return allowed is None or method in allowed
 
     def refresh(self) -> None:
         self.list.setAccessibleName(self.say(translate("SignIn", "Ways to sign in")))

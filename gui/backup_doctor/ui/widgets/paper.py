@@ -16,7 +16,7 @@ from .part import Part, named
 from .text import shorten
 
 if TYPE_CHECKING:
-    from ...pdf.render import Page
+    from ...pdf.printing import Page
 
 PAPER = QSize(210, 297)
 """A4 in millimetres."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from ...core.policy import NO_REPAIRS
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
@@ -43,12 +44,13 @@ class RepairSwitch(QAbstractButton):
     def refresh(self) -> None:
         """Draw what is so."""
         self.setFont(self._kit.theme.font(bold=True))
-        self.setEnabled(self._kit.state.session is not None)
+        self.setEnabled(self._kit.state.session is not None and self._kit.policy.repairs)
         self.setChecked(self._kit.repairs.allowed)
         words = self._kit.render(self.state)
         self.setText(words)
         self.setAccessibleName(self._kit.render(translate("RepairSwitch", "{state}: switch repairs").format(state=self.state)))
         self.setToolTip(self._kit.render(self._tip()))
+        self.setAccessibleDescription(self.toolTip())
         self.updateGeometry()
         self.update()
 
@@ -117,6 +119,8 @@ class RepairSwitch(QAbstractButton):
         return round(self._side() * 1.5)
 
     def _tip(self) -> Text:
+        if not self._kit.policy.repairs:
+            return NO_REPAIRS
         if self._kit.state.session is None:
             return translate("RepairSwitch", "Sign in first. Every session starts read-only.")
         if self._kit.repairs.allowed:

@@ -14,7 +14,7 @@ from ..kit import Kit
 from .text import shorten
 
 if TYPE_CHECKING:
-    from ...arm.news import VmRow
+    from ...arm.machines.news import VmRow
 
 
 class Column(IntEnum):

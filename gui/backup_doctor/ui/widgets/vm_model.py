@@ -21,7 +21,7 @@ from .vm_rows import VmRows
 from .vm_search import VmSearch
 
 if TYPE_CHECKING:
-    from ...arm.news import VmRow
+    from ...arm.machines.news import VmRow
 
 Index = QModelIndex | QPersistentModelIndex
 

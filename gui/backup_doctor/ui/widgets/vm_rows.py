@@ -12,7 +12,7 @@ from ..vm_list import VmList
 from .vm_columns import Cells, Column, is_failing, key_of, moment, urgency
 
 if TYPE_CHECKING:
-    from ...arm.news import VmRow
+    from ...arm.machines.news import VmRow
 
 _AT_ONCE = 64
 """Rows taken in between two looks at the clock."""

@@ -10,7 +10,7 @@ from backup_doctor.arm.errors import NotFound, OtherTenant, VmNotFound
 from backup_doctor.arm.fleet import failed_vms
 from backup_doctor.arm.identity.enter import SignInFailed, SignInNeeded, in_tenant
 from backup_doctor.arm.identity.method import Method
-from backup_doctor.arm.inventory import FellBack, News, RowsCame, read_vms
+from backup_doctor.arm.machines.inventory import FellBack, News, RowsCame, read_vms
 from backup_doctor.arm.signin import Session
 from backup_doctor.arm.vm import AzureVm
 from backup_doctor.core.resource_id import VmId

@@ -16,9 +16,10 @@ from azure.identity import ClientSecretCredential
 from backup_doctor.arm.changes import Changes
 from backup_doctor.arm.cloud import Cloud
 from backup_doctor.arm.credential import token_credential
-from backup_doctor.arm.errors import NotTrusted, ProxyTrouble, ProxyWantsPassword, from_azure, ours_within
+from backup_doctor.arm.errors import NotTrusted, ProxyTrouble, ProxyWantsPassword, ours_within
 from backup_doctor.arm.gateway import Gateway
 from backup_doctor.arm.identity.quiet import keep_quiet
+from backup_doctor.arm.refusals import from_azure
 from backup_doctor.arm.wire import ProxySignIn, Wire
 from backup_doctor.core.api_versions import LOCKS
 from backup_doctor.core.plan import Request

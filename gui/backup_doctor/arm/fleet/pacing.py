@@ -20,9 +20,10 @@ from urllib.parse import urlsplit
 from azure.core.pipeline import PipelineRequest, PipelineResponse
 from azure.core.pipeline.policies import AsyncHTTPPolicy
 
-from ..core.text import Text
-from ..core.text import lazy_translate as translate
-from .looking import READS, only_reads
+from ...core.text import Text
+from ...core.text import lazy_translate as translate
+from ..headers import count_of, resets_after, retry_after
+from ..looking import READS, only_reads
 
 REQUESTS = 24
 """Under way at once: the loop's executor and the connection pool hold 32, and the rest of the program needs some."""
@@ -204,11 +205,11 @@ def heed(headers: Mapping[str, str], method: str, buckets: Sequence[Bucket], now
     """
     kind = "reads" if method in READS else "writes"
     for name in (f"x-ms-ratelimit-remaining-subscription-{kind}", f"x-ms-ratelimit-remaining-tenant-{kind}", "x-ms-user-quota-remaining"):
-        left = headers.get(name, "")
-        if left.isascii() and left.isdigit():
-            buckets[0].has_left(int(left), now)
+        left = count_of(headers.get(name))
+        if left is not None:
+            buckets[0].has_left(left, now)
     if headers.get("x-ms-user-quota-remaining") == "0":
-        buckets[0].close(now, _span(headers.get("x-ms-user-quota-resets-after", "")))
+        buckets[0].close(now, resets_after(headers) or 0)
     counts = [int(count) for count in re.findall(r";\s*(\d+)", headers.get("x-ms-ratelimit-remaining-resource", ""))]
     if counts:
         buckets[-1].has_left(min(counts), now)
@@ -216,13 +217,5 @@ def heed(headers: Mapping[str, str], method: str, buckets: Sequence[Bucket], now
 
 def _wish(headers: Mapping[str, str]) -> float:
     """Seconds that a 429 asks for."""
-    seconds = headers.get("Retry-After", "")
-    if seconds.isascii() and seconds.isdigit():
-        return float(seconds)
-    return _span(headers.get("x-ms-user-quota-resets-after", "")) or WITHOUT_WISH
-
-
-def _span(text: str) -> float:
-    """``hh:mm:ss`` in seconds; 0 for anything else."""
-    found = re.fullmatch(r"(\d+):(\d\d):(\d\d)", text)
-    return 0.0 if found is None else int(found[1]) * 3600.0 + int(found[2]) * 60 + int(found[3])
+    seconds = retry_after(headers)
+    return float(seconds) if seconds is not None else float(resets_after(headers) or WITHOUT_WISH)

@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from urllib.parse import quote
 
-from ..core.api_versions import BACKUP, COMPUTE
-from ..core.text import Text
-from ..core.text import lazy_translate as translate
-from .errors import AzureError
-from .gateway import Gateway
-from .reading import Reader
+from ...core.api_versions import BACKUP, COMPUTE
+from ...core.text import Text
+from ...core.text import lazy_translate as translate
+from ..errors import AzureError
+from ..gateway import Gateway
+from ..reading import Reader
 
 AT_ONCE = 16
 """Subscriptions that are read at the same time."""

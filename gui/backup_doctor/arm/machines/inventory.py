@@ -6,15 +6,15 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 
-from ..core.resource_id import BadResourceId, VmId
-from ..core.text import Text
-from ..core.text import lazy_translate as translate
-from . import graph
-from .errors import AzureError, Forbidden, NotFound, Rejected
+from ...core.resource_id import BadResourceId, VmId
+from ...core.text import Text
+from ...core.text import lazy_translate as translate
+from ..errors import AzureError, Forbidden, NotFound, Rejected
+from ..graph.rows import rows
+from ..reading import Reader
+from ..signin import Session
 from .last_backups import LastBackups
 from .news import Backup, BackupsCame, FellBack, News, RowsCame, VmRow, Waits
-from .reading import Reader
-from .signin import Session
 from .subscription_lists import SubscriptionLists
 
 __all__ = ["Backup", "BackupsCame", "FellBack", "News", "RowsCame", "VmRow", "Waits", "read_vms"]
@@ -102,7 +102,7 @@ class _Reading:
             self._backups.add_failed_jobs(page)
 
     def _rows(self, query: str, within: timedelta | None = None) -> AsyncIterator[list[Reader]]:
-        return graph.rows(self._gateway, query, list(self.names), lambda seconds, why: self._report(Waits(seconds, why)), within=within)
+        return rows(self._gateway, query, list(self.names), lambda seconds, why: self._report(Waits(seconds, why)), within=within)
 
     def _add(self, page: list[Reader], row_of: Callable[[VmId, Reader, str], VmRow]) -> None:
         rows = []

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from ..core.resource_id import VmId
-from ..core.text import Text
+from ...core.resource_id import VmId
+from ...core.text import Text
 
 
 @dataclass(frozen=True, slots=True)

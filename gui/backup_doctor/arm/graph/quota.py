@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import math
-import re
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
-from ..core.text import Text
-from ..core.text import lazy_translate as translate
-from .errors import Throttled
+from ...core.text import Text
+from ...core.text import lazy_translate as translate
+from ..errors import Throttled
+from ..headers import count_of, resets_after
 
 WITHOUT_WISH = 5
 """Seconds to wait after a refusal that names none: the window of the quota."""
@@ -54,9 +54,9 @@ class Quota:
     def heed(self, response: Any) -> None:
         """Take over what the headers of an answer say; a ``raw_response_hook`` of the SDK."""
         headers: Mapping[str, str] = response.http_response.headers
-        left, seconds = headers.get("x-ms-user-quota-remaining", ""), _span(headers.get("x-ms-user-quota-resets-after", ""))
-        if left.isascii() and left.isdigit() and seconds is not None:
-            self._note(int(left), self._clock() + seconds)
+        left, seconds = count_of(headers.get("x-ms-user-quota-remaining")), resets_after(headers)
+        if left is not None and seconds is not None:
+            self._note(left, self._clock() + seconds)
 
     def _note(self, left: int, resets: float) -> None:
         """Answers may overtake each other: within a window the smallest number counts. Azure rounds to seconds."""
@@ -88,9 +88,3 @@ class Quota:
             yield
         finally:
             self.give_back()
-
-
-def _span(text: str) -> int | None:
-    """``hh:mm:ss`` in seconds."""
-    found = re.fullmatch(r"(\d+):(\d\d):(\d\d)", text)
-    return None if found is None else int(found[1]) * 3600 + int(found[2]) * 60 + int(found[3])

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from ..core.fleet import FailedVm, Failures, FleetNews, Remarked
-from ..core.resource_id import BadResourceId, VmId, last_name, segment
-from ..core.text import lazy_translate as translate
+from ...core.fleet import FailedVm, Failures, FleetNews, Remarked
+from ...core.resource_id import BadResourceId, VmId, last_name, segment
+from ...core.text import lazy_translate as translate
+from ..machines.last_backups import Item
+from ..machines.news import VmRow
+from ..reading import Reader
+from ..signin import Session
 from .failure_sources import Sources, read_sources
-from .last_backups import Item
-from .news import VmRow
-from .reading import Reader
-from .signin import Session
 
 DAY = timedelta(days=1)
 

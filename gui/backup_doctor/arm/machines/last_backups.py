@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from ..protection import last_backup
+from ..reading import Reader
 from .news import Backup
-from .protection import last_backup
-from .reading import Reader
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 

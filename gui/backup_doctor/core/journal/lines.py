@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from .plan import Request, Step
-from .text import Text
-from .text_json import moment_from_json, text_from_json, text_to_json
+from ..plan import Request, Step
+from ..text import Text
+from ..text_json import moment_from_json, text_from_json, text_to_json
 
 T = TypeVar("T")
 

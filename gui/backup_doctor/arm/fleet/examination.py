@@ -8,18 +8,18 @@ import math
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from urllib.parse import urlsplit
 
-from ..core.diagnosis import Diagnosis
-from ..core.facts import Vm
-from ..core.fleet import Begun, Ended, Examined, FailedVm, FleetNews, Slowed, facts_of
-from ..core.model import CouldNotLook
-from ..core.text import Text
-from ..core.text import lazy_translate as translate
-from .cloud import LOOPBACK
-from .errors import NotSignedIn
+from ...core.diagnosis import Diagnosis
+from ...core.facts import Vm
+from ...core.fleet import Begun, Ended, Examined, FailedVm, FleetNews, Slowed, facts_of
+from ...core.model import CouldNotLook
+from ...core.text import Text
+from ...core.text import lazy_translate as translate
+from ..cloud import LOOPBACK
+from ..errors import NotSignedIn
+from ..signin import Session
 from .failures import DAY, LONGEST, failed_vms
 from .pacing import Pace, Paced
 from .sharing import FleetVm, SharingGateway
-from .signin import Session
 
 __all__ = ["AT_ONCE", "DAY", "LONGEST", "Diagnose", "examine_fleet", "failed_vms", "pace_for"]
 

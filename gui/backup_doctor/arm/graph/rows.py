@@ -8,12 +8,12 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
-from ..core.resources import resource
-from ..core.text import lazy_translate as translate
-from .errors import AzureError, Garbled, Throttled
-from .gateway import Gateway
-from .graph_quota import WITHOUT_WISH, OnWait
-from .reading import Reader
+from ...core.resources import resource
+from ...core.text import lazy_translate as translate
+from ..errors import AzureError, Garbled, Throttled
+from ..gateway import Gateway
+from ..reading import Reader
+from .quota import WITHOUT_WISH, OnWait
 
 PAGE = 1000
 """Rows a page: Resource Graph's limit, and about as much JSON as keeps the window smooth."""

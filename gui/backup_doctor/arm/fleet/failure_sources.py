@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from ..core.fleet import FleetNews, Remarked, Slowed
-from ..core.resource_id import BadResourceId, VmId, segment
-from ..core.text import lazy_translate as translate
-from .gateway import Gateway
-from .graph import rows
-from .inventory import DENIED, compute_row, graph_row
-from .last_backups import Item, item_of_row, item_of_vault
-from .news import VmRow
-from .reading import Reader
-from .subscription_lists import SubscriptionLists
+from ...core.fleet import FleetNews, Remarked, Slowed
+from ...core.resource_id import BadResourceId, VmId, segment
+from ...core.text import lazy_translate as translate
+from ..gateway import Gateway
+from ..graph.rows import rows
+from ..machines.inventory import DENIED, compute_row, graph_row
+from ..machines.last_backups import Item, item_of_row, item_of_vault
+from ..machines.news import VmRow
+from ..machines.subscription_lists import SubscriptionLists
+from ..reading import Reader
 
 Report = Callable[[FleetNews], None]
 

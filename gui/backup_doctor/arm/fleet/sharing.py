@@ -12,14 +12,14 @@ from collections.abc import Awaitable, Callable, Hashable
 from functools import partial
 from typing import Any, TypeVar
 
-from ..core.facts import PolicyDenial
-from ..core.model import CouldNotLook, Listing
-from ..core.resource_id import VmId
-from . import insights
-from .gateway import Gateway
-from .once import asked_once
-from .reading import Reader
-from .vm import AzureVm
+from ...core.facts import PolicyDenial
+from ...core.model import CouldNotLook, Listing
+from ...core.resource_id import VmId
+from .. import insights
+from ..gateway import Gateway
+from ..once import asked_once
+from ..reading import Reader
+from ..vm import AzureVm
 
 T = TypeVar("T")
 

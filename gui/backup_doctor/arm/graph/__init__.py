@@ -1,0 +1,1 @@
+"""Azure Resource Graph: its queries, and how many of them Azure allows."""

@@ -1,0 +1,1 @@
+"""The list of virtual machines: what the account sees, with the last backup of each."""

@@ -1,0 +1,97 @@
+"""The licences of what others have made and this program is shipped with: to read, to search and to copy. Read or collected when first wanted."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import cast
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from ...core.licences import licences
+from ...core.text import Text
+from ...core.text import lazy_translate as translate
+from ..activities import Activity
+from ..kit import Kit
+from ..theme import Tone
+from ..widgets.banner import Banner
+from ..widgets.copy_button import CopyButton
+from ..widgets.text import Prose
+from ..widgets.text_reader import TextReader
+from ..worker import Report
+from .dialog import Dialog, Sheet
+
+
+class LicencesSheet(Sheet):
+    """One long text. It is in English: that is the language in which these licences hold."""
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(kit, parent)
+        self.text = ""
+        self._activity: Activity | None = None
+        self._intro = Prose("subtitle")
+        self.outcome = Banner(kit)
+        self.reader = TextReader(kit, translate("Licences", "Licences of others"))
+        self.copy = CopyButton(kit, lambda: self.text, translate("Licences", "Copy all licences"), label=translate("Licences", "Copy all"))
+        self.body.addWidget(self._intro)
+        self.body.addWidget(self.outcome)
+        self.body.addWidget(self.reader, 1)
+        self.bar.addWidget(self.copy)
+        self.bar.addStretch()
+        self.bar.addWidget(self.close_button)
+        self.refresh()
+        self._begin()
+
+    @property
+    def title(self) -> Text:
+        return translate("Licences", "Licences of others")
+
+    def first_field(self) -> QWidget:
+        return self.reader.words
+
+    def refresh(self) -> None:
+        self.show_heading()
+        self.copy.setEnabled(bool(self.text))
+        words = translate(
+            "Licences", "Backup Doctor contains works of others. This is what they are, and the licences under which they are passed on."
+        )
+        if self._activity is not None:
+            words = translate("Licences", "Collecting the licences…")
+        self._intro.setPlainText(self.say(words))
+
+    @Slot()
+    def cancel(self) -> None:
+        """Nobody wants to read them any more."""
+        if self._activity is not None:
+            self.kit.flow.give_up(self._activity)
+
+    def _begin(self) -> None:
+        async def work(_: Report) -> str:
+            return await asyncio.to_thread(licences)
+
+        what = translate("Licences", "Collecting the licences…")
+        self._activity = self.kit.flow.begin(what, work, self._show, self._fail, cancelled=self._cancelled, of_vm=False)
+        self.refresh()
+
+    def _show(self, result: object) -> None:
+        self._activity = None
+        self.text = cast(str, result)
+        self.reader.show_text(self.text)
+        self.refresh()
+
+    def _fail(self, error: Text) -> None:
+        self._activity = None
+        self.outcome.show_text(error, Tone.ERROR)
+        self.refresh()
+
+    def _cancelled(self) -> None:
+        self._activity = None
+
+
+class LicencesDialog(Dialog):
+    """The licences in a window of their own. Show it with ``open()``."""
+
+    def __init__(self, kit: Kit, parent: QWidget) -> None:
+        sheet = LicencesSheet(kit)
+        super().__init__(kit, sheet, parent)
+        self.finished.connect(sheet.cancel)

@@ -1,0 +1,65 @@
+"""The licences of others in the window: from About, whole, searched, and collected only when somebody wants them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtWidgets import QMessageBox
+
+from backup_doctor.core import licences
+from backup_doctor.ui.dialogs.licences import LicencesDialog, LicencesSheet
+from tests.helpers.qt_access import nameless
+from tests.helpers.qt_look import clipped
+from tests.helpers.qt_wizard import PATIENCE, Wizard
+
+WRITTEN = "What Backup Doctor is shipped with.\n\n  example 1.0: MIT\n\nПример «текста» — MIT License\n"
+
+
+@pytest.fixture
+def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As an installer leaves it."""
+    (tmp_path / "shipped.txt").write_text(WRITTEN, "utf-8")
+    monkeypatch.setattr(licences, "SHIPPED", tmp_path / "shipped.txt")
+
+
+def opened(wizard: Wizard) -> LicencesSheet:
+    wizard.window.header.about.emit()
+    box = wizard.window.findChildren(QMessageBox)[-1]
+    assert "0." in box.text() and box.isVisible()
+    next(button for button in box.buttons() if box.buttonRole(button) is QMessageBox.ButtonRole.ActionRole).click()
+    dialog = next(dialog for dialog in wizard.window.findChildren(LicencesDialog) if dialog.isVisible())
+    sheet = cast(LicencesSheet, dialog.sheet)
+    wizard.qtbot.waitUntil(lambda: bool(sheet.text), timeout=PATIENCE)
+    return sheet
+
+
+@pytest.mark.usefixtures("written")
+def test_about_leads_to_what_the_installer_has_brought(wizard: Wizard) -> None:
+    sheet = opened(wizard)
+    assert sheet.reader.words.toPlainText() == WRITTEN
+    sheet.reader.search.setText("mit")
+    assert sheet.reader.hits == 2
+    assert nameless(sheet.window()) == []
+    for code in ("ru", "en"):
+        wizard.kit.words.use(code)
+        assert clipped(sheet.window()) == []
+    sheet.closing.emit()
+
+
+def test_without_an_installer_they_are_collected_from_the_packages(wizard: Wizard) -> None:
+    assert not licences.SHIPPED.exists(), "no part of the source"
+    sheet = opened(wizard)
+    shown = sheet.reader.words.toPlainText()
+    for words in ("pyside6-essentials", "GNU LESSER GENERAL PUBLIC LICENSE", "SIL OPEN FONT LICENSE", "typst"):
+        assert words in shown
+    sheet.closing.emit()
+
+
+@pytest.mark.usefixtures("written")
+def test_closed_before_they_are_there_it_leaves_nothing_behind(wizard: Wizard) -> None:
+    dialog = LicencesDialog(wizard.kit, wizard.window)
+    dialog.open()
+    dialog.close()
+    wizard.qtbot.waitUntil(lambda: not wizard.window.findChildren(LicencesDialog), timeout=PATIENCE)
