@@ -88,8 +88,8 @@ with start(["windows-agent-stopped"]) as lab: print(lab.vms[0].id)')
     code 1 "$1/backup-doctor.exe" diagnose --demo --vm "$vm" --format json --lang ru --pdf "$(path "$TRIED/итог.pdf")" >"$TRIED/diagnosis.json"
     "$PYTHON" -c 'import json, sys; found = json.load(sys.stdin)["root_cause"]; sys.exit(found != "windows-agent-unresponsive")' <"$TRIED/diagnosis.json" ||
         die "the installed command line did not find the cause"
-    pdftotext "$TRIED/итог.pdf" - | grep -q 'Агент' || die "the PDF has no Russian text"
-    pdffonts "$TRIED/итог.pdf" | grep -q 'NotoSans' || die "the PDF lacks our fonts"
+    pdftotext "$TRIED/итог.pdf" - | grep 'Агент' >/dev/null || die "the PDF has no Russian text"
+    pdffonts "$TRIED/итог.pdf" | grep 'NotoSans' >/dev/null || die "the PDF lacks our fonts"
 }
 
 # window FOLDER LOCALE PICTURE: starts the program as the shortcut does and takes a picture; `close_window` closes it.
@@ -126,7 +126,8 @@ look() {
 older_setup() {
     local old=$WORK/older
     mkdir -p "$old/lib"
-    cp "$PROGRAM"/*.exe "$old"
+    cp "$WORK/python/pythonw.exe" "$old/backup-doctor.exe"
+    cp "$WORK/python/pythonw.exe" "$old/backup-doctor-window.exe"
     echo stale >"$old/lib/stale.dll"
     "$PYTHON" -m installer.windows.pack setup "$old" "$WORK/older-setup.exe" 0.0.1
 }

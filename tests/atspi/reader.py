@@ -16,7 +16,7 @@ from gi.repository import Atspi, GLib  # type: ignore[import-not-found]  # noqa:
 Node = Any
 """Of the accessibility tree."""
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds, for one thing to appear."""
 ANSWERS = 20_000
 """Milliseconds an answer of the window may take. The library's own 0.8 seconds are too few where the window works and the

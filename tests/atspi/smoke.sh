@@ -9,7 +9,7 @@ export BACKUP_DOCTOR_SMOKE XDG_RUNTIME_DIR QT_QPA_PLATFORM=xcb QT_LINUX_ACCESSIB
 bus=$!
 "${PYTHON:-.venv/bin/python}" tests/atspi/window.py &
 window=$!
-timeout 240 /usr/bin/python3 tests/atspi/smoke.py
+timeout 600 /usr/bin/python3 tests/atspi/smoke.py
 result=$?
 kill "$window" "$bus" 2>/dev/null
 wait "$window" "$bus" 2>/dev/null

@@ -1,6 +1,7 @@
 """Tests of the window's parts."""
 
+from tests.helpers.qt_announcements import said
 from tests.helpers.qt_entra import office
 from tests.helpers.qt_fixtures import hygiene, lab, parts, wizard
 
-__all__ = ["hygiene", "lab", "office", "parts", "wizard"]
+__all__ = ["hygiene", "lab", "office", "parts", "said", "wizard"]

@@ -52,6 +52,12 @@ def words_at_least(mode: str) -> float:
     return LEAST_FOR_ALL_WORDS if mode.startswith(CONTRAST) else LEAST_FOR_WORDS
 
 
+def worst(mode: str, pairs: list[tuple[str, str]]) -> str:
+    tokens = TOKENS[mode]
+    ratio, one, other = min((contrast(tokens[one], tokens[other]), one, other) for one, other in pairs)
+    return f"{ratio:.2f} ({one} on {other}) of {len(pairs)}"
+
+
 @pytest.mark.parametrize("mode", TOKENS)
 def test_words_can_be_read_on_everything_they_stand_on(mode: str) -> None:
     assert poor(mode, words_on_grounds(), words_at_least(mode)) == []
@@ -64,7 +70,9 @@ def test_what_is_read_longest_stands_out_by_seven_to_one(mode: str) -> None:
 
 @pytest.mark.parametrize("mode", TOKENS)
 def test_borders_rings_and_glyphs_can_be_seen(mode: str) -> None:
-    assert poor(mode, shapes_on_grounds(mode), LEAST_FOR_SHAPES) == []
+    shapes = shapes_on_grounds(mode)
+    print(f"\n{mode}: words {worst(mode, words_on_grounds())}, shapes {worst(mode, shapes)}")  # shown with -s
+    assert poor(mode, shapes, LEAST_FOR_SHAPES) == []
 
 
 def test_every_ring_of_the_style_is_drawn_in_a_colour_that_was_asserted() -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from backup_doctor.arm.identity.interaction import DeviceCode
 from backup_doctor.arm.identity.method import Method
 from backup_doctor.ui.widgets.device_code import DeviceCodePanel
+from tests.helpers.qt_access import misplaced, nameless, out_of_order
 from tests.helpers.qt_entra import Office
 from tests.helpers.qt_wizard import PATIENCE, Wizard
 
@@ -33,6 +34,14 @@ def test_the_code_of_entra_stands_on_the_page_and_can_be_copied(office: Office) 
     assert QGuiApplication.clipboard().text() == office.access.code.code
     panel.copy_address.button.click()
     assert QGuiApplication.clipboard().text() == office.access.code.address
+
+
+def test_the_code_is_used_by_keyboard_and_by_screen_readers(office: Office) -> None:
+    wait_for_code(office)
+    window = office.page.window()
+    assert [*nameless(window), *misplaced(window), *out_of_order(window)] == []
+    assert office.page.waiting.hasFocus(), "where it is told what to do, and not on Cancel"
+    assert office.page.waiting.accessibleName()
 
 
 def test_giving_up_ends_the_polling_and_brings_the_form_back(office: Office) -> None:

@@ -140,7 +140,7 @@ def test_what_azure_says_is_shown_plain(view: FleetView) -> None:
 def test_a_group_says_how_many_are_confirmed(view: FleetView, confirmed: int) -> None:
     fail(view, ["a", "b"])
     land(view, *(_judged(name, number < confirmed) for number, name in enumerate(("a", "b"))))
-    words = ["Suspected", "Confirmed at 1, suspected at 1", "Confirmed"]
+    words = ["Suspected", "Confirmed on 1, suspected on 1", "Confirmed"]
     assert str(view.tree.groups.branches[0].word) == words[confirmed]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from backup_doctor.core.resource_id import VmId
@@ -116,21 +116,6 @@ def night_of(qtbot: QtBot, parts: Parts, *faults: str, failing: bool = True) -> 
 def tonight(qtbot: QtBot, parts: Parts) -> Iterator[Night]:
     with night_of(qtbot, parts) as shown:
         yield shown
-
-
-@pytest.fixture
-def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What screen readers are told."""
-    words: list[str] = []
-    tell = QAccessible.updateAccessibility
-
-    def listen(event: object) -> None:
-        if isinstance(event, QAccessibleAnnouncementEvent):
-            words.append(event.message())
-        tell(event)  # type: ignore[arg-type]  # whatever it is, it goes on
-
-    monkeypatch.setattr(QAccessible, "updateAccessibility", listen)
-    return words
 
 
 def test_failures_are_read_when_it_first_appears_and_stand_by_azure_s_code(tonight: Night) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -22,6 +23,7 @@ from backup_doctor.core.resource_id import VmId
 from backup_doctor.ui.app import Parts
 from backup_doctor.ui.dialogs.dialog import Dialog
 from backup_doctor.ui.dialogs.open_items import OpenItemsSheet
+from backup_doctor.ui.dialogs.preview import PreviewDialog
 from backup_doctor.ui.dialogs.question import Question
 from backup_doctor.ui.pages.comparison import ComparisonPage
 from backup_doctor.ui.pages.history import HistoryPage
@@ -340,6 +342,32 @@ def test_a_comparison_can_be_printed_and_copied(room: Room, tmp_path: Path) -> N
     assert "What has changed on [VM-1]" in QApplication.clipboard().text()
     compared.export_pdf(tmp_path / "none" / "compared.pdf")
     room.qtbot.waitUntil(lambda: "none" in compared.outcome.plain(), timeout=PATIENCE)
+
+
+def test_a_comparison_is_looked_at_before_it_is_saved(room: Room, tmp_path: Path) -> None:
+    room.keep(sample())
+    room.keep(changed(), days=1)
+    page = room.list()
+    with room.qtbot.waitSignal(room.history.compared, timeout=PATIENCE):
+        page.compare.click()
+    room.page(ComparisonPage).report.preview.click()
+    dialog = room.window.findChild(PreviewDialog)
+    assert isinstance(dialog, PreviewDialog)
+    sheet = dialog.preview
+    for masked, name in ((False, sample().vm.id.name), (True, "[VM-1]")):
+        sheet.redact.setChecked(masked)
+        room.qtbot.waitUntil(lambda: not sheet.is_drawing, timeout=PATIENCE)
+        assert f"What has changed on {name}" in sheet.paper.sheets[0].accessibleDescription()
+    sheet.save_as(tmp_path / "compared.pdf")
+    room.qtbot.waitUntil(sheet.open_folder.isVisible, timeout=PATIENCE)
+    printed = PdfReader(tmp_path / "compared.pdf").pages
+    assert len(sheet.paper.sheets) == len(printed)
+    for shown, paper in zip(sheet.paper.sheets, printed, strict=True):
+        words = "".join(paper.extract_text().split())
+        pieces = ["".join(piece.split()) for piece in shown.accessibleDescription().splitlines()]
+        assert pieces
+        assert all(piece in words for piece in pieces), "what is read out stands on that page"
+    dialog.close()
 
 
 def test_deleting_asks_first(room: Room) -> None:

@@ -10,10 +10,9 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -72,21 +71,6 @@ def hostile(qtbot: QtBot, parts: Parts, spoil: Spoil, *names: str) -> Iterator[R
             parts.window.activateWindow()
         yield Repairing(qtbot, parts, lab)
         parts.kit.flow.sign_out()
-
-
-@pytest.fixture
-def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What screen readers are told."""
-    words: list[str] = []
-    tell = QAccessible.updateAccessibility
-
-    def listen(event: object) -> None:
-        if isinstance(event, QAccessibleAnnouncementEvent):
-            words.append(event.message())
-        tell(event)  # type: ignore[arg-type]  # whatever it is, it goes on
-
-    monkeypatch.setattr(QAccessible, "updateAccessibility", listen)
-    return words
 
 
 def settled(found: list[str], place: str) -> None:

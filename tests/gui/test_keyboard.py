@@ -15,6 +15,7 @@ from backup_doctor.core.model import Verdict
 from backup_doctor.ui.pages.cause import CausePage
 from backup_doctor.ui.steps import Kind, Step
 from backup_doctor.ui.widgets.text import Elided
+from backup_doctor.ui.widgets.vm_columns import Column
 from tests.helpers.qt_wizard import PATIENCE, Wizard
 
 SCENARIO = "windows-agent-stopped"
@@ -67,6 +68,34 @@ def test_a_secret_that_was_looked_at_is_hidden_once_its_page_is_left(wizard: Wiz
     assert field.line.echoMode() is QLineEdit.EchoMode.Normal
     wizard.sign_in_page.hide()
     assert field.line.echoMode() is QLineEdit.EchoMode.Password
+
+
+def test_a_secret_is_looked_at_by_keyboard(wizard: Wizard) -> None:
+    wizard.type_sign_in("secret", wizard.lab.endpoint)
+    line = wizard.token_field().line
+    line.setFocus()
+    for mode in (QLineEdit.EchoMode.Normal, QLineEdit.EchoMode.Password):
+        QTest.keyClick(line, Qt.Key.Key_F8, Qt.KeyboardModifier.AltModifier)
+        assert line.echoMode() is mode
+
+
+def test_machines_are_sorted_by_keyboard(wizard: Wizard) -> None:
+    table = wizard.sign_in().table
+    table.setFocus()
+
+    def sort(downs: int) -> list[str]:
+        QTest.keyClick(table, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+        menu = QApplication.activePopupWidget()
+        assert menu is not None
+        for key in (*[Qt.Key.Key_Down] * downs, Qt.Key.Key_Return):
+            QTest.keyClick(menu, key)
+        return [table.model().index(row, Column.NAME).data() for row in range(table.model().rowCount())]
+
+    at_first = [table.model().index(row, Column.NAME).data() for row in range(table.model().rowCount())]
+    by_name = sort(2)
+    assert by_name == sorted(at_first, key=str.casefold) != at_first
+    assert sort(2) == by_name[::-1]
+    assert sort(1) == at_first
 
 
 def test_tab_meets_a_cause_s_page_from_top_to_bottom(wizard: Wizard) -> None:

@@ -20,6 +20,7 @@ from backup_doctor.ui.dialogs.proxy_sign_in import ProxySignInSheet
 from backup_doctor.ui.dialogs.settings import SettingsSheet
 from backup_doctor.ui.widgets.inside_card import InsideCard
 from backup_doctor.ui.widgets.method_fields import CLOUD, CUSTOM, ENDPOINT, TENANT
+from backup_doctor.ui.window import START
 from tests.helpers.qt_wizard import PATIENCE, Wizard
 
 Made = Callable[[Policy], Parts]
@@ -55,6 +56,7 @@ def test_repairs_cannot_be_allowed(qtbot: QtBot, under: Made) -> None:
     qtbot.waitUntil(lambda: parts.kit.state.session is not None, timeout=PATIENCE)
     switch = parts.window.header.repairs
     assert not switch.isEnabled()
+    assert "your organisation allows no repairs" in parts.window.stack.page(START).subtitle.text()
     assert switch.toolTip() == switch.accessibleDescription() == str(NO_REPAIRS)
     parts.kit.repairs.allow(True)
     session = parts.kit.state.session
@@ -119,7 +121,12 @@ def test_only_the_ways_that_are_allowed_can_be_chosen(under: Made) -> None:
 def test_nobody_signs_in_where_the_policy_cannot_be_read(under: Made) -> None:
     parts = under(closed("/somewhere/policy.ini", "Permission denied"))
     page = parts.window.page
-    assert not page.form.enter.isEnabled()  # type: ignore[attr-defined]  # it is the page to sign in
+    form = page.form  # type: ignore[attr-defined]  # it is the page to sign in
+    assert not form.enter.isEnabled()
+    assert not parts.window.bar.primary.isEnabled()
+    form.submit()
+    assert parts.kit.flow.access.entering is None
+    assert "nobody can sign in" in form.limits.text()
     assert "/somewhere/policy.ini" in parts.window.banners.policy.plain()
     assert page.explore.isEnabled()  # type: ignore[attr-defined]  # as above
 

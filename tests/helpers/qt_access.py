@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QScrollBar, QTextBrowser, QToolButton, QWidget
 
 from backup_doctor.ui.widgets.paper import PaperPage
@@ -83,6 +84,10 @@ def name_of(widget: QWidget) -> str:
 
 def tabbed(top: QWidget) -> list[QWidget]:
     """What Tab meets, from the first control on. That the key itself leads there is tested in `test_window`."""
+    focused = top.focusWidget()
+    if focused is not None:
+        QTest.keyClick(focused, Qt.Key.Key_Tab)  # which puts the way in order first
+        focused.setFocus()
     wanted = set(controls(top))
     met = []
     widget = top.nextInFocusChain()

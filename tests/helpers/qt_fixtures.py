@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -63,7 +64,8 @@ class _Strays(QObject):
         self.seen: list[str] = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and self._is_stray(watched):
+        # By its class: asking for its type makes an enumeration's member, tens of thousands of times in a test.
+        if isinstance(event, QShowEvent) and isinstance(watched, QWidget) and self._is_stray(watched):
             self.seen.append(f"{type(watched).__name__} {watched.objectName()}")
         return False
 

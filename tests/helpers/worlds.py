@@ -78,8 +78,12 @@ class Lab:
 
 
 @contextmanager
-def serving(world: World, vm: str, *faults: str) -> Iterator[Lab]:
-    """Serve a world; ``faults`` are written as for ``backup-doctor lab --fault``."""
+def serving(world: World, vm: str, *faults: str, dealer: Faults | None = None) -> Iterator[Lab]:
+    """Serve a world; ``faults`` are written as for ``backup-doctor lab --fault``.
+
+    Args:
+        dealer: deals faults out in a way of its own.
+    """
     seen: list[str] = []
 
     class Recorder(Handler):
@@ -90,7 +94,7 @@ def serving(world: World, vm: str, *faults: str) -> Iterator[Lab]:
         do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_GET
 
     token = make_token(max(datetime.now(UTC), world.now()))  # both our clock and the world's have to find it fresh
-    server = Server(Service(world, token), 0, 0.0, Faults([Fault.parse(fault) for fault in faults]))
+    server = Server(Service(world, token), 0, 0.0, dealer or Faults([Fault.parse(fault) for fault in faults]))
     server.RequestHandlerClass = Recorder
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

@@ -29,15 +29,17 @@ def test_the_demo_leaves_every_page_in_both_languages_and_both_reports(tmp_path:
         "windows-agent-unresponsive",
         "summary",
     ]
-    pages += ["repairs", "plan", "plan-azure-cli", "plan-powershell", "progress", "before-and-after", "open-items", "taken-back"]
     pages += ["history", "kept-diagnosis", "settings"]
+    once = ["failures-read", "failures-examining", "failures-examined"]
+    once += ["repairs", "plan", "plan-azure-cli", "plan-powershell", "progress", "before-and-after", "what-has-changed", "comparison-preview"]
+    once += ["open-items", "taken-back", "back-up-again", "backup-running", "backup-done", "backup-failed", "summary-backup-done"]
     for language, look in (("en", "light"), ("ru", "dark")):
-        for page in ("failures-read", "failures-examining", "failures-examined"):
-            assert list(folder.glob(f"{language}-{look}-*-{page}.png")), page
-        for page in ("back-up-again", "backup-running", "backup-done", "backup-failed", "summary-backup-done"):
+        for page in once:
             assert list(folder.glob(f"{language}-{look}-*-{page}.png")), page
     for language in ("en", "ru"):
         for look in ("light", "dark"):
             names = [path.name for path in sorted(folder.glob(f"{language}-{look}-*.png"))]
             assert all(any(name.endswith(f"{page}.png") for name in names) for page in pages), names
         assert "erp-app" in PdfReader(folder / f"summary-{language}.pdf").pages[0].extract_text()
+    assert "was found before and is ruled out now" in PdfReader(folder / "comparison-en.pdf").pages[0].extract_text()
+    assert "sql-prod-01" in PdfReader(folder / "comparison-ru.pdf").pages[0].extract_text()

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from ..core import web_address
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+LOOPBACK = web_address.LOOPBACK
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
 """A name or an address; no letters that look like others, and nothing that two readers of one URL could take apart differently."""
@@ -57,7 +58,7 @@ def custom(url: str) -> Cloud:
     given = url.strip()[:200]
     try:
         parts = urlsplit(given)
-        host, _port = parts.hostname, parts.port
+        host = parts.hostname if web_address.is_plain(parts) else None
     except ValueError:
         host = None
         parts = urlsplit("")

@@ -130,7 +130,7 @@ def _own(document: Any, cloud: Cloud) -> Mapping[str, Any]:
 def _authority(said: Mapping[str, Any]) -> str:
     address = str(said.get("loginEndpoint", "")).strip().rstrip("/")
     parts = _parts(address)
-    if parts is None or parts.scheme != "https" or parts.query or parts.fragment or parts.username or parts.path:
+    if parts is None or not _PLAIN.fullmatch(address) or parts.scheme != "https" or parts.username or parts.path:
         text = translate("Cloud", "This cloud names “{address}” as the place to sign in, which is no https address of a host. Nothing is sent there.")
         raise Garbled(text.format(address=address[:200]))
     return address

@@ -44,9 +44,15 @@ async def _started_since(vm: Vm, record: StepRecord) -> str:
     began = record.accepted or record.began
     if began is None:
         return ""
-    since = began if record.accepted is not None else began - SKEW
+    since = began if record.accepted is not None else began - await _ahead(vm) - SKEW
     jobs = [job for job in (await vm.backups_on_demand(since)).items if job.started is not None]
     return last_name(min(jobs, key=lambda job: (job.started, job.id)).id) if jobs else ""
+
+
+async def _ahead(vm: Vm) -> timedelta:
+    """How much this computer's clock is ahead of Azure's: only Azure's tells when a job began, and ours may be days off."""
+    now = (await vm.machine()).now
+    return timedelta(0) if now is None else datetime.now(UTC) - now
 
 
 def _none_yet(record: StepRecord) -> Watched:

@@ -7,14 +7,16 @@ Most do not: with a current agent and managed disks the snapshot is taken throug
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from enum import Enum
 
-from ..core.facts import Agent, Machine, Vm
-from ..core.model import CouldNotLook, Evidence, Finding, failed, ok, unknown, warning
+from ..core.facts import Agent, Machine, NetworkPath, Vm
+from ..core.model import CouldNotLook, Evidence, Finding, Listing, failed, ok, unknown, warning
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from .agent_state import MINIMUM
+from .network_words import ways_out
 from .symptoms import code_of
 
 NO_NETWORK = "extensionsnapshotfailednonetwork"
@@ -109,3 +111,9 @@ def _of_old_agent(agent: Agent, machine: Machine) -> StorageNeed | None:
         return None
     text = translate("Network", "This VM needs it: agent {version} is older than {minimum} and takes the snapshot from inside the guest.")
     return StorageNeed(Need.REQUIRED, text.format(version=str(version), minimum=str(minimum)), (agent.version.evidence,))
+
+
+async def way_and_need(vm: Vm) -> tuple[NetworkPath, Listing[NetworkPath], StorageNeed]:
+    """What every check of the way to storage asks."""
+    (path, listed), need = await asyncio.gather(ways_out(vm), need_of_storage(vm))
+    return path, listed, need

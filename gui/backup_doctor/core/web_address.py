@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -27,7 +27,7 @@ def web_address(text: str, *, loopback: bool = True) -> str | None:
         return None
     try:
         parts = urlsplit(given)
-        host, _port = parts.hostname, parts.port
+        host = parts.hostname if is_plain(parts) else None
     except ValueError:
         return None
     if not host or _HOST.fullmatch(host) is None or parts.fragment:
@@ -35,3 +35,14 @@ def web_address(text: str, *, loopback: bool = True) -> str | None:
     if parts.scheme == "https" or (loopback and parts.scheme == "http" and host in LOOPBACK):
         return given
     return None
+
+
+def is_plain(parts: SplitResult) -> bool:
+    """Whether host and port are all there is: behind an address in brackets the standard library passes over anything.
+
+    Raises:
+        ValueError: the port is none.
+    """
+    host, port = parts.hostname or "", parts.port
+    shown = f"[{host}]" if ":" in host else host
+    return parts.netloc.casefold() == (shown if port is None else f"{shown}:{port}")

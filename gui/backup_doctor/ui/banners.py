@@ -46,6 +46,7 @@ class Banners(QWidget):
         self.show_open.clicked.connect(self.open_items_wanted)
         self.show_update.clicked.connect(self._open_update)
         kit.history.not_kept.connect(self._not_kept)
+        kit.settings.not_kept.connect(self._settings_not_kept)
         kit.updates.changed.connect(self._show_update)
         self.hide()
         if kit.policy.problems:
@@ -83,6 +84,10 @@ class Banners(QWidget):
         text = translate("Window", "This diagnosis could not be kept in the history: {reason} You can still save it on the Summary page.")
         self.fault.show_text(text.format(reason=error), Tone.WARNING)
 
+    @Slot(Text)
+    def _settings_not_kept(self, error: Text) -> None:
+        self.fault.show_text(error, Tone.WARNING)
+
     @Slot()
     def _show_update(self) -> None:
         """A line, and a button that leads to the browser; nothing is downloaded."""
@@ -92,7 +97,7 @@ class Banners(QWidget):
             return
         self.show_update.setText(self._kit.render(translate("Window", "Open its page")))
         self.show_update.setToolTip(plain_tip(newer.page))
-        self.update_line.show_text(translate("Window", "Version {version} is out.").format(version=newer.version), Tone.INFO)
+        self.update_line.show_text(translate("Window", "Version {version} is out.").format(version=newer.version), Tone.QUIET)
 
     @Slot()
     def _open_update(self) -> None:

@@ -12,7 +12,7 @@ from ..arm.identity.method import Method
 from ..core.resource_id import VmId
 from ..core.text import Text
 from .app import Parts, make_application
-from .demo_history import look_back
+from .demo_history import compare, look_back
 from .demo_stage import DemoFailed, Stage
 from .dialogs.connection_test import ConnectionTestDialog, ConnectionTestSheet
 from .dialogs.dialog import Dialog
@@ -36,7 +36,7 @@ REMEDY = "vm-no-internet-access/allow-storage"
 """It can be taken back, so that the next pass finds what this one found."""
 _PASSES = ((Appearance.LIGHT, "en"), (Appearance.LIGHT, "ru"), (Appearance.DARK, "en"), (Appearance.DARK, "ru"))
 _LONG = (_PASSES[0], _PASSES[-1])
-"""Backups and the failures of the night take the longest: each language and each colour scheme shows them once."""
+"""Repairs, backups and the failures of the night take the longest: each language and each colour scheme shows them once."""
 
 _ENOUGH = 12
 """Machines that are examined before the rest is given up: the groups can be seen by then."""
@@ -46,7 +46,7 @@ def run_demo(out: Path) -> int:
     """Walk through every page in both languages and both colour schemes.
 
     Args:
-        out: folder for ``{language}-{light|dark}-NN-page.png`` and ``summary-{language}.pdf``.
+        out: folder for ``{language}-{light|dark}-NN-page.png``, ``summary-{language}.pdf`` and ``comparison-{language}.pdf``.
 
     Returns:
         0, or 1 with a sentence on stderr when something went wrong.
@@ -76,6 +76,7 @@ class _Walk(Stage):
         self._code = code
         self._is_long = (appearance, code) in _LONG
         self._errors: list[Text] = []
+        self.kit.settings.language, self.kit.settings.appearance = code, appearance
         self.kit.words.use(code)
         self.kit.theme.use(appearance)
         self.kit.flow.sign_out()
@@ -92,9 +93,9 @@ class _Walk(Stage):
         self._diagnose()
         self._shoot_causes()
         self._summarise()
-        self._repair()
-        self._leave_half_done()
         if self._is_long:
+            self._repair()
+            self._leave_half_done()
             self._back_up("backup-failed")
             self.window.go(Step(Kind.VM))
             self._choose_vm(HEALTHY)
@@ -202,10 +203,11 @@ class _Walk(Stage):
         self.expect(self._errors[0] if self._errors else None)
 
     def _repair(self) -> None:
-        """A plan from its card to what the checks say afterwards, and back again."""
-        self.window.go(Step(Kind.VM))
-        self._choose_vm(REPAIRED)
-        self._diagnose()
+        """A plan from its card to what the checks say afterwards, compared with what they said before, and back again."""
+        for _ in range(2):  # the first is kept as it is, the second follows the repair
+            self.window.go(Step(Kind.VM))
+            self._choose_vm(REPAIRED)
+            self._diagnose()
         dialog = self._show_plan()
         sheet = dialog.sheet
         assert isinstance(sheet, PlanSheet)
@@ -222,6 +224,7 @@ class _Walk(Stage):
         self.shoot("progress", dialog)
         self._wait_for_checks()
         self.shoot("before-and-after", dialog)
+        compare(self, self.out / f"comparison-{self._code}.pdf")
         self._take_back(dialog)
 
     def _back_up(self, ended: str) -> None:

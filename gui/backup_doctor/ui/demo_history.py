@@ -2,30 +2,61 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from ..core.history import Entry
+from ..core.history.entry import Fixed
 from .demo_stage import Stage
+from .dialogs.preview import PreviewSheet
 from .pages.comparison import ComparisonPage
 from .pages.history import HistoryPage
 from .pages.past import PastPage
 
 
 def look_back(stage: Stage) -> None:
-    """Go through it once. What has changed is shown where the machine has been diagnosed before."""
+    """Go through it once."""
+    window = stage.window
+    page = _open_list(stage)
+    stage.shoot("history")
+    page.submit()
+    stage.wait(lambda: isinstance(window.page, PastPage))
+    stage.shoot("kept-diagnosis")
+    window.header.settings.click()
+    settings = stage.top()
+    stage.shoot("settings", settings)
+    settings.close()
+
+
+def compare(stage: Stage, file: Path) -> None:
+    """What a repair has changed: on its page, in the preview and on paper. The newest diagnosis is the one that was repaired."""
+    window, history = stage.window, stage.kit.history
+    page = _open_list(stage)
+
+    def is_kept() -> bool:
+        newest = next(iter(history.entries or ()), None)
+        return isinstance(newest, Entry) and newest.fixed is Fixed.RULED_OUT and not history.is_reading
+
+    stage.wait(is_kept)
+    page.compare.click()
+    stage.wait(lambda: isinstance(window.page, ComparisonPage))
+    compared = window.page
+    assert isinstance(compared, ComparisonPage)
+    stage.shoot("what-has-changed")
+    compared.report.preview.click()
+    dialog = stage.top()
+    preview = dialog.sheet
+    assert isinstance(preview, PreviewSheet)
+    stage.wait(lambda: not preview.is_drawing)
+    stage.shoot("comparison-preview", dialog)
+    preview.save_as(file)
+    stage.wait(preview.outcome.isVisible)
+    dialog.close()
+
+
+def _open_list(stage: Stage) -> HistoryPage:
     window, history = stage.window, stage.kit.history
     window.header.history.click()
     stage.wait(lambda: bool(history.entries) and not history.is_reading)
     page = window.page
     assert isinstance(page, HistoryPage)
-    stage.shoot("history")
-    page.submit()
-    stage.wait(lambda: isinstance(window.page, PastPage))
-    stage.shoot("kept-diagnosis")
-    past = window.page
-    assert isinstance(past, PastPage)
-    if past.compare.isEnabled():
-        past.compare.click()
-        stage.wait(lambda: isinstance(window.page, ComparisonPage))
-        stage.shoot("what-has-changed")
-    window.header.settings.click()
-    settings = stage.top()
-    stage.shoot("settings", settings)
-    settings.close()
+    return page

@@ -14,10 +14,11 @@ from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from .app import Parts
 from .dialogs.dialog import Dialog
+from .pages.cause import CausePage
 
 _PATIENCE = 60.0
 """Seconds one step may take."""
-_SETTLE = 0.15
+_SETTLE = 0.05
 """Seconds a page is given before its picture is taken."""
 
 
@@ -46,7 +47,11 @@ class Stage:
     def shoot(self, page: str, widget: QWidget | None = None) -> None:
         """Take a picture of the window, or of one of its dialogs."""
         self._number += 1
+        shown = self.window.page
+        if isinstance(shown, CausePage):
+            shown.complete()
         self.turn(_SETTLE)
+        shown.settle()
         path = self.out / f"{self._name}-{self._number:02d}-{page}.png"
         if not (widget or self.window).grab().save(str(path)):
             raise DemoFailed(translate("Demo", "The picture {path} could not be written.").format(path=str(path)))

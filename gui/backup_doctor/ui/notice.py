@@ -1,4 +1,4 @@
-"""Tells the user that a backup has ended, when nobody is looking: a backup takes hours."""
+"""Tells the user that a backup has ended, aloud, and also when nobody is looking: a backup takes hours."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ..core.text import lazy_translate as translate
 from ..core.undertaking import Outcome, Undertaking
 from .kit import Kit
 from .run import BACK_UP_NOW
+from .widgets.part import announce
 from .widgets.text import plain_tip, shorten
 
 _SHOWN_MS = 10_000
@@ -29,7 +30,10 @@ class Notice(QObject):
 
     @Slot(object)
     def _ended(self, undertaking: Undertaking | None) -> None:
-        if undertaking is None or undertaking.remedy != BACK_UP_NOW or undertaking.is_open or self._window.isActiveWindow():
+        if undertaking is None or undertaking.remedy != BACK_UP_NOW or undertaking.is_open:
+            return
+        announce(self._window, self._kit.render(_words(undertaking)))
+        if self._window.isActiveWindow():
             return
         if QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages():
             self._show(_words(undertaking))

@@ -1,27 +1,108 @@
-"""What the preview of the report sends the worker to do."""
+"""What can be looked at before it is saved, and how the worker draws and writes it."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
+from ..core.comparison import Comparison, redacted
 from ..core.diagnosis import Diagnosis
+from ..core.files import safe_name
 from ..core.language import Language
+from ..core.redact import redact
+from ..core.text import Text
+from ..core.text import lazy_translate as translate
+from . import errands
+from .history_errands import write_comparison
 
 if TYPE_CHECKING:
-    from ..pdf.render import Page
+    from ..pdf.printing import Page
 
 
-async def draw_pages(diagnosis: Diagnosis, language: Language, dots: float) -> list[Page]:
-    """The pages as pictures.
+class Printed(Protocol):
+    """A document of ours."""
 
-    Args:
-        dots: per inch of paper.
-    """
+    @property
+    def title(self) -> Text:
+        """Of the window that shows it."""
 
-    def draw() -> list[Page]:
-        from ..pdf.render import make_pages
+    @property
+    def file_name(self) -> str:
+        """A proposal that says which VM and when; of a masked document it holds the mask."""
 
-        return make_pages(diagnosis, language, dots)
+    def masked(self) -> Printed:
+        """The same without names, ids and addresses."""
 
-    return await asyncio.to_thread(draw)
+    async def draw(self, language: Language, dots: float) -> list[Page]:
+        """Its pages as pictures.
+
+        Args:
+            dots: per inch of paper.
+        """
+
+    async def write(self, file: Path, language: Language) -> Path:
+        """Write it as PDF."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A diagnosis as it is printed."""
+
+    diagnosis: Diagnosis
+
+    @property
+    def title(self) -> Text:
+        return translate("Preview", "Preview of the report")
+
+    @property
+    def file_name(self) -> str:
+        return f"{_begin(self.diagnosis)}.pdf"
+
+    def masked(self) -> Report:
+        return Report(redact(self.diagnosis))
+
+    async def draw(self, language: Language, dots: float) -> list[Page]:
+        def draw() -> list[Page]:
+            from ..pdf.render import make_pages
+
+            return make_pages(self.diagnosis, language, dots)
+
+        return await asyncio.to_thread(draw)
+
+    async def write(self, file: Path, language: Language) -> Path:
+        return await errands.write_pdf(file, self.diagnosis, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two diagnoses of one machine as they are printed."""
+
+    comparison: Comparison
+
+    @property
+    def title(self) -> Text:
+        return translate("Preview", "Preview of the comparison")
+
+    @property
+    def file_name(self) -> str:
+        return f"{_begin(self.comparison.after)}-compared.pdf"
+
+    def masked(self) -> Compared:
+        return Compared(redacted(self.comparison))
+
+    async def draw(self, language: Language, dots: float) -> list[Page]:
+        def draw() -> list[Page]:
+            from ..pdf.comparison import make_comparison_pages
+
+            return make_comparison_pages(self.comparison, language, dots)
+
+        return await asyncio.to_thread(draw)
+
+    async def write(self, file: Path, language: Language) -> Path:
+        return await write_comparison(file, self.comparison, language)
+
+
+def _begin(diagnosis: Diagnosis) -> str:
+    return f"backup-doctor-{safe_name(diagnosis.vm.id.name)}-{diagnosis.finished.astimezone():%Y-%m-%d-%H%M}"

@@ -13,6 +13,8 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from ..core.files import make_private_folder, open_private
 from ..core.language import LANGUAGES
+from ..core.text import Text
+from ..core.text import lazy_translate as translate
 from ..core.policy import Policy
 from .i18n import system_language
 
@@ -87,6 +89,8 @@ class Settings(QObject):
 
     changed = Signal()
     """Something was chosen that others show, too."""
+    not_kept = Signal(Text)
+    """The file cannot be written; said once, for everything that is chosen until the program ends."""
 
     def __init__(self, path: Path, parent: QObject | None = None, *, policy: Policy | None = None) -> None:
         """Read them.
@@ -96,6 +100,7 @@ class Settings(QObject):
         """
         super().__init__(parent)
         self.path = path
+        self._told_not_kept = False
         self.policy = policy or Policy()
         self._file = self._open(path)
         if self._version() < VERSION:
@@ -279,6 +284,10 @@ class Settings(QObject):
     def save(self) -> None:
         """Write now instead of at the next turn of the event loop."""
         self._file.sync()
+        if self._file.status() is QSettings.Status.AccessError and not self._told_not_kept:
+            self._told_not_kept = True
+            text = translate("Settings", "The settings cannot be written to {file}. What you choose holds until the program ends.")
+            self.not_kept.emit(text.format(file=str(self.path)))
 
     def _put(self, key: str, value: object) -> None:
         """Change a value, and write it at once: a crash costs nothing that was chosen."""

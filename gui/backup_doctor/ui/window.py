@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractSlider,
@@ -22,11 +22,13 @@ from .backing_up import Phase, backup_of, phase_of
 from .banners import Banners
 from .beside import Beside
 from .dialog_opener import DialogOpener
+from .herald import Herald
 from .keyboard import Keyboard
 from .kit import Kit
 from .notice import Notice
 from .page_stack import PageStack
 from .pages.page import Page
+from .reading_order import arrange
 from .steps import BESIDE, Kind, Step
 from .widgets.bottom_bar import BottomBar
 from .widgets.header import Header
@@ -37,6 +39,7 @@ from .widgets.text import shorten
 DEFAULT_SIZE = QSize(1100, 760)
 MINIMUM_SIZE = QSize(640, 480)
 START = Step(Kind.SIGN_IN)
+_SOON_MS = 40
 _SCROLLING = {
     Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
     Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
@@ -55,10 +58,15 @@ class Window(QMainWindow):
         self.step = START
         self._seen = False
         self._backup_phase = Phase.NONE
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self._follow)
         self._quits = False
         self.header, self.rail, self.bar = Header(kit), Rail(kit), BottomBar(kit)
         self.banners = Banners(kit)
         self.notice = Notice(kit, self)
+        self.herald = Herald(kit, self)
         self.keyboard = Keyboard(self)
         self.dialogs = DialogOpener(kit, self)
         self.beside = Beside(kit, self)
@@ -122,6 +130,10 @@ class Window(QMainWindow):
         for dialog in self.findChildren(QDialog):
             dialog.close()  # a window of its own would stay behind and keep the program running
         super().closeEvent(event)
+
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        arrange(self)
+        return super().focusNextPrevChild(onward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -193,7 +205,7 @@ class Window(QMainWindow):
         kit.flow.run_started.connect(self._run_started)
         for signal in (kit.state.session_changed, kit.state.vm_changed, kit.state.symptom_changed, kit.state.run_changed):
             signal.connect(self._state_changed)
-        kit.state.landed.connect(self._follow)
+        kit.state.landed.connect(self._follow_soon)
         kit.repairs.open_items_changed.connect(self._show_open_items)
         self.notice.pressed.connect(self._to_back_up)
         for changed in (kit.repairs.progressed, kit.repairs.ended, kit.repairs.open_items_changed):
@@ -215,6 +227,12 @@ class Window(QMainWindow):
         if vm is not None and self.step.kind not in (Kind.SIGN_IN, *BESIDE):
             title = translate("Window", "{step} – {vm} – Backup Doctor for Azure VMs").format(step=name, vm=shorten(vm.name, 80))
         self.setWindowTitle(self.kit.render(title))
+
+    @Slot()
+    def _follow_soon(self) -> None:
+        """Findings land by the dozen: one drawing of the rail for all that land together."""
+        if not self._soon.isActive():
+            self._soon.start()
 
     @Slot()
     def _follow_backup(self) -> None:

@@ -34,6 +34,8 @@ def test_an_arm_endpoint_is_https_or_this_machine(given: str, endpoint: str) -> 
         "https://user:secret@management.example.com",
         "https://management.example.com:port",
         "https://[::1",
+        "http://[::1]+x",
+        "http://[::1]x.example.com:80",
         "http://management.example.com",
         "http://127.0.0.1.example.com",
         "http://localhost@example.com",

@@ -147,6 +147,8 @@ def test_azures_own_hosts_this_computer_and_clouds_of_their_own_are_let_in(endpo
     [
         (with_authentication(loginEndpoint="http://login.example.com"), "no https address"),
         (with_authentication(loginEndpoint=""), "no https address"),
+        (with_authentication(loginEndpoint="https://login. example.com"), "no https address"),
+        (with_authentication(loginEndpoint="https://[::1]+x"), "no https address"),
         (with_authentication(loginEndpoint="https://a@login.example.com"), "no https address"),
         (with_authentication(loginEndpoint="https://login.example.com\\@evil.example"), "no https address"),
         (with_authentication(loginEndpoint="https://adfs.stack.example/adfs"), "AD FS"),

@@ -55,7 +55,7 @@ def test_a_store_that_does_not_let_go_is_no_success(command: Command) -> None:
         store.deletes = False
         refused = command("accounts", "--forget", "ada")
     assert (refused.code, refused.out) == (5, "")
-    assert "Not everything could be forgotten. The password store answered: denied by the user" in refused.err
+    assert "Not everything could be forgotten. The password store answered: denied by the user." in refused.err
 
 
 def test_where_nothing_can_be_kept_it_says_so(command: Command) -> None:

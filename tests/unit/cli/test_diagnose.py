@@ -3,53 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from backup_doctor.catalogue.causes import catalogue
 from backup_doctor.catalogue.edition import edition
-from backup_doctor.cli.main import run
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.lab.backup import JOB_TYPE
 from backup_doctor.lab.build import fail_last_backup
 from backup_doctor.lab.failures import Failure
+from tests.helpers.commands import Command
 from tests.helpers.worlds import Lab, one_vm, scenario
 
 GUID = "0f2a6f55-9a1c-5d1e-8f6a-3b1f6a4c2d10"
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def document(self) -> dict[str, Any]:
-        document: dict[str, Any] = json.loads(self.out)
-        return document
-
-
-Command = Callable[..., Outcome]
-
-
 @pytest.fixture
-def diagnose(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outcome]:
+def diagnose(command: Command) -> Command:
     """Diagnose the VM of a lab in this process."""
-
-    def command(lab: Lab, *arguments: str) -> Outcome:
-        monkeypatch.setenv("BACKUP_DOCTOR_TOKEN", lab.token)
-        code = run(["diagnose", "--vm", str(lab.vm), "--auth", "token", "--arm", lab.endpoint, *arguments])
-        out, err = capsysbinary.readouterr()
-        return Outcome(code, out.decode(), err.decode())
-
-    return command
+    return lambda lab, *arguments: command("diagnose", "--vm", str(lab.vm), lab, *arguments)
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ def test_a_notice_is_a_version_and_a_page() -> None:
         document(page="https://good.example\\@evil.example/"),
         document(page="https://exаmple.com"),  # one of these letters is Cyrillic
         document(page="https://"),
+        document(page="https://[::1]x.example.com"),
         document(page="https://example.com:port/"),
         document(page="https://example.com/" + "a" * 600),
         document(page="https://example.com/\nHost: evil"),

@@ -163,7 +163,7 @@ def _reason(error: Exception, words: str) -> Text:
 
     if isinstance(error, KeyringLocked):
         return translate("Memory", "The password store is locked, or access to it was denied. Unlock it, allow Backup Doctor in, and try again.")
-    return translate("Memory", "The password store answered: {reason}").format(reason=words)
+    return translate("Memory", "The password store answered: {reason}.").format(reason=words.rstrip("."))
 
 
 def _short(error: Exception) -> str:

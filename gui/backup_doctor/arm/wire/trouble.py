@@ -42,10 +42,10 @@ def dead(route: Route, reason: str) -> Text:
 
 def refuses(proxy: str, host: str, status: int, reason: str) -> Text:
     """A proxy that answers, but leads nowhere."""
-    values = {"proxy": proxy, "host": host, "status": str(status), "reason": reason}
+    values = {"proxy": proxy, "host": host, "answer": f"{status} {reason}".strip()}
     if status >= 500:
-        return translate("Wire", "The proxy {proxy} could not reach {host} ({status} {reason}).").format(**values)
-    return translate("Wire", "The proxy {proxy} does not allow the way to {host} ({status} {reason}).").format(**values)
+        return translate("Wire", "The proxy {proxy} could not reach {host} ({answer}).").format(**values)
+    return translate("Wire", "The proxy {proxy} does not allow the way to {host} ({answer}).").format(**values)
 
 
 def asked_by(wire: Wire, route: Route, schemes: tuple[str, ...]) -> ProxyAsks:

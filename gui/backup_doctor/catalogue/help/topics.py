@@ -229,8 +229,8 @@ def _keyboard() -> tuple[Block, ...]:
         ("Ctrl+H", translate("Help", "The history of diagnoses.")),
         ("Ctrl+,", translate("Help", "The settings.")),
         ("F1", translate("Help", "Help about what is on screen.")),
-        ("Ctrl+H", translate("Help", "The history.")),
-        ("Ctrl+,", translate("Help", "The settings.")),
+        ("Alt+F8", translate("Help", "In a field for a secret: shows what was typed, and hides it again.")),
+        ("Shift+F10", translate("Help", "In the list of machines: the columns to sort it by.")),
         ("Ctrl+F", translate("Help", "In the help, in an answer and in the support bundle: find.")),
     )
     return tuple(Entry(verbatim(key), (words,)) for key, words in keys)

@@ -13,6 +13,7 @@ from ..help import show_help as help_above
 from ..keyboard import Keyboard
 from ..kit import Kit
 from ..pages.page import SCROLL_BAR, Scrolling
+from ..reading_order import arrange
 from ..widgets.head_row import HeadRow
 from ..widgets.part import Part, named
 from ..widgets.text import Prose, shorten
@@ -134,6 +135,10 @@ class Dialog(QDialog):
             last.deleteLater()
         self._follow()
         sheet.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        arrange(self)
+        return super().focusNextPrevChild(onward)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -1,4 +1,4 @@
-"""The report before it is saved: its pages as they will be, with the choices that change them beside."""
+"""A document before it is saved: its pages as they will be, with the choices that change them beside."""
 
 from __future__ import annotations
 
@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QAbstractSlider, QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from ...core.diagnosis import Diagnosis
-from ...core.files import safe_name
 from ...core.language import LANGUAGES, Language, language
-from ...core.redact import redact
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
-from .. import errands, preview_errands
 from ..activities import Activity
 from ..folders import open_folder
 from ..kit import Kit
+from ..preview_errands import Printed
 from ..theme import Tone
 from ..widgets.banner import Banner
 from ..widgets.button_row import ButtonRow
@@ -38,20 +35,15 @@ _REDRAW = 250
 """Milliseconds without another change of size before the pages are drawn as finely as the screen shows them."""
 
 
-def file_name(diagnosis: Diagnosis, suffix: str) -> str:
-    """A proposal that says which VM and when; of a masked diagnosis it holds the mask."""
-    return f"backup-doctor-{safe_name(diagnosis.vm.id.name)}-{diagnosis.finished.astimezone():%Y-%m-%d-%H%M}.{suffix}"
-
-
 class PreviewSheet(Sheet):
     """Pages are drawn in the worker, anew for each choice and each size."""
 
     chosen = Signal()
     """Language or masking is another one; both are kept in the state."""
 
-    def __init__(self, kit: Kit, diagnosis: Diagnosis, parent: QWidget | None = None) -> None:
+    def __init__(self, kit: Kit, document: Printed, parent: QWidget | None = None) -> None:
+        self._document = document
         super().__init__(kit, parent)
-        self._diagnosis = diagnosis
         self._activity: Activity | None = None
         self._drawn = 0.0
         """Dots per inch of the pictures."""
@@ -77,7 +69,7 @@ class PreviewSheet(Sheet):
 
     @property
     def title(self) -> Text:
-        return translate("Preview", "Preview of the report")
+        return self._document.title
 
     def first_field(self) -> QWidget:
         return self.pages.next
@@ -92,9 +84,10 @@ class PreviewSheet(Sheet):
         """The language of the report."""
         return language(str(self.language.currentData()))
 
-    def report(self) -> Diagnosis:
-        """The diagnosis as it is to leave the house."""
-        return redact(self._diagnosis) if self.redact.isChecked() else self._diagnosis
+    @property
+    def document(self) -> Printed:
+        """What the pages show: as it is to leave the house."""
+        return self._document.masked() if self.redact.isChecked() else self._document
 
     def refresh(self) -> None:
         self.show_heading()
@@ -118,7 +111,7 @@ class PreviewSheet(Sheet):
     def begin(self) -> None:
         """Draw the pages, in place of those that are still under way."""
         self.cancel()
-        diagnosis, words, dots = self.report(), self.words, self.paper.dots
+        document, words, dots = self.document, self.words, self.paper.dots
         self.waiting.setVisible(not self.paper.sheets)
         self.outcome.clear()
 
@@ -127,7 +120,7 @@ class PreviewSheet(Sheet):
 
         what = translate("Preview", "Drawing the pages…")
         self._activity = self.kit.flow.begin(
-            what, lambda _: preview_errands.draw_pages(diagnosis, words, dots), done, self._fail, cancelled=self._cancelled, of_vm=False
+            what, lambda _: document.draw(words, dots), done, self._fail, cancelled=self._cancelled, of_vm=False
         )
 
     @Slot()
@@ -139,11 +132,11 @@ class PreviewSheet(Sheet):
 
     def save_as(self, file: Path) -> None:
         """Write the PDF that the pages show."""
-        diagnosis, words = self.report(), self.words
+        document, words = self.document, self.words
         self.outcome.clear()
         self.open_folder.hide()
         what = translate("Preview", "Writing the PDF…")
-        self.kit.flow.begin(what, lambda _: errands.write_pdf(file, diagnosis, words), self._written, self._fail, of_vm=False)
+        self.kit.flow.begin(what, lambda _: document.write(file, words), self._written, self._fail, of_vm=False)
 
     def _choose(self) -> None:
         state = self.kit.state
@@ -212,7 +205,7 @@ class PreviewSheet(Sheet):
 
     @Slot()
     def _ask_where(self) -> None:
-        ask_where(self, self.kit, translate("Preview", "Save the PDF"), file_name(self.report(), "pdf"), self.save_as)
+        ask_where(self, self.kit, translate("Preview", "Save the PDF"), self.document.file_name, self.save_as)
 
     @Slot()
     def _open_folder(self) -> None:
@@ -221,10 +214,10 @@ class PreviewSheet(Sheet):
 
 
 class PreviewDialog(Dialog):
-    """The preview above the page that shows the diagnosis."""
+    """The preview above the page that shows the document's content."""
 
-    def __init__(self, kit: Kit, diagnosis: Diagnosis, parent: QWidget) -> None:
-        sheet = PreviewSheet(kit, diagnosis)
+    def __init__(self, kit: Kit, document: Printed, parent: QWidget) -> None:
+        sheet = PreviewSheet(kit, document)
         super().__init__(kit, sheet, parent)
         self.preview = sheet
         self.setWindowModality(Qt.WindowModality.WindowModal)

@@ -47,7 +47,7 @@ class SettingsSheet(Sheet):
         self.number = ChoiceField(kit, translate("Settings", "&Keep at most"))
         self.updates = UpdateChoice(kit)
         self.delete_all, self.forget_all, self.reset = QPushButton(), QPushButton(), QPushButton()
-        self._kept, self._accounts, self._policy = Label("subtitle"), Label("subtitle"), Prose("quiet", anywhere=True)
+        self._kept, self._accounts, self._policy = Label("subtitle"), Label("subtitle"), Prose("quiet")
         self.places = [Place(kit, name, place) for name, place in self._places()]
         self._titles: list[tuple[Label, Text]] = []
         self._lay_out()
@@ -79,7 +79,7 @@ class SettingsSheet(Sheet):
 
     def _fill(self) -> None:
         settings = self.kit.settings
-        system = translate("Settings", "Like the system ({language})").format(language=LANGUAGES[settings.usual_language])
+        system = translate("Settings", "Same as the system ({language})").format(language=LANGUAGES[settings.usual_language])
         if settings.policy.language:
             system = translate("Settings", "As your organisation has set ({language})").format(language=LANGUAGES[settings.usual_language])
         languages = [(_SYSTEM, system), *((code, verbatim(name)) for code, name in LANGUAGES.items())]

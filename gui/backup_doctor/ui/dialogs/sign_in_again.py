@@ -87,8 +87,11 @@ class SignInAgainSheet(Sheet):
     def _show_waiting(self, resuming: SignIn | None) -> None:
         if resuming is None:
             self.waiting.clear()
-        elif resuming.method in (Method.BROWSER, Method.BROKER):
-            words = translate("SignInAgain", "Finish signing in in your browser. What waits for it goes on by itself.")
+        elif resuming.method is Method.BROWSER:
+            words = translate("SignInAgain", "Complete the sign-in in your browser. What waits for it goes on by itself.")
+            self.waiting.show_text(words, Tone.INFO)
+        elif resuming.method is Method.BROKER:
+            words = translate("SignInAgain", "Complete the sign-in in the window that Windows shows. What waits for it goes on by itself.")
             self.waiting.show_text(words, Tone.INFO)
         else:
             self.waiting.show_text(translate("SignInAgain", "Signing in. What waits for it goes on by itself."), Tone.INFO)

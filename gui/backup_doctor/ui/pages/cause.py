@@ -52,8 +52,6 @@ class CausePage(Page):
         self._remedies_part, self._manual_part = QWidget(), QWidget()
         self._remedies_card, self._manual_card = card(spacing=0), card(spacing=4)
         self._to_make: deque[Manual | Remedy] = deque([*cause.remedies, *cause.manual_steps])
-        self._last_met: QWidget = self.rows[-1].opener if self.rows else self.again
-        """The last of the page that Tab meets before what is still to be made."""
         self._making = QTimer(self)
         self._making.setInterval(0)
         self._making.timeout.connect(self._make_some)
@@ -177,11 +175,6 @@ class CausePage(Page):
         else:
             return
         made.show()  # a layout would show it only in another turn
-        for widget in made.findChildren(QWidget):
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                QWidget.setTabOrder(self._last_met, widget)
-                self._last_met = widget
-        QWidget.setTabOrder(self._last_met, self.learn_more)
 
     def _connect(self) -> None:
         for row in self.rows:

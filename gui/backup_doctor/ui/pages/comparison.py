@@ -5,24 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ...core.comparison import Comparison, outcome, redacted
 from ...core.comparison_text import as_text
-from ...core.files import safe_name
 from ...core.language import language
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
-from ..folders import open_folder
-from ..history_errands import write_comparison
 from ..kit import Kit
-from ..theme import Tone
+from ..preview_errands import Compared
 from ..verdict_words import tone_of
 from ..widgets.banner import Banner
 from ..widgets.bottom_bar import EXPORT
 from ..widgets.columns import Columns
 from ..widgets.compared import ComparedCauses, Remarks, Side
 from ..widgets.report_card import ReportCard
+from ..widgets.saved_banner import SavedBanner
 from ..widgets.saving import ask_where
 from ..widgets.text import Label
 from .page import Page, card
@@ -33,16 +31,12 @@ class ComparisonPage(Page):
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
-        self.result, self.outcome = Banner(kit), Banner(kit)
-        self.open_folder = QPushButton()
-        self.outcome.add(self.open_folder)
+        self.result, self.outcome = Banner(kit), SavedBanner(kit)
         self.before = Side(kit, translate("ComparisonPage", "Before"))
         self.after = Side(kit, translate("ComparisonPage", "Now"))
         self.causes, self.remarks = ComparedCauses(kit), Remarks(kit)
         self.report = ReportCard(kit)
-        for button in (self.report.preview, self.report.json):
-            button.hide()  # this page shows what is printed, and the two documents are attached to the PDF
-        self._saved: Path | None = None
+        self.report.json.hide()  # both diagnoses are attached to the PDF
         self._changed_title, self._report_title = Label("section"), Label("section")
         self._lay_out()
         self._connect()
@@ -88,7 +82,6 @@ class ComparisonPage(Page):
         self._changes_card.setVisible(bool(comparison.changed) or bool(self.remarks.lines))
         self._changed_title.setText(self.say(translate("ComparisonPage", "Causes and checks")))
         self._report_title.setText(self.say(translate("ComparisonPage", "Report")))
-        self.dress(self.open_folder, translate("ComparisonPage", "Open folder"), "folder")
 
     def export_pdf(self, path: Path) -> None:
         """Write the PDF in the language chosen on the page."""
@@ -97,7 +90,7 @@ class ComparisonPage(Page):
             return
         self.outcome.clear()
         words = translate("Flow", "Writing the PDF…")
-        self.kit.flow.begin(words, lambda _: write_comparison(path, comparison, chosen), self._written, self._failed, of_vm=False)
+        self.kit.flow.begin(words, lambda _: Compared(comparison).write(path, chosen), self._written, self._failed, of_vm=False)
 
     def _for_others(self) -> Comparison | None:
         """The comparison as it may leave the house."""
@@ -110,21 +103,25 @@ class ComparisonPage(Page):
             label.setFont(self.kit.theme.font(1.15, bold=True))
         for widget in (self._changed_title, self.causes, self.remarks):
             changes.addWidget(widget)
+        changes.addStretch()
         report_card, report = card(spacing=8)
         report.addWidget(self._report_title)
         report.addWidget(self.report)
+        report.addStretch()
         self.body.addWidget(self.result)
         self.body.addWidget(self.outcome)
         self.body.addWidget(Columns(_framed(self.before), _framed(self.after)))
-        self.body.addWidget(self._changes_card)
-        self.body.addWidget(report_card)
+        self.body.addWidget(Columns(self._changes_card, report_card, stretch=(3, 2)))
         self.body.addStretch()
 
     def _connect(self) -> None:
         self.report.pdf.clicked.connect(self._ask_pdf)
         self.report.words = self._words
-        self.open_folder.clicked.connect(self._open_folder)
+        self.report.document = self._document
         self.kit.history.compared.connect(self.ready_changed)
+
+    def _document(self) -> Compared | None:
+        return None if self._comparison is None else Compared(self._comparison)
 
     def _words(self) -> str:
         comparison = self._for_others()
@@ -135,25 +132,15 @@ class ComparisonPage(Page):
         comparison = self._for_others()
         if comparison is None:
             return
-        after = comparison.after
-        name = f"backup-doctor-{safe_name(after.vm.id.name)}-{after.finished.astimezone():%Y-%m-%d-%H%M}-compared.pdf"
-        ask_where(self, self.kit, translate("ComparisonPage", "Export PDF"), name, self.export_pdf)
+        ask_where(self, self.kit, translate("ComparisonPage", "Export PDF"), Compared(comparison).file_name, self.export_pdf)
 
     def _written(self, path: object) -> None:
-        self._saved = Path(str(path))
-        self.open_folder.show()
-        self.outcome.show_text(translate("ComparisonPage", "Saved: {path}").format(path=str(path)), Tone.OK)
+        self.outcome.show_saved(Path(str(path)))
         self.to_top()
 
     def _failed(self, error: Text) -> None:
-        self.open_folder.hide()
-        self.outcome.show_text(error, Tone.ERROR)
+        self.outcome.show_error(error)
         self.to_top()
-
-    @Slot()
-    def _open_folder(self) -> None:
-        if self._saved is not None:
-            open_folder(self._saved.parent)
 
 
 def _framed(content: QWidget) -> QFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from ...core.aftermath import is_put_right
 from ...core.diagnosis import Diagnosis
@@ -18,10 +18,10 @@ from ...core.report import dumps
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from .. import errands
-from ..folders import open_folder
 from ..history import Past
 from ..history_words import code_of, utc
 from ..kit import Kit
+from ..preview_errands import Report
 from ..theme import Tone
 from ..ticket import confidence, headline, ticket
 from ..verdict_words import explained, tone_of
@@ -34,10 +34,11 @@ from ..widgets.columns import Columns
 from ..widgets.past_actions import PastActions
 from ..widgets.past_causes import PastCauses
 from ..widgets.report_card import ReportCard
+from ..widgets.saved_banner import SavedBanner
 from ..widgets.saving import ask_where
+from ..widgets.section import Section
 from ..widgets.summary_lists import NotLooked, Why
-from ..widgets.text import Label
-from .page import Page, card
+from .page import Page
 
 
 class PastPage(Page):
@@ -48,17 +49,13 @@ class PastPage(Page):
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
-        self.as_of, self.verdict, self.outcome = Banner(kit, copyable=False), Banner(kit, copyable=False), Banner(kit)
+        self.as_of, self.verdict, self.outcome = Banner(kit, copyable=False), Banner(kit, copyable=False), SavedBanner(kit)
         self.chip = Chip(kit)
         self.verdict.add(self.chip)
-        self.open_folder = QPushButton()
-        self.outcome.add(self.open_folder)
         self.again, self.compare = QPushButton(), QPushButton()
         self.why, self.not_looked, self.causes = Why(kit), NotLooked(kit), PastCauses(kit)
         self.undertaken, self.changes = PastActions(kit), Changes(kit)
         self.report = ReportCard(kit)
-        self._saved: Path | None = None
-        self._sections: list[tuple[Label, Text]] = []
         self._lay_out()
         self._connect()
         self.refresh()
@@ -99,13 +96,10 @@ class PastPage(Page):
         entry, diagnosis = past.entry, past.diagnosis
         about = translate("PastPage", "{code}. Resource group {group}, subscription {subscription}")
         self.show_heading(about.format(code=code_of(entry), group=entry.vm.resource_group, subscription=entry.vm.subscription))
-        for label, text in self._sections:
-            label.setText(self.say(text))
         self._show_as_of(entry, diagnosis)
         self.verdict.show_text(explained(diagnosis), tone_of(diagnosis), headline(diagnosis))
         self.chip.setVisible(not is_put_right(diagnosis))
         self.chip.show_text(confidence(diagnosis), "info", Tone.QUIET)
-        self.dress(self.open_folder, translate("PastPage", "Open folder"), "folder")
         for part in (self.why, self.not_looked, self.causes, self.undertaken, self.changes):
             part.show_diagnosis(diagnosis)
         self._not_looked_card.setVisible(bool(diagnosis.findings(Status.UNKNOWN)))
@@ -165,26 +159,16 @@ class PastPage(Page):
         self.body.addWidget(self.verdict)
         self.body.addWidget(self.outcome)
         self.body.addWidget(ButtonRow(self.again, self.compare))
-        why_card = self._section(translate("PastPage", "Why this conclusion"), self.why)
-        report_card = self._section(translate("PastPage", "Report"), self.report)
-        self._changes_card = self._section(translate("PastPage", "Checks, before and after the repairs"), self.changes)
-        self._actions_card = self._section(translate("PastPage", "What had been changed"), self.undertaken)
-        self._not_looked_card = self._section(translate("PastPage", "What could not be checked"), self.not_looked)
-        self._causes_card = self._section(translate("PastPage", "All causes and checks"), self.causes)
+        why_card = Section(self.kit, translate("PastPage", "Why this conclusion"), self.why)
+        report_card = Section(self.kit, translate("PastPage", "Report"), self.report)
+        self._changes_card = Section(self.kit, translate("PastPage", "Checks, before and after the repairs"), self.changes)
+        self._actions_card = Section(self.kit, translate("PastPage", "What had been changed"), self.undertaken)
+        self._not_looked_card = Section(self.kit, translate("PastPage", "What could not be checked"), self.not_looked)
+        self._causes_card = Section(self.kit, translate("PastPage", "All causes and checks"), self.causes)
         self.body.addWidget(Columns(why_card, report_card, stretch=(3, 2), ems=26))
         for frame in (self._changes_card, self._actions_card, self._not_looked_card, self._causes_card):
             self.body.addWidget(frame)
         self.body.addStretch()
-
-    def _section(self, title: Text, content: QWidget) -> QFrame:
-        frame, layout = card(spacing=8)
-        label = Label("section")
-        label.setFont(self.kit.theme.font(1.15, bold=True))
-        self._sections.append((label, title))
-        layout.addWidget(label)
-        layout.addWidget(content)
-        layout.addStretch()
-        return frame
 
     def _connect(self) -> None:
         self.again.clicked.connect(self._diagnose)
@@ -192,9 +176,7 @@ class PastPage(Page):
         self.report.pdf.clicked.connect(self._ask_pdf)
         self.report.json.clicked.connect(self._ask_json)
         self.report.words = self._ticket
-        self.report.diagnosis = self._whole
-        self.report.diagnosis = lambda: None if self._past is None else self._past.diagnosis
-        self.open_folder.clicked.connect(self._open_folder)
+        self.report.document = self._document
         self.kit.state.session_changed.connect(self._session_changed)
         self.kit.history.opened.connect(self.ready_changed)
 
@@ -215,8 +197,8 @@ class PastPage(Page):
         if past is not None and before is not None:
             self.kit.history.compare(past.entry, before)
 
-    def _whole(self) -> Diagnosis | None:
-        return None if self._past is None else self._past.diagnosis
+    def _document(self) -> Report | None:
+        return None if self._past is None else Report(self._past.diagnosis)
 
     def _ticket(self) -> str:
         diagnosis = self._for_others()
@@ -235,20 +217,12 @@ class PastPage(Page):
             ask_where(self, self.kit, translate("PastPage", "Save JSON"), _file_name(diagnosis, "json"), self.save_json)
 
     def _written(self, path: object) -> None:
-        self._saved = Path(str(path))
-        self.open_folder.show()
-        self.outcome.show_text(translate("PastPage", "Saved: {path}").format(path=str(path)), Tone.OK)
+        self.outcome.show_saved(Path(str(path)))
         self.to_top()
 
     def _failed(self, error: Text) -> None:
-        self.open_folder.hide()
-        self.outcome.show_text(error, Tone.ERROR)
+        self.outcome.show_error(error)
         self.to_top()
-
-    @Slot()
-    def _open_folder(self) -> None:
-        if self._saved is not None:
-            open_folder(self._saved.parent)
 
 
 def _file_name(diagnosis: Diagnosis, suffix: str) -> str:

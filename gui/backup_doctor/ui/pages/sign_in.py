@@ -76,7 +76,7 @@ class SignInPage(Page):
 
     @property
     def ready(self) -> bool:
-        return self.kit.flow.access.entering is None
+        return self.kit.flow.access.entering is None and (self.kit.state.session is not None or self.form.can_submit)
 
     @property
     def primary(self) -> Text:
@@ -100,6 +100,12 @@ class SignInPage(Page):
             "Backup Doctor reads what Azure knows about your virtual machines and their backups. "
             "It changes nothing until you allow repairs and confirm a plan.",
         )
+        if not self.kit.policy.repairs:
+            subtitle = translate(
+                "SignIn",
+                "Backup Doctor reads what Azure knows about your virtual machines and their backups. "
+                "It changes nothing: your organisation allows no repairs from this computer.",
+            )
         self.show_heading(subtitle)
         self.dress(self.test, translate("SignIn", "Connection test…"), "connection", "dim")
         for part in (self.signed_in, self.accounts, self.form):

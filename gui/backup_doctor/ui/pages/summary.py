@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ...core.aftermath import changed, is_put_right, was_repaired
 from ...core.diagnosis import Diagnosis
@@ -18,6 +18,7 @@ from ...core.report import dumps
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
+from ..preview_errands import Report
 from ..steps import Step
 from ..theme import Tone
 from ..ticket import confidence, headline, ticket
@@ -32,9 +33,9 @@ from ..widgets.part import announce
 from ..widgets.report_card import ReportCard
 from ..widgets.saved_banner import SavedBanner
 from ..widgets.saving import ask_where
+from ..widgets.section import Section
 from ..widgets.summary_lists import CauseList, NextSteps, NotLooked, Timeline, Why
-from ..widgets.text import Label
-from .page import Page, card
+from .page import Page
 
 
 class SummaryPage(Page):
@@ -56,7 +57,6 @@ class SummaryPage(Page):
         self.not_looked, self.timeline, self.why = NotLooked(kit), Timeline(kit), Why(kit)
         self.undertaken, self.changes = ActionList(kit), Changes(kit)
         self.report = ReportCard(kit)
-        self._sections: list[tuple[Label, Text]] = []
         self._lay_out()
         self._connect()
         self.refresh()
@@ -80,8 +80,6 @@ class SummaryPage(Page):
     def refresh(self) -> None:
         diagnosis = self.kit.state.diagnosis
         self.show_heading(None if diagnosis is None else about(diagnosis))
-        for label, text in self._sections:
-            label.setText(self.say(text))
         self._show_verdict(diagnosis)
         self.next_steps.show_diagnosis(diagnosis)
         self.causes.show_diagnosis(diagnosis)
@@ -120,14 +118,14 @@ class SummaryPage(Page):
     def _lay_out(self) -> None:
         self.body.addWidget(self.verdict)
         self.body.addWidget(self.outcome)
-        next_card = self._section(translate("SummaryPage", "What to do next"), self.next_steps)
-        report_card = self._section(translate("SummaryPage", "Report"), self.report)
-        why_card = self._section(translate("SummaryPage", "Why this conclusion"), self.why)
-        self._not_looked_card = self._section(translate("SummaryPage", "What could not be checked"), self.not_looked)
-        self._causes_card = self._section(translate("SummaryPage", "All causes"), self.causes)
-        timeline_card = self._section(translate("SummaryPage", "Timeline"), self.timeline)
-        self._actions_card = self._section(translate("SummaryPage", "What was changed"), self.undertaken)
-        self._changes_card = self._section(translate("SummaryPage", "Checks, before and after"), self.changes)
+        next_card = Section(self.kit, translate("SummaryPage", "What to do next"), self.next_steps)
+        report_card = Section(self.kit, translate("SummaryPage", "Report"), self.report)
+        why_card = Section(self.kit, translate("SummaryPage", "Why this conclusion"), self.why)
+        self._not_looked_card = Section(self.kit, translate("SummaryPage", "What could not be checked"), self.not_looked)
+        self._causes_card = Section(self.kit, translate("SummaryPage", "All causes"), self.causes)
+        timeline_card = Section(self.kit, translate("SummaryPage", "Timeline"), self.timeline)
+        self._actions_card = Section(self.kit, translate("SummaryPage", "What was changed"), self.undertaken)
+        self._changes_card = Section(self.kit, translate("SummaryPage", "Checks, before and after"), self.changes)
         self.body.addWidget(Columns(next_card, report_card, stretch=(3, 2)))
         self.body.addWidget(self._changes_card)
         self.body.addWidget(self._actions_card)
@@ -136,16 +134,6 @@ class SummaryPage(Page):
         self.body.addWidget(Columns(self._causes_card, timeline_card, stretch=(3, 2)))
         self.body.addStretch()
 
-    def _section(self, title: Text, content: QWidget) -> QFrame:
-        frame, layout = card(spacing=8)
-        label = Label("section")
-        label.setFont(self.kit.theme.font(1.15, bold=True))
-        self._sections.append((label, title))
-        layout.addWidget(label)
-        layout.addWidget(content)
-        layout.addStretch()
-        return frame
-
     def _connect(self) -> None:
         self.next_steps.jump.connect(self.jump)
         self.causes.jump.connect(self.jump)
@@ -153,7 +141,7 @@ class SummaryPage(Page):
         self.report.pdf.clicked.connect(self._ask_pdf)
         self.report.json.clicked.connect(self._ask_json)
         self.report.words = self._ticket
-        self.report.diagnosis = lambda: self.kit.state.diagnosis
+        self.report.document = self._document
         self.kit.flow.pdf_written.connect(self._written)
         self.kit.flow.pdf_failed.connect(self._failed)
         self.kit.state.run_changed.connect(self._run_changed)
@@ -174,6 +162,10 @@ class SummaryPage(Page):
         if self._announced != diagnosis and self.isVisible():
             self._announced = diagnosis
             announce(self, self.say(headline(diagnosis)))
+
+    def _document(self) -> Report | None:
+        diagnosis = self.kit.state.diagnosis
+        return None if diagnosis is None else Report(diagnosis)
 
     def _ticket(self) -> str:
         diagnosis = self._for_others()

@@ -94,5 +94,5 @@ class Blank(Part):
         self.again.setVisible(again)
         self.switch.setVisible(switch)
         self.dress(self.clear, translate("VmPage", "Show all machines"))
-        self.dress(self.again, translate("VmPage", "Read again"))
+        self.dress(self.again, translate("VmPage", "Refresh"))
         self.dress(self.switch, translate("VmPage", "Change tenant or account"))

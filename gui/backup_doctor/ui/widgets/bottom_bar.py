@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QPushButton
 
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
+from ..activities import Activity
 from ..kit import Kit
 from .mark import Mark
 from .part import Part, keep_place
@@ -17,6 +18,8 @@ from .primary_button import PrimaryButton
 from .text import Elided, shorten
 
 _TICK_MS = 250
+_SOON_MS = 40
+"""Within which findings that land together move the progress once: each step of a progress bar is painted at once, whatever else waits."""
 _SIDE, _GAP = 24, 12
 _ACTIVITY = 24
 """Characters of what is being waited for that must find room beside the buttons."""
@@ -54,6 +57,11 @@ class BottomBar(Part):
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._show_activity)
+        self._shown: Activity | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self._show_activity)
         kit.flow.activity_changed.connect(self._activity_changed)
         self.refresh()
 
@@ -104,8 +112,9 @@ class BottomBar(Part):
 
     def set_primary(self, text: Text) -> None:
         """What the primary button does on this page."""
-        self._primary_text = text
-        self.refresh()
+        if text != self._primary_text:
+            self._primary_text = text
+            self.refresh()
 
     @Slot()
     def refresh(self) -> None:
@@ -114,6 +123,7 @@ class BottomBar(Part):
         self.dress(self.cancel, CANCEL)
         self._keep_widths()
         self._activity_changed()
+        self._show_activity()
 
     def _keep_widths(self) -> None:
         """As wide as its longest word, so that nothing jumps from page to page."""
@@ -130,13 +140,16 @@ class BottomBar(Part):
         self._activity.setVisible(activity is not None)
         if activity is None:
             self._tick.stop()
-        else:
+            self._shown = None
+        elif activity is not self._shown:
             self._tick.start()
             self._show_activity()
+        elif not self._soon.isActive():
+            self._soon.start()
 
     @Slot()
     def _show_activity(self) -> None:
-        activity = self.kit.flow.activity
+        self._shown = activity = self.kit.flow.activity
         if activity is None:
             return
         self.dress(self.cancel, CANCEL if activity.show is None else SHOW)

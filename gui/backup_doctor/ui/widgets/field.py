@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction, QGuiApplication, QHideEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ...core.text import Text
@@ -102,6 +102,8 @@ class SecretField(LineField):
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.look, self.paste = QAction(self), QAction(self)
         self.look.triggered.connect(self._toggle)
+        self.look.setShortcut(QKeySequence("Alt+F8"))  # as in browsers; the glyphs in the field are out of reach for Tab
+        self.look.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.paste.triggered.connect(self._paste)
         for action in (self.paste, self.look):
             self.line.addAction(action, QLineEdit.ActionPosition.TrailingPosition)
@@ -121,6 +123,8 @@ class SecretField(LineField):
         super().refresh()
         seen = self.line.echoMode() is QLineEdit.EchoMode.Normal
         self._dress(self.look, "eye-off" if seen else "eye", translate("Field", "Hide") if seen else translate("Field", "Show"))
+        tip = translate("Field", "{action} (Alt+F8)").format(action=self.look.text())
+        self.look.setToolTip(self.say(tip))
         self._dress(self.paste, "paste", translate("Field", "Paste"))
         for button in self.line.findChildren(QWidget):
             action = getattr(button, "defaultAction", lambda: None)()

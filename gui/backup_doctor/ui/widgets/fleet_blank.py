@@ -45,7 +45,7 @@ class FleetBlank(Part):
     def refresh(self) -> None:
         fleet = self._fleet
         self.dress(self.cancel, translate("FleetBlank", "Cancel"))
-        self.dress(self.again, translate("FleetBlank", "Read again"))
+        self.dress(self.again, translate("FleetBlank", "Refresh"))
         self.cancel.setVisible(fleet.phase is Phase.READING)
         self.again.setVisible(fleet.phase is Phase.FAILED)
         if fleet.phase is Phase.FAILED:

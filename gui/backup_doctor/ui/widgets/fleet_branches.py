@@ -128,7 +128,7 @@ def _verdict(group: Group) -> tuple[Verdict, Text]:
     if confirmed in (0, len(verdicts)):
         verdict = Verdict.CONFIRMED if confirmed else Verdict.SUSPECTED
         return verdict, VERDICT[verdict]
-    words = translate("FleetTree", "Confirmed at {confirmed}, suspected at {suspected}")
+    words = translate("FleetTree", "Confirmed on {confirmed}, suspected on {suspected}")
     return Verdict.CONFIRMED, words.format(confirmed=confirmed, suspected=len(verdicts) - confirmed)
 
 

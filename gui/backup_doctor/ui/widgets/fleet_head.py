@@ -62,7 +62,7 @@ class FleetHead(Part):
             self.period.setItemText(number, self.say(translate("FleetHead", "Last %n hour(s)", "", 0).counted(hours)))
         self.period.setCurrentIndex(PERIODS.index(self._fleet.hours))
         self.period.setAccessibleName(self.say(translate("FleetHead", "How far to look back")))
-        self.dress(self.again, translate("FleetHead", "&Read again"), "again", "dim")
+        self.dress(self.again, translate("FleetHead", "&Refresh"), "again", "dim")
         self.dress(self.export, translate("FleetHead", "Expor&t"), "save", "dim")
         for text, action in self._exports:
             action.setText(self.say(text))

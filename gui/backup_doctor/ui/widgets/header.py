@@ -17,7 +17,7 @@ from .repair_switch import RepairSwitch
 from .text import Elided, plain_tip, shorten
 
 APPEARANCES = {
-    Appearance.SYSTEM: translate("Header", "Like the system"),
+    Appearance.SYSTEM: translate("Header", "Same as the system"),
     Appearance.LIGHT: translate("Header", "Light"),
     Appearance.DARK: translate("Header", "Dark"),
     Appearance.HIGH_CONTRAST: translate("Header", "High contrast"),

@@ -80,6 +80,11 @@ class MethodForm(Part):
         """Whether the account is to be remembered."""
         return self.remember.isChecked() and self.method not in _WITHOUT_MEMORY and self._fixed is None
 
+    @property
+    def can_submit(self) -> bool:
+        """Whether the organisation allows this way."""
+        return self.kit.policy.methods is None or self.method in self.kit.policy.methods
+
     def show_method(self, method: Method) -> None:
         """Show the form of a method."""
         self.fields.show_method(method)
@@ -104,6 +109,8 @@ class MethodForm(Part):
     @Slot()
     def submit(self) -> None:
         """Hand it over, unless something is missing."""
+        if not self.can_submit:
+            return
         try:
             order = self.fields.order()
         except Incomplete as problem:
@@ -141,7 +148,7 @@ class MethodForm(Part):
         self.where.setText(self.say(waiting if keeping is None else keeping.words))
         self.remember.setAccessibleDescription(self.where.text())
         self.dress(self.enter, _verb(method))
-        self.enter.setEnabled(self.kit.policy.methods is None or method in self.kit.policy.methods)
+        self.enter.setEnabled(self.can_submit)
         if self._lead is not None and method in _LEADS:
             self._lead.setText(self.say(_LEADS[method]))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ...core.model import Cause, Verdict
@@ -108,14 +108,13 @@ class _Painter(QStyledItemDelegate):
         if selected:  # not by its tint alone
             painter.setBrush(self._theme.colour("accent"))
             painter.drawRoundedRect(QRect(area.left() + 2, area.top() + 8, 3, area.height() - 16), 1.5, 1.5)
-        if (selected and self._theme.is_contrast) or (focused and self._list.hasFocus()):
-            pen = painter.pen()
-            pen.setStyle(Qt.PenStyle.SolidLine)
-            pen.setColor(self._theme.colour("accent" if focused and self._list.hasFocus() else "edge"))
-            pen.setWidth(2)
-            painter.setPen(pen)
+        focused = focused and self._list.hasFocus()
+        if (selected and self._theme.is_contrast) or focused:
+            # In high contrast there is a line already, so the keyboard has to make more than another colour of it.
+            half = 2 if focused and self._theme.is_contrast else 1
+            painter.setPen(QPen(self._theme.colour("accent" if focused else "edge"), 2 * half))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 6, 6)
+            painter.drawRoundedRect(area.adjusted(half, half, -half, -half), 6, 6)
 
     def _title_area(self, area: QRect, index: Index) -> QRect:
         left = area.left() + _LEFT + icon_side(self._list) + _BETWEEN

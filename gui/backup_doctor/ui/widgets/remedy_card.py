@@ -34,8 +34,10 @@ class RemedyCard(Part):
         self.title, self.what = Prose(), Prose("quiet")
         self.title.setFont(kit.theme.font(bold=True))
         self.chip = Chip(kit)
-        self.state, self.done = _Line(kit), _Line(kit)
-        self.missing = MissingPermissions(kit)
+        self.state = _Line(kit)
+        self._done: _Line | None = None
+        self._missing: MissingPermissions | None = None
+        self._lines = QVBoxLayout()
         self.plan = QPushButton()
         self.plan.clicked.connect(self._show_plan)
         self._lay_out()
@@ -48,6 +50,26 @@ class RemedyCard(Part):
         """None while it is not known."""
         return self.kit.repairs.offers.get(self.remedy.id)
 
+    @property
+    def done(self) -> _Line:
+        """What has been made of the remedy. Made when there is something to say, as hardly ever: a page has many cards."""
+        if self._done is None:
+            self._done = _Line(self.kit, self)
+            self._lines.insertWidget(1, self._done)
+        return self._done
+
+    @property
+    def missing(self) -> MissingPermissions:
+        """What the account lacks for it. Likewise."""
+        if self._missing is None:
+            self._missing = MissingPermissions(self.kit, self)
+            self._lines.addWidget(self._missing)
+            before = self.plan.previousInFocusChain()
+            for button in (*self._missing.findChildren(QPushButton), self.plan):
+                QWidget.setTabOrder(before, button)
+                before = button
+        return self._missing
+
     def refresh(self) -> None:
         offer = self.offer
         self.title.setPlainText(self.say(self.remedy.title))
@@ -59,7 +81,8 @@ class RemedyCard(Part):
         self.plan.setEnabled(offer is not None and offer.plan is not None)
         self._show_state(offer)
         self._show_done()
-        self.missing.show_offer(offer)
+        if self._missing is not None or (offer is not None and offer.missing):
+            self.missing.show_offer(offer)
 
     def _show_state(self, offer: Offer | None) -> None:
         if offer is None and self.kit.repairs.is_looking:
@@ -77,10 +100,12 @@ class RemedyCard(Part):
     def _show_done(self) -> None:
         """What has been made of it in this run."""
         last = self._last()
-        self.done.setVisible(last is not None)
+        if self._done is not None:
+            self._done.setVisible(last is not None)
         if last is not None:
             tone = Tone.QUIET if last.outcome in (Outcome.DONE, Outcome.UNDONE, Outcome.LEFT) else Tone.WARNING
             self.done.show_text(outcome_in_words(last), "timeline" if tone is Tone.QUIET else "warning", tone)
+            self.done.show()
 
     def _last(self) -> Undertaking | None:
         run = self.kit.state.run
@@ -94,12 +119,9 @@ class RemedyCard(Part):
         head.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
         foot = QHBoxLayout()
         foot.setSpacing(12)
-        lines = QVBoxLayout()
-        lines.setSpacing(4)
-        lines.addWidget(self.state)
-        lines.addWidget(self.done)
-        lines.addWidget(self.missing)
-        foot.addLayout(lines, 1)
+        self._lines.setSpacing(4)
+        self._lines.addWidget(self.state)
+        foot.addLayout(self._lines, 1)
         foot.addWidget(self.plan, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
@@ -118,8 +140,8 @@ class RemedyCard(Part):
 class _Line(Part):
     """A glyph and a sentence."""
 
-    def __init__(self, kit: Kit) -> None:
-        super().__init__(kit)
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(kit, parent)
         self._mark = Mark(kit)
         self.words = Prose()
         self._text: Text | None = None

@@ -84,9 +84,11 @@ class RepairSwitch(QAbstractButton):
         colour = self._kit.theme.colour(token)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            thick = 3 if self.hasFocus() else 2 if self.underMouse() else 1
+            inset = max(1, thick / 2)
+            area = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
             ring = self._kit.theme.colour("accent") if self.hasFocus() else colour
-            painter.setPen(QPen(ring, 2 if self.hasFocus() or self.underMouse() else 1))
+            painter.setPen(QPen(ring, thick))
             painter.setBrush(self._kit.theme.colour(f"{token}_soft"))
             painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
             side = self._side()

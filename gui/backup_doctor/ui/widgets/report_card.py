@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ...core.diagnosis import Diagnosis
 from ...core.language import LANGUAGES
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
 from .copy_button import CopyButton
 from .part import Part
 from .tick import Tick
+
+if TYPE_CHECKING:
+    from ..preview_errands import Printed
 
 
 class ReportCard(Part):
@@ -23,7 +26,7 @@ class ReportCard(Part):
         super().__init__(kit, parent)
         self.words: Callable[[], str] = str
         """Gives the text for a ticket."""
-        self.diagnosis: Callable[[], Diagnosis | None] = lambda: None
+        self.document: Callable[[], Printed | None] = lambda: None
         """Gives what the preview shows, with all its names."""
         self._label = QLabel()
         self.language = QComboBox()
@@ -79,9 +82,9 @@ class ReportCard(Part):
     def _show_preview(self) -> None:
         from ..dialogs.preview import PreviewDialog  # not for the first picture
 
-        diagnosis = self.diagnosis()
-        if diagnosis is not None:
-            dialog = PreviewDialog(self.kit, diagnosis, self)
+        document = self.document()
+        if document is not None:
+            dialog = PreviewDialog(self.kit, document, self)
             dialog.preview.chosen.connect(self.refresh)
             dialog.open()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
+from ..folders import open_folder
 from ..kit import Kit
 from ..theme import Tone
 from .banner import Banner
@@ -55,4 +56,4 @@ class SavedBanner(Banner):
     @Slot()
     def _open_folder(self) -> None:
         if self._saved is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved.parent)))
+            open_folder(self._saved.parent)

@@ -137,5 +137,5 @@ def _who(account: Account) -> Text:
 
 def _where(account: Account, lab: RunningLab | None) -> Text:
     count = translate("SignIn", "%n subscription(s)", "", 0).counted(len(account.subscriptions))
-    words = translate("SignIn", "Tenant: {tenant}. Cloud: {cloud}. In sight: {count}.")
+    words = translate("SignIn", "Tenant: {tenant}. Cloud: {cloud}. You can see {count}.")
     return words.format(tenant=account.tenant or account.tenant_id or "—", cloud=vocabulary.place(account.cloud, lab), count=count)

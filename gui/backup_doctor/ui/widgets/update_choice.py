@@ -17,7 +17,7 @@ class UpdateChoice(Part):
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
-        self.box, self.words = Tick(), Prose("quiet", anywhere=True)
+        self.box, self.words = Tick(), Prose("quiet")
         self.box.toggled.connect(kit.updates.switch)
         kit.updates.changed.connect(self._changed)
         layout = QVBoxLayout(self)

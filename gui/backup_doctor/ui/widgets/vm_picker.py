@@ -78,7 +78,7 @@ class VmPicker(Part):
         self._search.setIcon(self.kit.theme.icon("search", "dim"))
         self.filter.name_buttons(self.filter.accessibleName(), self.say(translate("VmPage", "Clear the filter")))
         self.table.setAccessibleName(self.say(translate("VmPage", "Virtual machines")))
-        self.dress(self.again, translate("VmPage", "&Read again"), "again", "dim")
+        self.dress(self.again, translate("VmPage", "&Refresh"), "again", "dim")
         self.facets.refresh()
         self.table.fit()
         self.model.refresh()

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
 from ...core.resource_id import VmId
 from ..kit import Kit
 from .vm_columns import EMS, Column
 from .vm_delegate import VmDelegate
 from .vm_model import UNSORTED, VmModel
+from .vm_sort_menu import VmSortMenu
 
 _LEAST_ROWS = 6
 """The heading and the scroll bar among them. In a window too small for it the page scrolls."""
@@ -52,7 +53,7 @@ class VmTable(QTableView):
 
     def __init__(self, kit: Kit, model: VmModel) -> None:
         super().__init__()
-        self._vms = model
+        self._kit, self._vms = kit, model
         self._delegate = VmDelegate(kit, model, self)
         self.setItemDelegate(self._delegate)
         self._calm = QTimer(self)
@@ -111,6 +112,8 @@ class VmTable(QTableView):
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
         if event.matches(QKeySequence.StandardKey.Paste):
             self.pasted.emit()
+        elif event.key() == Qt.Key.Key_Menu or (event.key() == Qt.Key.Key_F10 and event.modifiers() & Qt.KeyboardModifier.ShiftModifier):
+            self._offer_sorting(self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft()))
         elif event.key() == Qt.Key.Key_Backspace:
             self.erased.emit()
         elif event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
@@ -120,10 +123,17 @@ class VmTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._offer_sorting(event.globalPos())
+
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() in _TOUCHES:
             self._calm.start()
         return super().viewportEvent(event)
+
+    def _offer_sorting(self, place: QPoint) -> None:
+        if not isinstance(QApplication.activePopupWidget(), VmSortMenu):  # some systems tell of the same key twice
+            VmSortMenu(self._kit, self).popup(place)
 
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()

@@ -75,9 +75,9 @@ class WaitingCard(Part):
 
     def _advice(self, entering: Entering) -> Text | None:
         if entering.method is Method.BROWSER and entering.account is not None:
-            return translate("SignIn", "If Azure wants to see you, your browser opens. Finish signing in there; this window goes on by itself.")
+            return translate("SignIn", "If Azure asks for you, your browser opens. Complete the sign-in there; this window goes on by itself.")
         if entering.method is Method.BROWSER:
-            return translate("SignIn", "Finish signing in in your browser. This window goes on by itself.")
+            return translate("SignIn", "Complete the sign-in in your browser. This window goes on by itself.")
         if entering.method is Method.DEVICE and self.kit.flow.access.code is None:
             return translate("SignIn", "Getting a code from Microsoft Entra…")
         if entering.method is Method.BROKER:

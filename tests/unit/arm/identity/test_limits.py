@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from backup_doctor.arm.cloud import PUBLIC
+from backup_doctor.arm.cloud import PUBLIC, custom
 from backup_doctor.arm.identity.enter import enter, in_tenant
 from backup_doctor.arm.identity.failures import SignInFailed
 from backup_doctor.arm.identity.limits import within
 from backup_doctor.arm.identity.method import Method, SignIn
+from backup_doctor.arm.memory import new_key
 from backup_doctor.arm.signin import Session
 from backup_doctor.core.policy import Policy
 from backup_doctor.core.policy_settings import judge
@@ -87,6 +88,8 @@ def test_only_the_cloud_that_is_laid_down(place: Place, browser: FakeBrowser) ->
     with pytest.raises(SignInFailed, match=r"one signs in to https://management\.chinacloudapi\.cn only"):
         signed_in(place, place.order(Method.BROWSER), Policy(cloud="china"))
     assert place.entra.asked == []
+    with pytest.raises(SignInFailed, match="one signs in to"):  # not even to find out where one signs in there
+        signed_in(place, replace(place.order(Method.BROWSER), cloud=custom("http://127.0.0.1:9")), Policy(cloud="china"))
     signed_in(place, place.order(Method.BROWSER), Policy(cloud=place.cloud.endpoint))
 
 
@@ -106,7 +109,10 @@ def test_whoever_is_asked_again_may_not_choose_another_way(place: Place, browser
         place.run(again)
 
 
-def test_no_token_cache_where_nothing_may_be_remembered() -> None:
+def test_no_token_cache_where_nothing_may_be_remembered(place: Place, browser: FakeBrowser) -> None:
+    session = signed_in(place, place.order(Method.BROWSER, cache=new_key()), Policy(remembering=False))
+    assert session.sign_in is not None
+    assert session.sign_in.cache == ""
     order = SignIn(Method.BROWSER, PUBLIC, cache="0a")
     assert within(Policy(remembering=False), order).cache == ""
     assert within(Policy(), order).cache == "0a"

@@ -221,10 +221,15 @@ def test_a_dead_proxy_of_the_environment_is_blamed_with_its_variable(arm: str, m
 
 
 @pytest.mark.parametrize(
-    ("status", "words"), [(403, "does not allow the way to arm.test (403 Blocked)"), (502, "could not reach arm.test (502 Blocked)")]
+    ("status", "reason", "words"),
+    [
+        (403, "Blocked", "does not allow the way to arm.test (403 Blocked)."),
+        (403, "", "does not allow the way to arm.test (403)."),
+        (502, "Blocked", "could not reach arm.test (502 Blocked)."),
+    ],
 )
-def test_a_proxy_that_lets_nobody_through_is_quoted(proxy: Proxy, arm: str, status: int, words: str) -> None:
-    proxy.manners.refuses = (status, "Blocked")
+def test_a_proxy_that_lets_nobody_through_is_quoted(proxy: Proxy, arm: str, status: int, reason: str, words: str) -> None:
+    proxy.manners.refuses = (status, reason)
     error = caught(Wire(lambda _: proxy.url), arm)
     assert isinstance(error, ProxyTrouble)
     assert words in str(error)

@@ -1,0 +1,125 @@
+"""Whole stories while something goes wrong: each ends in a truthful sentence, window or exit code, and nothing is lost.
+
+The suite tries a few places of each; with ``BACKUP_DOCTOR_FAULTS=all`` it tries every one. `make faults` does that, and writes what came of
+it into docs/faults.md.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.fault_stories import CODES, Dealer, Place, Theatre, complaints, statuses
+from tests.helpers.fault_table import TABLE, page
+
+ALL = os.environ.get("BACKUP_DOCTOR_FAULTS") == "all"
+DAY = timedelta(days=1)
+FEW = 9
+"""The suite tries every so manieth place; another one first for each fault, so that together they come about."""
+
+
+@dataclass(frozen=True)
+class Wire:
+    """Something that happens on the way to Azure."""
+
+    title: str
+    kind: str
+    """As the lab takes it (`lab.faults`)."""
+    onward: bool = False
+
+
+WIRES = (
+    Wire("the connection is lost before Azure acts, once", "reset"),
+    Wire("the answer is lost after Azure acted, once", "lost"),
+    Wire("the network goes away and stays away", "reset", onward=True),
+    Wire("the token expires", "401", onward=True),
+    Wire("Azure has trouble of its own from then on (503)", "503", onward=True),
+    Wire("Azure throttles from then on and asks to wait an hour (429)", "429/3600", onward=True),
+    Wire("a page of somebody else's answers instead, once", "html"),
+    Wire("half an answer arrives, once", "broken"),
+)
+
+
+@pytest.fixture(scope="module")
+def theatre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Theatre]:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        yield Theatre(tmp_path_factory.mktemp("theatre"), monkeypatch)
+
+
+def chosen(places: list[Place], turn: int) -> list[Place]:
+    return places if ALL else places[turn % FEW :: FEW]
+
+
+@pytest.mark.parametrize("story", CODES)
+@pytest.mark.parametrize("wire", WIRES, ids=lambda wire: wire.title)
+def test_at_every_request_in_turn(theatre: Theatre, wire: Wire, story: str) -> None:
+    calm, places = theatre.undisturbed(story)
+    wrong: list[str] = []
+    for place in chosen(places, WIRES.index(wire)):
+        dealer = Dealer(wire.kind, place, onward=wire.onward)
+        with theatre.stage(dealer) as scene:
+            ending = scene.play(story)
+            assert dealer.struck, "what never strikes proves nothing"
+            found = [f"{place}: {words}" for words in complaints(story, scene, ending, calm)]
+        TABLE.add(wire.title, story, str(int(ending.code)), found)
+        wrong += found
+    assert wrong == []
+
+
+@pytest.mark.parametrize("story", CODES)
+def test_a_storm_of_throttling_that_passes_changes_nothing(theatre: Theatre, story: str) -> None:
+    calm, _ = theatre.undisturbed(story)
+    dealer = Dealer("429/1", times=8)
+    with theatre.stage(dealer) as scene:
+        ending = scene.play(story)
+        found = list(complaints(story, scene, ending, calm))
+    TABLE.add("everything is throttled for a while (429, Retry-After: 1)", story, str(int(ending.code)), found)
+    assert (found, ending.code, dealer.struck) == ([], calm.code, 8)
+
+
+@pytest.mark.parametrize("ahead", [DAY, -DAY], ids=["this computer is a day behind", "this computer is a day ahead"])
+def test_a_clock_that_is_a_day_off_changes_no_finding(theatre: Theatre, ahead: timedelta) -> None:
+    calm, _ = theatre.undisturbed("diagnose")
+    with theatre.stage(Dealer(), ahead=ahead) as scene:
+        ending = scene.play("diagnose")
+        found = list(complaints("diagnose", scene, ending, calm))
+    found += [f"{check} says {status}" for check, status in statuses(ending.document).items() if status != statuses(calm.document)[check]]
+    TABLE.add(f"this computer's clock is a day {'behind' if ahead > timedelta(0) else 'ahead'}", "diagnose", str(int(ending.code)), found)
+    assert (found, messages(ending.document)) == ([], messages(calm.document))
+
+
+def messages(document: object) -> list[str]:
+    """What every check says, ages among it."""
+    assert isinstance(document, dict)
+    return [f"{check['id']}: {check['message']}" for cause in document["causes"] for check in cause["checks"]]
+
+
+@pytest.mark.parametrize("ahead", [DAY, -DAY], ids=["this computer is a day behind", "this computer is a day ahead"])
+@pytest.mark.parametrize("kind", ["", "lost"], ids=["answered", "answer lost"])
+def test_a_backup_is_followed_by_azures_clock(theatre: Theatre, ahead: timedelta, kind: str) -> None:
+    calm, places = theatre.undisturbed("back up")
+    post = next(place for place in places if place[0].startswith("POST") and place[0].endswith("/backup"))
+    dealer = Dealer(kind, post) if kind else Dealer()
+    with theatre.stage(dealer, ahead=ahead) as scene:
+        ending = scene.play("back up")
+        found = list(complaints("back up", scene, ending, calm))
+        (told,) = scene.journal.undertakings()
+        said = str(told.steps[0].said)
+    if "none was started" in said:
+        found.append(said)
+    off = f"this computer's clock is a day {'behind' if ahead > timedelta(0) else 'ahead'}{', and an answer is lost' if kind else ''}"
+    TABLE.add(off, "back up", str(int(ending.code)), found)
+    assert found == []
+
+
+def test_the_page_shows_every_fault_of_the_table() -> None:
+    """It is made by `make faults`, which takes minutes; that it is not of another day's table is seen here."""
+    kept = Path("docs/faults.md").read_text("utf-8")
+    assert [row for row in TABLE.rows() if f"| {row} |" not in kept] == []
+    if ALL:
+        Path("docs/faults.md").write_text(page(), "utf-8", newline="\n")
