@@ -4,7 +4,7 @@
 WINDOWS_PACKAGES := \
 	wine wine64 nsis wixl msitools osslsigncode openssl gcc-mingw-w64-x86-64-win32 \
 	xvfb xauth xdotool imagemagick fonts-dejavu-core locales poppler-utils
-LINUX_PACKAGES := xvfb xauth xdotool imagemagick poppler-utils binutils
+LINUX_PACKAGES := xvfb xauth xdotool imagemagick poppler-utils binutils dpkg-dev xz-utils strace libwayland-cursor0 libwayland-egl1
 
 .PHONY: installers installers-packages installer-windows installer-linux lock-installers
 
@@ -21,6 +21,7 @@ installer-windows: setup ## setup.exe, the MSI and the zip, tried under Wine
 installer-linux: setup ## the .deb, installed and tried
 	@$(call install_missing,$(LINUX_PACKAGES))
 	installer/linux/build.sh
+	installer/linux/smoke.sh
 
 # The same releases as in requirements.lock, with the hashes of the wheels for Windows.
 lock-installers:

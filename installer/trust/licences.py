@@ -16,7 +16,7 @@ import shipped
 
 sys.path.insert(0, str(shipped.ROOT / "gui"))
 
-from backup_doctor.core.licences import Foreign, document, of_our_folders, of_package  # noqa: E402  the path to it is set on the line above
+from backup_doctor.core.licences import Foreign, document, of_our_folders, of_package
 
 TEXTS = Path(__file__).resolve().parent / "texts"
 STARTER = "pyinstaller"

@@ -25,12 +25,20 @@ windows_path() {
     echo "C:${below//\//\\}"
 }
 
-# code EXPECTED PROGRAM [ARGUMENT…]: the program must end with this exit code.
+# code EXPECTED PROGRAM [ARGUMENT…]: the program must end with this exit code. What it prints is lost: whatever it starts would hold a pipe open.
 code() {
     local expected=$1 got=0
     shift
-    win "$@" || got=$?
+    wine "$@" </dev/null >/dev/null 2>&1 || got=$?
     [ "$got" = "$expected" ] || die "exit code $got instead of $expected: $*"
+}
+
+# printed EXPECTED FILE PROGRAM [ARGUMENT…]: the same, and what it prints goes to the file.
+printed() {
+    local expected=$1 file=$2 got=0
+    shift 2
+    win "$@" >"$file" || got=$?
+    [ "$got" = "$expected" ] || die "exit code $got instead of $expected: $*, see $file"
 }
 
 there() {
@@ -70,7 +78,7 @@ inventory() {
 
 # self_test FOLDER: the installed program examines itself, and has lost nothing of what the source has.
 self_test() {
-    code 0 "$1/backup-doctor.exe" self-test >"$TRIED/self-test.txt"
+    printed 0 "$TRIED/self-test.txt" "$1/backup-doctor.exe" self-test
     grep -q '^self-test passed' "$TRIED/self-test.txt" || die "no word of the self-test"
     counted "$TRIED/self-test.txt" | diff "$TRIED/self-test-of-source.txt" - || die "the frozen program knows less than the source"
 }
@@ -85,7 +93,7 @@ diagnosis() {
     local vm
     vm=$("$PYTHON" -c 'from backup_doctor.lab.running import start
 with start(["windows-agent-stopped"]) as lab: print(lab.vms[0].id)')
-    code 1 "$1/backup-doctor.exe" diagnose --demo --vm "$vm" --format json --lang ru --pdf "$(path "$TRIED/итог.pdf")" >"$TRIED/diagnosis.json"
+    printed 1 "$TRIED/diagnosis.json" "$1/backup-doctor.exe" diagnose --demo --vm "$vm" --format json --lang ru --pdf "$(path "$TRIED/итог.pdf")"
     "$PYTHON" -c 'import json, sys; found = json.load(sys.stdin)["root_cause"]; sys.exit(found != "windows-agent-unresponsive")' <"$TRIED/diagnosis.json" ||
         die "the installed command line did not find the cause"
     pdftotext "$TRIED/итог.pdf" - | grep 'Агент' >/dev/null || die "the PDF has no Russian text"

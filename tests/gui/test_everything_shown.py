@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from backup_doctor.core.language import LANGUAGES, Language, language
-from backup_doctor.ui.app import Parts, make_application
+from backup_doctor.ui.app import Parts
 from backup_doctor.ui.i18n import Words
 from tests.helpers.pseudo import Pseudo, unmarked
 from tests.helpers.qt_access import nameless
@@ -72,18 +70,6 @@ def known(wizard: Repairing) -> set[str]:
     if vm is not None:
         names |= {vm.name, str(vm)}
     return names
-
-
-@pytest.fixture
-def large_text(qapp: QApplication) -> Iterator[None]:
-    """Twice the window's own size, which is 10 points."""
-    make_application()
-    usual = qapp.font()
-    large = QFont(usual)
-    large.setPointSizeF(20)
-    qapp.setFont(large)
-    yield
-    qapp.setFont(usual)
 
 
 def test_nothing_is_cut_off_in_russian_at_twice_the_text_size(qtbot: QtBot, qapp: QApplication, tmp_path: Path, large_text: None) -> None:

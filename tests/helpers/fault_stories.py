@@ -49,7 +49,7 @@ class Dealer(Faults):
 
     def strike(self, target: str) -> Fault | None:
         with self._guard:
-            line = shape(target)
+            line = shape(target.partition("?")[0])  # what is asked for may hold the time of day
             self._counts[line] += 1
             here = (line, self._counts[line])
             self.seen.append(here)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -84,3 +84,15 @@ def wizard(qtbot: QtBot, qapp: QApplication, parts: Parts, lab: RunningLab) -> I
     yield Wizard(qtbot, parts, lab)
     qapp.removeEventFilter(strays)
     assert strays.seen == []
+
+
+@pytest.fixture
+def large_text(qapp: QApplication) -> Iterator[None]:
+    """Twice the window's own size, which is 10 points."""
+    make_application()
+    usual = qapp.font()
+    large = QFont(usual)
+    large.setPointSizeF(20)
+    qapp.setFont(large)
+    yield
+    qapp.setFont(usual)

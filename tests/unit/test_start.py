@@ -8,10 +8,28 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 HEAVY = {"azure", "cryptography", "keyring", "msal", "requests", "typst", "urllib3"}
 QT = {"PySide6", "shiboken6"}
 IMPORT = "import time:"
+SILENT = """
+import sys
+def heard(event, given):
+    strange = event == "socket.getaddrinfo" and given[0] not in (None, "", "localhost", "127.0.0.1", "::1")
+    strange |= event == "socket.connect" and isinstance(given[1], tuple) and not given[1][0].startswith(("127.", "::1"))
+    if strange or event == "socket.gethostbyname":
+        print("spoke to", event, given, flush=True)
+sys.addaudithook(heard)
+from PySide6.QtCore import QTimer
+from backup_doctor.ui.app import make_application, run_window
+application = make_application()
+QTimer.singleShot(1500, application.quit)  # time enough for what follows the first picture: the log, remembered accounts, loading the SDK
+TALK
+code = run_window(demo=False, exit_after_paint=False, started=None)
+print("ended", code, "azure.core" in sys.modules)
+"""
 
 
 def run_python(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -45,3 +63,14 @@ def test_asking_for_help_loads_neither_qt_nor_anything_heavy() -> None:
     run = run_python("-m", "backup_doctor", "--help")
     assert "diagnose" in run.stdout
     assert packages(run) & (HEAVY | QT) == set()
+
+
+@pytest.mark.parametrize("talks", [False, True], ids=["as it is", "somebody speaks"])
+def test_the_start_speaks_to_nobody(tmp_path: Path, talks: bool) -> None:
+    talk = 'import socket; QTimer.singleShot(0, lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(("192.0.2.1", 9)))' if talks else ""
+    homes = {name: str(tmp_path) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")}
+    environment = {**os.environ, **homes, "PYTHONPATH": str(ROOT / "gui"), "QT_QPA_PLATFORM": "offscreen"}
+    code = SILENT.replace("TALK", talk)
+    run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert "ended 0" in run.stdout, run.stderr
+    assert ("spoke to" in run.stdout) == talks

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MOST_DOTS = 220.0
 """Per inch: more is not seen, and a picture is held in memory."""
 
+_AGEING = 0
+"""Documents of nothing, compiled after each one of ours; see `_forget`."""
+
 SPOKEN = {"spoken": "yes"}
 """Has the template say of every text on which page it stands, for `as_pages`."""
 
@@ -54,6 +57,7 @@ def as_pdf(printer: typst.Compiler, when: datetime) -> bytes:
         timestamp=when.astimezone(UTC).replace(microsecond=0),  # typst takes whole seconds only
     )
     assert isinstance(made, bytes)
+    _forget()
     return made
 
 
@@ -68,7 +72,21 @@ def as_pages(printer: typst.Compiler, dots: float) -> list[Page]:
     spoken: list[list[str]] = [[] for _ in pictures]
     for page, words in json.loads(printer.query("<spoken>", field="value")):
         spoken[page - 1].append(words)
+    _forget()
     return [Page(picture, "\n".join(words)) for picture, words in zip(pictures, spoken, strict=True)]
+
+
+def _forget() -> None:
+    """Let Typst forget the document before this one.
+
+    It keeps all it has worked out, some hundred megabytes for a report, until ten more documents have been compiled (typst 0.15, the
+    binding's issue 104), and offers no way to say that earlier. With five empty ones after each of ours the same document again is
+    still quick, and no other is kept.
+    """
+    import typst
+
+    for _ in range(_AGEING):
+        typst.compile({"nothing": b""}, format="svg", font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False))
 
 
 def attachment(diagnosis: Diagnosis, language: Language) -> str:

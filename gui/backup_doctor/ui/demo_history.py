@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..core.history import Entry
-from ..core.history.entry import Fixed
 from .demo_stage import Stage
 from .dialogs.preview import PreviewSheet
 from .pages.comparison import ComparisonPage
@@ -33,8 +32,10 @@ def compare(stage: Stage, file: Path) -> None:
     page = _open_list(stage)
 
     def is_kept() -> bool:
-        newest = next(iter(history.entries or ()), None)
-        return isinstance(newest, Entry) and newest.fixed is Fixed.RULED_OUT and not history.is_reading
+        newest, last = (history.entries or ())[:2]
+        assert isinstance(newest, Entry)
+        assert isinstance(last, Entry)
+        return not history.is_reading and newest.cause != last.cause
 
     stage.wait(is_kept)
     page.compare.click()

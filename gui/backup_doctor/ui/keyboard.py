@@ -35,6 +35,10 @@ class Keyboard(QObject):
         application.focusChanged.connect(self._changed)
         window.installEventFilter(self)
 
+    def is_only_put(self, widget: QWidget) -> bool:
+        """Whether a widget has it because something had to."""
+        return widget is self._stand_in
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.EnabledChange, QEvent.Type.Show, QEvent.Type.WindowActivate):
             self._soon.start()
@@ -68,3 +72,11 @@ class Keyboard(QObject):
         if self._owner is not None and isValid(self._owner) and self._owner is not self._window:
             self._owner.removeEventFilter(self)
         self._owner, self._stand_in = None, None
+
+
+def user_is_outside(page: QWidget) -> bool:
+    """Whether the user has taken the keyboard to something of the window that is not on a page: there it is left."""
+    focused, keyboard = QApplication.focusWidget(), page.window().findChild(Keyboard)
+    if focused is None or keyboard is None or keyboard.is_only_put(focused):
+        return False
+    return focused.window() is page.window() and not page.isAncestorOf(focused)

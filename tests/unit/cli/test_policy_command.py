@@ -157,3 +157,9 @@ def test_no_command_keeps_a_history(command: Command) -> None:
     with scenario("extension-stuck") as lab:
         command(lab, "diagnose", "--vm", str(lab.vm))
     assert not history_folder().exists()
+
+
+def test_the_help_names_it(command: Command) -> None:
+    told = command("--help")
+    assert (told.code, " ".join(told.out.split()).count("policy tell what the organisation has laid down for this computer")) == (0, 1)
+    assert command("policy", "--help").code == 0

@@ -6,7 +6,8 @@ import re
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import distribution, distributions
+from functools import cache
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,13 @@ def run(*arguments: str | Path) -> str:
     return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=True, timeout=60, encoding="utf-8").stdout
 
 
+@cache
+def needed() -> tuple[licences.Foreign, ...]:
+    """What the program says it needs, as installed here."""
+    return tuple(map(licences.of_package, licences.needed_here()))
+
+
+@cache
 def shipped() -> set[str]:
     """The names in the shipped part of the lock, but for those of other systems."""
     entries = re.findall(r"^([a-z0-9-]+)==\S+ (?:; (.*?))?\\$", run(TRUST / "shipped.py"), re.MULTILINE)
@@ -31,23 +39,22 @@ def shipped() -> set[str]:
 
 def test_what_is_shipped_is_what_the_program_needs_and_nothing_of_what_developers_need() -> None:
     names = shipped()
-    needed = {licences.normal(package.metadata["Name"]) for package in licences.needed_here()}
     declared = {
         licences.normal(re.split("[<>=~!;[ ]", given)[0])
         for given in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
     }
-    assert declared <= names == needed
+    assert declared <= names == {part.name for part in needed()}
     assert names & DEVELOPERS_ONLY == set()
 
 
 def test_every_shipped_package_has_the_text_of_its_licence() -> None:
-    parts = [licences.of_package(distribution(name)) for name in sorted(shipped())]
-    assert [part.name for part in parts if not part.texts] == []
-    assert [part.name for part in parts if part.licence == "see the text"] == []
+    assert {part.name for part in needed()} == shipped()
+    assert [part.name for part in needed() if not part.texts] == []
+    assert [part.name for part in needed() if part.licence == "see the text"] == []
 
 
 def test_no_shipped_package_is_under_a_licence_that_binds_the_whole() -> None:
-    named = {part.name: part.licence for part in map(licences.of_package, licences.needed_here())}
+    named = {part.name: part.licence for part in needed()}
     bound = {name for name, licence in named.items() if "GPL" in licence and "LGPL" not in licence}
     assert bound == set()
     assert {name for name, licence in named.items() if "LGPL" in licence} == {"pyside6-essentials", "shiboken6"}

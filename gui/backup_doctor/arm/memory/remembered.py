@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from ...core.text_json import moment_from_json
 from ..identity.method import Method
 
 _KEY = re.compile(r"[0-9a-z-]{1,32}")
@@ -89,6 +90,6 @@ def from_item(key: str, item: str) -> RememberedAccount | None:
             given["record"] = json.dumps(given["record"])
         if not all(isinstance(value, str) for value in given.values()):
             return None
-        return RememberedAccount(key=key, method=Method(document["method"]), last_used=datetime.fromisoformat(document["last_used"]), **given)
+        return RememberedAccount(key=key, method=Method(document["method"]), last_used=moment_from_json(document["last_used"]), **given)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

@@ -6,6 +6,7 @@ import ipaddress
 from datetime import UTC, datetime
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from ...core.text import Text
@@ -25,7 +26,13 @@ def read_certificate(der: bytes) -> Certificate:
     Raises:
         ValueError: it is none.
     """
-    certificate = x509.load_der_x509_certificate(der)
+    try:
+        return _certificate(x509.load_der_x509_certificate(der))
+    except (x509.InvalidVersion, UnsupportedAlgorithm) as error:  # no ValueErrors, unlike everything else that it says
+        raise ValueError(str(error)) from error
+
+
+def _certificate(certificate: x509.Certificate) -> Certificate:
     return Certificate(
         subject=certificate.subject.rfc4514_string()[:_LONGEST],
         issuer=certificate.issuer.rfc4514_string()[:_LONGEST],
@@ -39,7 +46,7 @@ def read_certificate(der: bytes) -> Certificate:
 def _names(certificate: x509.Certificate) -> tuple[str, ...]:
     try:
         names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    except (x509.ExtensionNotFound, ValueError):
+    except (x509.ExtensionNotFound, x509.DuplicateExtension, x509.UnsupportedGeneralNameType, ValueError):
         return ()
     found = [*names.get_values_for_type(x509.DNSName), *map(str, names.get_values_for_type(x509.IPAddress))]
     return tuple(name[:_LONGEST] for name in found)

@@ -11,6 +11,7 @@ from ...arm.cloud import CLOUDS, PUBLIC, BadEndpoint, Cloud, custom
 from ...arm.identity.method import Method, SignIn
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
+from ..keyboard import user_is_outside
 from ..kit import Kit
 from ..sign_in_errands import Help
 from ..widgets.account_list import AccountList
@@ -156,11 +157,12 @@ class SignInPage(Page):
 
     @Slot()
     def _show_waiting(self) -> None:
+        elsewhere = user_is_outside(self)
         self.waiting.refresh()
         self.waiting.show()
         self._ways.hide()
         self.to_top()
-        if self.isVisible():
+        if self.isVisible() and not elsewhere:
             self.waiting.setFocus()
 
     def _put_back(self) -> None:

@@ -233,7 +233,7 @@ class _Details(Part):
         layout.addWidget(self._missing_title)
         layout.addLayout(missing)
         head = QHBoxLayout()
-        head.addWidget(self._evidence_title, 1)
+        head.addWidget(self._evidence_title, 1, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.copy)
         layout.addLayout(head)
         layout.addLayout(self._evidence)

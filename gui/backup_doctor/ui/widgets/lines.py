@@ -80,7 +80,7 @@ class Facts(Lines):
     def refresh(self) -> None:
         self.empty()
         for icon, token, text in self._lines:
-            self.add(self.glyph(icon, token), self.words(text))
+            self.add(self.glyph(icon, token), self.words(text)).show()  # a layout would show it only in another turn
 
     def plain(self) -> str:
         """Everything it says."""

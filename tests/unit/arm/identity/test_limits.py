@@ -15,6 +15,7 @@ from backup_doctor.arm.memory import new_key
 from backup_doctor.arm.signin import Session
 from backup_doctor.core.policy import Policy
 from backup_doctor.core.policy_settings import judge
+from backup_doctor.lab.identity import TENANT_ID
 from tests.helpers.fake_browser import FakeBrowser
 from tests.helpers.fake_entra import OTHER_TENANT
 from tests.unit.arm.identity.conftest import Place, ask_azure
@@ -63,11 +64,11 @@ def test_a_token_of_another_tenant_gets_nobody_in(place: Place) -> None:
     signed_in(place, order, Policy())
 
 
-def test_a_domain_is_followed_and_then_looked_at(place: Place) -> None:
-    order = within(Policy(tenant=ELSEWHERE), replace(place.order(Method.TOKEN, token=place.lab.token), tenant="contoso.com"))
-    assert order.tenant == "contoso.com"
-    with pytest.raises(SignInFailed, match=f"{ELSEWHERE}"):
-        signed_in(place, replace(order, tenant=""), Policy(tenant=ELSEWHERE))
+def test_a_domain_is_followed_and_then_looked_at(place: Place, browser: FakeBrowser) -> None:
+    order = place.order(Method.BROWSER, tenant=place.entra.tenants[OTHER_TENANT].domain)
+    with pytest.raises(SignInFailed, match=f"one signs in to tenant {TENANT_ID} only, not to {OTHER_TENANT}"):
+        signed_in(place, order, Policy(tenant=TENANT_ID))
+    assert signed_in(place, order, Policy(tenant=OTHER_TENANT)).account.tenant_id == OTHER_TENANT
 
 
 def test_no_second_tenant_either(place: Place, browser: FakeBrowser) -> None:
@@ -75,9 +76,11 @@ def test_no_second_tenant_either(place: Place, browser: FakeBrowser) -> None:
 
     async def change() -> None:
         session = await enter(place.order(Method.BROWSER), place.entra.wire(), place.somebody, Policy(tenant=home))
+        before = place.entra.kinds()
         try:
             await in_tenant(session, OTHER_TENANT)
         finally:
+            assert place.entra.kinds() == before, "the other one was not asked"
             await session.gateway.close()
 
     with pytest.raises(SignInFailed, match=f"one signs in to tenant {home} only"):
