@@ -361,6 +361,10 @@
         <translation>Сеанс только для чтения: запрос {method} {path} не отправлен.</translation>
     </message>
     <message>
+        <source>{reason} {method} {path} was not sent.</source>
+        <translation>{reason} Запрос {method} {path} не отправлен.</translation>
+    </message>
+    <message>
         <source>The answer was not JSON. A proxy or sign-in page may stand between this computer and Azure.</source>
         <translation>Ответ пришёл не в формате JSON. Возможно, между этим компьютером и Azure стоит прокси-сервер или страница входа.</translation>
     </message>
@@ -1299,6 +1303,10 @@
         <translation>показать сохранённые учётные записи или забыть их</translation>
     </message>
     <message>
+        <source>tell what the organisation has laid down for this computer</source>
+        <translation>показать, что организация задала для этого компьютера</translation>
+    </message>
+    <message>
         <source>write the custom role that allows just what is needed</source>
         <translation>записать определение настраиваемой роли, которая разрешает только необходимое</translation>
     </message>
@@ -1697,16 +1705,8 @@
         <translation>Отчёт</translation>
     </message>
     <message>
-        <source>Open folder</source>
-        <translation>Открыть папку</translation>
-    </message>
-    <message>
         <source>Export PDF</source>
         <translation>Сохранение PDF</translation>
-    </message>
-    <message>
-        <source>Saved: {path}</source>
-        <translation>Сохранено: {path}</translation>
     </message>
 </context>
 <context>
@@ -3494,6 +3494,10 @@
         <translation>Показать</translation>
     </message>
     <message>
+        <source>{action} (Alt+F8)</source>
+        <translation>{action} (Alt+F8)</translation>
+    </message>
+    <message>
         <source>Paste</source>
         <translation>Вставить</translation>
     </message>
@@ -3655,8 +3659,8 @@
         <translation>Отменить</translation>
     </message>
     <message>
-        <source>Read again</source>
-        <translation>Обновить список</translation>
+        <source>Refresh</source>
+        <translation>Обновить</translation>
     </message>
     <message>
         <source>The message above says why. Each machine of the list can still be diagnosed by itself.</source>
@@ -3725,7 +3729,7 @@
         <translation>За какой период искать сбои</translation>
     </message>
     <message>
-        <source>&amp;Read again</source>
+        <source>&amp;Refresh</source>
         <translation>&amp;Обновить</translation>
     </message>
     <message>
@@ -3883,8 +3887,8 @@
         <translation>Проверено</translation>
     </message>
     <message>
-        <source>Confirmed at {confirmed}, suspected at {suspected}</source>
-        <translation>Подтверждена у&#xa0;{confirmed}, под подозрением у&#xa0;{suspected}</translation>
+        <source>Confirmed on {confirmed}, suspected on {suspected}</source>
+        <translation>Подтверждена: {confirmed}, под подозрением: {suspected}</translation>
     </message>
     <message>
         <source>For different reasons: choose a machine to read its own.</source>
@@ -4566,7 +4570,7 @@
 <context>
     <name>Header</name>
     <message>
-        <source>Like the system</source>
+        <source>Same as the system</source>
         <translation>Как в системе</translation>
     </message>
     <message>
@@ -4953,8 +4957,12 @@
         <translation>Справка о том, что показано на экране.</translation>
     </message>
     <message>
-        <source>The history.</source>
-        <translation>История.</translation>
+        <source>In a field for a secret: shows what was typed, and hides it again.</source>
+        <translation>В поле для секрета: показывает введённое и снова скрывает.</translation>
+    </message>
+    <message>
+        <source>In the list of machines: the columns to sort it by.</source>
+        <translation>В списке виртуальных машин: столбцы, по которым его можно упорядочить.</translation>
     </message>
     <message>
         <source>In the help, in an answer and in the support bundle: find.</source>
@@ -5014,6 +5022,13 @@
     <message>
         <source>Microsoft’s article on it: {address}</source>
         <translation>Статья Microsoft об этом: {address}</translation>
+    </message>
+</context>
+<context>
+    <name>Herald</name>
+    <message>
+        <source>All checks are done. {result}</source>
+        <translation>Все проверки завершены. {result}</translation>
     </message>
 </context>
 <context>
@@ -5728,6 +5743,29 @@
     </message>
 </context>
 <context>
+    <name>Licences</name>
+    <message>
+        <source>Licences of others</source>
+        <translation>Лицензии сторонних компонентов</translation>
+    </message>
+    <message>
+        <source>Copy all licences</source>
+        <translation>Копировать все лицензии</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>Копировать всё</translation>
+    </message>
+    <message>
+        <source>Backup Doctor contains works of others. This is what they are, and the licences under which they are passed on.</source>
+        <translation>В Backup Doctor входят сторонние компоненты. Здесь они перечислены вместе с лицензиями, на условиях которых распространяются.</translation>
+    </message>
+    <message>
+        <source>Collecting the licences…</source>
+        <translation>Собираются тексты лицензий…</translation>
+    </message>
+</context>
+<context>
     <name>LinuxAgent</name>
     <message>
         <source>The Linux VM agent is out of date or does not answer</source>
@@ -6334,8 +6372,8 @@
         <translation>Хранилище паролей заблокировано, или в доступе к нему отказано. Разблокируйте его, разрешите доступ программе Backup Doctor и повторите попытку.</translation>
     </message>
     <message>
-        <source>The password store answered: {reason}</source>
-        <translation>Хранилище паролей ответило: «{reason}»</translation>
+        <source>The password store answered: {reason}.</source>
+        <translation>Ответ хранилища паролей: {reason}.</translation>
     </message>
     <message>
         <source>Accounts and secrets are kept in the Windows Credential Manager, for your Windows user only.</source>
@@ -7182,10 +7220,6 @@ Begun {when}, by version {version}</source>
         <translation>{code}. Группа ресурсов {group}, подписка {subscription}</translation>
     </message>
     <message>
-        <source>Open folder</source>
-        <translation>Открыть папку</translation>
-    </message>
-    <message>
         <source>As of {when} ({utc})</source>
         <translation>По состоянию на&#xa0;{when} ({utc})</translation>
     </message>
@@ -7244,10 +7278,6 @@ Begun {when}, by version {version}</source>
     <message>
         <source>Save JSON</source>
         <translation>Сохранение JSON</translation>
-    </message>
-    <message>
-        <source>Saved: {path}</source>
-        <translation>Сохранено: {path}</translation>
     </message>
 </context>
 <context>
@@ -8538,6 +8568,153 @@ Begun {when}, by version {version}</source>
         <source>Azure Backup takes a group that is already there, if its name is the expected one: AzureBackupRG_&lt;region&gt;_1, or the name that the backup policy gives. Then choose Back up now in the vault.</source>
         <translation>Azure Backup берёт уже существующую группу, если имя у неё ожидаемое: AzureBackupRG_&lt;регион&gt;_1 или то, что задано в политике резервного копирования. Затем выберите в хранилище «Архивировать сейчас».</translation>
     </message>
+    <message>
+        <source>The policy of your organisation ({source}) cannot be read: {reason}. Until that is put right nobody can sign in, and all that it could forbid is forbidden.</source>
+        <translation>Не удалось прочитать политику вашей организации ({source}): {reason}. Пока это не исправлено, войти нельзя и запрещено всё, что политика может запретить.</translation>
+    </message>
+    <message>
+        <source>Set by your organisation: nothing may be changed in Azure from this computer (AllowRepairs).</source>
+        <translation>Задано вашей организацией: с этого компьютера нельзя ничего менять в Azure (AllowRepairs).</translation>
+    </message>
+    <message>
+        <source>Set by your organisation: nothing may be run inside virtual machines from this computer (AllowRunCommand).</source>
+        <translation>Задано вашей организацией: с этого компьютера нельзя ничего запускать внутри виртуальных машин (AllowRunCommand).</translation>
+    </message>
+    <message>
+        <source>Set by your organisation: accounts and secrets are kept in memory only and forgotten when the program ends (AllowRemembering).</source>
+        <translation>Задано вашей организацией: учётные записи и секреты хранятся только в памяти и забываются при закрытии программы (AllowRemembering).</translation>
+    </message>
+    <message>
+        <source>Set by your organisation: finished diagnoses are not kept on this computer (AllowHistory).</source>
+        <translation>Задано вашей организацией: завершённые диагностики на этом компьютере не сохраняются (AllowHistory).</translation>
+    </message>
+    <message>
+        <source>Set by your organisation: the program does not ask for newer versions (AllowUpdateCheck).</source>
+        <translation>Задано вашей организацией: программа не проверяет, вышла ли новая версия (AllowUpdateCheck).</translation>
+    </message>
+    <message>
+        <source>Set by your organisation: newer versions are told of at {value} (UpdateAddress).</source>
+        <translation>Задано вашей организацией: о новых версиях сообщается по адресу {value} (UpdateAddress).</translation>
+    </message>
+    <message>
+        <source>Set by your organisation: the language is “{value}” until another one is chosen (Language).</source>
+        <translation>Задано вашей организацией: язык — «{value}», пока не выбран другой (Language).</translation>
+    </message>
+    <message>
+        <source>Set by your organisation: nobody can sign in (SignInMethods, Tenant or Cloud).</source>
+        <translation>Задано вашей организацией: войти нельзя (SignInMethods, Tenant или Cloud).</translation>
+    </message>
+    <message>
+        <source>Set by your organisation: the only ways to sign in are {methods} (SignInMethods).</source>
+        <translation>Задано вашей организацией: разрешены только эти способы входа: {methods} (SignInMethods).</translation>
+    </message>
+    <message>
+        <source>Set by your organisation: the only tenant is {value} (Tenant).</source>
+        <translation>Задано вашей организацией: разрешён только клиент Entra {value} (Tenant).</translation>
+    </message>
+    <message>
+        <source>Set by your organisation: the only cloud is {value} (Cloud).</source>
+        <translation>Задано вашей организацией: разрешено только облако {value} (Cloud).</translation>
+    </message>
+    <message>
+        <source>0 or 1</source>
+        <translation>0 или 1</translation>
+    </message>
+    <message>
+        <source>0: nothing is ever changed in Azure; plans can be looked at, not carried out.</source>
+        <translation>0 — в Azure никогда ничего не меняется: планы можно посмотреть, но не выполнить.</translation>
+    </message>
+    <message>
+        <source>0: nothing is run inside virtual machines, neither the script that only reads nor a repair.</source>
+        <translation>0 — внутри виртуальных машин ничего не запускается: ни сценарий, который только читает, ни исправление.</translation>
+    </message>
+    <message>
+        <source>0: accounts, secrets, tokens and the proxy&apos;s password are kept in memory only, until the program ends.</source>
+        <translation>0 — учётные записи, секреты, маркеры и пароль прокси-сервера хранятся только в памяти, до закрытия программы.</translation>
+    </message>
+    <message>
+        <source>0: finished diagnoses are not kept on the computer. What is there already stays until it is deleted.</source>
+        <translation>0 — завершённые диагностики на компьютере не сохраняются. Уже сохранённые остаются, пока их не удалят.</translation>
+    </message>
+    <message>
+        <source>0: the program never asks whether a newer version is out.</source>
+        <translation>0 — программа никогда не проверяет, вышла ли новая версия.</translation>
+    </message>
+    <message>
+        <source>an address with https</source>
+        <translation>адрес с https</translation>
+    </message>
+    <message>
+        <source>Where a user who has switched the update check on is told of a newer version. It goes before the one built in, if any.</source>
+        <translation>Где узнаёт о новой версии пользователь, включивший проверку обновлений. Имеет преимущество перед встроенным адресом, если он есть.</translation>
+    </message>
+    <message>
+        <source>some of {methods}, separated by commas</source>
+        <translation>что-либо из {methods}, через запятую</translation>
+    </message>
+    <message>
+        <source>The only ways to sign in.</source>
+        <translation>Единственные разрешённые способы входа.</translation>
+    </message>
+    <message>
+        <source>the id of a tenant</source>
+        <translation>идентификатор клиента Entra</translation>
+    </message>
+    <message>
+        <source>The only tenant in which anybody can sign in.</source>
+        <translation>Единственный клиент Entra, в который можно войти.</translation>
+    </message>
+    <message>
+        <source>{clouds} or the address of an ARM endpoint</source>
+        <translation>{clouds} или адрес конечной точки ARM</translation>
+    </message>
+    <message>
+        <source>The only cloud to which anybody can sign in.</source>
+        <translation>Единственное облако, в которое можно войти.</translation>
+    </message>
+    <message>
+        <source>one of {languages}</source>
+        <translation>одно из {languages}</translation>
+    </message>
+    <message>
+        <source>The language until a user chooses another one.</source>
+        <translation>Язык, пока пользователь не выберет другой.</translation>
+    </message>
+    <message>
+        <source>The policy {name} of your organisation ({source}) has a value that it cannot have: “{value}”. It takes {takes}. Until that is put right, the strictest reading holds.</source>
+        <translation>У политики {name} вашей организации ({source}) недопустимое значение: «{value}». Допустимо: {takes}. Пока это не исправлено, действует самое строгое толкование.</translation>
+    </message>
+    <message>
+        <source>The policy “{name}” of your organisation ({source}) is not known to this version and does nothing.</source>
+        <translation>Политика «{name}» вашей организации ({source}) этой версии неизвестна и ни на что не влияет.</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>слишком большой размер</translation>
+    </message>
+    <message>
+        <source>it must have the one section [{section}]</source>
+        <translation>нужен один раздел [{section}]</translation>
+    </message>
+    <message>
+        <source>it is not a text file in UTF-8</source>
+        <translation>это не текстовый файл в кодировке UTF-8</translation>
+    </message>
+    <message>
+        <source>line {line} is not understood</source>
+        <translation>строка {line} непонятна</translation>
+    </message>
+</context>
+<context>
+    <name>PolicyText</name>
+    <message>
+        <source>Your organisation has laid nothing down for this computer.</source>
+        <translation>Для этого компьютера ваша организация ничего не задала.</translation>
+    </message>
+    <message>
+        <source>Laid down in: {source}</source>
+        <translation>Задано в: {source}</translation>
+    </message>
 </context>
 <context>
     <name>Power</name>
@@ -8717,6 +8894,10 @@ Begun {when}, by version {version}</source>
         <translation>Предварительный просмотр отчёта</translation>
     </message>
     <message>
+        <source>Preview of the comparison</source>
+        <translation>Предварительный просмотр сравнения</translation>
+    </message>
+    <message>
         <source>&amp;Language</source>
         <translation>&amp;Язык</translation>
     </message>
@@ -8769,12 +8950,12 @@ Begun {when}, by version {version}</source>
         <translation>Страница {page} из&#xa0;{pages}</translation>
     </message>
     <message>
-        <source>&amp;Previous page</source>
-        <translation>&amp;Предыдущая страница</translation>
+        <source>Previous page</source>
+        <translation>Предыдущая страница</translation>
     </message>
     <message>
-        <source>Ne&amp;xt page</source>
-        <translation>&amp;Следующая страница</translation>
+        <source>Next page</source>
+        <translation>Следующая страница</translation>
     </message>
     <message>
         <source>S&amp;maller</source>
@@ -10574,8 +10755,12 @@ Begun {when}, by version {version}</source>
         <translation>Сб&amp;росить настройки…</translation>
     </message>
     <message>
-        <source>Like the system ({language})</source>
+        <source>Same as the system ({language})</source>
         <translation>Как в системе ({language})</translation>
+    </message>
+    <message>
+        <source>As your organisation has set ({language})</source>
+        <translation>Как задано организацией ({language})</translation>
     </message>
     <message numerus="yes">
         <source>%n diagnosis(es)</source>
@@ -10610,6 +10795,10 @@ Begun {when}, by version {version}</source>
         </translation>
     </message>
     <message>
+        <source>Laid down in {source}; nobody but an administrator can change it.</source>
+        <translation>Задано в {source}; изменить это может только администратор.</translation>
+    </message>
+    <message>
         <source>Kept diagnoses</source>
         <translation>Сохранённые диагностики</translation>
     </message>
@@ -10636,6 +10825,10 @@ Begun {when}, by version {version}</source>
     <message>
         <source>Remembered accounts</source>
         <translation>Сохранённые учётные записи</translation>
+    </message>
+    <message>
+        <source>Set by your organisation</source>
+        <translation>Задано вашей организацией</translation>
     </message>
     <message>
         <source>Where everything lies</source>
@@ -10681,6 +10874,10 @@ Begun {when}, by version {version}</source>
         <source>Open the folder: {name}</source>
         <translation>Открыть папку: {name}</translation>
     </message>
+    <message>
+        <source>The settings cannot be written to {file}. What you choose holds until the program ends.</source>
+        <translation>Не удалось записать параметры в {file}. Выбранное действует до закрытия программы.</translation>
+    </message>
 </context>
 <context>
     <name>SignIn</name>
@@ -10715,6 +10912,10 @@ Begun {when}, by version {version}</source>
     <message>
         <source>Backup Doctor reads what Azure knows about your virtual machines and their backups. It changes nothing until you allow repairs and confirm a plan.</source>
         <translation>Backup Doctor читает то, что Azure знает о ваших виртуальных машинах и их резервных копиях. Программа ничего не меняет, пока вы не разрешите исправления и не подтвердите план.</translation>
+    </message>
+    <message>
+        <source>Backup Doctor reads what Azure knows about your virtual machines and their backups. It changes nothing: your organisation allows no repairs from this computer.</source>
+        <translation>Backup Doctor читает, что Azure знает о ваших виртуальных машинах и их резервном копировании. Он ничего не меняет: ваша организация не разрешает исправления с этого компьютера.</translation>
     </message>
     <message>
         <source>Connection test…</source>
@@ -10905,8 +11106,8 @@ Begun {when}, by version {version}</source>
         </translation>
     </message>
     <message>
-        <source>Tenant: {tenant}. Cloud: {cloud}. In sight: {count}.</source>
-        <translation>Клиент Entra: {tenant}. Облако: {cloud}. Доступно: {count}.</translation>
+        <source>Tenant: {tenant}. Cloud: {cloud}. You can see {count}.</source>
+        <translation>Клиент Entra: {tenant}. Облако: {cloud}. Вам доступно: {count}.</translation>
     </message>
     <message>
         <source>Azure CLI (az) was not found on this computer. Install it and run “az login”, or sign in another way.</source>
@@ -11125,12 +11326,12 @@ Begun {when}, by version {version}</source>
         <translation>О&amp;тменить</translation>
     </message>
     <message>
-        <source>If Azure wants to see you, your browser opens. Finish signing in there; this window goes on by itself.</source>
-        <translation>Если Azure потребует входа, откроется браузер. Завершите вход в нём; дальше это окно всё сделает само.</translation>
+        <source>If Azure asks for you, your browser opens. Complete the sign-in there; this window goes on by itself.</source>
+        <translation>Если потребуется вход, откроется браузер. Завершите вход в нём, и это окно продолжит само.</translation>
     </message>
     <message>
-        <source>Finish signing in in your browser. This window goes on by itself.</source>
-        <translation>Завершите вход в браузере. Дальше это окно всё сделает само.</translation>
+        <source>Complete the sign-in in your browser. This window goes on by itself.</source>
+        <translation>Завершите вход в браузере. Это окно продолжит само.</translation>
     </message>
     <message>
         <source>Getting a code from Microsoft Entra…</source>
@@ -11143,6 +11344,18 @@ Begun {when}, by version {version}</source>
     <message>
         <source>for {elapsed}</source>
         <translation>уже&#xa0;{elapsed}</translation>
+    </message>
+    <message>
+        <source>Set by your organisation: this way to sign in is not allowed here. Allowed is: {methods}. (Policy: {source})</source>
+        <translation>Задано вашей организацией: этот способ входа здесь не разрешён. Разрешено: {methods}. (Политика: {source})</translation>
+    </message>
+    <message>
+        <source>Set by your organisation: one signs in to {allowed} only, not to {wanted}. (Policy: {source})</source>
+        <translation>Задано вашей организацией: войти можно только в {allowed}, но не в {wanted}. (Политика: {source})</translation>
+    </message>
+    <message>
+        <source>Set by your organisation: one signs in to tenant {allowed} only, not to {wanted}. (Policy: {source})</source>
+        <translation>Задано вашей организацией: войти можно только в клиент Entra {allowed}, но не в {wanted}. (Политика: {source})</translation>
     </message>
 </context>
 <context>
@@ -11172,8 +11385,12 @@ Begun {when}, by version {version}</source>
         <translation>{user} · {tenant} · {cloud} · {method}</translation>
     </message>
     <message>
-        <source>Finish signing in in your browser. What waits for it goes on by itself.</source>
-        <translation>Завершите вход в браузере. Всё, что его ожидает, продолжится само.</translation>
+        <source>Complete the sign-in in your browser. What waits for it goes on by itself.</source>
+        <translation>Завершите вход в браузере. Всё, что его ждёт, продолжится само.</translation>
+    </message>
+    <message>
+        <source>Complete the sign-in in the window that Windows shows. What waits for it goes on by itself.</source>
+        <translation>Завершите вход в окне, которое покажет Windows. Всё, что его ждёт, продолжится само.</translation>
     </message>
     <message>
         <source>Signing in. What waits for it goes on by itself.</source>
@@ -12298,6 +12515,73 @@ Begun {when}, by version {version}</source>
     </message>
 </context>
 <context>
+    <name>Updates</name>
+    <message>
+        <source>there was no answer ({reason})</source>
+        <translation>ответа нет ({reason})</translation>
+    </message>
+    <message>
+        <source>the answer was {status}</source>
+        <translation>получен ответ {status}</translation>
+    </message>
+    <message>
+        <source>the answer took too long</source>
+        <translation>ответ не пришёл вовремя</translation>
+    </message>
+    <message>
+        <source>the answer is too long for a notice</source>
+        <translation>ответ слишком велик для извещения</translation>
+    </message>
+    <message>
+        <source>the answer is no notice</source>
+        <translation>ответ не похож на извещение</translation>
+    </message>
+    <message>
+        <source>the answer names no version</source>
+        <translation>в ответе не названа версия</translation>
+    </message>
+    <message>
+        <source>the answer names no page with https</source>
+        <translation>в ответе не названа страница с https</translation>
+    </message>
+    <message>
+        <source>Newer versions</source>
+        <translation>Новые версии</translation>
+    </message>
+    <message>
+        <source>Nobody has told this installation where newer versions are announced, so there is nothing to ask.</source>
+        <translation>Для этой установки не задано, где объявляют о новых версиях, поэтому спрашивать негде.</translation>
+    </message>
+    <message>
+        <source>Asking {address}…</source>
+        <translation>Идёт запрос: {address}…</translation>
+    </message>
+    <message>
+        <source>Once a day at most {address} is asked for the number of the newest version. Nothing about you is sent, nothing is downloaded.</source>
+        <translation>Не чаще раза в день по адресу {address} запрашивается номер последней версии. Сведения о вас не отправляются, ничего не скачивается.</translation>
+    </message>
+    <message>
+        <source>Last asked {moment}: version {version} is out.</source>
+        <translation>Последний запрос — {moment}: вышла версия {version}.</translation>
+    </message>
+    <message>
+        <source>the reason was said when it happened</source>
+        <translation>о причине сообщено в тот момент</translation>
+    </message>
+    <message>
+        <source>Last asked {moment}: could not find out, {reason}</source>
+        <translation>Последний запрос — {moment}: узнать не удалось, {reason}</translation>
+    </message>
+    <message>
+        <source>Last asked {moment}: this is the newest version.</source>
+        <translation>Последний запрос — {moment}: это последняя версия.</translation>
+    </message>
+    <message>
+        <source>Ask once a day whether a ne&amp;wer version is out</source>
+        <translation>Раз в день проверять, не вышла ли &amp;новая версия</translation>
+    </message>
+</context>
+<context>
     <name>Verdict</name>
     <message>
         <source>Confirmed</source>
@@ -12414,8 +12698,8 @@ Begun {when}, by version {version}</source>
         <translation>Виртуальные машины</translation>
     </message>
     <message>
-        <source>&amp;Read again</source>
-        <translation>&amp;Обновить список</translation>
+        <source>&amp;Refresh</source>
+        <translation>О&amp;бновить</translation>
     </message>
     <message>
         <source>Change &amp;tenant or account</source>
@@ -12562,16 +12846,16 @@ Begun {when}, by version {version}</source>
         <translation>Показать все машины</translation>
     </message>
     <message>
+        <source>Refresh</source>
+        <translation>Обновить</translation>
+    </message>
+    <message>
         <source>Change tenant or account</source>
         <translation>Сменить клиент или учётную запись</translation>
     </message>
     <message>
         <source>Clear the filter</source>
         <translation>Сбросить фильтр</translation>
-    </message>
-    <message>
-        <source>Read again</source>
-        <translation>Обновить список</translation>
     </message>
     <message>
         <source>Subscription whose machines are shown</source>
@@ -12584,6 +12868,17 @@ Begun {when}, by version {version}</source>
     <message>
         <source>All subscriptions</source>
         <translation>Все подписки</translation>
+    </message>
+</context>
+<context>
+    <name>VmSortMenu</name>
+    <message>
+        <source>Failed backups first</source>
+        <translation>Сначала сбои резервного копирования</translation>
+    </message>
+    <message>
+        <source>Sort by: {column}</source>
+        <translation>Сортировка: {column}</translation>
     </message>
 </context>
 <context>
@@ -12891,6 +13186,14 @@ Begun {when}, by version {version}</source>
         <translation>Журнал изменений требует внимания: исправление идёт в другом окне или повреждён файл.</translation>
     </message>
     <message>
+        <source>Open its page</source>
+        <translation>Открыть страницу</translation>
+    </message>
+    <message>
+        <source>Version {version} is out.</source>
+        <translation>Вышла версия {version}.</translation>
+    </message>
+    <message>
         <source>Close while a repair is being carried out?</source>
         <translation>Закрыть программу, пока выполняется исправление?</translation>
     </message>
@@ -12917,6 +13220,10 @@ Log: {log}</source>
         <translation>Выясняет, почему не удалось резервное копирование виртуальной машины Azure, и показывает подтверждения.
 Лицензия: MIT
 Журнал: {log}</translation>
+    </message>
+    <message>
+        <source>Licences of &amp;others…</source>
+        <translation>&amp;Лицензии сторонних компонентов…</translation>
     </message>
 </context>
 <context>
@@ -13407,12 +13714,12 @@ Log: {log}</source>
         <translation>Прокси-сервер {proxy}, заданный в параметрах этого компьютера, не отвечает: {reason}</translation>
     </message>
     <message>
-        <source>The proxy {proxy} could not reach {host} ({status} {reason}).</source>
-        <translation>Прокси-серверу {proxy} не удалось подключиться к узлу {host} ({status} {reason}).</translation>
+        <source>The proxy {proxy} could not reach {host} ({answer}).</source>
+        <translation>Прокси-серверу {proxy} недоступен узел {host} ({answer}).</translation>
     </message>
     <message>
-        <source>The proxy {proxy} does not allow the way to {host} ({status} {reason}).</source>
-        <translation>Прокси-сервер {proxy} не разрешает подключаться к узлу {host} ({status} {reason}).</translation>
+        <source>The proxy {proxy} does not allow the way to {host} ({answer}).</source>
+        <translation>Прокси-сервер {proxy} не пропускает к узлу {host} ({answer}).</translation>
     </message>
     <message>
         <source>{problem} {help}</source>

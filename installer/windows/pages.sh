@@ -39,7 +39,8 @@ pages() {
     wait_for_window
     import -window root "$pictures/6-started.png"
     close_window
-    LC_ALL=$3 wine "$folder/uninstall.exe" "_?=$(windows_path "$folder")" </dev/null >/dev/null 2>&1 &
+    # shellcheck disable=SC2046 # as windows_path says
+    LC_ALL=$3 wine "$folder/uninstall.exe" _?=$(windows_path "$folder") </dev/null >/dev/null 2>&1 &
     shows 'Backup Doctor' "$pictures/7-remove.png"
     press Return
     gone_soon "$folder/uninstall.exe"

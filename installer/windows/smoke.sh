@@ -19,7 +19,8 @@ DATA=$PROFILE/AppData/Local/backup-doctor
 MENU=AppData/Roaming/Microsoft/Windows
 ENTRY='HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\BackupDoctor'
 
-# windows_path FILE: as the installed Windows knows a file of its drive C.
+# windows_path FILE: as the installed Windows knows a file of its drive C. NSIS wants the folder behind /D= and _?= at the end of the line and
+# without quotes, also where it has spaces: then this stands without quotes too, so that each of its words is an argument of its own.
 windows_path() {
     local below=${1#"$WINEPREFIX/drive_c"}
     echo "C:${below//\//\\}"
@@ -162,7 +163,8 @@ upgrade() {
 refusals() {
     window "$INSTALLED" ru_RU.UTF-8 window-ru
     code 5 "$SETUP" /S
-    code 5 "$INSTALLED/uninstall.exe" /S "_?=$(windows_path "$INSTALLED")"
+    # shellcheck disable=SC2046 # as windows_path says
+    code 5 "$INSTALLED/uninstall.exe" /S _?=$(windows_path "$INSTALLED")
     there "$INSTALLED/backup-doctor.exe"
     there "$PROFILE/$MENU/Start Menu/Programs/Backup Doctor.lnk"
     close_window
@@ -189,7 +191,7 @@ left() {
 # Another folder, with letters and spaces that programs stumble over; and the data goes, too.
 elsewhere() {
     local folder="$PROFILE/Мои программы/Доктор"
-    # shellcheck disable=SC2046 # NSIS wants the folder without quotes, so each of its words is an argument of its own
+    # shellcheck disable=SC2046 # as windows_path says
     code 0 "$SETUP" /S /NODESKTOP /D=$(windows_path "$folder")
     there "$folder/backup-doctor.exe"
     gone "$HOME/Backup Doctor.lnk"

@@ -37,10 +37,18 @@ CODES = {"diagnose": (0, 1, 3, 4), "repair": (0, 1, 3, 5), "back up": (0, 1, 3, 
 class Dealer(Faults):
     """Lets one fault strike at one place, or from there on, or everything for a while."""
 
-    def __init__(self, kind: str = "", place: Place | None = None, *, onward: bool = False, times: int = 0) -> None:
+    def __init__(self, kind: str = "", place: Place | None = None, *, onward: bool = False, times: int = 0, first: bool = False) -> None:
+        """Say what strikes where.
+
+        Args:
+            place: None is everywhere.
+            onward: also everything after that.
+            times: how often at most; 0 is without end.
+            first: only the first of each kind of request.
+        """
         super().__init__(())
         self.fault = Fault.parse(f"{kind}:/") if kind else None
-        self.place, self.onward, self.times = place, onward, times
+        self.place, self.onward, self.times, self.first = place, onward, times, first
         self.seen: list[Place] = []
         self.struck = 0
         self._counts: Counter[str] = Counter()
@@ -55,7 +63,7 @@ class Dealer(Faults):
             self.seen.append(here)
             if self.fault is None or (self.times and self.struck >= self.times):
                 return None
-            hit = self.place is None or here == self.place or self._open
+            hit = (self.place is None and (not self.first or self._counts[line] == 1)) or here == self.place or self._open
             self._open |= hit and self.onward
             self.struck += hit
             return self.fault if hit else None
@@ -134,12 +142,16 @@ class Scene:
             case _:
                 return self.told("fix", *vm, "--remedy", "back-up-again/back-up-now", "--apply")
 
-    def told(self, *words: str) -> Ending:
-        """Run a command; what it has to say goes into a file."""
+    def told(self, *words: str, to_file: bool = True) -> Ending:
+        """Run a command.
+
+        Args:
+            to_file: whether what it has to say goes into a file, else to a stdout that nobody reads.
+        """
         out, err = self.home / f"{words[0]}.json", io.StringIO()
         out.unlink(missing_ok=True)
-        connection = ("--auth", "token", "--arm", self.lab.endpoint, "--format", "json", "--output", str(out))
-        with contextlib.redirect_stderr(err):
+        connection = ("--auth", "token", "--arm", self.lab.endpoint, "--format", "json", *(("--output", str(out)) if to_file else ()))
+        with contextlib.redirect_stderr(err), contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):
             try:
                 code = run([*words, *connection])
             except SystemExit as stop:
@@ -174,7 +186,7 @@ def complaints(story: str, scene: Scene, ending: Ending, calm: Ending) -> Iterat
         yield f"exit code {ending.code}"
     if "Traceback" in ending.err:
         yield "a traceback instead of a sentence"
-    if ending.document is None and not ending.err.startswith("backup-doctor: "):
+    if ending.document is None and not ending.err.strip():
         yield f"neither a result nor a sentence: {ending.err[:80]!r}"
     yield from _left_over(scene.home)
     yield from _diagnosed(ending, calm) if story == "diagnose" else _repaired(story, scene, ending, calm)

@@ -94,10 +94,14 @@ class Hangman:
 
 
 @contextmanager
-def hangman() -> Iterator[Hangman]:
-    """The process that the runs are forked from."""
+def hangman(script: str = mortal.__file__) -> Iterator[Hangman]:
+    """The process that the runs are forked from.
+
+    Args:
+        script: reads a line of JSON for each run, and answers as `mortal` does.
+    """
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(SOURCES)}
-    command = [sys.executable, str(Path(mortal.__file__))]
+    command = [sys.executable, script]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment) as process:
         yield Hangman(process)
 

@@ -91,7 +91,7 @@ def tabbed(top: QWidget) -> list[QWidget]:
     wanted = set(controls(top))
     met = []
     widget = top.nextInFocusChain()
-    while widget is not top:
+    while widget is not None and widget is not top:
         if widget in wanted:
             met.append(widget)
         widget = widget.nextInFocusChain()
@@ -120,8 +120,8 @@ def _goes_back(before: QWidget, after: QWidget) -> bool:
 
 def _part_of(common: QWidget, widget: QWidget) -> QRect:
     part = widget
-    while part.parentWidget() is not None and part.parentWidget() is not common:
-        part = part.parentWidget()
+    while (above := part.parentWidget()) is not None and above is not common:
+        part = above
     return QRect(part.mapTo(common, QPoint()), part.size())
 
 

@@ -49,6 +49,7 @@ class Lab:
     seen: list[str]
     """``METHOD /path?query`` of every request, in the order of arrival."""
     faults: Faults = field(default_factory=lambda: Faults(()), repr=False)
+    server: Server | None = field(default=None, repr=False)
 
     def suffer(self, fault: str) -> None:
         """From now on something goes wrong; written as for ``backup-doctor lab --fault``."""
@@ -78,11 +79,12 @@ class Lab:
 
 
 @contextmanager
-def serving(world: World, vm: str, *faults: str, dealer: Faults | None = None) -> Iterator[Lab]:
+def serving(world: World, vm: str, *faults: str, dealer: Faults | None = None, service: Service | None = None) -> Iterator[Lab]:
     """Serve a world; ``faults`` are written as for ``backup-doctor lab --fault``.
 
     Args:
         dealer: deals faults out in a way of its own.
+        service: answers in a way of its own; it is given the token.
     """
     seen: list[str] = []
 
@@ -94,12 +96,14 @@ def serving(world: World, vm: str, *faults: str, dealer: Faults | None = None) -
         do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_GET
 
     token = make_token(max(datetime.now(UTC), world.now()))  # both our clock and the world's have to find it fresh
-    server = Server(Service(world, token), 0, 0.0, dealer or Faults([Fault.parse(fault) for fault in faults]))
+    service = service or Service(world, token)
+    service.token = token
+    server = Server(service, 0, 0.0, dealer or Faults([Fault.parse(fault) for fault in faults]))
     server.RequestHandlerClass = Recorder
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
-        yield Lab(world, VmId.parse(vm), f"http://127.0.0.1:{server.server_port}", token, seen, server.faults)
+        yield Lab(world, VmId.parse(vm), f"http://127.0.0.1:{server.server_port}", token, seen, server.faults, server)
     finally:
         server.shutdown()
         thread.join()

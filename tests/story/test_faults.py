@@ -7,6 +7,7 @@ it into docs/faults.md.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -84,12 +85,13 @@ def test_at_every_request_in_turn(theatre: Theatre, wire: Wire, story: str) -> N
 @pytest.mark.parametrize("story", CODES)
 def test_a_storm_of_throttling_that_passes_changes_nothing(theatre: Theatre, story: str) -> None:
     calm, _ = theatre.undisturbed(story)
-    dealer = Dealer("429/1", times=8)
+    dealer = Dealer("429/1", first=True)
     with theatre.stage(dealer) as scene:
         ending = scene.play(story)
         found = list(complaints(story, scene, ending, calm))
-    TABLE.add("everything is throttled for a while (429, Retry-After: 1)", story, str(int(ending.code)), found)
-    assert (found, ending.code, dealer.struck) == ([], calm.code, 8)
+    TABLE.add("every question is throttled the first time (429, Retry-After: 1)", story, str(int(ending.code)), found)
+    assert (found, ending.code) == ([], calm.code)
+    assert dealer.struck > 10
 
 
 @pytest.mark.parametrize("ahead", [DAY, -DAY], ids=["this computer is a day behind", "this computer is a day ahead"])
@@ -104,9 +106,10 @@ def test_a_clock_that_is_a_day_off_changes_no_finding(theatre: Theatre, ahead: t
 
 
 def messages(document: object) -> list[str]:
-    """What every check says, ages among it."""
+    """What every check says, ages among it; but for the day itself, and for the second that may lie between two runs."""
     assert isinstance(document, dict)
-    return [f"{check['id']}: {check['message']}" for cause in document["causes"] for check in cause["checks"]]
+    said = [f"{check['id']}: {check['message']}" for cause in document["causes"] for check in cause["checks"]]
+    return [re.sub(r"\d{4}-\d\d-\d\d|(5\d seconds|1 minute) ago", "*", words) for words in said]
 
 
 @pytest.mark.parametrize("ahead", [DAY, -DAY], ids=["this computer is a day behind", "this computer is a day ahead"])

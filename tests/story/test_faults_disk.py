@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from backup_doctor.ui.app import Parts
+from backup_doctor.ui.app import Parts, make_application
 from tests.helpers.fault_stories import Dealer, Theatre, complaints
 from tests.helpers.fault_table import TABLE
 from tests.helpers.logfail import LogWatch
-from tests.helpers.qt_repairs import Repairing
 from tests.helpers.qt_wizard import Wizard
 
 resource = pytest.importorskip("resource", reason="Windows has no limit for the size of a file")
@@ -104,24 +104,14 @@ def test_a_home_that_takes_nothing(theatre: Theatre, tmp_path: Path, monkeypatch
         assert story == "diagnose" or "cannot be written" in ending.err
 
 
-def test_the_window_before_a_home_that_takes_nothing(qtbot: QtBot, qapp: object, tmp_path: Path, parts: Parts) -> None:
-    del qapp
+def test_the_window_before_a_home_that_takes_nothing(qapp: QApplication, tmp_path: Path) -> None:
     (tmp_path / "no-folder").write_bytes(b"")
-    parts.window.close()
-    unkept = Parts(parts.window.window().windowHandle() and _application(), tmp_path / "no-folder" / "settings.ini", tmp_path / "x.log")
+    make_application()
+    parts = Parts(qapp, tmp_path / "no-folder" / "settings.ini", tmp_path / "backup-doctor.log")
     try:
-        unkept.kit.settings.language = "ru"
-        assert unkept.window.banners.fault.plain()
-        assert unkept.kit.words.language.code
+        parts.kit.settings.language = "ru"
+        assert "settings cannot be written" in parts.window.banners.fault.plain()
+        assert parts.kit.settings.language == "ru"
     finally:
-        assert unkept.close()
+        assert parts.close()
     TABLE.add("the home takes nothing", "window: settings", "told, and the choice holds until the end", [])
-
-
-def _application() -> object:
-    from backup_doctor.ui.app import make_application
-
-    return make_application()
-
-
-__all__ = ["Repairing"]

@@ -34,6 +34,7 @@ SAME_IN_RUSSIAN = {
     "Azure China",
     "    {request} (HTTP {status}, {id})",
     "https://management.example.com",
+    "{action} (Alt+F8)",
 }
 """Sources that hold nothing but names, which a Russian administrator reads as they are."""
 

@@ -125,7 +125,8 @@ class AgainstPolicy(ReadOnly):
     """The guard at the transport stopped what the organisation's policy does not allow."""
 
     def __init__(self, method: str, path: str, reason: Text) -> None:
-        super().__init__(method, path, translate("Azure", "{reason} {method} {path} was not sent.").format(reason=reason))
+        text = translate("Azure", "{reason} {method} {path} was not sent.").format(reason=reason, method=method, path=path)
+        super().__init__(method, path, text)
 
 
 def ours_within(error: BaseException) -> AzureError | None:

@@ -14,7 +14,7 @@ def arrange(window: QWidget) -> None:
     wanted = [widget for widget in reading(window) if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
     known, met = set(wanted), []
     widget = window.nextInFocusChain()
-    while widget is not window:
+    while widget is not None and widget is not window:
         if widget in known:
             met.append(widget)
         widget = widget.nextInFocusChain()

@@ -103,7 +103,8 @@ def style_sheet(mode: str) -> str:
     pictures = {name: resource("style", f"{name}-{mode}.svg").as_posix() for name in ("chevron", "check")}
     files = ("window.qss", "contrast.qss") if mode.startswith(CONTRAST) else ("window.qss",)
     shape = "".join(resource("style", name).read_text("utf-8") for name in files)
-    return Template(shape).substitute(TOKENS[mode], **pictures)
+    monospace = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+    return Template(shape).substitute(TOKENS[mode], **pictures, monospace=monospace)
 
 
 def look(appearance: Appearance, scheme: Qt.ColorScheme, wish: Qt.ContrastPreference) -> str:

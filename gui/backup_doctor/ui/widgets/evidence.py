@@ -136,7 +136,7 @@ class _Field(Part):
         self._name, self._value = name, value
         self.name = Label("quiet")
         self.name.setWordWrap(False)
-        self.value = Prose(anywhere=name is not _ANSWERED)
+        self.value = Prose("monospace", anywhere=name is not _ANSWERED)
         self.copy = CopyButton(kit, value, translate("Evidence", "Copy: {field}").format(field=name), label=None)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._box.setSpacing(2)
@@ -154,7 +154,6 @@ class _Field(Part):
         self.name.setText(self.say(self._name))
         value = self._value()
         self.setVisible(bool(value))
-        self.value.setFont(self.kit.theme.monospace())
         self.value.setPlainText(shorten(value, LIMIT))
 
     def turn(self, width: int) -> None:

@@ -37,7 +37,7 @@ class FleetDelegate(QStyledItemDelegate):
             return
         # Where the style sheet draws rows, it leaves out the ground of those whose words we draw.
         if option.state & QStyle.StateFlag.State_Selected:
-            self._kit.theme.fill_selected(painter, option.rect)
+            self._kit.theme.fill_selected(painter, option.rect, focused=self._tree.hasFocus())
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(option.rect, self._kit.theme.colour("hover"))
         if index.row():

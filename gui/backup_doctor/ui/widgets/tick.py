@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 _LEAST = 12
 """Characters of a line, at least."""
@@ -40,8 +40,8 @@ class Tick(QCheckBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         option = self._option()
         words, option.text = option.text, ""
-        with QStylePainter(self) as painter:
-            painter.drawControl(QStyle.ControlElement.CE_CheckBox, option)
+        with QPainter(self) as painter:
+            self.style().drawControl(QStyle.ControlElement.CE_CheckBox, option, painter, self)
             room = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxContents, option, self)
             painter.setPen(option.palette.color(self.foregroundRole()))
             painter.drawText(room, _WRAP | int(Qt.AlignmentFlag.AlignVCenter), words)
