@@ -28,7 +28,7 @@ SOURCES = $(shell find gui -name '*.py' | LC_ALL=C sort)
 LUPDATE = $(BIN)/pyside6-lupdate -no-obsolete -locations none -source-language en
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo test test-unit test-window test-trouble lint coverage atspi bench golden translations lock clean
+.PHONY: help setup system demo test test-unit test-window test-trouble lint coverage atspi bench faults fuzz audit golden translations lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -73,6 +73,27 @@ bench: setup ## start, diagnosis, the list of machines, each against its floor i
 	$(BIN)/python tests/bench/diagnose.py
 	QT_QPA_PLATFORM=offscreen $(BIN)/python tests/bench/picker.py
 	QT_QPA_PLATFORM=offscreen $(BIN)/python tests/bench/frames.py
+
+faults: setup ## every story with a fault at every request in turn; rewrites docs/faults.md; takes many minutes
+	BACKUP_DOCTOR_FAULTS=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -p no:cacheprovider tests/story/test_faults*.py
+
+# The fuzzer is no dependency: it is set up beside, and only here. SECONDS is for each harness.
+FUZZER := build/atheris
+SECONDS ?= 60
+
+fuzz: setup $(FUZZER) ## every parser of what strangers say, for SECONDS=60 each; what is found lies in build/fuzz
+	for name in $$($(BIN)/python tests/fuzz/run.py); do \
+		PYTHONPATH=$(FUZZER) QT_QPA_PLATFORM=offscreen nice $(BIN)/python tests/fuzz/run.py $$name $(SECONDS) build/fuzz || exit 1; \
+	done
+
+$(FUZZER): | $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: --target $@ atheris==3.0.0
+
+# Nor is the auditor a dependency. Where the index's advisory database cannot be reached, it says so of every package, and nothing has been audited.
+audit: setup ## ask pip-audit whether a locked package has a known weakness; needs the advisory database of PyPI
+	$(PYTHON) -m venv build/audit
+	build/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	build/audit/bin/pip-audit --requirement requirements.lock --disable-pip
 
 golden: setup ## rewrite the expected reports in tests/golden; read the difference before you keep it
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --update-golden

@@ -55,7 +55,7 @@ def file(image: QImage, form: str) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, form)  # type: ignore[call-overload]  # the stubs of Qt want a str here and Qt takes bytes only
-    return buffer.data().data()
+    return bytes(buffer.data().data())
 
 
 def ico(pictures: dict[int, bytes]) -> bytes:

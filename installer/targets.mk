@@ -8,10 +8,14 @@ LINUX_PACKAGES := xvfb xauth xdotool imagemagick poppler-utils binutils dpkg-dev
 
 .PHONY: installers installers-packages installer-windows installer-linux lock-installers
 
-installers: installer-linux installer-windows ## build every installer into build/installers, install and try each
+installers: setup installers-packages ## build every installer into build/installers, install and try each
+	$(MAKE) --no-print-directory --jobs=2 --output-sync=target installer-windows installer-linux
 	installer/trust/sums.sh build/installers
 	$(BIN)/python installer/changed.py --tried
 	ls -l build/installers
+
+installers-packages: system
+	@$(call install_missing,$(WINDOWS_PACKAGES) $(LINUX_PACKAGES))
 
 installer-windows: setup ## setup.exe, the MSI and the zip, tried under Wine
 	@$(call install_missing,$(WINDOWS_PACKAGES))
@@ -28,3 +32,7 @@ lock-installers:
 	build/lock/bin/uv pip compile pyproject.toml installer/requirements.in --no-config --constraint requirements.lock \
 		--python-platform x86_64-pc-windows-msvc --python-version 3.13 --generate-hashes --no-emit-index-url --quiet \
 		--custom-compile-command "make lock" --output-file installer/windows/requirements.lock
+	build/lock/bin/uv pip compile installer/requirements.in --no-config --constraint requirements.lock --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate --quiet --custom-compile-command "make lock" --output-file installer/linux/requirements.lock
+	build/lock/bin/uv pip compile installer/trust/requirements.in --no-config --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate --quiet --custom-compile-command "make lock" --output-file installer/trust/requirements.lock

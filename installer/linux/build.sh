@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the Linux package from the locked packages: PyInstaller, then a .deb and the same files as .tar.xz. See installer/linux/README.md.
-# PYTHON=… names another Python than the system's; the package then needs at least the libc of this machine.
+# PYTHON=… names another Python than the system's. LEVEL=0 packs quickly and large, for a trial.
 set -euo pipefail
 cd "$(dirname "$0")"
 . ../environment.sh
@@ -12,6 +12,7 @@ TREE=$MADE/tree
 PROGRAM=$TREE/usr/lib/backup-doctor
 SHARE=$TREE/usr/share
 NAME=backup-doctor_${VERSION}_amd64
+LEVEL=${LEVEL:-6}
 
 # Files are as old as the commit they are made from, so that the same commit makes the same package.
 SOURCE_DATE_EPOCH=$(git -C "$ROOT" log -1 --format=%ct 2>/dev/null || stat --format=%Y "$ROOT/pyproject.toml")
@@ -112,13 +113,13 @@ Description: finds out why the backup of an Azure VM failed, and proves it
 END
     (cd "$TREE" && find usr -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum >DEBIAN/md5sums)
     chmod 644 "$TREE/DEBIAN"/*
-    dpkg-deb --root-owner-group -Zxz --build "$TREE" "$OUT/$NAME.deb" >/dev/null
+    dpkg-deb --root-owner-group -Zxz "-z$LEVEL" --build "$TREE" "$OUT/$NAME.deb" >/dev/null
     rm -rf "$TREE/DEBIAN"
 }
 
 tarball() {
     tar --create --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --directory "$(dirname "$PROGRAM")" backup-doctor |
-        xz --threads=2 >"$OUT/$NAME.tar.xz"
+        xz --threads=2 "-$LEVEL" >"$OUT/$NAME.tar.xz"
 }
 
 # Single steps can be named, to try them again.

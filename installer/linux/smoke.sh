@@ -13,7 +13,6 @@ PAGES=(/usr/share/man/man1/backup-doctor.1.gz /usr/share/man/ru/man1/backup-doct
 
 [ "$(id -u)" = 0 ] || die "run smoke.sh as root: it installs a package"
 [ -f "$OUT/$NAME.deb" ] || die "there is no $NAME.deb; run installer/linux/build.sh"
-rm -rf "$TRIED"
 mkdir -p "$PLACE"
 home=$(mktemp -d)
 ended() {
@@ -33,6 +32,8 @@ everything() {
 
 install_it() {
     dpkg-query --show backup-doctor 2>/dev/null && die "backup-doctor is installed here already"
+    rm -rf "$TRIED"
+    mkdir -p "$PLACE"
     everything >"$TRIED/before.txt"
     DEBIAN_FRONTEND=noninteractive apt-get install --quiet --quiet --yes --no-install-recommends --option Dpkg::Use-Pty=0 "$OUT/$NAME.deb" >"$TRIED/install.log" 2>&1 ||
         { tail "$TRIED/install.log"; die "apt-get could not install it"; }

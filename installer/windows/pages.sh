@@ -1,5 +1,35 @@
 # shellcheck shell=bash
-# To be sourced by smoke.sh: goes through the pages of setup.exe and of its uninstaller by keyboard, as a person does, and takes a picture of each.
+# To be sourced by smoke.sh: what a person sees, the window and the pages of setup.exe, gone through by keyboard, with a picture of each.
+
+# window FOLDER LOCALE PICTURE: starts the program as the shortcut does and takes a picture; `close_window` closes it.
+window() {
+    LC_ALL=$2 wine "$1/backup-doctor-window.exe" </dev/null >/dev/null 2>&1 &
+    wait_for_window
+    import -window root "$TRIED/$3.png"
+}
+
+# Until it is there and has drawn what comes after the first picture.
+wait_for_window() {
+    for _ in $(seq 300); do
+        sleep 0.2
+        xdotool search --onlyvisible --name 'Backup Doctor' >/dev/null 2>&1 && { sleep 4; return 0; }
+    done
+    die "no window"
+}
+
+close_window() {
+    xdotool key alt+F4
+    for _ in $(seq 100); do
+        sleep 0.2
+        xdotool search --onlyvisible --name 'Backup Doctor' >/dev/null 2>&1 || { sleep 1; return 0; }
+    done
+    die "the window does not close"
+}
+
+look() {
+    window "$@"
+    close_window
+}
 
 # shows NAME PICTURE: waits for a window of this name, lets it be drawn.
 shows() {

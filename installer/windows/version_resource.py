@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from backup_doctor import __version__
@@ -16,8 +17,7 @@ def version_resource(name: str) -> Any:
     Args:
         name: of the program, without its ending.
     """
-    from PyInstaller.utils.win32 import versioninfo as parts
-
+    parts: Any = import_module("PyInstaller.utils.win32.versioninfo")  # which is there only where a program is frozen
     numbers = (*(int(number) for number in __version__.split(".")), 0)
     words = {
         "CompanyName": PUBLISHER,

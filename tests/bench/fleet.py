@@ -1,7 +1,7 @@
 """A fleet of the lab in a process of its own: how long it takes to build, to list its failures and to diagnose them, and what that asks of Azure.
 
 Run: ``python tests/bench/fleet.py [--vms N] [--failing N] [--limits] [--without-graph]``. Prints one JSON line per run: with and without sharing.
-``--limits`` keeps within Azure's published limits, as a run against Azure itself does; with ``--without-graph`` Resource Graph is denied.
+``--shared`` leaves out the run without sharing. ``--limits`` keeps within Azure's published limits, as a run against Azure itself does; with ``--without-graph`` Resource Graph is denied.
 """
 
 from __future__ import annotations
@@ -93,10 +93,10 @@ async def _listed(session: Session, pace: Pace) -> Failures:
         await door.close()
 
 
-async def runs(endpoint: str, token: str, *, limits: bool) -> None:
+async def runs(endpoint: str, token: str, *, limits: bool, ways: tuple[bool, ...]) -> None:
     """With and without sharing, each in a session of its own."""
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
-    for shares in (True, False):
+    for shares in ways:
         session = await sign_in(custom(endpoint), token_credential(token))
         try:
             print(json.dumps(await run(session, shares=shares, limits=limits)), flush=True)
@@ -125,11 +125,12 @@ def main() -> None:
     parser.add_argument("--vms", type=int, default=10_000)
     parser.add_argument("--failing", type=int, default=200)
     parser.add_argument("--limits", action="store_true")
+    parser.add_argument("--shared", action="store_true")
     parser.add_argument("--without-graph", action="store_true")
     arguments = parser.parse_args()
     faults = [Fault.parse("403:ResourceGraph")] if arguments.without_graph else []
     with served(arguments.vms, arguments.failing, faults) as (endpoint, token):
-        asyncio.run(runs(endpoint, token, limits=arguments.limits))
+        asyncio.run(runs(endpoint, token, limits=arguments.limits, ways=(True,) if arguments.shared else (True, False)))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
-"""Start to first paint, against an empty Qt window started the same way in the same run.
+"""Start to first paint, and the memory it takes, against an empty Qt window started the same way in the same run.
 
 Run: ``make bench``, or ``python tests/bench/start.py [--repeat N]``. Prints one JSON line. Linux only: it reads a process's birth from /proc.
+Memory is the most that the process ever had; cpu is the processor's time of the whole process, which other programs lengthen less.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass
 
 EMPTY = """
 import json, os, time
@@ -42,12 +44,27 @@ application.exec()
 """
 
 
-def milliseconds(command: list[str], home: str) -> float:
-    """From the birth of a process to its first picture."""
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What one start took."""
+
+    ms: float
+    """From the birth of the process to its first picture."""
+    cpu_ms: float
+    mb: float
+
+
+def started(command: list[str], home: str) -> Started:
+    """Start a program that ends with its first picture."""
     environment = {**os.environ, "HOME": home, "XDG_CONFIG_HOME": home, "XDG_STATE_HOME": home}
-    answer = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
-    first_paint: float = json.loads(answer.stdout)["first_paint_ms"]
-    return first_paint
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        answer = process.stdout.read()
+        _, status, used = os.wait4(process.pid, 0)  # tells what only this process has used
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return Started(float(json.loads(answer)["first_paint_ms"]), 1e3 * (used.ru_utime + used.ru_stime), used.ru_maxrss / 1024)
 
 
 def main() -> None:
@@ -58,10 +75,12 @@ def main() -> None:
     empty, ours = [], []
     with tempfile.TemporaryDirectory() as home:
         for _ in range(repeat):
-            empty.append(milliseconds([sys.executable, "-c", EMPTY], home))
-            ours.append(milliseconds([sys.executable, "-m", "backup_doctor", "--exit-after-paint"], home))
-    floor, median = statistics.median(empty), statistics.median(ours)
-    result = {"platform": os.environ.get("QT_QPA_PLATFORM", "default"), "empty_ms": floor, "ours_ms": median, "ratio": round(median / floor, 2)}
+            empty.append(started([sys.executable, "-c", EMPTY], home))
+            ours.append(started([sys.executable, "-m", "backup_doctor", "--exit-after-paint"], home))
+    result: dict[str, object] = {"platform": os.environ.get("QT_QPA_PLATFORM", "default")}
+    for name in ("ms", "cpu_ms", "mb"):
+        floor, median = (statistics.median(getattr(one, name) for one in those) for those in (empty, ours))
+        result |= {f"empty_{name}": round(floor), f"ours_{name}": round(median), f"ratio_{name}": round(median / floor, 2)}
     print(json.dumps(result))
 
 

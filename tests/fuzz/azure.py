@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from azure.core.exceptions import HttpResponseError
 from azure.core.rest import HttpRequest
@@ -192,9 +191,7 @@ def headers(data: bytes) -> None:
     words = words_in(data)
     moment(words)
     resets_after({"x-ms-user-quota-resets-after": words})
-    given = dict.fromkeys(
-        ("Retry-After", "x-ms-user-quota-resets-after", "x-ms-ratelimit-remaining-resource", "x-ms-user-quota-remaining"), words
-    )
+    given = dict.fromkeys(("Retry-After", "x-ms-user-quota-resets-after", "x-ms-ratelimit-remaining-resource", "x-ms-user-quota-remaining"), words)
     pacing._wish(given)
     pacing.heed(given, "GET", [pacing.Bucket(pacing.Limit(10, 1.0))], 0.0)
 
@@ -247,5 +244,3 @@ def fleet(data: bytes) -> None:
     run = FleetRun.of(failures, examined, version="0", started=NIGHT, finished=NIGHT)
     for line in as_csv(run, language("en")).splitlines()[1:]:
         assert not line.startswith(FORMULA)
-
-

@@ -36,7 +36,9 @@ def probe(data: bytes) -> None:
                 assert 0 <= value <= LARGEST
 
 
-@harness("the guest: whoever runs inside the VM", as_seeds({"value": [{"message": "{}"}]}, {"value": [{"message": json.dumps(ANSWERS[0])}]}), is_json=True)
+@harness(
+    "the guest: whoever runs inside the VM", as_seeds({"value": [{"message": "{}"}]}, {"value": [{"message": json.dumps(ANSWERS[0])}]}), is_json=True
+)
 def run_command(data: bytes) -> None:
     """Run Command's own answer around it."""
     document = document_in(data)

@@ -50,7 +50,14 @@ def main() -> int:
         bent = bent_bytes(data, seed, random.randint(1, 4)) if random.random() < 0.7 else None
         return atheris.Mutate(data, most) if bent is None or len(bent) > most else bent
 
-    options = [f"-max_total_time={seconds}", f"-timeout={SLOWEST}", f"-max_len={LONGEST}", "-rss_limit_mb=2048", f"-artifact_prefix={folder}/", "-print_final_stats=1"]
+    options = [
+        f"-max_total_time={seconds}",
+        f"-timeout={SLOWEST}",
+        f"-max_len={LONGEST}",
+        "-rss_limit_mb=2048",
+        f"-artifact_prefix={folder}/",
+        "-print_final_stats=1",
+    ]
     repeated = sys.argv[4:]
     arguments = [sys.argv[0], *options, *(repeated or [str(corpus)])]
     extra = {"custom_mutator": mutate} if chosen.is_json else {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -28,7 +29,11 @@ from tests.fuzz.harness import as_seeds, document_in, harness, words_in
 from tests.fuzz.wire import Response
 
 ENTRA = (
-    {"error": "invalid_grant", "error_description": "AADSTS50076: Due to a configuration change.\r\nTrace ID: 1\r\n", "claims": '{"access_token":{}}'},
+    {
+        "error": "invalid_grant",
+        "error_description": "AADSTS50076: Due to a configuration change.\r\nTrace ID: 1\r\n",
+        "claims": '{"access_token":{}}',
+    },
     {"error": "invalid_client", "error_description": "AADSTS7000215: Invalid client secret.", "error_codes": [7000215]},
     {"error": "expired_token"},
     "<html>",
@@ -92,10 +97,8 @@ def token(data: bytes) -> None:
     middle = base64.urlsafe_b64encode(data).decode().rstrip("=")
     for words in (f"e.{middle}.s", words_in(data)):
         identity_of(words)
-        try:
+        with suppress(AzureError):
             metadata.refuse_foreign_token(FOREIGN, claims_of(words))
-        except AzureError:
-            pass
         try:
             token_credential(words)
         except BadToken as error:
@@ -116,7 +119,13 @@ def azure_cli(data: bytes) -> None:
     assert isinstance(az._refused(words, "contoso.example"), NotSignedIn)
 
 
-ACCOUNT = {"method": "browser", "user": "ada@contoso.example", "tenant_id": "t", "last_used": "2026-11-22T03:12:45+00:00", "record": {"authority": "x"}}
+ACCOUNT = {
+    "method": "browser",
+    "user": "ada@contoso.example",
+    "tenant_id": "t",
+    "last_used": "2026-11-22T03:12:45+00:00",
+    "record": {"authority": "x"},
+}
 RECORD = {"authority": "a", "clientId": "c", "homeAccountId": "h", "tenantId": "t", "username": "u", "version": "1.0"}
 
 

@@ -3,7 +3,8 @@ where the keyboard is."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from backup_doctor.ui.app import Parts
@@ -43,6 +44,15 @@ class Audit:
             if not seen.is_enough:
                 bad.append(f"{kind} with the keyboard does not stand out: {seen}")
         return bad
+
+
+def test_a_part_that_has_gone_while_it_was_asked_for_harms_nothing(parts: Parts) -> None:
+    """Qt's own description of a scroll area reads behind its list then, and the program is gone."""
+    for area in parts.window.findChildren(QScrollArea):
+        node = QAccessible.queryAccessibleInterface(area)
+        assert node.childCount() > 0
+        assert node.child(0) is not None
+        assert node.child(node.childCount() + 5) is None
 
 
 def test_everything_has_a_name_and_a_role_and_its_place_and_is_seen_with_the_keyboard(qtbot: QtBot, parts: Parts) -> None:

@@ -8,7 +8,7 @@ from string import Template
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtGui import QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from backup_doctor.core.resources import resource
@@ -126,6 +126,14 @@ def test_high_contrast_comes_at_once_and_goes_again(qapp: QApplication, parts: P
     theme.use(Appearance.LIGHT)
     assert QGuiApplication.palette().color(QPalette.ColorRole.Window).name() == TOKENS["light"]["bg"]
     assert "dashed" not in qapp.styleSheet()
+
+
+@pytest.mark.parametrize("kind", ["QAbstractItemView", "QMenu", "QMessageBox"])
+def test_lists_and_menus_keep_our_typeface_when_the_theme_changes(qapp: QApplication, parts: Parts, kind: str) -> None:
+    qapp.setFont(QFont("Courier", 7), kind)  # as Windows does it then
+    assert QApplication.font(kind) != qapp.font()
+    parts.kit.theme.use(Appearance.DARK)
+    assert QApplication.font(kind) == qapp.font()
 
 
 def test_nothing_turns_where_nothing_may_move(parts: Parts) -> None:

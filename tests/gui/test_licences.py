@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtWidgets import QMessageBox
 
 from backup_doctor.core import licences
+from backup_doctor.ui.dialogs.about import AboutDialog
 from backup_doctor.ui.dialogs.licences import LicencesDialog, LicencesSheet
 from tests.helpers.qt_access import nameless
 from tests.helpers.qt_look import clipped
+from tests.helpers.qt_tour import settled
 from tests.helpers.qt_wizard import PATIENCE, Wizard
 
 WRITTEN = "What Backup Doctor is shipped with.\n\n  example 1.0: MIT\n\nПример «текста» — MIT License\n"
@@ -26,9 +27,11 @@ def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def opened(wizard: Wizard) -> LicencesSheet:
     wizard.window.header.about.emit()
-    box = wizard.window.findChildren(QMessageBox)[-1]
-    assert "0." in box.text() and box.isVisible()
-    next(button for button in box.buttons() if box.buttonRole(button) is QMessageBox.ButtonRole.ActionRole).click()
+    about = wizard.window.findChildren(AboutDialog)[-1]
+    assert "0." in about.about.heading.toPlainText()
+    assert about.isVisible()
+    about.about.others.click()
+    assert not about.isVisible()
     dialog = next(dialog for dialog in wizard.window.findChildren(LicencesDialog) if dialog.isVisible())
     sheet = cast(LicencesSheet, dialog.sheet)
     wizard.qtbot.waitUntil(lambda: bool(sheet.text), timeout=PATIENCE)
@@ -44,7 +47,7 @@ def test_about_leads_to_what_the_installer_has_brought(wizard: Wizard) -> None:
     assert sheet.reader.hits == 2
     for code in ("ru", "en"):
         wizard.kit.words.use(code)
-        assert clipped(sheet.window()) == []
+        assert clipped(settled(sheet.window())) == []
     sheet.closing.emit()
 
 

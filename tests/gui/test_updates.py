@@ -128,6 +128,7 @@ def test_what_the_organisation_forbids_cannot_be_switched_on(qtbot: QtBot, start
     with site(says(GOOD)) as place:
         switch_on(qtbot, started(place))
         parts = started(place, update_check=False)
+        assert not parts.kit.settings.checks_for_updates, "whatever was chosen before"
         choice = UpdateChoice(parts.kit, parts.window)
         assert not choice.box.isEnabled()
         assert not choice.box.isChecked()

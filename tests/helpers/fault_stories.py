@@ -162,11 +162,17 @@ class Scene:
     def state(self) -> object:
         """What a repair changes, what it must not change, and how many backups were begun."""
         world = self.lab.world
-        return copy.deepcopy({
-            "rules": [rule["name"] for group in world.store.of_type("Microsoft.Network/networkSecurityGroups") for rule in group["properties"]["securityRules"]],
-            "locks": world.store.of_type(LOCK_TYPE),
-            "changes": sum(line.startswith(("PUT", "DELETE", "PATCH")) for line in self.lab.seen),
-        })
+        return copy.deepcopy(
+            {
+                "rules": [
+                    rule["name"]
+                    for group in world.store.of_type("Microsoft.Network/networkSecurityGroups")
+                    for rule in group["properties"]["securityRules"]
+                ],
+                "locks": world.store.of_type(LOCK_TYPE),
+                "changes": sum(line.startswith(("PUT", "DELETE", "PATCH")) for line in self.lab.seen),
+            }
+        )
 
     @property
     def journal(self) -> Journal:

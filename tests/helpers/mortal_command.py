@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 
 from backup_doctor.cli.main import run
 
@@ -22,7 +23,7 @@ def main() -> None:
         pid = os.fork()
         if not pid:
             os.environ.update(order["environment"])
-            with open(order["log"], "wb") as log:
+            with Path(order["log"]).open("wb") as log:
                 os.dup2(log.fileno(), 2)
             try:
                 code = run(order["words"])

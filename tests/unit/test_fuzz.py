@@ -79,7 +79,9 @@ def test_anything_else_is_survived(name: str, log_watch: LogWatch) -> None:
 def test_bending_changes_one_place_and_stays_json() -> None:
     before: Any = {"a": [1, {"b": "text"}], "c": None}
     written = json.dumps(before).encode()
-    assert all(json.loads(bent_bytes(written, seed, 1) or b"") is not None for seed in range(200) if bent_bytes(written, seed, 1) not in (None, b"null"))
+    assert all(
+        json.loads(bent_bytes(written, seed, 1) or b"") is not None for seed in range(200) if bent_bytes(written, seed, 1) not in (None, b"null")
+    )
     assert sum(bent_bytes(written, seed, 1) != written for seed in range(200)) > 150
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MOST_DOTS = 220.0
 """Per inch: more is not seen, and a picture is held in memory."""
 
-_AGEING = 0
+_AGEING = 5
 """Documents of nothing, compiled after each one of ours; see `_forget`."""
 
 SPOKEN = {"spoken": "yes"}

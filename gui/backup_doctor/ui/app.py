@@ -17,7 +17,7 @@ from ..arm.wire import Wire
 from ..core.places import history_folder, journal_folder
 from ..core.policy import Policy
 from ..core.policy_source import read_policy
-from . import collector, connection_errands, errands
+from . import accessible, collector, connection_errands, errands
 from .flow import Flow
 from .history import Chronicle
 from .i18n import Words
@@ -121,6 +121,7 @@ def make_application() -> QApplication:
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("backup-doctor")
     application.setStyle("Fusion")
+    accessible.install()
     return application
 
 

@@ -38,7 +38,7 @@ _PASSES = ((Appearance.LIGHT, "en"), (Appearance.LIGHT, "ru"), (Appearance.DARK,
 _LONG = (_PASSES[0], _PASSES[-1])
 """Repairs, backups and the failures of the night take the longest: each language and each colour scheme shows them once."""
 
-_ENOUGH = 12
+_ENOUGH = 8
 """Machines that are examined before the rest is given up: the groups can be seen by then."""
 
 

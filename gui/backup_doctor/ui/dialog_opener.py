@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
-from .. import __version__
 from ..core.text import lazy_translate as translate
 from .backing_up import backup_of
 from .kit import Kit
@@ -94,21 +93,11 @@ class DialogOpener(QObject):
     @Slot()
     def about(self) -> None:
         """Tell which program this is."""
-        kit = self._kit
-        box = QMessageBox(self._window)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle(kit.render(translate("Window", "About Backup Doctor")))
-        box.setIconPixmap(kit.theme.pixmap("app", "accent", 48, self._window.devicePixelRatioF()))
-        box.setText(kit.render(translate("Window", "Backup Doctor for Azure VMs {version}").format(version=__version__)))
-        words = translate("Window", "Finds out why the backup of an Azure virtual machine failed, and shows the evidence.\nLicence: MIT\nLog: {log}")
-        box.setInformativeText(kit.render(words.format(log=str(kit.log_file))))
-        others = box.addButton(kit.render(translate("Window", "Licences of &others…")), QMessageBox.ButtonRole.ActionRole)
-        others.clicked.connect(self.show_licences)
-        close = box.addButton(kit.render(translate("Dialog", "C&lose")), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(close)
-        box.setEscapeButton(close)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        from .dialogs.about import AboutDialog
+
+        dialog = AboutDialog(self._kit, self._window)
+        dialog.about.licences_wanted.connect(self.show_licences)
+        dialog.open()
 
     @Slot()
     def show_licences(self) -> None:

@@ -13,9 +13,9 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from ..core.files import make_private_folder, open_private
 from ..core.language import LANGUAGES
+from ..core.policy import Policy
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
-from ..core.policy import Policy
 from .i18n import system_language
 
 if TYPE_CHECKING:

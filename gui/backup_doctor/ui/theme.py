@@ -184,6 +184,7 @@ class Theme(QObject):
         # For native dialogs and title bars; some platforms ignore it.
         self._hints.setColorScheme(schemes.get(appearance, Qt.ColorScheme.Unknown))
         self._apply()
+        self._keep_font()
 
     def fill_selected(self, painter: QPainter, area: QRect, *, focused: bool) -> None:
         """The ground of a selected cell. Its tint alone would not be seen by all, so lines run along it, stronger ones where the keyboard is."""
@@ -232,6 +233,11 @@ class Theme(QObject):
     def _system_changed(self) -> None:
         if self.appearance in (Appearance.SYSTEM, Appearance.HIGH_CONTRAST):
             self._apply()
+        self._keep_font()
+
+    def _keep_font(self) -> None:
+        """On Windows a change of theme gives lists, menus and message boxes the system's typeface back; what is painted in ours is then cut."""
+        self._application.setFont(self._application.font())
 
     def _still_effects(self) -> None:
         """Qt's own motion follows; it has none where nobody asked the platform for it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -228,3 +229,10 @@ def test_a_private_endpoint_is_masked_and_stays_an_address() -> None:
 )
 def test_addresses_of_ipv6_are_masked_and_times_of_day_are_not(words: str, masked: str) -> None:
     assert said(redact(saying(words))) == masked
+
+
+@pytest.mark.parametrize("letter", ["a", "a.", "a@"])
+def test_a_long_run_of_one_letter_is_masked_in_no_time(letter: str) -> None:
+    began = process_time()
+    Masks().apply(letter * 50_000)
+    assert process_time() - began < 2

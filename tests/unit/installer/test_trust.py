@@ -100,6 +100,14 @@ def test_the_tools_that_build_are_locked_with_hashes(name: str) -> None:
     assert entries and all("--hash=sha256:" in entry for entry in entries)
 
 
+def test_what_builds_is_accounted_for() -> None:
+    table = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    given = [(ROOT / "installer" / name).read_text("utf-8") for name in ("requirements.in", "trust/requirements.in")]
+    names = re.findall(r"^([a-z][a-z0-9-]+)", "\n".join(given), re.MULTILINE)
+    assert len(names) >= 2
+    assert [name for name in names if f"| `{name}` |" not in table] == []
+
+
 def test_what_freezes_the_program_is_of_no_other_release_than_what_is_locked_for_it() -> None:
     locks = [(ROOT / name).read_text("utf-8") for name in ("requirements.lock", "installer/linux/requirements.lock")]
     program, tools = (dict(re.findall(r"^([a-z0-9-]+)==(\S+)", lock, re.MULTILINE)) for lock in locks)

@@ -119,9 +119,7 @@ class PreviewSheet(Sheet):
             self._show(cast("Sequence[Page]", result), dots)
 
         what = translate("Preview", "Drawing the pages…")
-        self._activity = self.kit.flow.begin(
-            what, lambda _: document.draw(words, dots), done, self._fail, cancelled=self._cancelled, of_vm=False
-        )
+        self._activity = self.kit.flow.begin(what, lambda _: document.draw(words, dots), done, self._fail, cancelled=self._cancelled, of_vm=False)
 
     @Slot()
     def cancel(self) -> None:
