@@ -27,8 +27,11 @@ KUSTO := build/kusto
 SOURCES = $(shell find gui -name '*.py' | LC_ALL=C sort)
 LUPDATE = $(BIN)/pyside6-lupdate -no-obsolete -locations none -source-language en
 
+# Of the tests, the longest first; two at a time, each in temporary folders of its own. More at once would make slow what some tests wait for.
+PARTS := test-unit test-window test-window-more test-story test-trouble types
+
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo test test-unit test-window test-trouble lint coverage atspi bench faults fuzz audit golden translations lock clean
+.PHONY: help setup system demo test $(PARTS) lint rules coverage atspi bench measured faults fuzz audit golden translations lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -36,28 +39,37 @@ help: ## list these commands
 demo: setup ## the window on built-in broken VMs; without a display the same walk leaves pictures and PDFs in build/demo
 	$(BIN)/backup-doctor --demo
 
-# Three parts, two at a time, each in temporary folders of its own; more at once would make slow what some tests wait for.
 PYTEST = QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -p no:cacheprovider --basetemp=$(CURDIR)/build/pytest/$@
 TROUBLE := tests/unit/test_trouble.py
 
-test: lint $(WAAGENT) $(KUSTO) ## everything CI runs
+test: rules $(WAAGENT) $(KUSTO) ## everything CI runs
 	@mkdir -p build/pytest
-	$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-window test-unit test-trouble
+	$(MAKE) --no-print-directory --jobs=2 --output-sync=target $(PARTS)
 
 test-unit:
 	$(PYTEST) tests/unit --ignore=$(TROUBLE)
 
 test-window:
-	$(PYTEST) tests/gui tests/story
+	$(PYTEST) tests/gui/test_[n-z]*.py
+
+test-window-more:
+	$(PYTEST) tests/gui/test_[!n-z]*.py
+
+test-story:
+	$(PYTEST) tests/story
 
 test-trouble:
 	$(PYTEST) $(TROUBLE)
 
-lint: setup ## rules, formatting, types and the direction of imports
+lint: rules types ## rules, formatting, types and the direction of imports
+
+rules: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+types: setup
+	$(BIN)/mypy
 
 coverage: setup ## which lines and branches the tests reach
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
@@ -68,11 +80,11 @@ atspi: setup ## the main job through the accessibility tree, as a screen reader 
 		echo "Run first: sudo apt-get install --no-install-recommends xvfb xauth dbus at-spi2-core python3-pyatspi gir1.2-atspi-2.0" >&2; exit 1; }
 	dbus-run-session -- xvfb-run --auto-servernum tests/atspi/smoke.sh
 
-bench: setup ## start, diagnosis, the list of machines, each against its floor in the same run; and how long the window stands still
-	QT_QPA_PLATFORM=offscreen $(BIN)/python tests/bench/start.py
-	$(BIN)/python tests/bench/diagnose.py
-	QT_QPA_PLATFORM=offscreen $(BIN)/python tests/bench/picker.py
-	QT_QPA_PLATFORM=offscreen $(BIN)/python tests/bench/frames.py
+bench: setup ## start, diagnosis, lists, PDF and pauses of the window, each against its floor in the same run; kept in build/bench.json
+	$(BIN)/python tests/bench/run.py
+
+measured: ## write the figures of the last bench into docs/measured.md
+	$(BIN)/python tests/bench/measured.py
 
 faults: setup ## every story with a fault at every request in turn; rewrites docs/faults.md; takes many minutes
 	BACKUP_DOCTOR_FAULTS=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -p no:cacheprovider tests/story/test_faults*.py

@@ -1,7 +1,8 @@
 """A fleet of the lab in a process of its own: how long it takes to build, to list its failures and to diagnose them, and what that asks of Azure.
 
-Run: ``python tests/bench/fleet.py [--vms N] [--failing N] [--limits] [--without-graph]``. Prints one JSON line per run: with and without sharing.
-``--shared`` leaves out the run without sharing. ``--limits`` keeps within Azure's published limits, as a run against Azure itself does; with ``--without-graph`` Resource Graph is denied.
+Run: ``python tests/bench/fleet.py [--vms N] [--failing N] [--shared] [--limits] [--without-graph]``. Prints one JSON line per run: with
+and without sharing; with ``--shared`` only the first. ``--limits`` keeps within Azure's published limits, as a run against Azure itself
+does; with ``--without-graph`` Resource Graph is denied.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ import argparse
 import gc
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -256,7 +257,14 @@ def main() -> None:
     over = [pause for pause in heart.pauses if pause.ms > GOAL_MS]
     over_cpu = [pause for pause in heart.pauses if pause.cpu_ms > GOAL_MS]
     worst = longest[0].ms if longest else 0.0
-    print(json.dumps({"longest_ms": round(worst, 1), "over_100_ms": len(over), "over_100_ms_computing": len(over_cpu)}))
+    told = {
+        "longest_ms": round(worst, 1),
+        "longest_computing_ms": round(max((pause.cpu_ms for pause in heart.pauses), default=0.0), 1),
+        "over_100_ms": len(over),
+        "over_100_ms_computing": len(over_cpu),
+        "memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+    }
+    print(json.dumps(told))
 
 
 if __name__ == "__main__":

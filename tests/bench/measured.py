@@ -46,7 +46,18 @@ def start(kept: Kept) -> str:
 def diagnose(kept: Kept) -> str:
     names = ("requests", "chain", "chain_ms", "diagnosis_ms", "goal_ms", "ratio", "sdk_ms", "sdk_ratio")
     rows = [[row["scenario"], whole(row["latency_ms"]), *(f"{row[name]:,}" for name in names)] for row in kept["rows"]["diagnose"]]
-    head = ("scenario", "latency, ms", "requests", "chain", "chain, ms", "diagnosis, ms", "goal, ms", "times chain", "plain script, ms", "times faster")
+    head = (
+        "scenario",
+        "latency, ms",
+        "requests",
+        "chain",
+        "chain, ms",
+        "diagnosis, ms",
+        "goal, ms",
+        "times chain",
+        "plain script, ms",
+        "times faster",
+    )
     return table(head, rows)
 
 
@@ -70,7 +81,16 @@ def picker(kept: Kept) -> str:
 def fleet(kept: Kept) -> str:
     lab, *runs = kept["rows"]["fleet"]
     rows = [
-        [whole(lab["vms"]), run["failed"], run["list_s"], run["list_requests"], run["diagnose_s"], run["requests"], run["requests_per_vm"], run["client_mb"]]
+        [
+            whole(lab["vms"]),
+            run["failed"],
+            run["list_s"],
+            run["list_requests"],
+            run["diagnose_s"],
+            run["requests"],
+            run["requests_per_vm"],
+            run["client_mb"],
+        ]
         for run in runs
     ]
     return table(("machines", "failed", "list, s", "requests", "diagnosis, s", "requests", "for each", "memory, MB"), rows)

@@ -6,6 +6,7 @@ writes what came of it into docs/faults.md.
 
 from __future__ import annotations
 
+import faulthandler
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import pytest
 
 from backup_doctor.arm import changes
 from tests.helpers.fault_stories import CODES, Dealer, Place, Theatre, complaints, statuses
-from tests.helpers.fault_table import STEP, TABLE
+from tests.helpers.fault_table import ASKED, STEP, TABLE
 
 DAY = timedelta(days=1)
 
@@ -56,6 +57,13 @@ def theatre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Theatre]:
         monkeypatch.setattr(changes, "LONGEST_SILENCE", 1)  # seconds instead of ten minutes until a poll that nobody answers is given up
         monkeypatch.setattr(changes, "LONGEST_PAUSE", 0.1)
         yield Theatre(tmp_path_factory.mktemp("theatre"), monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def _patience(hygiene: None) -> None:
+    """Every request in turn takes longer than a test may that hangs."""
+    if ASKED:
+        faulthandler.cancel_dump_traceback_later()
 
 
 def chosen(places: list[Place], turn: int) -> list[Place]:

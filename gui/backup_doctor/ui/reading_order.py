@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QLayout, QMainWindow, QScrollArea, QSplitter, QSta
 
 def arrange(window: QWidget) -> None:
     """Let Tab meet what is on screen in the order of the layouts; nothing is touched where it does so already."""
+    left = window.focusWidget()
+    if left is not None and not (left.isVisible() and left.isEnabled()):
+        return  # no key: Qt is taking apart what had the focus, and to look at its neighbours meanwhile has broken menus
     wanted = [widget for widget in reading(window) if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
     known, met = set(wanted), []
     widget = window.nextInFocusChain()

@@ -12,6 +12,8 @@ from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..fleet import PERIODS, Fleet, Phase
 from ..kit import Kit
+from .button_row import ButtonRow
+from .head_row import HeadRow
 from .mark import Mark
 from .part import Part, set_property
 from .primary_button import KIND, PrimaryButton
@@ -133,14 +135,9 @@ class FleetHead(Part):
         self.progress.setAccessibleName(self.status.text())
 
     def _lay_out(self) -> None:
-        tools = QHBoxLayout()
-        tools.setSpacing(8)
-        tools.addWidget(self.period)
-        tools.addWidget(self.again)
-        tools.addWidget(self.export)
-        tools.addStretch(1)
-        tools.addWidget(self.examine)
-        tools.addWidget(self.cancel)
+        tools = HeadRow(ButtonRow(self.period, self.again, self.export), whole=True)
+        for button in (self.examine, self.cancel):
+            tools.add(button)
         going = QVBoxLayout()
         going.setSpacing(4)
         going.addWidget(self.status)
@@ -153,7 +150,7 @@ class FleetHead(Part):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(tools)
+        column.addWidget(tools)
         column.addWidget(self.headline)
         column.addWidget(self._progress_row)
 

@@ -14,13 +14,15 @@ _EMS = 13
 class HeadRow(QWidget):
     """A heading and its chip, or a message and its buttons. It turns where the words would get too narrow to be read."""
 
-    def __init__(self, words: QWidget, *, indent: int = 0, parent: QWidget | None = None) -> None:
+    def __init__(self, words: QWidget, *, indent: int = 0, whole: bool = False, parent: QWidget | None = None) -> None:
         """Make one.
 
         Args:
             indent: of what stands below, in pixels.
+            whole: nothing stands beside the words unless they have all the width they want, for those that do not wrap.
         """
         super().__init__(parent)
+        self._whole = whole
         self._words = words
         self._small: list[QWidget] = []
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -53,7 +55,8 @@ class HeadRow(QWidget):
     def _turn(self) -> None:
         taken = self._taken()
         gap = _GAP if taken else 0
-        beside = not taken or self.width() - taken - gap >= self._words.fontMetrics().height() * _EMS
+        wanted = self._words.sizeHint().width() if self._whole else self._words.fontMetrics().height() * _EMS
+        beside = not taken or self.width() - taken - gap >= wanted
         if (beside, gap) == self._shape:
             return  # telling a layout what it knows makes it ask us again, for ever
         self._shape = beside, gap
