@@ -69,14 +69,15 @@ pages() {
     wait_for_window
     import -window root "$pictures/6-started.png"
     close_window
-    # shellcheck disable=SC2046 # as windows_path says
-    LC_ALL=$3 wine "$folder/uninstall.exe" _?=$(windows_path "$folder") </dev/null >/dev/null 2>&1 &
+    LC_ALL=$3 wine "$folder/uninstall.exe" </dev/null >/dev/null 2>&1 # goes on from a copy of itself
     shows 'Backup Doctor' "$pictures/7-remove.png"
     press Return
     gone_soon "$folder/uninstall.exe"
     sleep 2
     import -window root "$pictures/8-removed.png"
     press Return
-    wait %% || die "the uninstaller, gone through by hand, has failed"
+    gone_soon "$folder"
+    rm -rf "$DATA"
+    left "setup.exe, gone through by hand,"
     montage "$pictures"/*.png -tile 4x -geometry 640x450+4+4 "$pictures.png"
 }

@@ -76,7 +76,7 @@ same_files() {
 # Everything in the prefix, and every key of the registry that names us.
 inventory() {
     wineserver --wait
-    (cd "$WINEPREFIX/drive_c" && find . -not -path './users/*/Temp/*' -not -path './windows/temp/*' -not -path './windows/Installer/*' | LC_ALL=C sort)
+    (cd "$WINEPREFIX/drive_c" && find . -not -path './users/*/Temp/*' -not -path './windows/temp/*' -not -path './windows/Installer*' | LC_ALL=C sort)
     (cd "$HOME" && find . -name '*.lnk')
     grep --text --ignore-case --no-filename 'backup.\?doctor' "$WINEPREFIX"/{system,user}.reg || true
 }

@@ -26,6 +26,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import requests
+from azure.core import PipelineClient
 from azure.core.credentials import AccessToken
 from azure.core.pipeline.policies import BearerTokenCredentialPolicy, RetryPolicy, SansIOHTTPPolicy
 from azure.core.rest import HttpRequest
@@ -131,7 +132,7 @@ def one_after_another(lab: dict[str, Any], asked: list[Asked]) -> float:
         return time.perf_counter() - started
 
 
-def _follow(client: ARMPipelineClient[Any, Any], answer: Any) -> None:
+def _follow(client: PipelineClient[Any, Any], answer: Any) -> None:
     """A long-running operation, to its end; as often as the diagnosis looks."""
     place = answer.headers.get("Location")
     while answer.status_code == 202 and place:
@@ -139,7 +140,7 @@ def _follow(client: ARMPipelineClient[Any, Any], answer: Any) -> None:
         answer = _send(client, HttpRequest("GET", place))
 
 
-def _send(client: ARMPipelineClient[Any, Any], request: HttpRequest) -> Any:
+def _send(client: PipelineClient[Any, Any], request: HttpRequest) -> Any:
     return client.send_request(request, enforce_https=False)  # the lab has no TLS
 
 

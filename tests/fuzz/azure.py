@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from azure.core.exceptions import HttpResponseError
 from azure.core.rest import HttpRequest
@@ -161,7 +162,7 @@ def in_effect(data: bytes) -> None:
     network(data)
 
 
-REFUSALS = (
+REFUSALS: tuple[Any, ...] = (
     {"error": {"code": "AuthorizationFailed", "message": "The client 'x' does not have authorization to perform action 'a/b/read' over scope '/s'."}},
     {"error": {"code": "TooManyRequests", "message": "wait", "details": [{"code": "x", "message": "y"}], "innererror": {"code": "z"}}},
     {"code": "OperationNotAllowed", "message": "The server rejected the request."},

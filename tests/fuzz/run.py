@@ -31,7 +31,7 @@ def main() -> int:
 
         sys.stdout.write("\n".join(sorted(HARNESSES)) + "\n")
         return 0
-    import atheris
+    import atheris  # type: ignore[import-untyped]  # no dependency: `make fuzz` sets it up
 
     name, seconds, folder = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]) / sys.argv[1]
     with atheris.instrument_imports(include=["backup_doctor"], exclude=["backup_doctor.lab"]):

@@ -89,7 +89,7 @@ def test_all_looks_have_the_same_tokens_and_the_style_names_no_colour_of_its_own
     for name in ("window.qss", "contrast.qss"):
         shape = resource("style", name).read_text("utf-8")
         assert re.findall(r"#[0-9a-fA-F]{6}\b|rgba?\(", shape) == []
-        assert set(Template(shape).get_identifiers()) <= {*TOKENS["light"], "chevron", "check"}
+        assert set(Template(shape).get_identifiers()) <= {*TOKENS["light"], "chevron", "check", "monospace"}
 
 
 @pytest.mark.parametrize("mode", TOKENS)

@@ -113,6 +113,19 @@ def test_tab_meets_a_cause_s_page_from_top_to_bottom(wizard: Wizard) -> None:
     assert met[-1] is page.learn_more
 
 
+def test_to_come_past_the_rail_leaves_no_page(wizard: Wizard) -> None:
+    wizard.sign_in()
+    wizard.window.beside.show_history()
+    beside = wizard.window.page
+    for reason in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+        wizard.window.header.history.setFocus()
+        wizard.window.rail.setFocus(reason)
+        QApplication.processEvents()
+        assert wizard.window.page is beside
+    wizard.press(Qt.Key.Key_Down)
+    assert wizard.window.page is not beside, "the arrows lead somewhere all the same"
+
+
 def test_a_cause_s_page_is_made_piece_by_piece_and_only_where_it_applies(wizard: Wizard, qtbot: QtBot) -> None:
     run = wizard.diagnose(SCENARIO)
     applies, other = (next(cause for cause in run.causes if (run.verdict(cause) is Verdict.NOT_APPLICABLE) is wanted) for wanted in (False, True))

@@ -98,10 +98,6 @@ class JournalState(QObject):
         self._news = cast("JournalNews", news)
         self.open_items_changed.emit()
 
-    def _read(self, news: object) -> None:
-        self._news = cast("JournalNews", news)
-        self.open_items_changed.emit()
-
     async def _remove_demo_folder(self) -> None:
         if self._demo_folder is not None:
             import shutil

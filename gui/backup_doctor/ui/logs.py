@@ -31,7 +31,7 @@ def start_log(path: Path) -> logging.Handler:
         """It names machines and accounts: nobody else on this computer is to read it."""
 
         def _open(self) -> TextIOWrapper:
-            return open(self.baseFilename, self.mode, encoding=self.encoding, errors=self.errors, opener=open_private)
+            return open(self.baseFilename, "a", encoding=self.encoding, errors=self.errors, opener=open_private)
 
     handler: logging.Handler
     try:

@@ -10,20 +10,14 @@ from PySide6.QtWidgets import QLayout, QMainWindow, QScrollArea, QSplitter, QSta
 
 
 def arrange(window: QWidget) -> None:
-    """Let Tab meet what is on screen in the order of the layouts; nothing is touched where it does so already."""
-    left = window.focusWidget()
-    if left is not None and not (left.isVisible() and left.isEnabled()):
-        return  # no key: Qt is taking apart what had the focus, and to look at its neighbours meanwhile has broken menus
+    """Let Tab meet what is on screen in the order of the layouts.
+
+    Whether it does so already is not asked: to walk along ``nextInFocusChain`` is to have PySide make something of each of Qt's own
+    widgets in it, and menus that Qt put in their place later were then taken for those, and gone (PySide 6.11.3).
+    """
     wanted = [widget for widget in reading(window) if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
-    known, met = set(wanted), []
-    widget = window.nextInFocusChain()
-    while widget is not None and widget is not window:
-        if widget in known:
-            met.append(widget)
-        widget = widget.nextInFocusChain()
-    if met != wanted:
-        for before, after in pairwise(wanted):
-            QWidget.setTabOrder(before, after)
+    for before, after in pairwise(wanted):
+        QWidget.setTabOrder(before, after)
 
 
 def reading(widget: QWidget) -> Iterator[QWidget]:
@@ -45,16 +39,19 @@ def _parts(widget: QWidget) -> Iterator[QWidget | None]:
         case QSplitter():
             yield from (widget.widget(number) for number in range(widget.count()))
         case _ if (layout := widget.layout()) is not None:
-            yield from _laid_out(layout)
+            yield from _laid_out(layout, widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly))
 
 
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for number in range(layout.count()):
-        item = layout.itemAt(number)
-        if item is None:
+def _laid_out(layout: QLayout, widgets: list[QWidget]) -> Iterator[QWidget]:
+    """In the order of the layout's items. The items themselves are not looked at: what PySide makes of one outlives it, and is then taken
+    for whatever Qt puts in its place, which deletes that."""
+    parts: list[QWidget | QLayout] = [*widgets, *(inner for inner in layout.children() if isinstance(inner, QLayout))]
+    places = [(layout.indexOf(part), number) for number, part in enumerate(parts)]
+    for place, number in sorted(places):
+        part = parts[number]
+        if place < 0:
             continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _laid_out(inner)
+        if isinstance(part, QWidget):
+            yield part
+        else:
+            yield from _laid_out(part, widgets)

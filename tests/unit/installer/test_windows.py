@@ -34,8 +34,11 @@ def test_every_sentence_exists_in_both_languages_and_is_used() -> None:
     assert all(re.search("[а-яё]", sentence) for name, sentence in words.words("ru").items() if name != "program")
 
 
-def test_words_of_nsis_are_quoted() -> None:
-    assert all(line.count('"') - line.count('$\\"') == 2 for line in words.lang_strings().splitlines())
+def test_what_means_something_to_nsis_is_written_as_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "words", lambda code: {"price": f'{code}: "5 $"\r\nnext'})
+    assert words.lang_strings() == (
+        'LangString price ${LANG_RUSSIAN} "ru: $\\"5 $$$\\"$\\r$\\nnext"\nLangString price ${LANG_ENGLISH} "en: $\\"5 $$$\\"$\\r$\\nnext"\n'
+    )
 
 
 def test_every_exit_code_and_switch_of_the_setup_program_is_documented() -> None:

@@ -163,7 +163,8 @@ class FleetHead(Part):
         menu = QMenu(self.export)
         actions = []
         for text, signal in entries:
-            action = menu.addAction("")
+            action = QAction(self)  # its own: one that a menu makes can go from under its wrapper
+            menu.addAction(action)
             action.triggered.connect(signal)
             actions.append((text, action))
         self.export.setMenu(menu)

@@ -197,7 +197,8 @@ class Header(Part):
             if number:
                 menu.addSeparator()
             for text, signal in entries:
-                action = menu.addAction("")
+                action = QAction(self)  # its own, as those of the other menus: one that a menu makes can go from under its wrapper
+                menu.addAction(action)
                 action.triggered.connect(signal)
                 actions.append((text, action))
         self.help.setMenu(menu)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ...core.model import Cause, Verdict
@@ -149,6 +149,15 @@ class Rail(QListWidget):
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setMouseTracking(True)
         self.currentRowChanged.connect(self._row_changed)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Where no step is shown, as beside the history, Qt would make the first one current, and so leave the page."""
+        nowhere = self.currentRow() < 0
+        self.blockSignals(True)
+        super().focusInEvent(event)
+        if nowhere:
+            self.setCurrentRow(-1)
+        self.blockSignals(False)
 
     def fit(self, window: int) -> None:
         """Take what a window of that width has to spare: room for titles, else for glyphs only."""

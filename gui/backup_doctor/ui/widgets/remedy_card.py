@@ -64,10 +64,6 @@ class RemedyCard(Part):
         if self._missing is None:
             self._missing = MissingPermissions(self.kit, self)
             self._lines.addWidget(self._missing)
-            before = self.plan.previousInFocusChain()
-            for button in (*self._missing.findChildren(QPushButton), self.plan):
-                QWidget.setTabOrder(before, button)
-                before = button
         return self._missing
 
     def refresh(self) -> None:

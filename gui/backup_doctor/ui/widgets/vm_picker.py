@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ...core.pasted_vm import looks_pasted
@@ -46,7 +46,8 @@ class VmPicker(Part):
         """`time.monotonic()` when the rows were put in order last."""
         self.notice, self.blank = VmNotice(kit), Blank(kit)
         self.filter, self.facets = VmFilter(), VmFacets(kit)
-        self._search = self.filter.addAction(kit.theme.icon("search", "dim"), QLineEdit.ActionPosition.LeadingPosition)
+        self._search = QAction(self)  # its own: one that Qt makes can go from under its wrapper
+        self.filter.addAction(self._search, QLineEdit.ActionPosition.LeadingPosition)
         self.again = QPushButton()
         set_property(self.again, "kind", "quiet")
         self.count = VmCount(kit)
