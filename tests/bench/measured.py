@@ -6,7 +6,6 @@ Run: ``make measured``. Nothing else writes a measured figure into ``docs/measur
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -131,9 +130,11 @@ def filled(page: str, kept: Kept) -> str:
     """
     for name, block in BLOCKS.items():
         marks = f"<!-- {name} -->", f"<!-- end of {name} -->"
-        page, found = re.subn(f"{marks[0]}.*?{marks[1]}", lambda _: f"{marks[0]}\n{block(kept)}\n{marks[1]}", page, flags=re.DOTALL)  # noqa: B023
-        if found != 1:
-            raise ValueError(f"{name} has {found} places")
+        before, begins, rest = page.partition(marks[0])
+        old, ends, after = rest.partition(marks[1])
+        if not (begins and ends):
+            raise ValueError(f"the page has no place for {name}")
+        page = f"{before}{marks[0]}\n{block(kept)}\n{marks[1]}{after}"
     return page
 
 

@@ -86,7 +86,7 @@ def _forget() -> None:
     import typst
 
     for _ in range(_AGEING):
-        typst.compile({"nothing": b""}, format="svg", font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False))
+        typst.compile(b"", format="svg", font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False))
 
 
 def attachment(diagnosis: Diagnosis, language: Language) -> str:
