@@ -131,7 +131,7 @@ def filled(page: str, kept: Kept) -> str:
     for name, block in BLOCKS.items():
         marks = f"<!-- {name} -->", f"<!-- end of {name} -->"
         before, begins, rest = page.partition(marks[0])
-        old, ends, after = rest.partition(marks[1])
+        _, ends, after = rest.partition(marks[1])
         if not (begins and ends):
             raise ValueError(f"the page has no place for {name}")
         page = f"{before}{marks[0]}\n{block(kept)}\n{marks[1]}{after}"

@@ -145,9 +145,7 @@ def settings(data: bytes) -> None:
 def bundle(data: bytes) -> None:
     """Laid out both ways and packed."""
     words = data.decode("utf-8", "replace")
-    contents = Contents(
-        {"a": words}, {"endpoint": words}, {"x.log": words}, {"x.jsonl": words}, names=((words[:40], "account"),), home=str(Path("/", "home", "ada"))
-    )
+    contents = Contents({"a": words}, {"endpoint": words}, {"x.log": words}, {"x.jsonl": words}, names=((words[:40], "account"),), home=home)
     for mask in (False, True):
         packed(pieces(contents, mask=mask))
 
