@@ -144,7 +144,7 @@ def settings(data: bytes) -> None:
 @harness("a log and a journal on their way into a support bundle", undertakings)
 def bundle(data: bytes) -> None:
     """Laid out both ways and packed."""
-    words = data.decode("utf-8", "replace")
+    words, home = data.decode("utf-8", "replace"), str(Path("/", "home", "ada"))
     contents = Contents({"a": words}, {"endpoint": words}, {"x.log": words}, {"x.jsonl": words}, names=((words[:40], "account"),), home=home)
     for mask in (False, True):
         packed(pieces(contents, mask=mask))
