@@ -10898,8 +10898,8 @@ Begun {when}, by version {version}</source>
         <translation>Это не маркер доступа: маркер&#xa0;— одна длинная строка без пробелов. Скопируйте его ещё раз, целиком.</translation>
     </message>
     <message>
-        <source>The access token expired at {moment}. Get a new one and sign in again.</source>
-        <translation>Срок действия маркера доступа истёк {moment}. Получите новый и войдите снова.</translation>
+        <source>The access token expired at {moment}, and by this computer&apos;s clock it is {now}. Get a new one, or set the clock, and sign in again.</source>
+        <translation>Маркер доступа действовал до {moment}, а на часах этого компьютера {now}. Получите новый маркер или поправьте часы и войдите снова.</translation>
     </message>
     <message>
         <source>This is not an access token: its expiry is not a date.</source>

@@ -82,9 +82,13 @@ def token_credential(token: str) -> StaticToken:
     expires = claims.get("exp")
     if not isinstance(expires, int):
         return StaticToken(bare, int(time.time()) + LIFETIME)
-    if expires <= time.time():
-        text = translate("SignIn", "The access token expired at {moment}. Get a new one and sign in again.")
-        raise BadToken(text.format(moment=_moment(expires)))
+    now = time.time()
+    if expires <= now:
+        text = translate(
+            "SignIn",
+            "The access token expired at {moment}, and by this computer's clock it is {now}. Get a new one, or set the clock, and sign in again.",
+        )
+        raise BadToken(text.format(moment=_moment(expires), now=datetime.fromtimestamp(int(now), UTC)))
     return StaticToken(bare, expires)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import time
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -39,6 +40,14 @@ def test_an_expired_token_is_refused_without_being_shown(expiry: int) -> None:
     with pytest.raises(BadToken) as refused:
         token_credential(jwt(exp=expiry))
     assert "signature" not in str(refused.value)
+
+
+def test_an_expired_token_may_be_good_and_the_clock_wrong() -> None:
+    with pytest.raises(BadToken, match="this computer's clock it is") as refused:
+        token_credential(jwt(exp=int(time.time()) - 60))
+    now, moment = (refused.value.text.params[name] for name in ("now", "moment"))
+    assert isinstance(now, datetime) and isinstance(moment, datetime)
+    assert now - moment >= timedelta(seconds=60)
 
 
 def test_a_token_that_expires_meanwhile_is_not_given_out() -> None:
