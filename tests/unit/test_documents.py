@@ -111,10 +111,3 @@ def test_the_request_for_a_newer_version_is_the_one_that_is_sent() -> None:
     assert f"{LARGEST:,} bytes" in PAGE
     (example,) = re.findall(r"such as `(\{.*?\})`", PAGE)
     assert read_notice(example.encode()).version == "1.2.3"
-
-
-@pytest.mark.parametrize("page", ["README.md", "SECURITY.md", "docs/administrators.md", "docs/privacy.md"])
-def test_links_lead_somewhere(page: str) -> None:
-    file = ROOT / page
-    for target in re.findall(r"\]\(([^)#:]+)[^)]*\)", file.read_text(encoding="utf-8")):
-        assert (file.parent / target).exists(), target

@@ -107,6 +107,24 @@ def test_a_silenced_rule_is_named_and_explained() -> None:
     assert [where for where, rest in silenced if not GIVES_RULE_AND_REASON.match(rest)] == []
 
 
+def test_no_subclass_overrides_a_slot() -> None:
+    """PySide 6.11 goes on calling such a one after its widget has been deleted (see `ui.widgets.part.Part`)."""
+    classes = [node for path in (ROOT / "gui/backup_doctor/ui").rglob("*.py") for node in ast.walk(ast.parse(path.read_text("utf-8")))]
+    known = {node.name: node for node in classes if isinstance(node, ast.ClassDef)}
+    assert "Banner" in known and "refresh" in _methods(known["SavedBanner"])
+    assert [f"{name}.{method}" for name, node in known.items() for method in _methods(node) & _slots_above(node, known)] == []
+
+
+def _methods(node: ast.ClassDef, *, slots_only: bool = False) -> set[str]:
+    made = [part for part in node.body if isinstance(part, ast.FunctionDef)]
+    return {part.name for part in made if not slots_only or any("Slot" in ast.unparse(mark) for mark in part.decorator_list)}
+
+
+def _slots_above(node: ast.ClassDef, known: dict[str, ast.ClassDef]) -> set[str]:
+    above = [known[name] for base in node.bases if (name := ast.unparse(base).partition("[")[0]) in known]
+    return {slot for parent in above for slot in _methods(parent, slots_only=True) | _slots_above(parent, known)}
+
+
 def test_text_files_end_with_one_newline_and_have_unix_lines() -> None:
     # Icons are kept byte for byte as their makers published them.
     texts = [(path, path.read_bytes()) for path in files() if path.suffix in TEXT - {"", ".svg"} and path.stat().st_size]

@@ -66,8 +66,7 @@ class Banner(Part):
         parts = [self.say(text) for text in (self._heading, self._text) if text is not None]
         return "\n".join(parts)
 
-    @Slot()
-    def refresh(self) -> None:
+    def refresh(self) -> None:  # no @Slot: see `Part`
         if self._text is None:
             return
         self._head.show()
