@@ -108,5 +108,5 @@ def office(qtbot: QtBot, parts: Parts, monkeypatch: pytest.MonkeyPatch) -> Itera
             parts.window.show()
             parts.window.activateWindow()
         yield Office(qtbot, Wizard(qtbot, parts, lab), entra, browser, store, turnstile)
-        assert parts.close(), "the worker did not end"
+        assert parts.close(PATIENCE / 1000), "the worker did not end"
         browser.close()

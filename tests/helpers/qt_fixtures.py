@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from backup_doctor.lab.running import RunningLab, start
 from backup_doctor.ui.app import Parts, make_application
-from tests.helpers.qt_wizard import Wizard
+from tests.helpers.qt_wizard import PATIENCE, Wizard
 
 HANG_SECONDS = 300
 
@@ -52,7 +52,7 @@ def parts(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     make_application()
     made = Parts(qapp, tmp_path / "settings.ini", tmp_path / "backup-doctor.log")
     yield made
-    assert made.close(), "the worker did not end"
+    assert made.close(PATIENCE / 1000), "the worker did not end"
 
 
 class _Strays(QObject):

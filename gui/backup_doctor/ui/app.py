@@ -80,14 +80,17 @@ class Parts:
         self.log: logging.Handler | None = None
         """Where the log goes, from the first picture on."""
 
-    def close(self) -> bool:
+    def close(self, patience: float = 3.0) -> bool:
         """Let everything end; nothing that is in flight is waited for longer than a moment.
+
+        Args:
+            patience: that moment, in seconds.
 
         Returns:
             Whether the worker ended by itself.
         """
         self.window.quit()
-        ended = self.bridge.close()
+        ended = self.bridge.close(patience)
         self.window.deleteLater()
         self._owner.deleteLater()
         collector.reclaim()
