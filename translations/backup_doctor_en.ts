@@ -359,10 +359,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n undertaking(s) are open: begun, and neither finished nor taken back</source>
+        <source>%n change(s) are unfinished: begun, and neither completed nor taken back</source>
         <translation>
-            <numerusform>%n undertaking is open: begun, and neither finished nor taken back</numerusform>
-            <numerusform>%n undertakings are open: begun, and neither finished nor taken back</numerusform>
+            <numerusform>%n change is unfinished: begun, and neither completed nor taken back</numerusform>
+            <numerusform>%n changes are unfinished: begun, and neither completed nor taken back</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -892,10 +892,10 @@
 <context>
     <name>Window</name>
     <message numerus="yes">
-        <source>%n undertaking(s) are open: begun, and neither finished nor taken back.</source>
+        <source>%n change(s) are unfinished: begun, and neither completed nor taken back.</source>
         <translation>
-            <numerusform>%n undertaking is open: begun, and neither finished nor taken back.</numerusform>
-            <numerusform>%n undertakings are open: begun, and neither finished nor taken back.</numerusform>
+            <numerusform>%n change is unfinished: begun, and neither completed nor taken back.</numerusform>
+            <numerusform>%n changes are unfinished: begun, and neither completed nor taken back.</numerusform>
         </translation>
     </message>
 </context>

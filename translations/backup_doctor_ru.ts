@@ -560,7 +560,7 @@
         <translation>Ничего.</translation>
     </message>
     <message>
-        <source>A restore point is added; it goes by itself when its retention is over, after 30 days.</source>
+        <source>A restore point is added; Azure deletes it when its retention ends, after 30 days.</source>
         <translation>Добавляется точка восстановления; она удалится сама через 30&#xa0;дней, когда истечёт срок её хранения.</translation>
     </message>
     <message numerus="yes">
@@ -5218,7 +5218,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n undertaking(s) are open: begun, and neither finished nor taken back</source>
+        <source>%n change(s) are unfinished: begun, and neither completed nor taken back</source>
         <translation>
             <numerusform>%n&#xa0;действие не завершено: оно начато, но не доведено до конца и не отменено</numerusform>
             <numerusform>%n&#xa0;действия не завершены: они начаты, но не доведены до конца и не отменены</numerusform>
@@ -5262,7 +5262,7 @@
         <translation>С этого компьютера удаляются все сохранённые диагностики, в том числе те, что не читаются. В Azure ничего не меняется.</translation>
     </message>
     <message>
-        <source>Open undertakings stay: they are kept in the journal of changes. Reports you have saved elsewhere stay, too.</source>
+        <source>Unfinished changes stay: they are kept in the journal of changes. Reports you have saved elsewhere stay, too.</source>
         <translation>Незавершённые действия остаются: они записаны в журнале изменений. Остаются и отчёты, которые вы сохранили в других местах.</translation>
     </message>
     <message>
@@ -7109,7 +7109,7 @@
 <context>
     <name>OpenItems</name>
     <message>
-        <source>Open undertakings</source>
+        <source>Unfinished changes</source>
         <translation>Незавершённые действия</translation>
     </message>
     <message>
@@ -13170,11 +13170,11 @@ Begun {when}, by version {version}</source>
         <translation>Показат&amp;ь…</translation>
     </message>
     <message>
-        <source>Show the open undertakings</source>
+        <source>Show the unfinished changes</source>
         <translation>Показать незавершённые действия</translation>
     </message>
     <message numerus="yes">
-        <source>%n undertaking(s) are open: begun, and neither finished nor taken back.</source>
+        <source>%n change(s) are unfinished: begun, and neither completed nor taken back.</source>
         <translation>
             <numerusform>%n&#xa0;действие не завершено: оно начато, но не доведено до конца и не отменено.</numerusform>
             <numerusform>%n&#xa0;действия не завершены: они начаты, но не доведены до конца и не отменены.</numerusform>

@@ -420,7 +420,7 @@ def test_what_is_open_stands_on_top(qtbot: QtBot, parts: Parts) -> None:
         wizard.dialog.close()
         room = Room(qtbot, parts)
         page = room.list()
-        assert "1 undertaking is open" in page.open_items.plain()
+        assert "1 change is unfinished" in page.open_items.plain()
         assert not wizard.window.banners.open_items.isVisible(), "it is not said twice"
         page.open_items.show_open.click()
         (sheet,) = (sheet for sheet in wizard.window.findChildren(OpenItemsSheet) if sheet.isVisible())

@@ -58,7 +58,7 @@ async def back_up_now(vm: Vm) -> Plan:
         risk=Risk.SAFE,
         downtime=translate("BackUp", "None."),
         loss=translate("BackUp", "Nothing."),
-        undo=translate("BackUp", "A restore point is added; it goes by itself when its retention is over, after 30 days."),
+        undo=translate("BackUp", "A restore point is added; Azure deletes it when its retention ends, after 30 days."),
         notes=await _notes(vm),
     )
 

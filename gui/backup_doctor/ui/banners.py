@@ -66,12 +66,12 @@ class Banners(QWidget):
         """
         repairs = self._kit.repairs
         self.show_open.setText(self._kit.render(translate("Window", "&Show…")))
-        self.show_open.setAccessibleName(self._kit.render(translate("Window", "Show the open undertakings")))
+        self.show_open.setAccessibleName(self._kit.render(translate("Window", "Show the unfinished changes")))
         opened = len(repairs.open_items)
         if opened and named_below:
             self.open_items.clear()
         elif opened:
-            text = translate("Window", "%n undertaking(s) are open: begun, and neither finished nor taken back.", "", 0).counted(opened)
+            text = translate("Window", "%n change(s) are unfinished: begun, and neither completed nor taken back.", "", 0).counted(opened)
             self.open_items.show_text(text, Tone.WARNING)
         elif repairs.in_use or repairs.damaged:
             text = translate("Window", "The journal of changes has something to say: another window is at work, or a file is damaged.")

@@ -33,7 +33,7 @@ def ask_to_delete_all(kit: Kit, parent: QWidget) -> None:
     """Put the question before the whole history goes."""
     words = (
         translate("HistoryPage", "Every kept diagnosis is deleted from this computer, also those that cannot be read. Nothing changes in Azure."),
-        translate("HistoryPage", "Open undertakings stay: they are kept in the journal of changes. Reports you have saved elsewhere stay, too."),
+        translate("HistoryPage", "Unfinished changes stay: they are kept in the journal of changes. Reports you have saved elsewhere stay, too."),
     )
     title = translate("HistoryPage", "Delete the whole history?")
     ask(parent, Question(kit, title, words, translate("HistoryPage", "&Delete all"), kit.history.forget_all))

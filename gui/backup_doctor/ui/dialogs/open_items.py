@@ -54,7 +54,7 @@ class OpenItemsSheet(Sheet):
 
     @property
     def title(self) -> Text:
-        return translate("OpenItems", "Open undertakings")
+        return translate("OpenItems", "Unfinished changes")
 
     def refresh(self) -> None:
         self.show_heading()

@@ -36,5 +36,5 @@ class OpenItemsBanner(Banner):
         lines = [self.say(text.format(remedy=item.title, vm=item.vm.name, when=item.begun)) for item in items[:_NAMED]]
         if len(items) > _NAMED:
             lines.append(self.say(translate("HistoryPage", "And %n more.", "", 0).counted(len(items) - _NAMED)))
-        title = translate("HistoryPage", "%n undertaking(s) are open: begun, and neither finished nor taken back", "", 0).counted(len(items))
+        title = translate("HistoryPage", "%n change(s) are unfinished: begun, and neither completed nor taken back", "", 0).counted(len(items))
         self.show_text(verbatim("\n".join(lines)), Tone.WARNING, title)
