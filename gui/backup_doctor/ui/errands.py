@@ -65,11 +65,14 @@ async def _aside(function: Callable[[], T]) -> T:
 
 
 async def warm_up() -> None:
-    """Import the Azure SDK before it is needed."""
+    """Import the Azure SDK and the causes before they are needed."""
 
     def load() -> None:
         from ..arm import fleet, signin, vm  # noqa: F401  # only to have them loaded
         from ..arm.identity import enter  # noqa: F401  # as above
+        from ..catalogue.causes import catalogue
+
+        catalogue()
 
     await _aside(load)
 

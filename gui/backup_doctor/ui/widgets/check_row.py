@@ -68,6 +68,7 @@ class CheckRow(Part):
         """Open or close the details; they are built when first wanted."""
         if self._details is None:
             self._details = _Details(self.kit, self.check)
+            self._details.show_finding(self.finding)  # before it is on screen: else each piece of it is styled and laid out on its own
             self._outer.addWidget(self._details)
             self._details.show()
         else:
