@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from ..core.text import Text
@@ -23,6 +22,8 @@ async def test_connection(cloud: Cloud, wire: Wire, report: Report) -> Connectio
 
 async def recall_proxy(memory: Memory, wire: Wire) -> None:
     """Take the proxy's password out of the password store, unless one has been given meanwhile."""
+    import asyncio  # not for the first picture
+
     kept = await asyncio.to_thread(memory.proxy_sign_in)
     if wire.proxy_sign_in is None:
         wire.proxy_sign_in = kept
@@ -34,6 +35,8 @@ async def remember_proxy(memory: Memory, sign_in: ProxySignIn) -> Text | None:
     Returns:
         Why that did not work; None when it did.
     """
+    import asyncio
+
     from ..arm.memory import CannotRemember
 
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field
 from enum import StrEnum
-from importlib.metadata import PackageNotFoundError, version
 
 from ..cloud import Cloud
 
@@ -43,6 +42,8 @@ def offered() -> tuple[Method, ...]:
 def _has_broker() -> bool:
     if sys.platform != "win32":
         return False
+    from importlib.metadata import PackageNotFoundError, version  # not for the first picture elsewhere
+
     try:  # asking for the module itself would load all of azure.identity
         version("azure-identity-broker")
     except PackageNotFoundError:
