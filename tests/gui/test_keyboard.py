@@ -128,7 +128,8 @@ def test_to_come_past_the_rail_leaves_no_page(wizard: Wizard) -> None:
 
 def test_a_cause_s_page_is_made_piece_by_piece_and_only_where_it_applies(wizard: Wizard, qtbot: QtBot) -> None:
     run = wizard.diagnose(SCENARIO)
-    applies, other = (next(cause for cause in run.causes if (run.verdict(cause) is Verdict.NOT_APPLICABLE) is wanted) for wanted in (False, True))
+    unseen = run.causes[1:]  # the first one has been on screen since the start, and may be whole by now
+    applies, other = (next(cause for cause in unseen if (run.verdict(cause) is Verdict.NOT_APPLICABLE) is wanted) for wanted in (False, True))
     for cause, left in ((applies, 0), (other, len(other.remedies) + len(other.manual_steps))):
         wizard.window.go(Step(Kind.CAUSE, cause.id))
         page = wizard.window.page

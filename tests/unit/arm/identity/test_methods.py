@@ -78,7 +78,7 @@ def test_the_broker_is_offered_only_where_it_is_installed_on_windows(monkeypatch
     assert Method.BROKER not in offered()
     monkeypatch.setattr("sys.platform", "win32")
     assert Method.BROKER not in offered()
-    monkeypatch.setattr("backup_doctor.arm.identity.method.version", lambda _name: "1.3.0")
+    monkeypatch.setattr("importlib.metadata.version", lambda _name: "1.3.0")
     assert set(offered()) == set(Method)
 
 
