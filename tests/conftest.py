@@ -22,6 +22,9 @@ _SURROUNDINGS = {
     "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
 }
 
+_CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+"""Named by some machines and not by others; each bundle takes its time to read, in every diagnosis anew."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the files of tests/golden instead of comparing with them")
@@ -31,6 +34,8 @@ def pytest_configure() -> None:
     """Before Qt or the program is imported: both read the environment once."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.update(_SURROUNDINGS)
+    for name in _CERTIFICATES:
+        os.environ.pop(name, None)
     if hasattr(time, "tzset"):  # not on Windows
         time.tzset()
     settings.register_profile("patient", settings(deadline=None))  # a busy machine is no fault of the code
