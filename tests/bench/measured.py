@@ -1,17 +1,17 @@
 """Writes the figures of the last ``make bench`` into the documents: between ``<!-- NAME -->`` and ``<!-- end of NAME -->``.
 
-Run: ``make measured``. Nothing else writes a measured figure into ``docs/measured.md``.
+Run: ``make measured``. Nothing else writes a measured figure into ``docs/measured.md`` and ``docs/fleet.md``.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 KEPT = Path("build/bench.json")
-PAGE = Path("docs/measured.md")
+DOCUMENTS = Path("docs")
 
 Kept = dict[str, Any]
 
@@ -78,21 +78,50 @@ def picker(kept: Kept) -> str:
 
 
 def fleet(kept: Kept) -> str:
-    lab, *runs = kept["rows"]["fleet"]
+    lab, shared, _ = kept["rows"]["fleet"]
+    names = ("failed", "list_s", "list_requests", "diagnose_s", "requests", "requests_per_vm", "client_mb")
+    head = ("machines", "failed", "list, s", "requests", "diagnosis, s", "requests", "for each", "memory, MB")
+    return table(head, [[whole(lab["vms"]), *(f"{shared[name]:,}" for name in names)]])
+
+
+def denied(kept: Kept) -> str:
+    """Step 1 where Resource Graph is denied."""
+    rows = []
+    for name in ("fleet_denied_small", "fleet_denied"):
+        lab, run = kept["rows"][name]
+        buckets, requests = run["list_by_bucket"], run["list_requests"]
+        rows.append([whole(lab["vms"]), buckets["graph"], buckets["reads"], requests, round(1000 * requests / lab["vms"])])
+    return table(("machines", "denied queries", "reads of subscriptions", "requests in all", "per 1,000 machines"), rows)
+
+
+_LIMITS = {
+    "reads": ("reads of a subscription", "250, then 25 a second, for each subscription"),
+    "reads of a VM": ("of these, cheap reads of one VM (Compute)", "36, then 12 a minute, for each VM"),
+    "writes": ("writes of a subscription; every POST counts as one, though it only reads", "200, then 10 a second"),
+    "graph": ("Resource Graph", "15 in 5 seconds, for each user"),
+}
+"""What a request is counted as (`arm.fleet.pacing`), in words, and what Azure allows of it."""
+
+
+def counted(kept: Kept) -> str:
+    """Requests of step 2 for each machine that failed, with and without sharing."""
+    runs = kept["rows"]["fleet"][1:]
+    rows = [[words, limit, *(f"{run['by_bucket'][name] / run['failed']:.1f}" for run in runs)] for name, (words, limit) in _LIMITS.items()]
+    rows.append(["**requests in all**", "", *(f"**{run['requests_per_vm']:.1f}**" for run in runs)])
+    return table(("counted by Azure as", "limit", "per failed VM, shared", "without sharing"), rows)
+
+
+def took(kept: Kept) -> str:
+    """How long the steps take, and the memory."""
+    shared, alone = kept["rows"]["fleet"][1:]
+    (_, limited) = kept["rows"]["fleet_limits"]
     rows = [
-        [
-            whole(lab["vms"]),
-            run["failed"],
-            run["list_s"],
-            run["list_requests"],
-            run["diagnose_s"],
-            run["requests"],
-            run["requests_per_vm"],
-            run["client_mb"],
-        ]
-        for run in runs
+        ["which backups failed, s", shared["list_s"], alone["list_s"]],
+        ["why, only waiting where asked to, s", shared["diagnose_s"], alone["diagnose_s"]],
+        ["why, within the published limits (`--limits`), s", limited["diagnose_s"], "–"],
+        ["memory of the program, at its highest, MB", shared["client_mb"], alone["client_mb"]],
     ]
-    return table(("machines", "failed", "list, s", "requests", "diagnosis, s", "requests", "for each", "memory, MB"), rows)
+    return table(("", "with sharing", "without"), rows)
 
 
 def pdf(kept: Kept) -> str:
@@ -119,16 +148,22 @@ def frames(kept: Kept) -> str:
     return table(("the whole walk", ""), [[words, f"{row[name]:,.0f}"] for name, words in names.items()])
 
 
-BLOCKS: dict[str, Callable[[Kept], str]] = {part.__name__: part for part in (machine, start, diagnose, picker, fleet, pdf, frames)}
+Block = Callable[[Kept], str]
+
+PAGES: dict[str, dict[str, Block]] = {
+    "measured.md": {part.__name__: part for part in (machine, start, diagnose, picker, fleet, pdf, frames)},
+    "fleet.md": {part.__name__: part for part in (machine, denied, counted, took)},
+}
+"""The documents, and what each of them shows."""
 
 
-def filled(page: str, kept: Kept) -> str:
+def filled(page: str, blocks: Mapping[str, Block], kept: Kept) -> str:
     """The page with the figures in their places.
 
     Raises:
         ValueError: the page has no place for some of them.
     """
-    for name, block in BLOCKS.items():
+    for name, block in blocks.items():
         marks = f"<!-- {name} -->", f"<!-- end of {name} -->"
         before, begins, rest = page.partition(marks[0])
         _, ends, after = rest.partition(marks[1])
@@ -139,8 +174,11 @@ def filled(page: str, kept: Kept) -> str:
 
 
 def main() -> None:
-    """Rewrite the page."""
-    PAGE.write_text(filled(PAGE.read_text("utf-8"), json.loads(KEPT.read_text("utf-8"))), "utf-8", newline="\n")
+    """Rewrite the pages."""
+    kept = json.loads(KEPT.read_text("utf-8"))
+    for name, blocks in PAGES.items():
+        page = DOCUMENTS / name
+        page.write_text(filled(page.read_text("utf-8"), blocks, kept), "utf-8", newline="\n")
 
 
 if __name__ == "__main__":

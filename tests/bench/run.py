@@ -22,11 +22,14 @@ BENCHES: dict[str, list[str]] = {
     "start": [],
     "diagnose": [],
     "picker": [],
-    "fleet": ["--failing", "200", "--shared"],
+    "fleet": [],
+    "fleet_limits": ["--shared", "--limits"],
+    "fleet_denied": ["--without-graph", "--list-only"],
+    "fleet_denied_small": ["--vms", "1000", "--without-graph", "--list-only"],
     "pdf": [],
     "frames": [],
 }
-"""Scripts of this folder, and their arguments."""
+"""Scripts of this folder, by the first word of a name, and their arguments."""
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -50,7 +53,7 @@ def told(name: str, arguments: list[str]) -> list[dict[str, Any]]:
     print(f"── {name}", flush=True)
     rows = []
     environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
-    command = [sys.executable, str(HERE / f"{name}.py"), *arguments]
+    command = [sys.executable, str(HERE / f"{name.partition('_')[0]}.py"), *arguments]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout is not None
         for line in process.stdout:

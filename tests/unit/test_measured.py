@@ -1,4 +1,4 @@
-"""The page of measured figures has one place for each bench, so that none is typed by hand or forgotten."""
+"""The pages of measured figures have one place for each table, so that none is typed by hand or forgotten."""
 
 from __future__ import annotations
 
@@ -6,19 +6,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.measured import BLOCKS
+from tests.bench.measured import PAGES
 from tests.bench.run import BENCHES
 
-PAGE = Path(__file__).parents[2] / "docs/measured.md"
+DOCUMENTS = Path(__file__).parents[2] / "docs"
 
 
-@pytest.mark.parametrize("name", BLOCKS)
-def test_every_table_has_its_place(name: str) -> None:
-    page = PAGE.read_text("utf-8")
+@pytest.mark.parametrize(("page", "name"), [(page, name) for page, blocks in PAGES.items() for name in blocks])
+def test_every_table_has_its_place(page: str, name: str) -> None:
+    text = (DOCUMENTS / page).read_text("utf-8")
     begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
-    assert (page.count(begin), page.count(end)) == (1, 1)
-    assert page.index(begin) < page.index(end)
+    assert (text.count(begin), text.count(end)) == (1, 1)
+    assert text.index(begin) < text.index(end)
 
 
 def test_every_bench_has_its_table() -> None:
-    assert set(BENCHES) | {"machine"} == set(BLOCKS)
+    assert {name.partition("_")[0] for name in BENCHES} | {"machine"} == set(PAGES["measured.md"])
+
+
+def test_every_bench_is_there() -> None:
+    scripts = {path.stem for path in (DOCUMENTS.parent / "tests/bench").glob("*.py")} - {"run", "measured"}
+    assert {name.partition("_")[0] for name in BENCHES} == scripts
