@@ -2,6 +2,6 @@
 
 from tests.helpers.qt_announcements import said
 from tests.helpers.qt_entra import office
-from tests.helpers.qt_fixtures import hygiene, lab, large_text, parts, wizard
+from tests.helpers.qt_fixtures import hygiene, imports_stay, lab, large_text, parts, wizard
 
-__all__ = ["hygiene", "lab", "large_text", "office", "parts", "said", "wizard"]
+__all__ = ["hygiene", "imports_stay", "lab", "large_text", "office", "parts", "said", "wizard"]

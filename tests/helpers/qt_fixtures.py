@@ -27,8 +27,15 @@ def lab() -> Iterator[RunningLab]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def imports_stay() -> None:
+    """All that was imported: the collector need not walk it again after each test."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
-def hygiene(qapp: QApplication) -> Iterator[None]:
+def hygiene(qapp: QApplication, imports_stay: None) -> Iterator[None]:
     """A hung test says where it hangs; a window left behind fails the test that left it."""
     faulthandler.dump_traceback_later(HANG_SECONDS, exit=True)
     yield

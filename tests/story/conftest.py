@@ -1,5 +1,5 @@
 """Whole walks through the window."""
 
-from tests.helpers.qt_fixtures import hygiene, lab, parts, wizard
+from tests.helpers.qt_fixtures import hygiene, imports_stay, lab, parts, wizard
 
-__all__ = ["hygiene", "lab", "parts", "wizard"]
+__all__ = ["hygiene", "imports_stay", "lab", "parts", "wizard"]
