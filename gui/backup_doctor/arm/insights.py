@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from ..core.facts import BackupItem, Load, Machine, PolicyDenial
+from ..core.facts import DAYS_OF_DENIALS, BackupItem, Load, Machine, PolicyDenial
 from ..core.model import Listing, Seen
 from ..core.resource_id import VmId
 from ..core.text import lazy_translate as translate
@@ -16,7 +16,6 @@ from .reading import Reader
 
 EVENTS_API = "2015-04-01"
 METRICS_API = "2023-10-01"
-DAYS = 3
 DENIED = "requestdisallowedbypolicy"
 WATCHED = ("microsoft.resources/subscriptions/resourcegroups/write", "microsoft.compute/restorepointcollections/")
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -32,7 +31,7 @@ async def policy_denials(gateway: Gateway, vm: VmId, machine: Machine) -> Listin
     """
     if machine.now is None:
         raise Garbled(translate("Azure", "Azure's answer bears no date, so it is not known which days to look at."))
-    since, until = ((machine.now - ago).strftime("%Y-%m-%dT%H:%M:%SZ") for ago in (timedelta(days=DAYS), timedelta()))
+    since, until = ((machine.now - ago).strftime("%Y-%m-%dT%H:%M:%SZ") for ago in (timedelta(days=DAYS_OF_DENIALS), timedelta()))
     path = f"{vm.subscription_scope}/providers/Microsoft.Insights/eventtypes/management/values"
     query = {"$filter": f"eventTimestamp ge '{since}' and eventTimestamp le '{until}' and status eq 'Failed'"}
     pages = [await gateway.get(path, EVENTS_API, query)]

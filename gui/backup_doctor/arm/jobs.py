@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ..core.facts import BackupItem, DemandedJob, Job, JobTask, Protection, RunningJob
@@ -102,14 +103,19 @@ async def running_elsewhere(gateway: Gateway, vm: VmId, found: Protection) -> Li
     return Listing(ours, tuple(page["data"].counted(len(list(page["data"]))) for page in pages))
 
 
+@cache
+def _query() -> str:
+    return resource("queries", "running_jobs.kql").read_text("utf-8")
+
+
 async def _graph(gateway: Gateway, vm: VmId) -> list[Reader]:
     """Resource Graph's rows of every backup of a VM that runs in the subscription, as far as the account may read the vaults."""
-    query, token = resource("queries", "running_jobs.kql").read_text("utf-8"), ""
+    query, token = _query(), ""
     pages: list[Reader] = []
     while not pages or token:
         options = {"$top": PAGE, "resultFormat": "objectArray", **({"$skipToken": token} if token else {})}
         body = {"query": query, "subscriptions": [vm.subscription], "options": options}
-        pages.append(await gateway.ask(gateway.resource_graph().resources, body))
+        pages.append(await gateway.ask(gateway.resource_graph().resources, body, modelled=True))
         token = pages[-1]["$skipToken"].text()
     return pages
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -32,14 +32,22 @@ def asked_once(question: Callable[Concatenate[S, P], Coroutine[Any, Any, T]]) ->
         answer = self.answers.get(key)
         if answer is None:
             answer = self.answers[key] = asyncio.ensure_future(question(self, *args, **kwargs))
-            answer.add_done_callback(_noted)
+            answer.add_done_callback(noted)
         result: T = await asyncio.shield(answer)  # without shield, one cancelled asker would cancel the request of all
         return result
 
     return ask
 
 
-def _noted(answer: asyncio.Future[Any]) -> None:
+async def given_up(answers: Iterable[asyncio.Future[Any]]) -> None:
+    """End what is still being asked, and wait until it has ended."""
+    everything = list(answers)
+    for answer in everything:
+        answer.cancel()  # does nothing to what is done
+    await asyncio.gather(*everything, return_exceptions=True)
+
+
+def noted(answer: asyncio.Future[Any]) -> None:
     """Look at a failure nobody waited for, so that asyncio does not report it as lost."""
     if not answer.cancelled():
         answer.exception()

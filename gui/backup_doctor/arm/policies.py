@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -26,6 +27,7 @@ from .challenge import Challenge
 from .cloud import LOOPBACK, Cloud
 from .credential import Credential
 from .errors import AgainstPolicy, Elsewhere, ReadOnly
+from .lean import AsOne, ParsedOnce, RequestId
 from .looking import READS, only_reads
 from .probes import is_probe
 
@@ -55,6 +57,8 @@ class CappedRetry(AsyncRetryPolicy[Any, Any]):
 
     def is_retry(self, settings: dict[str, Any], response: PipelineResponse[Any, Any]) -> bool:
         """Whether to send again: short waits only, and a change only when Azure has certainly not begun it (429)."""
+        if response.http_response.status_code < 400:
+            return False
         delay = self.get_retry_after(response)
         if delay and delay > LONGEST_WAIT:
             return False
@@ -92,7 +96,7 @@ def require_home(cloud: Cloud, url: str) -> None:
     Raises:
         Elsewhere: it does not.
     """
-    (scheme, here, port), (its_scheme, host, its_port) = _place(cloud.endpoint), _place(url)
+    (scheme, here, port), (its_scheme, host, its_port) = _known_place(cloud.endpoint), _place(url)
     if (its_scheme, its_port) != (scheme, port) or not (host == here or host.endswith(f".{here}")):
         text = translate("Azure", "An answer names an address outside of this cloud, which was not asked: {address}")
         raise Elsewhere(text.format(address=url.partition("?")[0][:200]))
@@ -109,6 +113,10 @@ def _place(url: str) -> tuple[str, str, int]:
         return "", "", 0
     scheme = parts.scheme or ""
     return scheme, parts.host or "", parts.port or _PORTS.get(scheme, 0)
+
+
+_known_place = lru_cache(maxsize=8)(_place)
+"""Of an endpoint, which each request is held against."""
 
 
 class RepairGuard(SansIOHTTPPolicy[Any, Any]):
@@ -174,18 +182,16 @@ def pipeline(cloud: Cloud, credential: Credential, guard: RepairGuard, *last: An
         last: more of them, that every single request passes, repeated ones too.
     """
     return [
-        AllowLoopbackHttp(),
-        policies.RequestIdPolicy(),
-        policies.UserAgentPolicy(f"backup-doctor/{__version__}"),
-        policies.ProxyPolicy(),
-        policies.ContentDecodePolicy(),
+        AsOne(
+            AllowLoopbackHttp(),
+            RequestId(),
+            policies.UserAgentPolicy(f"backup-doctor/{__version__}"),
+            policies.ProxyPolicy(),
+            ParsedOnce(),
+        ),
         policies.AsyncRedirectPolicy(),
         CappedRetry(retry_total=3, retry_connect=1, retry_read=1, retry_backoff_factor=0.4),
         Challenge(credential, cloud.scope, enable_cae=True),
-        policies.CustomHookPolicy(),
-        policies.SensitiveHeaderCleanupPolicy(),
-        ARMHttpLoggingPolicy(),
-        HomeGuard(cloud),
-        guard,
+        AsOne(policies.CustomHookPolicy(), policies.SensitiveHeaderCleanupPolicy(), ARMHttpLoggingPolicy(), HomeGuard(cloud), guard),
         *last,
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,8 +38,9 @@ from ..core.text import lazy_translate as translate
 from . import disks, insights, jobs, network, parsing, protection
 from .errors import NotFound, OtherTenant, TimedOut, VmNotFound
 from .gateway import Gateway
+from .growing import Growing
 from .guest import guest
-from .once import asked_once
+from .once import asked_once, given_up, noted
 from .probes import request_body
 from .reading import Reader
 
@@ -59,6 +61,8 @@ class AzureVm:
         self.answers: dict[object, asyncio.Future[Any]] = {}
         self._gateway = gateway
         self._networks = network.Documents(gateway)
+        self._scopes: dict[str, str] = {}
+        self._collections: Growing[str] | None = None
 
     @asked_once
     async def _document(self) -> Reader:
@@ -91,8 +95,11 @@ class AzureVm:
         statuses = self._gateway.health(self.id.subscription).availability_statuses
         return parsing.health(await self._gateway.ask(statuses.get_by_resource, str(self.id).lstrip("/")))
 
-    @asked_once
     async def locks(self, scope: str) -> Listing[Lock]:
+        return await self._locks(self._scopes.setdefault(scope.casefold(), scope))  # however it is spelt, it is asked once
+
+    @asked_once
+    async def _locks(self, scope: str) -> Listing[Lock]:
         locks = self._gateway.locks(segment(scope, "subscriptions")).management_locks
         group = segment(scope, "resourceGroups")
         if "/providers/" in scope:
@@ -114,13 +121,33 @@ class AzureVm:
     @asked_once
     async def restore_points(self) -> Listing[RestorePointCollection]:
         """Collections are found by their source: name and group vary, and the VM's own group is the exception today
-        (FAQ of Azure VM backup, 2025-10-27). A listing never holds the points, so each collection is read by itself."""
-        collections = self._gateway.compute(self.id.subscription).restore_point_collections
-        pages = await self._gateway.pages(collections.list_all)
-        ours = [place for page in pages for place in page["value"].items() if self.id.same(place["properties"]["source"]["id"].text())]
-        found = await asyncio.gather(*(self._collection(place["id"].needed()) for place in ours))
+        (FAQ of Azure VM backup, 2025-10-27). A listing never holds the points, so each collection is read by itself, while the
+        pages after it are still to come: a subscription may have dozens."""
+        collections, named = self._gateway.compute(self.id.subscription).restore_point_collections, self._named()
+        reading: list[asyncio.Future[RestorePointCollection]] = []
+        try:
+            async for page in self._gateway.walk(collections.list_all):
+                for place in page["value"].items():
+                    if self.id.same(place["properties"]["source"]["id"].text()):
+                        identity = place["id"].needed()
+                        named.add(identity)
+                        reading.append(asyncio.ensure_future(self._collection(identity)))
+            found = await asyncio.gather(*reading)
+        finally:
+            named.close()
+            await given_up(reading)
         source = f"[?(@.properties.source.id=='{self.id}')]"
-        return Listing(tuple(found), (pages[-1]["value"].counted(len(ours), source),))
+        return Listing(tuple(found), (page["value"].counted(len(found), source),))
+
+    async def collections_named(self) -> AsyncIterator[str]:
+        asking = asyncio.ensure_future(self.restore_points())
+        asking.add_done_callback(noted)  # whoever asks for the points hears of it
+        async for identity in self._named():
+            yield identity
+
+    def _named(self) -> Growing[str]:
+        self._collections = self._collections or Growing()
+        return self._collections
 
     async def _collection(self, identity: str) -> RestorePointCollection:
         collections = self._gateway.compute(segment(identity, "subscriptions")).restore_point_collections
@@ -128,10 +155,14 @@ class AzureVm:
         return parsing.restore_point_collection(await self._gateway.ask(collections.get, group, last_name(identity), expand="restorePoints"))
 
     @asked_once
-    async def outbound(self, destination: Destination, port: int) -> Listing[NetworkPath]:
+    async def _ways_out(self) -> network.WaysOut:
         document, machine = await self._document(), await self.machine()
         runs = not (machine.power.value.is_off or machine.power.value.is_changing)
-        return await network.outbound(self._networks, document, network.Aim(destination, port, machine.location), runs=runs)
+        return await network.ways_out(self._networks, document, machine.location, runs=runs)
+
+    @asked_once
+    async def outbound(self, destination: Destination, port: int) -> Listing[NetworkPath]:
+        return await network.outbound(self._networks, await self._ways_out(), destination, port)
 
     @asked_once
     async def dns_servers(self) -> DnsServers:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 
 from .facts import Vm
-from .model import Cause, CouldNotLook, Remedy, Verdict
+from .model import Cause, Check, CouldNotLook, Finding, Remedy, Verdict
 from .offer import Offer
 from .permission import Permission, allows, scope_to_ask
 from .plan import Plan, Unavailable
 from .text import Text
 from .text import lazy_translate as translate
+from .verdict import verdict_of
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +27,44 @@ async def offers(vm: Vm, causes: Iterable[Cause], verdicts: Mapping[str, Verdict
     remedies = [remedy for cause in causes for remedy in cause.remedies]
     found = await asyncio.gather(*(offer(vm, remedy, verdicts.get(remedy.cause.id)) for remedy in remedies))
     return {each.remedy.id: each for each in found}
+
+
+class EarlyOffers:
+    """Finds the remedies of each cause as soon as its own checks have landed: those of the others may still wait for Azure."""
+
+    def __init__(self, vm: Vm, causes: Iterable[Cause], wanted: Callable[[], Awaitable[Collection[Cause]]]) -> None:
+        """Begin; needs the running loop.
+
+        Args:
+            causes: those that are examined.
+            wanted: tells of which of them the remedies are wanted; asked once for each cause.
+        """
+        self._vm, self._wanted = vm, wanted
+        self._findings: dict[str, Finding] = {}
+        self._landed = {cause.id: asyncio.Event() for cause in causes}
+        self._asking = [asyncio.ensure_future(self._of(cause)) for cause in causes]
+
+    def land(self, landed: tuple[Check, Finding]) -> None:
+        """To be told of each check, as `examine` does."""
+        check, finding = landed
+        self._findings[check.id] = finding
+        if all(one.id in self._findings for one in check.cause.checks):
+            self._landed[check.cause.id].set()
+
+    async def offers(self) -> dict[str, Offer]:
+        """Every remedy of the causes wanted, by its id, once all checks have landed."""
+        return {name: each for found in await asyncio.gather(*self._asking) for name, each in found.items()}
+
+    def give_up(self) -> None:
+        """Nobody waits for them any more; harmless once they are there."""
+        for asking in self._asking:
+            asking.cancel()
+
+    async def _of(self, cause: Cause) -> dict[str, Offer]:
+        await self._landed[cause.id].wait()
+        if cause not in await self._wanted():
+            return {}
+        return await offers(self._vm, (cause,), {cause.id: verdict_of([self._findings[check.id] for check in cause.checks])})
 
 
 async def offer(vm: Vm, remedy: Remedy, verdict: Verdict | None = None) -> Offer:

@@ -7,6 +7,7 @@ plain ASCII for the user, ``data`` instead of it holds a gzipped file in base64.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from .api_versions import COMPUTE
 from .plan import Request
@@ -17,6 +18,7 @@ COMMANDS: Mapping[str, str] = {".ps1": "RunPowerShellScript", ".sh": "RunShellSc
 """Run Command's id for a script, by its file's suffix."""
 
 
+@cache
 def script(file: str) -> str:
     """The text of a repair script, such as ``windows-restart-agent.ps1``; the plan shows it before it is sent."""
     return resource("repairs", file).read_text("utf-8")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from functools import partial
 from typing import Any, TypeVar
 
@@ -17,7 +17,7 @@ from ...core.model import CouldNotLook, Listing
 from ...core.resource_id import VmId
 from .. import insights
 from ..gateway import Gateway
-from ..once import asked_once
+from ..once import asked_once, given_up
 from ..reading import Reader
 from ..vm import AzureVm
 
@@ -61,9 +61,15 @@ class SharingGateway(Gateway):
         """See `Gateway.ask`."""
         return await self._perhaps_once(operation, args, kwargs, partial(super().ask, operation, *args, **kwargs))
 
-    async def pages(self, operation: Callable[..., Any], *args: Any, **kwargs: Any) -> list[Reader]:
-        """See `Gateway.pages`."""
-        return await self._perhaps_once(operation, args, kwargs, partial(super().pages, operation, *args, **kwargs))
+    async def walk(self, operation: Callable[..., Any], *args: Any, **kwargs: Any) -> AsyncIterator[Reader]:
+        """See `Gateway.walk`. A list is shared whole, so its pages come together."""
+        pages = super().walk(operation, *args, **kwargs)
+
+        async def whole() -> list[Reader]:
+            return [page async for page in pages]
+
+        for page in await self._perhaps_once(operation, args, kwargs, whole):
+            yield page
 
     async def get(self, path: str, api_version: str, query: Any = None) -> Reader:
         """See `Gateway.get`."""
@@ -85,7 +91,7 @@ class SharingGateway(Gateway):
 
     async def close(self) -> None:
         """Give up what is still being asked, and forget the answers."""
-        await _given_up(self._answers.values())
+        await given_up(self._answers.values())
         self._answers.clear()
         await super().close()
 
@@ -128,11 +134,4 @@ class FleetVm(AzureVm):
 
     async def give_up(self) -> None:
         """End what is still being asked: nobody waits for it any more."""
-        await _given_up([*self.answers.values(), *self._networks.answers.values()])
-
-
-async def _given_up(answers: Any) -> None:
-    unfinished = [answer for answer in answers if not answer.done()]
-    for answer in unfinished:
-        answer.cancel()
-    await asyncio.gather(*unfinished, return_exceptions=True)
+        await given_up([*self.answers.values(), *self._networks.answers.values()])

@@ -67,7 +67,7 @@ async def _ask(gateway: Gateway, body: dict[str, Any], on_wait: OnWait) -> Reade
         try:
             async with quota.turn(on_wait):
                 # The pipeline would wait in silence, and each reader by itself.
-                return await gateway.ask(gateway.resource_graph().resources, body, raw_response_hook=quota.heed, retry_total=0)
+                return await gateway.ask(gateway.resource_graph().resources, body, modelled=True, raw_response_hook=quota.heed, retry_total=0)
         except AzureError as error:
             if pause is None or not error.passes:
                 raise
@@ -75,7 +75,7 @@ async def _ask(gateway: Gateway, body: dict[str, Any], on_wait: OnWait) -> Reade
                 quota.close(error.wait or WITHOUT_WISH)
             else:
                 await asyncio.sleep(pause)
-    raise AssertionError("the last try either answers or raises")
+    raise AssertionError("the last try either answers or raises")  # pragma: no cover: as it says itself
 
 
 def _require_whole(answer: Reader) -> None:

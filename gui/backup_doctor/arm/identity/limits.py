@@ -26,7 +26,7 @@ def within(policy: Policy, sign_in: SignIn) -> SignIn:
         raise SignInFailed(text.format(methods=", ".join(sorted(policy.methods)) or "—", source=policy.source))
     fixed = fixed_cloud(policy)
     if fixed is not None and fixed.endpoint.casefold() != sign_in.cloud.endpoint.casefold():
-        text = translate("SignIn", "Set by your organisation: one signs in to {allowed} only, not to {wanted}. (Policy: {source})")
+        text = translate("SignIn", "Set by your organisation: you can sign in to {allowed} only, not to {wanted}. (Policy: {source})")
         raise SignInFailed(text.format(allowed=fixed.endpoint, wanted=sign_in.cloud.endpoint, source=policy.source))
     if policy.tenant and sign_in.tenant and "." not in sign_in.tenant:  # which tenant a domain stands for shows when one is in
         _require_tenant(policy, sign_in.tenant)
@@ -59,5 +59,5 @@ def fixed_cloud(policy: Policy) -> Cloud | None:
 
 def _require_tenant(policy: Policy, tenant: str) -> None:
     if tenant.casefold() != policy.tenant:
-        text = translate("SignIn", "Set by your organisation: one signs in to tenant {allowed} only, not to {wanted}. (Policy: {source})")
+        text = translate("SignIn", "Set by your organisation: you can sign in to tenant {allowed} only, not to {wanted}. (Policy: {source})")
         raise SignInFailed(text.format(allowed=policy.tenant, wanted=tenant or "—", source=policy.source))

@@ -206,7 +206,7 @@ class Way:
     def _judged(self, answer: requests.Response) -> Found:
         values = {"host": self.host, "status": str(answer.status_code), "kind": answer.headers.get("Content-Type", "—")[:80]}
         if self._is_known and "json" not in values["kind"]:
-            text = translate("ConnectionTest", "Not Azure has answered for {host}, but somebody else ({status}, {kind}).")
+            text = translate("ConnectionTest", "Something other than Azure has answered for {host} ({status}, {kind}).")
             advice = translate(
                 "ConnectionTest", "A sign-in page of the network or a blocking page of a proxy stands in the way: open it in a browser."
             )

@@ -6,12 +6,12 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from .proxies import ProxyAsks, ProxyFinder, ProxySignIn, Route, route_to
-
 if TYPE_CHECKING:
     import ssl
 
     import requests
+
+    from .proxies import ProxyAsks, ProxyFinder, ProxySignIn, Route
 
 ROUTE_SECONDS = 60.0
 """How long the way to a host is remembered: a PAC file need not be run for every request."""
@@ -63,6 +63,8 @@ class Wire:
         known = self._routes.get(key)
         if known is not None and not fresh and now - known[0] < ROUTE_SECONDS:
             return known[1]
+        from .proxies import route_to  # not for the first picture
+
         route = route_to(url, self._find_proxy)
         self._routes[key] = now, route
         return route
