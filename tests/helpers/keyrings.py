@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -65,6 +66,67 @@ class LockedStore(Store):
         if self.locked:
             raise KeyringLocked("Failed to unlock the collection!")
         return super().get_password(service, username)
+
+    def open(self, *, yes: bool) -> None:
+        """Unlock it, or lock it."""
+        self.locked = not yes
+
+
+class SilentStore(Store):
+    """Every call hangs until it speaks."""
+
+    priority = 5.0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.speaks = threading.Event(), threading.Event()
+        self.threads: set[threading.Thread] = set()
+        """Those that have asked it."""
+
+    def _wait(self) -> None:
+        self.threads.add(threading.current_thread())
+        self.asked.set()
+        self.speaks.wait(60)
+
+    def get_password(self, service: str, username: str) -> str | None:
+        self._wait()
+        return super().get_password(service, username)
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self._wait()
+        super().set_password(service, username, password)
+
+    def delete_password(self, service: str, username: str) -> None:
+        self._wait()
+        super().delete_password(service, username)
+
+    def open(self, *, yes: bool) -> None:
+        """Let it speak, and whoever still waits be answered; or let it fall silent."""
+        if not yes:
+            self.speaks.clear()
+            return
+        self.speaks.set()
+        for thread in [thread for thread in self.threads if thread.name == "password-store"]:
+            thread.join(10)
+
+
+class RefusingStore(Store):
+    """Fails whatever it is asked, always in the same way."""
+
+    priority = 5.0
+
+    def __init__(self, error: type[Exception]) -> None:
+        super().__init__()
+        self._error = error
+
+    def get_password(self, service: str, username: str) -> str | None:
+        raise self._error("no such thing here")
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise self._error(f"no room for {password}")
+
+    def delete_password(self, service: str, username: str) -> None:
+        raise self._error("no such thing here")
 
 
 class StubbornStore(Store):

@@ -16,10 +16,10 @@ from ..identity.method import PRINCIPAL
 from .keeping import Keeping, StoreFailed
 from .ledger import Ledger
 from .remembered import RememberedAccount, to_item
-from .shelf import LIMIT, SessionShelf, open_shelf
+from .shelf import LIMIT, SessionShelf, SilentShelf, open_shelf
 
 if TYPE_CHECKING:
-    from ..wire import ProxySignIn
+    from ..wire.proxies import ProxySignIn
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +34,10 @@ class MemoryFailed(Exception):
 
 class CannotRemember(MemoryFailed):
     """It will have to be entered again."""
+
+
+class CannotRecall(MemoryFailed):
+    """What is kept cannot be read now."""
 
 
 class CannotForget(MemoryFailed):
@@ -63,7 +67,8 @@ class Memory:
         try:
             shelf.get("accounts")
         except StoreFailed as error:
-            return Keeping(False, translate("Memory", "{reason} Until then no account is remembered.").format(reason=error.text))
+            text = translate("Memory", "{reason} As long as that is so, no account is remembered.")
+            return Keeping(False, text.format(reason=error.text), may_open=True)
         return shelf.keeping
 
     def accounts(self) -> tuple[RememberedAccount, ...]:
@@ -94,17 +99,15 @@ class Memory:
             raise CannotRemember(translate("Memory", "The account was not remembered. {reason}").format(reason=error.text)) from error
 
     def secret(self, account: RememberedAccount) -> str:
-        """The secret that is kept for it; empty where none is, or the store does not open."""
-        return self._value(f"secret:{account.key}")
-
-    def forget_secret(self, account: RememberedAccount) -> None:
-        """Keep the account without its secret.
+        """The secret that is kept for it; empty where none is.
 
         Raises:
-            CannotForget: it is still there.
+            CannotRecall: the store does not open.
         """
-        with self._forgetting() as ledger:
-            ledger.shelf.drop(f"secret:{account.key}")
+        try:
+            return self._ledger().shelf.get(f"secret:{account.key}") or ""
+        except StoreFailed as error:
+            raise CannotRecall(translate("Memory", "The secret of this account could not be read. {reason}").format(reason=error.text)) from error
 
     def forget(self, account: RememberedAccount) -> None:
         """Let go of everything kept for an account: tokens, secret, record, and its place in the list. End its session first, or that
@@ -130,10 +133,10 @@ class Memory:
 
     def proxy_sign_in(self) -> ProxySignIn | None:
         """Name and password for the network's proxy; None where none are kept, or the store does not open."""
-        from ..wire import ProxySignIn
+        from ..wire.proxies import ProxySignIn
 
         try:
-            kept = json.loads(self._value("proxy") or "{}")
+            kept = json.loads(self._proxy_item() or "{}")
             user, password, proxy = (kept[name] for name in ("user", "password", "proxy"))
         except (ValueError, KeyError, TypeError, RecursionError):
             return None
@@ -156,24 +159,15 @@ class Memory:
             text = translate("Memory", "The password of the proxy was not remembered. {reason}")
             raise CannotRemember(text.format(reason=error.text)) from error
 
-    def forget_proxy(self) -> None:
-        """Let go of the proxy's name and password.
-
-        Raises:
-            CannotForget: they are still there.
-        """
-        with self._forgetting() as ledger:
-            ledger.shelf.drop("proxy")
-
     def _ledger(self) -> Ledger:
         with self._opening:
-            if self._opened is None:
+            if self._opened is None or isinstance(self._opened.shelf, SilentShelf):  # it may answer by now
                 self._opened = Ledger(open_shelf() if self._keeps else SessionShelf(NO_REMEMBERING))
             return self._opened
 
-    def _value(self, item: str) -> str:
+    def _proxy_item(self) -> str:
         try:
-            return self._ledger().shelf.get(item) or ""
+            return self._ledger().shelf.get("proxy") or ""
         except StoreFailed:
             log.debug("the password store does not open", exc_info=True)
             return ""

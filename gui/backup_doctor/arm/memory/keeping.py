@@ -14,6 +14,8 @@ class Keeping:
     kept: bool
     words: Text
     """One or two whole sentences for the sign-in page."""
+    may_open: bool = False
+    """Whether there is a store that does not open now, and may when it is tried again."""
 
 
 class StoreFailed(Exception):

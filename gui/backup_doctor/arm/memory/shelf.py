@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from .keeping import Keeping, StoreFailed
+from .patience import DoesNotAnswer, Patience
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -74,6 +75,25 @@ class SessionShelf:
         self._items.pop(item, None)
 
 
+SILENT = translate("Memory", "The password store does not answer. It may be waiting for its own password, in a window of its own.")
+
+
+class SilentShelf:
+    """Stands for a store that did not even let itself be found: nothing is kept, and nothing is let go."""
+
+    def __init__(self) -> None:
+        self.keeping = Keeping(False, SILENT, may_open=True)
+
+    def get(self, item: str) -> str | None:
+        raise StoreFailed(SILENT)
+
+    def put(self, item: str, value: str) -> None:
+        raise StoreFailed(SILENT)
+
+    def drop(self, item: str) -> None:
+        raise StoreFailed(SILENT)
+
+
 class KeyringShelf:
     """Keeps in the password store of the user.
 
@@ -86,13 +106,13 @@ class KeyringShelf:
 
     def get(self, item: str) -> str | None:
         with _in_words():
-            return self._ring.get_password(f"{SERVICE}/{item}", SERVICE)
+            return _patience.call(lambda: self._ring.get_password(f"{SERVICE}/{item}", SERVICE))
 
     def put(self, item: str, value: str) -> None:
         if self.get(item) == value:
             return
         with _in_words(value):
-            self._ring.set_password(f"{SERVICE}/{item}", SERVICE, value)
+            _patience.call(lambda: self._ring.set_password(f"{SERVICE}/{item}", SERVICE, value))
         if self.get(item) != value:
             raise StoreFailed(translate("Memory", "The password store took it and did not give it back."))
 
@@ -101,19 +121,22 @@ class KeyringShelf:
             if self.get(item) is None:
                 return
             with _in_words():
-                self._ring.delete_password(f"{SERVICE}/{item}", SERVICE)
+                _patience.call(lambda: self._ring.delete_password(f"{SERVICE}/{item}", SERVICE))
         if self.get(item) is not None:
             raise StoreFailed(translate("Memory", "The password store still has it after it was deleted."))
 
 
 _opening = threading.Lock()
+_patience = Patience()
+"""One for the process, as there is one store."""
 
 
 def open_shelf() -> Shelf:
     """The password store of this computer, else the memory of this process."""
     try:
-        with _opening:  # keyring looks for its backends without a lock
-            ring = _find()
+        ring = _patience.call(_find)
+    except DoesNotAnswer:
+        return SilentShelf()
     # A configured backend that is missing or broken raises whatever it likes, ImportError and D-Bus errors among it.
     except Exception as error:
         log.debug("no password store", exc_info=True)
@@ -136,7 +159,8 @@ def _find() -> KeyringBackend | None:
     from keyring.backends.chainer import ChainerBackend
     from keyring.core import recommended
 
-    ring = keyring.get_keyring()
+    with _opening:  # keyring looks for its backends without a lock
+        ring = keyring.get_keyring()
     if isinstance(ring, ChainerBackend):
         # The chain writes to its first and deletes from its first, but reads from all: an item could come back after it was deleted.
         ring = ring.backends[0]
@@ -152,6 +176,8 @@ def _in_words(value: str = "") -> Iterator[None]:
     """
     try:
         yield
+    except DoesNotAnswer as error:
+        raise StoreFailed(SILENT) from error
     except Exception as error:
         if value and value in f"{error} {error!r}":
             raise StoreFailed(_reason(error, type(error).__name__)) from None  # its text must not get into a log with the chain

@@ -48,7 +48,7 @@ def token_cache(key: str) -> tuple[TokenCachePersistenceOptions | None, Keeping]
     Returns:
         What a credential of azure-identity takes as ``cache_persistence_options``, or None for memory only; and the words for it.
     """
-    if not key or not open_shelf().keeping.kept:  # tokens would outlive the account, and nobody could forget them
+    if not key or not _remembers():  # tokens would outlive the account, and nobody could forget them
         return None, Keeping(False, translate("Memory", "Sign-in tokens are kept in memory only. You will be asked again after the next start."))
     name = _name(key)
     try:
@@ -62,6 +62,17 @@ def token_cache(key: str) -> tuple[TokenCachePersistenceOptions | None, Keeping]
     from azure.identity import TokenCachePersistenceOptions
 
     return TokenCachePersistenceOptions(name=name, allow_unencrypted_storage=False), Keeping(True, _encrypted())
+
+
+def _remembers() -> bool:
+    """Whether the account itself can be remembered, as far as reading can tell: a store that is locked takes nothing."""
+    shelf = open_shelf()
+    try:
+        shelf.get("accounts")
+    except StoreFailed:
+        log.debug("the password store does not open", exc_info=True)
+        return False
+    return shelf.keeping.kept
 
 
 def forget_tokens(key: str) -> None:
