@@ -30,6 +30,8 @@ from tests.helpers.worlds import Lab, serving
 Place = tuple[str, int]
 """A request without what differs from run to run, and the how-manieth of its like."""
 
+SCENARIO = "nsg-denies-storage"
+
 CODES = {"diagnose": (0, 1, 3, 4), "repair": (0, 1, 3, 5), "back up": (0, 1, 3, 5)}
 """The exit codes that are documented for each story."""
 
@@ -86,6 +88,20 @@ class Ending:
     """What counts of the world afterwards."""
 
 
+@contextmanager
+def troubled(dealer: Faults, *, ahead: timedelta = timedelta(0)) -> Iterator[Lab]:
+    """A world with one VM that no backup gets out of, and what goes wrong on the way to it.
+
+    Args:
+        ahead: how much Azure's clock is ahead of this computer's.
+    """
+    world = World() if not ahead else World(clock=lambda: World().now() + ahead)
+    world.pace = timedelta(0)
+    vm = all_scenarios()[SCENARIO].build(world)
+    with serving(world, vm, dealer=dealer) as lab:
+        yield lab
+
+
 @dataclass
 class Theatre:
     """Plays stories, each in a world and a home of its own."""
@@ -115,10 +131,7 @@ class Theatre:
         home = self.folder / str(self.number)
         home.mkdir()
         self.monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
-        world = World() if not ahead else World(clock=lambda: World().now() + ahead)
-        world.pace = timedelta(0)
-        vm = all_scenarios()["nsg-denies-storage"].build(world)
-        with serving(world, vm, dealer=dealer) as lab:
+        with troubled(dealer, ahead=ahead) as lab:
             self.monkeypatch.setenv("BACKUP_DOCTOR_TOKEN", lab.token)
             yield Scene(lab, home, dealer)
 

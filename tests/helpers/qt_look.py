@@ -56,12 +56,12 @@ def _lacks(widget: QWidget) -> str:
         case Scrolling():
             over = widget.horizontalScrollBar().maximum()
             return f"{over} px to scroll sideways, for {_too_broad(widget)}" if over > 0 else ""
+        case Prose() if widget.toPlainText():
+            return _short(size.height(), widget.heightForWidth(size.width()))
         case QLabel() if widget.text():
             needs = widget.heightForWidth(size.width()) if widget.wordWrap() else widget.sizeHint().height()
             broad = _widest_word(widget) if widget.wordWrap() else widget.sizeHint().width()
             return _short(size.width(), broad) or _short(size.height(), needs)
-        case Prose() if widget.toPlainText():
-            return _short(size.height(), widget.heightForWidth(size.width()))
         case Tick() if widget.text():
             return _short(size.height(), widget.heightForWidth(size.width()))
         case QToolButton() if widget.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly:
@@ -151,7 +151,7 @@ def spoken(top: QWidget) -> Iterator[tuple[str, str]]:
 def _is_literal(widget: QWidget) -> bool:
     if isinstance(widget, PaperPage):
         return True  # the report has a language of its own
-    if isinstance(widget, QPlainTextEdit) and QFontInfo(widget.font()).fixedPitch():
+    if isinstance(widget, Prose | QPlainTextEdit) and QFontInfo(widget.font()).fixedPitch():
         return True
     parent = widget.parentWidget()
     return widget.objectName() == "literal" or (isinstance(widget, QLabel) and parent is not None and parent.objectName() == "well")

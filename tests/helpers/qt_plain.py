@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from backup_doctor.ui.widgets.text import Prose
 from tests.helpers.hostile import MARK
 
 LONGEST = 4_001
@@ -100,6 +101,8 @@ def _action(where: str, action: QAction) -> Iterator[str]:
 
 def _shown(where: str, widget: QWidget) -> Iterator[str]:
     match widget:
+        case Prose():
+            yield from word_faults(where, widget.toPlainText(), longest=READ_WHOLE)
         case QLabel():
             words = widget.text()
             plain = widget.textFormat() is Qt.TextFormat.PlainText

@@ -13,7 +13,7 @@ from backup_doctor.arm.cloud import custom
 from backup_doctor.arm.identity.method import Method
 from backup_doctor.arm.identity.method import SignIn as Order
 from backup_doctor.arm.memory import RememberedAccount
-from backup_doctor.arm.wire import ProxyAsks
+from backup_doctor.arm.wire.proxies import ProxyAsks
 from backup_doctor.core.history import Entry, History, new_name
 from backup_doctor.core.language import language
 from backup_doctor.core.text import verbatim

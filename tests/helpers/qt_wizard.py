@@ -92,8 +92,7 @@ class Wizard:
         """Go to a step, and have all that is on its page."""
         self.window.go(step)
         page = self.window.page
-        if isinstance(page, CausePage):
-            page.complete()
+        page.complete()
         return page
 
     def cause_page(self, cause: str) -> CausePage:
@@ -104,8 +103,7 @@ class Wizard:
 
     def summary_page(self) -> SummaryPage:
         """Go to the summary."""
-        self.window.go(Step(Kind.SUMMARY))
-        page = self.window.page
+        page = self.show(Step(Kind.SUMMARY))
         assert isinstance(page, SummaryPage)
         return page
 

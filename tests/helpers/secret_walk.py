@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from backup_doctor.arm.identity.method import Method
-from backup_doctor.arm.wire import ProxySignIn
+from backup_doctor.arm.wire.proxies import ProxySignIn
 from backup_doctor.core import hush
 from backup_doctor.lab.running import RunningLab
 from backup_doctor.ui.app import Parts, make_application, run_window

@@ -81,7 +81,7 @@ def test_the_window_says_what_found_no_room(wizard: Wizard, qtbot: QtBot, tmp_pa
         page = wizard.summary_page()
         page.save_json(tmp_path / "window.json")
         assert "cannot be written" in page.outcome.plain()
-        with qtbot.waitSignal(wizard.flow.pdf_failed, timeout=20_000):
+        with qtbot.waitSignal(page.pdf_failed, timeout=20_000):
             page.export_pdf(tmp_path / "window.pdf")
         assert "cannot be written" in page.outcome.plain()
     assert not list(tmp_path.rglob("*.part")) and not (tmp_path / "window.json").exists()

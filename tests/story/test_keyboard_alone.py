@@ -19,6 +19,7 @@ from backup_doctor.ui.dialogs.progress import ProgressSheet
 from backup_doctor.ui.dialogs.question import Question
 from backup_doctor.ui.pages.back_up import BackUpPage
 from backup_doctor.ui.pages.cause import CausePage
+from backup_doctor.ui.pages.reporting import ReportPage
 from backup_doctor.ui.pages.sign_in import SignInPage
 from backup_doctor.ui.steps import Kind
 from backup_doctor.ui.widgets.method_fields import CLOUD, CUSTOM, ENDPOINT, TOKEN
@@ -99,7 +100,7 @@ def _read_the_cause(typist: Typist) -> None:
     while not (isinstance(page := typist.window.page, CausePage) and page.cause.id == AGENT):
         typist.tab_to(typist.window.bar.primary)
         typist.press(_Key.Key_Return)
-    typist.wait(lambda: not page._making.isActive())
+    typist.wait(lambda: not page._to_make.is_under_way)
     typist.tab_to(page.rows[0].opener)
     typist.press(_Key.Key_Space)
     assert page.rows[0].is_open
@@ -146,6 +147,8 @@ def _back_up(typist: Typist) -> None:
 
 
 def _export(typist: Typist, report: Path) -> None:
+    page = typist.window.page
+    assert isinstance(page, ReportPage)
     typist.tab_to(typist.window.bar.primary)
     typist.press(_Key.Key_Return)
     dialog = QApplication.activeModalWidget()
@@ -153,5 +156,5 @@ def _export(typist: Typist, report: Path) -> None:
     typist.wait(lambda: QApplication.activeWindow() is dialog and QApplication.focusWidget() is not None)
     typist.press(_Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     typist.write(str(report))
-    with typist.qtbot.waitSignal(typist.flow.pdf_written, timeout=PATIENCE):
+    with typist.qtbot.waitSignal(page.pdf_written, timeout=PATIENCE):
         typist.press(_Key.Key_Return)

@@ -13,7 +13,7 @@ from backup_doctor.core.model import Verdict
 from backup_doctor.core.report import loads
 from backup_doctor.core.undertaking import Outcome
 from backup_doctor.ui.app import Parts
-from backup_doctor.ui.run import BACK_UP_NOW
+from backup_doctor.ui.backing_up import BACK_UP_NOW
 from tests.helpers.qt_repairs import repairing
 from tests.helpers.qt_wizard import PATIENCE
 
@@ -47,7 +47,7 @@ def test_a_stuck_extension_is_removed_and_the_vm_backed_up_again(qtbot: QtBot, p
         wizard.window.bar.primary.click()
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, QFileDialog)
-        with qtbot.waitSignal(wizard.flow.pdf_written, timeout=PATIENCE):
+        with qtbot.waitSignal(summary.pdf_written, timeout=PATIENCE):
             dialog.selectFile(str(tmp_path / "report.pdf"))
             dialog.accept()
         text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO((tmp_path / "report.pdf").read_bytes())).pages)

@@ -22,9 +22,10 @@ MAIL = """Добрый день! Ночью снова упало задание
 
 def exported(wizard: Wizard, file: Path) -> str:
     """Export the PDF from the summary and read its text."""
-    with wizard.qtbot.waitSignal(wizard.flow.pdf_written, timeout=PATIENCE):
-        wizard.summary_page().export_pdf(file)
-    return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(file.read_bytes())).pages)
+    page = wizard.summary_page()
+    with wizard.qtbot.waitSignal(page.pdf_written, timeout=PATIENCE):
+        page.export_pdf(file)
+    return " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(file.read_bytes())).pages)
 
 
 def test_a_stopped_agent_from_the_sign_in_to_the_report(wizard: Wizard, qtbot: QtBot, tmp_path: Path) -> None:
