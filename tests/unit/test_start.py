@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,27 @@ import pytest
 ROOT = Path(__file__).parents[2]
 HEAVY = {"azure", "cryptography", "keyring", "msal", "requests", "typst", "urllib3"}
 QT = {"PySide6", "shiboken6"}
+LATER = {
+    "asyncio",
+    "concurrent.futures",
+    "json",
+    "logging.handlers",
+    "socket",
+    "ssl",
+    "subprocess",
+    "PySide6.QtNetwork",
+    "PySide6.QtPrintSupport",
+    *(f"backup_doctor.core.{name}" for name in ("action", "diagnosis", "hush", "model", "offer", "plan", "undertaking", "verdict", "words")),
+    *(f"backup_doctor.arm.{name}" for name in ("errors", "identity.interaction", "machines", "memory", "signin", "wire.hops", "wire.proxies")),
+    *(f"backup_doctor.ui.{name}" for name in ("dialogs", "marks", "orders", "repair_errands", "run", "sign_in_errands")),
+    *(f"backup_doctor.ui.pages.{name}" for name in ("back_up", "cause", "history", "summary", "symptom", "vms")),
+    *(
+        f"backup_doctor.ui.widgets.{name}"
+        for name in ("again_banner", "command_box", "device_code", "signed_in_card", "trouble_card", "waiting_card")
+    ),
+    *(f"backup_doctor.{name}" for name in ("catalogue", "cli", "lab", "pdf")),
+}
+"""Not heavy each, but together they took as long to load as what the first picture needs (tests/bench/start.py)."""
 IMPORT = "import time:"
 SILENT = """
 import sys
@@ -41,10 +63,14 @@ def run_python(*arguments: str) -> subprocess.CompletedProcess[str]:
     return run
 
 
+def modules(run: subprocess.CompletedProcess[str]) -> set[str]:
+    """The full names of what a run imported."""
+    return {line.rpartition("|")[2].strip() for line in run.stderr.splitlines() if line.startswith(IMPORT)}
+
+
 def packages(run: subprocess.CompletedProcess[str]) -> set[str]:
     """The top-level packages that a run imported."""
-    lines = [line for line in run.stderr.splitlines() if line.startswith(IMPORT)]
-    return {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}
+    return {name.partition(".")[0] for name in modules(run)}
 
 
 def test_the_first_window_is_painted_before_anything_heavy_is_loaded() -> None:
@@ -52,11 +78,25 @@ def test_the_first_window_is_painted_before_anything_heavy_is_loaded() -> None:
     assert json.loads(run.stdout)["first_paint_ms"] > 0
     assert "PySide6" in packages(run)
     assert packages(run) & HEAVY == set()
+    assert modules(run) & LATER == set()
+
+
+def test_what_may_come_later_is_there() -> None:
+    gone = [name for name in LATER if find_spec(name) is None]
+    assert not gone, "a name that nothing has can never be loaded too early"
 
 
 def test_modules_that_start_the_program_are_light() -> None:
     assert packages(run_python("-c", "import backup_doctor.__main__")) & (HEAVY | QT) == set()
     assert packages(run_python("-c", "import backup_doctor.ui.app")) & HEAVY == set()
+
+
+def test_qt_does_not_read_the_source_of_all_that_is_loaded_after_it() -> None:
+    look = "import builtins, sys; plain = builtins.__import__; {start}; print(builtins.__import__ is plain)"
+    window = "from backup_doctor.__main__ import main; sys.argv[1:] = ['--exit-after-paint']; main()"
+    assert run_python("-c", look.format(start=window)).stdout.split()[-1] == "True"
+    alone = run_python("-c", look.format(start="import PySide6.QtCore")).stdout
+    assert alone.split() == ["False"], "where Qt no longer does that, ui/binding.py can go"
 
 
 def test_asking_for_help_loads_neither_qt_nor_anything_heavy() -> None:

@@ -25,6 +25,7 @@ NOT_DURING_BACKUP = translate("AgentRepair", "No backup may start until the agen
 
 
 async def restart_windows(vm: Vm) -> Plan:
+    """Both services belong to one agent, so both restart (Windows guest agent, 2025-08-14)."""
     await way_in(vm, during_backup=False)
     title = translate("AgentRepair", "Restart RdAgent and WindowsAzureGuestAgent in a minute, and let them start with Windows")
     script = Script(title, "windows-restart-agent.ps1", watch=AGENT_RETURNS)
@@ -32,6 +33,7 @@ async def restart_windows(vm: Vm) -> Plan:
 
 
 async def reinstall_windows(vm: Vm) -> Plan:
+    """The newest release over the one that is there; nothing is uninstalled first (Windows guest agent, 2025-08-14)."""
     await way_in(vm, during_backup=False)
     title = translate("AgentRepair", "Download the newest agent, check Microsoft's signature and install it in a minute")
     script = Script(title, "windows-reinstall-agent.ps1", watch=AGENT_REPLACED, limit=REPLACING)
@@ -56,6 +58,7 @@ async def reinstall_windows(vm: Vm) -> Plan:
 
 
 async def restart_linux(vm: Vm) -> Plan:
+    """The one service, whatever the distribution calls it (Linux guest agent, 2022-08-03)."""
     await way_in(vm, during_backup=False)
     title = translate("AgentRepair", "Restart the agent's service in half a minute, and let it start with the system")
     script = Script(title, "linux-restart-agent.sh", watch=AGENT_RETURNS)
@@ -63,6 +66,7 @@ async def restart_linux(vm: Vm) -> Plan:
 
 
 async def update_linux(vm: Vm) -> Plan:
+    """From the distribution and never from GitHub (update the Linux agent, 2025-08-18)."""
     await way_in(vm, during_backup=False)
     title = translate("AgentRepair", "Update the agent's package from the distribution's repository")
     script = Script(title, "linux-update-agent.sh", watch=AGENT_REPLACED, limit=REPLACING)
@@ -89,6 +93,7 @@ def _updates_itself(guest: Guest) -> bool:
 
 
 async def let_linux_update_itself(vm: Vm) -> Plan:
+    """The setting that took AutoUpdate.Enabled's place (WALinuxAgent 2.15)."""
     await way_in(vm, during_backup=False, needless=_updates_itself)
     title = translate("AgentRepair", "Set AutoUpdate.UpdateToLatestVersion=y in /etc/waagent.conf, and restart the agent")
     script = Script(title, "linux-auto-update-on.sh", "linux-auto-update-off.sh", AGENT_RETURNS)
@@ -102,6 +107,7 @@ async def let_linux_update_itself(vm: Vm) -> Plan:
 
 
 async def make_linux_verbose(vm: Vm) -> Plan:
+    """For the next failure only: a verbose log grows fast (Azure Backup's article of 2018-01-09)."""
     await way_in(vm, during_backup=False)
     title = translate("AgentRepair", "Set Logs.Verbose=y in /etc/waagent.conf, and restart the agent")
     script = Script(title, "linux-verbose-logs-on.sh", "linux-verbose-logs-off.sh", AGENT_RETURNS)
@@ -115,6 +121,7 @@ def _provisions_itself(guest: Guest) -> bool:
 
 
 async def provision_linux_automatically(vm: Vm) -> Plan:
+    """Let the agent find out by itself whether cloud-init provisions (WALinuxAgent 2.15)."""
     await way_in(vm, during_backup=False, needless=_provisions_itself)
     title = translate("AgentRepair", "Set Provisioning.Agent=auto in /etc/waagent.conf, and restart the agent")
     script = Script(title, "linux-provisioning-auto-on.sh", "linux-provisioning-auto-off.sh", AGENT_RETURNS)
@@ -123,6 +130,7 @@ async def provision_linux_automatically(vm: Vm) -> Plan:
 
 
 async def logs_of_windows(vm: Vm) -> Plan:
+    """The logs in which the agent and its installer say why they failed (Windows guest agent, 2025-08-14)."""
     return await collected(
         vm,
         (translate("AgentRepair", "Fetch the end of the agent's log"), "windows-log-agent.ps1", "WaAppAgent.log"),
@@ -132,6 +140,7 @@ async def logs_of_windows(vm: Vm) -> Plan:
 
 
 async def logs_of_linux(vm: Vm) -> Plan:
+    """What to collect for a support case (Azure Backup's article of 2018-01-09), without settings, which may hold secrets."""
     return await collected(
         vm,
         (translate("AgentRepair", "Fetch the end of the agent's log"), "linux-log-agent.sh", "waagent.log"),

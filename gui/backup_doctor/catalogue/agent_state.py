@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from ..core.facts import Agent, Machine, Power, Vm
+from ..core.facts import Agent, BackupPolicy, Machine, Power, Vm
 from ..core.model import CouldNotLook, Finding, Status, failed, ok, skipped, unknown, warning
 from ..core.text import lazy_translate as translate
 from ..core.version import Version
@@ -57,15 +57,21 @@ async def reports(vm: Vm) -> Finding:
     return await unless_agentless(vm, await (_fresh(vm, agent, machine) if agent.is_ready else _silent(vm, agent)))
 
 
-async def unless_agentless(vm: Vm, finding: Finding) -> Finding:
-    """The finding, but no fault of the agent where the policy does without it. A policy that cannot be read counts as the usual kind."""
-    if finding.status in (Status.OK, Status.SKIPPED):
-        return finding
+async def agentless_policy(vm: Vm) -> BackupPolicy | None:
+    """The VM's policy where it takes agentless snapshots. A policy that cannot be read counts as the usual kind."""
     try:
         policy = await vm.backup_policy()
     except CouldNotLook:
+        return None
+    return policy if policy is not None and policy.needs_no_agent else None
+
+
+async def unless_agentless(vm: Vm, finding: Finding) -> Finding:
+    """The finding, but no fault of the agent where the policy does without it."""
+    if finding.status in (Status.OK, Status.SKIPPED):
         return finding
-    if policy is None or not policy.needs_no_agent:
+    policy = await agentless_policy(vm)
+    if policy is None:
         return finding
     text = translate("Agent", "The policy of this VM takes agentless snapshots, so its backup does not depend on this. What was seen: {finding}")
     return skipped(text.format(finding=finding.text), policy.consistency.evidence, *finding.evidence)

@@ -13,10 +13,9 @@ from ..core.model import Cause, CouldNotLook, Finding
 from ..core.plan import Plan, Request, Risk, Step, Unavailable
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
-from .clean_up import room_now
 from .gates import no_backup_running, sound, unlocked
 from .job_watch import JOB_ENDS
-from .restore_points import points_of
+from .restore_points import points_of, room_for
 from .seal import own, seal_on
 
 BACKUP_ACTION = "Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/backup/action"
@@ -28,6 +27,7 @@ RETENTION = timedelta(days=30)
 """What the portal proposes for a backup on demand (FAQ)."""
 
 DAY = timedelta(hours=24)
+"""Over which Azure counts the attempts (support matrix)."""
 SUPPORTED = 3
 """Backups on demand of a VM in a day (support matrix)."""
 MOST = 9
@@ -49,6 +49,7 @@ cause = Cause(
     needs_fault=False,
 )
 async def back_up_now(vm: Vm) -> Plan:
+    """Refused while another backup runs, or where a lock keeps the vault from being written to."""
     step = await backup_step(vm)
     assert step.request is not None
     await no_backup_running(vm)
@@ -56,8 +57,8 @@ async def back_up_now(vm: Vm) -> Plan:
     return Plan(
         steps=(step,),
         risk=Risk.SAFE,
-        downtime=translate("BackUp", "None."),
-        loss=translate("BackUp", "Nothing."),
+        downtime=translate("BackUp", "The VM keeps running."),
+        loss=translate("BackUp", "Nothing is lost."),
         undo=translate("BackUp", "A restore point is added; Azure deletes it when its retention ends, after 30 days."),
         notes=await _notes(vm),
     )
@@ -126,29 +127,25 @@ async def attempts_today(vm: Vm) -> int | None:
 
 async def _notes(vm: Vm) -> tuple[Text, ...]:
     notes = await backup_notes(vm)
-    if not await _is_full(vm):
+    try:
+        points = await points_of(vm)
+        if isinstance(points, Finding) or not (await room_for(vm, points)).full:
+            return notes
+        seal = await seal_on(vm, own(points))
+    except CouldNotLook:  # nobody is warned of what cannot be seen: the backup itself will show it
         return notes
     text = translate(
         "BackUp",
         "The VM has as many restore points as there may be. This backup is expected to fail, but it sets off the clean-up, "
         "which takes some hours; the next one should succeed.",
     )
-    if await _is_sealed(vm):
+    if seal.holding:
         text = translate(
             "BackUp",
             "The VM has as many restore points as there may be, and a lock keeps Azure Backup from deleting any. "
             "This backup would fail like the one before: lift the lock first.",
         )
     return (text, *notes)
-
-
-async def _is_sealed(vm: Vm) -> bool:
-    """Whether a lock holds on the restore points, so that no clean-up follows."""
-    try:
-        points = await points_of(vm)
-        return not isinstance(points, Finding) and bool((await seal_on(vm, own(points))).holding)
-    except CouldNotLook:
-        return False
 
 
 async def backup_notes(vm: Vm) -> tuple[Text, ...]:
@@ -169,11 +166,3 @@ async def _quota_notes(vm: Vm) -> tuple[Text, ...]:
         "BackUp", "%n backup(s) on demand were tried in the last 24 hours. Azure supports {supported} a day and refuses after {most}.", "", 0
     )
     return (text.counted(attempts).format(supported=str(SUPPORTED), most=str(MOST)),)
-
-
-async def _is_full(vm: Vm) -> bool:
-    try:
-        room = await room_now(vm)
-    except CouldNotLook:
-        return False
-    return room is not None and room.full is True

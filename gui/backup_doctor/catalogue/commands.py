@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..core.model import Command, Shell
 from ..core.resource_id import VmId
 
 
@@ -13,3 +14,8 @@ def group(vm: VmId) -> str:
 def named(vm: VmId) -> str:
     """The Azure CLI's arguments for the VM itself."""
     return f"{group(vm)} --name {vm.quoted(vm.name)}"
+
+
+def show_vault(vm: VmId) -> Command:
+    """Which vault protects the VM: what most steps by hand begin or end with."""
+    return Command(Shell.AZURE_CLI, f"az backup protection check-vm --vm-id {vm.quoted_id}")

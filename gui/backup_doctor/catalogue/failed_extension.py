@@ -1,13 +1,17 @@
-"""Removing an extension, not Azure Backup's own, that has failed and keeps the VM in the failed state or new extensions out."""
+"""Removing an extension, not Azure Backup's own, that has failed and keeps the VM in the failed state or new extensions out.
+
+Sources: agent and extension article (2025-11-12: any extension that failed puts the VM into the failed state) and the Compute REST reference
+(2024-07-01: protected settings are never given back).
+"""
 
 from __future__ import annotations
 
-from ..core.api_versions import COMPUTE
 from ..core.facts import Extension, Machine, Vm
-from ..core.plan import Plan, Request, Risk, Step, Unavailable, child
+from ..core.plan import Plan, Risk, Unavailable
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
-from .gates import agent_ready, no_backup_running, unlocked
+from .extension_repairs import removal
+from .gates import agent_ready
 from .power import reapply_step
 
 
@@ -24,18 +28,9 @@ async def delete_failed_extension(vm: Vm) -> Plan:
         )
         raise Unavailable(text)
     chosen = _chosen(candidates, machine)
-    path = child(str(vm.id), "extensions", chosen.name)
-    await unlocked(vm, path, deletes=True)
-    await no_backup_running(vm)
+    title = translate("Provisioning", "Remove the extension {extension}").format(extension=chosen.name)
     return Plan(
-        steps=(
-            Step(
-                translate("Provisioning", "Remove the extension {extension}").format(extension=chosen.name),
-                Request("DELETE", path, COMPUTE),
-                tries=3,
-            ),
-            reapply_step(vm),
-        ),
+        steps=(await removal(vm, chosen, title), reapply_step(vm)),
         risk=Risk.DESTRUCTIVE,
         downtime=translate(
             "Provisioning", "None for the VM. What the extension does, such as monitoring or protection, is gone until it is installed again."

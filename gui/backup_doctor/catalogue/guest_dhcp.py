@@ -21,6 +21,7 @@ SCRIPT = "windows-dhcp-on.ps1"
 
 
 async def keep_address_then_dhcp(vm: Vm) -> Plan:
+    """DHCP inside, static in Azure: the guest learns from DHCP where the host is, and keeps its address (agent and extension article, 2025-11-12)."""
     machine = await agent_ready(vm)
     if machine.os != "Windows":
         raise Unavailable(

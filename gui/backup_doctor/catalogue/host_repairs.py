@@ -18,6 +18,7 @@ def _reached(guest: Guest) -> bool:
 
 
 async def open_host(vm: Vm) -> Plan:
+    """Both ports, by a rule of our own. Rules that block the host by name are switched off, and on again when it is taken back."""
     machine = await way_in(vm, needless=_reached)
     title = translate("HostRepair", "Allow 168.63.129.16 on TCP 80 and 32526 in the guest's own firewall")
     if machine.os == "Windows":
@@ -42,6 +43,7 @@ def _goes_round(guest: Guest) -> bool:
 
 
 async def bypass_proxy(vm: Vm) -> Plan:
+    """No proxy may stand before the host; the agent's account has a proxy setting of its own."""
     machine = await way_in(vm, needless=_goes_round)
     if machine.os != "Windows":
         text = translate("HostRepair", "There is nothing to change on Linux: its agent never asks a proxy for the Azure host.")

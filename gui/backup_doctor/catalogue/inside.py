@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..core.facts import Guest, LinuxGuest, Vm, WindowsGuest
+from ..core.facts import Guest, GuestService, LinuxGuest, Vm, WindowsGuest
 from ..core.model import Finding, not_asked, unknown
 from ..core.text import lazy_translate as translate
 from .agent_state import agent_and_machine, hangs, not_to_be_judged
@@ -11,7 +11,7 @@ from .agent_state import agent_and_machine, hangs, not_to_be_judged
 async def look_inside(vm: Vm) -> Guest | Finding:
     """What the guest says, or the finding that says why nobody looked.
 
-    Run Command goes through the agent: against a silent one it hangs for as long as 90 minutes.
+    Run Command goes through the agent: against a silent one it hangs for as long as 90 minutes (Run Command on Windows, 2025-08-18).
     """
     if not vm.looks_inside:
         return not_asked(
@@ -49,6 +49,15 @@ async def obstacle(vm: Vm) -> Finding | None:
 def not_told() -> Finding:
     """The guest answered, but not to this."""
     return unknown(translate("Guest", "The script inside the VM could not find this out. The manual steps show how to look by hand."))
+
+
+async def services_inside(vm: Vm, *names: str) -> tuple[GuestService, ...] | Finding:
+    """Services of the guest, in the order asked for, or the finding that says why one of them is not known."""
+    guest = await look_inside(vm)
+    if isinstance(guest, Finding):
+        return guest
+    found = tuple(service for service in map(guest.service, names) if service is not None)
+    return found if len(found) == len(names) else not_told()
 
 
 async def inside_windows(vm: Vm) -> WindowsGuest | Finding:

@@ -15,7 +15,7 @@ from ..core.text import lazy_translate as translate
 from .back_up import backup_notes, backup_step
 from .clean_up import clean_up_step, deletable, delete_step
 from .gates import no_backup_running
-from .restore_points import Room, count, points_of, room_for
+from .restore_points import count, points_of, room_for
 from .seal import own, seal_on
 
 
@@ -23,10 +23,8 @@ from .seal import own, seal_on
 class Lack:
     """A VM without room for another restore point, and no lock in sight."""
 
-    room: Room
     deletable: list[RestorePointCollection]
-    by_others: int
-    """Points that Azure Backup never cleans up."""
+    """Azure Backup's own by their very names; at least one, for points of others alone are not its lack."""
     notes: tuple[Text, ...]
 
 
@@ -53,11 +51,9 @@ async def delete_plan(vm: Vm) -> Plan:
     """Azure Backup's own collections deleted, and never those of others.
 
     Raises:
-        Unavailable: as above, or none of the collections is certainly Azure Backup's.
+        Unavailable: as above.
     """
     lack = await _lack(vm)
-    if not lack.deletable:
-        raise Unavailable(translate("CleanUp", "None of the collections is certainly Azure Backup's, and those of others are not deleted."))
     await no_backup_running(vm)
     total = count(lack.deletable)
     loss = translate(
@@ -104,7 +100,7 @@ async def _lack(vm: Vm) -> Lack:
     if others >= room.limit:
         text = translate("CleanUp", "Others made %n restore point(s), and these alone use the room up. Whoever made them has to clean up.", "", 0)
         raise Unavailable(text.counted(others))
-    return Lack(room, ours, others, tuple(_notes(others, unread=seal.unread is not None)))
+    return Lack(ours, tuple(_notes(others, unread=seal.unread is not None)))
 
 
 def _notes(others: int, *, unread: bool) -> list[Text]:

@@ -32,6 +32,7 @@ NEGATIONS = frozenset(["no", "not", "unable", "не", "нет", "отсутст�
 """Without such a word a message would say the opposite, so none of them may be missing."""
 
 _LONG_ENOUGH_FOR_A_SLIP = 5
+"""Letters: with one of them wrong a shorter word is mostly another word."""
 _LIKENESS = 0.83
 """Of a word with a slip of the finger: one letter of six, two of twelve."""
 

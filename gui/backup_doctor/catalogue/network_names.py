@@ -1,4 +1,8 @@
-"""Whether a VM can resolve names: by Azure's own service, and by DNS servers of its own."""
+"""Whether a VM can resolve names: by Azure's own service, and by DNS servers of its own.
+
+Only a rule for one of the tags AzurePlatformDNS, AzurePlatformIMDS and AzurePlatformLKM touches what the host does (network security groups,
+2025-07-15).
+"""
 
 from __future__ import annotations
 

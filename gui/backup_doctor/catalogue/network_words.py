@@ -9,11 +9,8 @@ from ..core.model import CouldNotLook, Evidence, Listing
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 
-HTTPS = 443
-DNS = 53
-HTTP = 80
-ACTIVATION = 1688
-"""Where Windows is activated by Azure's key service."""
+HTTPS, DNS, HTTP, ACTIVATION = 443, 53, 80, 1688
+"""The last one is where Windows is activated by Azure's key service."""
 
 
 async def ways_out(vm: Vm, destination: Destination = Destination.STORAGE, port: int = HTTPS) -> tuple[NetworkPath, Listing[NetworkPath]]:

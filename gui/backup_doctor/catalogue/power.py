@@ -26,6 +26,7 @@ BOOT = timedelta(minutes=15)
 
 
 async def start_vm(vm: Vm) -> Plan:
+    """Taken back it is as it was found: powered off and charged for, or deallocated and not (states and billing, 2023-10-31)."""
     machine = await _settled(vm)
     power = machine.power.value
     if not power.is_off:
@@ -45,6 +46,7 @@ async def start_vm(vm: Vm) -> Plan:
 
 
 async def restart_vm(vm: Vm) -> Plan:
+    """The second rung: the host stays the same, and so does the temporary disk (Windows guest agent, 2025-08-14)."""
     await _running(vm)
     return Plan(
         steps=(_boot(vm, "restart", translate("Power", "Restart the VM and wait for its agent"), repeatable=False),),
@@ -57,6 +59,7 @@ async def restart_vm(vm: Vm) -> Plan:
 
 
 async def stop_and_start(vm: Vm) -> Plan:
+    """Only a deallocation brings power state and guest back together where the guest was shut down from inside (states and billing, 2023-10-31)."""
     machine = await _running(vm)
     _require_lasting_disk(machine)
     return Plan(
@@ -78,6 +81,7 @@ async def stop_and_start(vm: Vm) -> Plan:
 
 
 async def redeploy_vm(vm: Vm) -> Plan:
+    """The last rung: another host, and a new temporary disk (Windows guest agent, 2025-08-14)."""
     machine = await _running(vm)
     _require_lasting_disk(machine)
     return Plan(
@@ -91,6 +95,7 @@ async def redeploy_vm(vm: Vm) -> Plan:
 
 
 async def reapply_vm(vm: Vm) -> Plan:
+    """Changes no setting, and ends the failed state where its reason is gone (Compute REST reference, 2024-07-01)."""
     machine = await _settled(vm)
     await no_backup_running(vm)
     return Plan(

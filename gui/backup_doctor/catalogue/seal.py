@@ -1,4 +1,8 @@
-"""Which locks hold on a VM's restore points: shared by the check that looks for them and by the repair that lifts them."""
+"""Which locks hold on a VM's restore points: shared by the check that looks for them and by the repair that lifts them.
+
+A lock holds on everything at and below its scope (lock resources, 2024-03-08); where Azure Backup keeps its points: agent and extension article
+(2025-11-12).
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,9 @@ import asyncio
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from ..core.facts import BackupPolicy, Lock, RestorePointCollection, Vm
+from ..core.facts import BackupPolicy, Lock, RestorePointCollection, Vm, is_backups
 from ..core.model import CouldNotLook, Evidence, Listing
-from ..core.resource_id import VmId, group_scope, is_within, same_id, segment
+from ..core.resource_id import VmId, group_scope, is_within, last_name, same_id, segment
 from .restore_points import is_backup_group, policy_or_none
 
 
@@ -50,9 +54,28 @@ def scopes(vm: VmId, collections: Iterable[RestorePointCollection]) -> list[str]
     """
     found = {scope.casefold(): scope for scope in (vm.subscription_scope, vm.group_scope)}
     for collection in collections:
-        for scope in (group_scope(vm.subscription, collection.resource_group), collection.id):
+        for scope in _around(vm, collection.id):
             found.setdefault(scope.casefold(), scope)
     return list(found.values())
+
+
+def _around(vm: VmId, collection: str) -> tuple[str, str]:
+    return group_scope(vm.subscription, segment(collection, "resourceGroups")), collection
+
+
+async def locks_ahead(vm: Vm) -> list[Listing[Lock] | CouldNotLook]:
+    """Ask for all locks that `seal_on` needs, those of a collection as soon as it is listed: a long list is no reason to wait.
+
+    Returns:
+        The answers for the subscription and the VM's own group.
+    """
+    async with asyncio.TaskGroup() as group:
+        above = [group.create_task(locks_at(vm, scope)) for scope in scopes(vm.id, ())]
+        async for collection in vm.collections_named():
+            if is_backups(last_name(collection)):
+                for scope in _around(vm.id, collection):
+                    group.create_task(locks_at(vm, scope))
+    return [answer.result() for answer in above]
 
 
 async def locks_at(vm: Vm, scope: str) -> Listing[Lock] | CouldNotLook:

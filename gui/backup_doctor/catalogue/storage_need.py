@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ..core.facts import Agent, Machine, NetworkPath, Vm
-from ..core.model import CouldNotLook, Evidence, Finding, Listing, failed, ok, unknown, warning
+from ..core.model import Evidence, Finding, Listing, failed, ok, unknown, warning
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
-from .agent_state import MINIMUM
+from .agent_state import MINIMUM, agentless_policy
 from .network_words import ways_out
 from .symptoms import code_of
 
@@ -58,7 +58,7 @@ class StorageNeed:
                 return warning(words, *shown)
             case Need.NONE:
                 return ok(words, *shown)
-            case Need.UNKNOWN:
+            case Need.UNKNOWN:  # pragma: no branch: there is no other need
                 return unknown(words, *shown)
 
 
@@ -73,12 +73,8 @@ async def need_of_storage(vm: Vm) -> StorageNeed:
 
 
 async def _by_policy(vm: Vm) -> StorageNeed | None:
-    """A policy that cannot be read counts as the usual kind."""
-    try:
-        policy = await vm.backup_policy()
-    except CouldNotLook:
-        return None
-    if policy is None or not policy.needs_no_agent:
+    policy = await agentless_policy(vm)
+    if policy is None:
         return None
     text = translate("Network", "This VM does not need it: its policy takes agentless snapshots, which ask nothing of the guest.")
     return StorageNeed(Need.NONE, text, (policy.consistency.evidence,))

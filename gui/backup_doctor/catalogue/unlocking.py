@@ -29,6 +29,7 @@ PUT_BACK = "Microsoft.Authorization/locks/write"
 PERMISSIONS = (LIFT, PUT_BACK, BACKUP_ACTION, DELETE, DELETE_POINTS)
 
 TRIES = 3
+"""Of lifting and of putting back; both may be asked again without harm."""
 
 
 @dataclass(frozen=True, slots=True)

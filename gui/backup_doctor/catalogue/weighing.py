@@ -1,4 +1,7 @@
-"""What a fault that was seen inside the guest weighs: the error code may name it as what made the backup fail."""
+"""What a fault that was seen inside the guest weighs: the error code may name it as what made the backup fail.
+
+Which codes name what: the articles of 2025-11-12 on agent and extension and on VM backup; each cause lists its own.
+"""
 
 from __future__ import annotations
 

@@ -9,9 +9,8 @@ from ..core.facts import Guest, Vm
 from ..core.model import Seen
 from ..core.plan import Plan, Risk
 from ..core.text import lazy_translate as translate
+from .com import is_network_service
 from .inside_repairs import NO_UNDO, Script, script_plan, way_in
-
-NETWORK_SERVICE = "networkservice"
 
 
 def _is(seen: Seen[bool] | None) -> bool:
@@ -24,6 +23,7 @@ def _writers_stable(guest: Guest) -> bool:
 
 
 async def restart_writers(vm: Vm) -> Plan:
+    """The article's own step for writers in a bad state; never while they hold a snapshot."""
     await way_in(vm, during_backup=False, needless=_writers_stable)
     title = translate("WindowsRepair", "Restart the services behind the VSS writers that are not stable")
     return script_plan(
@@ -46,6 +46,7 @@ async def restart_writers(vm: Vm) -> Plan:
 
 
 async def restart_vss(vm: Vm) -> Plan:
+    """The article's step for a service that is disabled or lists no writers."""
     await way_in(vm, during_backup=False)
     title = translate("WindowsRepair", "Let the Volume Shadow Copy service start on demand, and restart it")
     return script_plan(
@@ -62,6 +63,7 @@ def _com_rests(guest: Guest) -> bool:
 
 
 async def repair_com(vm: Vm) -> Plan:
+    """The article's first step for the codes about COM+: its service has to be there and to start."""
     await way_in(vm, needless=_com_rests)
     title = translate("WindowsRepair", "Let the COM+ System Application start on demand, and start it")
     undo = translate("WindowsRepair", "Not needed: starting on demand is how Windows comes.")
@@ -70,10 +72,11 @@ async def repair_com(vm: Vm) -> Plan:
 
 def _coordinator_sound(guest: Guest) -> bool:
     service = guest.service("MSDTC")
-    return service is not None and service.running.value and service.account.value.rpartition("\\")[2].replace(" ", "").casefold() == NETWORK_SERVICE
+    return service is not None and service.running.value and is_network_service(service.account.value)
 
 
 async def repair_msdtc(vm: Vm) -> Plan:
+    """The article's last step for the codes about COM+, where starting MSDTC under its own account has not helped."""
     await way_in(vm, during_backup=False, needless=_coordinator_sound)
     title = translate("WindowsRepair", "Install the Distributed Transaction Coordinator (MSDTC) anew, as Network Service")
     return script_plan(
@@ -87,6 +90,7 @@ async def repair_msdtc(vm: Vm) -> Plan:
 
 
 async def without_threads(vm: Vm) -> Plan:
+    """The registry value SnapshotWithoutThreads, for writers that fail again although nothing is short."""
     await way_in(vm)
     title = translate("WindowsRepair", "Set SnapshotWithoutThreads for the backup extension")
     note = translate("WindowsRepair", "It counts from the next backup on. Take it back when the writers are stable again.")
@@ -94,6 +98,7 @@ async def without_threads(vm: Vm) -> Plan:
 
 
 async def host_first(vm: Vm) -> Plan:
+    """The article's step for ExtensionFailedTimeoutVMNetworkUnresponsive: two values of the registry."""
     await way_in(vm)
     title = translate("WindowsRepair", "Set SnapshotMethod and CalculateSnapshotTimeFromHost for the backup extension")
     note = translate("WindowsRepair", "It counts from the next backup on. Take it back when the VM has what it needs.")
@@ -101,6 +106,7 @@ async def host_first(vm: Vm) -> Plan:
 
 
 async def strong_crypto(vm: Vm) -> Plan:
+    """The article's step for ExtensionSnapshotFailedNoSecureNetwork."""
     await way_in(vm, needless=lambda guest: guest.windows is not None and _is(guest.windows.strong_crypto))
     title = translate("WindowsRepair", "Set SchUseStrongCrypto for every installed .NET Framework, for 64 and 32 bits")
     notes = (
@@ -113,6 +119,7 @@ async def strong_crypto(vm: Vm) -> Plan:
 
 
 async def enable_installer(vm: Vm) -> Plan:
+    """The article's step for ExtensionVCRedistInstallationFailure: Windows Installer starts on demand."""
     await way_in(vm, needless=lambda guest: guest.windows is not None and _is(guest.windows.installer))
     title = translate("WindowsRepair", "Let Windows Installer (msiserver) start on demand")
     note = translate("WindowsRepair", "A group policy that disabled the service may disable it again.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import shlex
 from collections.abc import AsyncIterator, Callable
@@ -117,22 +118,26 @@ async def session(arguments: argparse.Namespace) -> AsyncIterator[Session]:
 
 @asynccontextmanager
 async def _opened(order: SignIn, arguments: argparse.Namespace) -> AsyncIterator[Session]:
+    from ..arm import clients
     from ..arm.identity.enter import enter
     from ..arm.wire import Wire
     from ..core.language import language
     from .telling import Teller
     from .terminal import Terminal
 
+    loading = asyncio.create_task(clients.load())  # while Azure is asked who this is
     words = language(arguments.lang)
     if order.method is Method.BROWSER:
         Teller(words).tell(translate("CommandLine", "Sign in in the browser that opens. Ctrl+C gives up."))
     try:
         opened = await enter(order, Wire(), Terminal(words, lambda: _new_token(arguments)), _policy(arguments))
     except CouldNotLook as error:
+        loading.cancel()
         raise Stop(Exit.NO_AZURE, _with_way_on(error, arguments)) from error
     try:
         yield opened
     finally:
+        loading.cancel()
         await opened.gateway.close()
 
 

@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
-from ..arm.wire import Certificate, Connection, Hop, Wire
+from ..arm.wire import Wire
+from ..arm.wire.hops import Certificate, Connection, Hop
 from ..arm.wire.words import as_text
 from ..core.language import Language
 from .connection import cloud_of

@@ -12,11 +12,11 @@ from .. import __version__
 from ..catalogue.edition import edition
 from ..catalogue.symptoms import NoSuchJob, causes_of, symptom_of, symptom_of_last_job
 from ..core import report
-from ..core.diagnosis import NO_CODE, Complaint, Diagnosis, SymptomSource, conclude, judge
+from ..core.diagnosis import Complaint, Diagnosis, SymptomSource, conclude
 from ..core.examination import examine, subject
 from ..core.language import Language
-from ..core.model import CannotStart, CouldNotLook
-from ..core.offering import offers
+from ..core.model import CannotStart, Cause, CouldNotLook
+from ..core.offering import EarlyOffers
 from ..core.policy import under
 from ..core.resource_id import VmId
 from .connection import options_of, session
@@ -55,7 +55,7 @@ async def diagnose(arguments: argparse.Namespace, words: Language) -> Exit:
 
 async def examine_vm(gateway: Gateway, vm_id: VmId, given: Complaint | GivenJob | None, *, looks_inside: bool = False) -> Diagnosis:
     """One whole diagnosis. With nothing given the last failed job is asked while the checks of every cause
-    already run, so that the two chains of requests do not add up.
+    already run, and remedies are planned while others still do, so that the chains of requests do not add up.
 
     Raises:
         NoSuchJob: a job was given that the VM does not have.
@@ -67,14 +67,22 @@ async def examine_vm(gateway: Gateway, vm_id: VmId, given: Complaint | GivenJob 
     vm = AzureVm(gateway, vm_id, looks_inside=looks_inside)
     complaint = await of_job(vm, given) if isinstance(given, GivenJob) else given
     vm.code = None if complaint is None else complaint.code
-    reading = asyncio.create_task(_of_last_job(vm)) if complaint is None else None
-    findings = await examine(vm, causes_of(symptom_of(complaint)), progress=lambda _landed: None)
-    complaint = complaint or (await reading if reading else NO_CODE)
-    causes = causes_of(symptom_of(complaint))
-    offered = await offers(vm, causes, {cause.id: judge(cause, findings).verdict for cause in causes})
+    reading = asyncio.ensure_future(_of_last_job(vm) if complaint is None else _as_given(complaint))
+
+    async def wanted() -> tuple[Cause, ...]:
+        return causes_of(symptom_of(await asyncio.shield(reading)))
+
+    examined = causes_of(symptom_of(complaint))
+    early = EarlyOffers(vm, examined, wanted)
+    try:
+        findings = await examine(vm, examined, progress=early.land)
+        causes, offered = await wanted(), await early.offers()
+    finally:
+        early.give_up()
+        reading.cancel()
     return conclude(
         await subject(vm),
-        complaint,
+        reading.result(),
         causes,
         findings,
         offers={name: under(gateway.policy, offer) for name, offer in offered.items()},
@@ -82,6 +90,10 @@ async def examine_vm(gateway: Gateway, vm_id: VmId, given: Complaint | GivenJob 
         started=started,
         finished=datetime.now(UTC),
     )
+
+
+async def _as_given(complaint: Complaint) -> Complaint:
+    return complaint
 
 
 async def _of_last_job(vm: AzureVm) -> Complaint:

@@ -11,15 +11,16 @@ from .. import __version__
 from ..catalogue.remedies import all_remedies, remedy_of
 from ..catalogue.symptoms import NoSuchJob
 from ..core.diagnosis import Subject
-from ..core.examination import subject
+from ..core.examination import must_exist, subject
 from ..core.files import CannotWrite
 from ..core.language import Language
-from ..core.model import CannotStart, CouldNotLook, Finding, Remedy
+from ..core.model import CannotStart, Finding, Remedy
 from ..core.offer import Offer
 from ..core.offering import offer
 from ..core.plain import plain
 from ..core.plan import Risk, Step
 from ..core.policy import Policy, under
+from ..core.report import subject_to_json
 from ..core.resource_id import VmId
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
@@ -29,7 +30,7 @@ from .connection import session
 from .exits import Exit, Stop
 from .files import check_folder
 from .given import GivenJob, complaint_of, looks_inside, of_job, vm_of
-from .plan_json import account_of, checks_to_json, dumped, head, plan_to_json, remedy_to_json, subject_to_json
+from .plan_json import account_of, checks_to_json, dumped, head, plan_to_json, remedy_to_json
 from .plan_text import offer_lines
 from .result import Result
 from .result_text import outcome_lines
@@ -125,16 +126,6 @@ async def _look(gateway: Gateway, order: _Order) -> _Seen:
     before = await look(vm, cause)
     offered = under(order.policy, await offer(vm, order.remedy, verdict_for_offer(cause, before)))
     return _Seen(await subject(vm), offered, before, vm.looks_inside)
-
-
-async def must_exist(vm: AzureVm) -> None:
-    """Raises CannotStart where nothing can be asked at all; a VM that merely may not be read is for the plan to say."""
-    try:
-        await vm.machine()
-    except CannotStart:
-        raise
-    except CouldNotLook:
-        return
 
 
 async def _will_go_inside(vm: AzureVm, remedy: Remedy) -> bool:

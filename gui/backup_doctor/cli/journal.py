@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..catalogue.remedies import remedy_of
 from ..core.action import outcome_in_words, undo_in_words
+from ..core.examination import must_exist
 from ..core.files import CannotWrite
 from ..core.journal import Entry, InUse, Journal
 from ..core.language import Language
@@ -25,7 +26,7 @@ from .carrying import Hands
 from .connection import session
 from .exits import Exit, Stop
 from .files import check_folder
-from .fix import goes_inside, look_again, must_exist
+from .fix import goes_inside, look_again
 from .plan_json import account_of, checks_to_json, dumped, head, sent_later, undertaking_to_json
 from .result import Result
 from .result_text import outcome_lines

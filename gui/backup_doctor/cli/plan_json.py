@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 from .. import __version__
 from ..core.action import action_of
-from ..core.diagnosis import Subject
 from ..core.language import Language
 from ..core.model import Check, Finding
 from ..core.offer import Offer
@@ -29,19 +28,6 @@ def head() -> dict[str, Any]:
 def dumped(document: Mapping[str, Any]) -> str:
     """The document as text, with a newline at its end."""
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-
-
-def subject_to_json(vm: Subject) -> dict[str, Any]:
-    """The VM, as a diagnosis names it."""
-    return {
-        "id": str(vm.id),
-        "name": vm.id.name,
-        "resource_group": vm.id.resource_group,
-        "subscription_id": vm.id.subscription,
-        "location": vm.location,
-        "os": vm.os,
-        "power": vm.power,
-    }
 
 
 def remedy_to_json(offer: Offer, words: Language) -> dict[str, Any]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
-from .plan import Request
 from .text import Text
 from .text import lazy_translate as translate
 from .undertaking import Outcome, Stage, StepRecord, Undertaking
+
+if TYPE_CHECKING:
+    from .plan import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,7 @@ def outcome_in_words(undertaking: Undertaking) -> Text:
             return _taken_back(undertaking)
         case Outcome.LEFT:
             return translate("Repair", "Left unfinished by the user's decision.")
-        case Outcome.FAILED | None:
+        case Outcome.FAILED | None:  # pragma: no branch: there is no other outcome
             return _stopped(undertaking)
 
 

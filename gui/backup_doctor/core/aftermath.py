@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from .action import Action, ActionStep
-from .diagnosis import CauseResult, CheckResult, Diagnosis
 from .model import Finding, Verdict
 from .undertaking import Outcome, Stage
 from .verdict import root_cause_of, verdict_of
+
+if TYPE_CHECKING:
+    from .action import Action, ActionStep
+    from .diagnosis import CauseResult, CheckResult, Diagnosis
 
 STANDS = (Verdict.CONFIRMED, Verdict.SUSPECTED)
 

@@ -6,15 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from .action import Action
 from .environment import NOT_KNOWN, Environment
-from .model import Cause, Finding, Status, Symptom, Verdict
-from .offer import Offer
-from .plan import Risk
-from .resource_id import VmId
-from .text import Text
 from .verdict import Confidence, confidence_of, consequences_of, root_cause_of, verdict_of
+
+if TYPE_CHECKING:
+    from .action import Action
+    from .model import Cause, Finding, Status, Symptom, Verdict
+    from .offer import Offer
+    from .plan import Risk
+    from .resource_id import VmId
+    from .text import Text
 
 
 class SymptomSource(StrEnum):

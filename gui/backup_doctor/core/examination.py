@@ -31,7 +31,7 @@ async def examine(vm: Vm, causes: Iterable[Cause], *, progress: Callable[[Landed
     checks = [check for cause in causes for check in cause.checks]
     try:
         async with asyncio.TaskGroup() as group:
-            group.create_task(_must_exist(vm))
+            group.create_task(must_exist(vm))
             looking = group.create_task(look_at(vm, checks, progress=progress))
     except* CannotStart as errors:
         raise errors.exceptions[0] from None
@@ -50,7 +50,12 @@ async def look_at(vm: Vm, checks: Iterable[Check], *, progress: Callable[[Landed
     return findings
 
 
-async def _must_exist(vm: Vm) -> None:
+async def must_exist(vm: Vm) -> None:
+    """A VM that merely may not be read is for the checks and plans to tell of.
+
+    Raises:
+        CannotStart: the VM does not exist, or Azure cannot be asked at all.
+    """
     try:
         await vm.machine()
     except CannotStart:

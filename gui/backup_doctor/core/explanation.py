@@ -110,7 +110,7 @@ def _left_open(diagnosis: Diagnosis) -> list[Text]:
     """The causes that nothing is known of; of a cause that stands anyway only how many checks it lacks."""
     unmade = len(diagnosis.findings(Status.UNKNOWN))
     if not unmade:
-        return [translate("Explanation", "Nothing that was asked was left open.")]
+        return [translate("Explanation", "Every check that was asked for could be made.")]
     blind = [cause for cause in diagnosis.causes if cause.verdict is Verdict.UNKNOWN]
     if len(blind) > MOST_NAMED:
         many = translate("Explanation", "%n cause(s) neither found nor ruled out, because not everything could be looked at.", "", 0)

@@ -65,7 +65,7 @@ class Language:
 
     @cached_property
     def _messages(self) -> Mapping[Key, tuple[str, ...]]:
-        return dict(_read(translations() / f"backup_doctor_{self.code}.ts")) if self._given is None else self._given
+        return dict(messages_in(translations() / f"backup_doctor_{self.code}.ts")) if self._given is None else self._given
 
     def render(self, text: Text) -> str:
         """The sentence as the user reads it. A broken translation falls back to English and is logged."""
@@ -140,18 +140,52 @@ def language(code: str) -> Language:
     return Language(code)
 
 
-def _read(path: Path) -> list[tuple[Key, tuple[str, ...]]]:
+def messages_in(path: Path) -> list[tuple[Key, tuple[str, ...]]]:
     """Finished messages of a ``.ts`` file by context, source and comment; plurals have several forms."""
-    from xml.etree import ElementTree  # not for the first picture in English
+    from xml.parsers import expat  # not for the first picture in English
 
-    found: list[tuple[Key, tuple[str, ...]]] = []
-    for context in ElementTree.parse(path).getroot().iterfind("context"):
-        name = context.findtext("name", "")
-        for message in context.iterfind("message"):
-            translation = message.find("translation")
-            if translation is None or translation.get("type") is not None:
-                continue
-            forms = tuple(form.text or "" for form in translation.iterfind("numerusform")) or (translation.text or "",)
-            if all(forms):
-                found.append(((name, message.findtext("source", ""), message.findtext("comment", "")), forms))
-    return found
+    messages = _Messages()
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = messages.start, messages.end, messages.words.append
+    with path.open("rb") as file:
+        parser.ParseFile(file)
+    return messages.found
+
+
+class _Messages:
+    """Hears what stands in a ``.ts`` file. A tree of it takes a third longer, and the first picture in Russian waits for it."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[Key, tuple[str, ...]]] = []
+        self.words: list[str] = []
+        """Of the element that is being read."""
+        self._context = self._source = self._comment = ""
+        self._forms: list[str] = []
+        self._is_finished = False
+
+    def start(self, element: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        self.words.clear()
+        if element == "message":
+            self._source, self._comment, self._forms, self._is_finished = "", "", [], False
+        elif element == "translation":
+            self._is_finished = "type" not in attributes
+
+    def end(self, element: str) -> None:
+        """An element ends."""
+        said = "".join(self.words)
+        self.words.clear()
+        match element:
+            case "name":
+                self._context = said
+            case "source":
+                self._source = said
+            case "comment":
+                self._comment = said
+            case "numerusform":
+                self._forms.append(said)
+            case "translation" if not self._forms:
+                self._forms.append(said)
+            case "message" if self._is_finished and all(self._forms):
+                self.found.append(((self._context, self._source, self._comment), tuple(self._forms)))

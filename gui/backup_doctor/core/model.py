@@ -8,14 +8,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from .answer import Answer
-from .permission import Permission
-from .text import Text
-
 if TYPE_CHECKING:
+    from .answer import Answer
     from .facts import Vm
+    from .permission import Permission
     from .plan import Plan, Risk
     from .resource_id import VmId
+    from .text import Text
 
 T = TypeVar("T")
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from .model import Remedy
-from .permission import Permission
-from .plan import Plan
-from .text import Text
+if TYPE_CHECKING:
+    from .model import Remedy
+    from .permission import Permission
+    from .plan import Plan
+    from .text import Text
 
 
 @dataclass(frozen=True, slots=True)

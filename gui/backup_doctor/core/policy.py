@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from .offer import Offer
-from .plan import Request
 from .text import Text
 from .text import lazy_translate as translate
+
+if TYPE_CHECKING:
+    from .offer import Offer
+    from .plan import Request
 
 
 @dataclass(frozen=True, slots=True)

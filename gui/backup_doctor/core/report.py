@@ -23,6 +23,7 @@ from .text import lazy_translate as translate
 from .verdict import Confidence
 
 SCHEMA = 1
+"""Of the document. It counts up where a script that read the last one would misread this one."""
 TOOL = "backup-doctor"
 
 
@@ -34,24 +35,29 @@ class BadReport(ValueError):
         self.text = text
 
 
+def subject_to_json(vm: Subject) -> dict[str, Any]:
+    """The VM, as every document names it."""
+    return {
+        "id": str(vm.id),
+        "name": vm.id.name,
+        "resource_group": vm.id.resource_group,
+        "subscription_id": vm.id.subscription,
+        "location": vm.location,
+        "os": vm.os,
+        "power": vm.power,
+    }
+
+
 def to_json(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
     """The document of schema 1, with its sentences in one language."""
-    vm, complaint = diagnosis.vm, diagnosis.symptom
+    complaint = diagnosis.symptom
     return {
         "schema": SCHEMA,
         "tool": {"name": TOOL, "version": diagnosis.version},
         "started": moment(diagnosis.started),
         "finished": moment(diagnosis.finished),
         "language": language.code,
-        "vm": {
-            "id": str(vm.id),
-            "name": vm.id.name,
-            "resource_group": vm.id.resource_group,
-            "subscription_id": vm.id.subscription,
-            "location": vm.location,
-            "os": vm.os,
-            "power": vm.power,
-        },
+        "vm": subject_to_json(diagnosis.vm),
         "symptom": {
             "code": complaint.code,
             "source": complaint.source.value,

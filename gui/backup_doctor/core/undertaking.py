@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from .plan import Risk, Step
-from .resource_id import VmId
-from .text import Text
+if TYPE_CHECKING:
+    from .plan import Risk, Step
+    from .resource_id import VmId
+    from .text import Text
 
 
 class Stage(StrEnum):

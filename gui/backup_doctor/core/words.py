@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from .aftermath import BackedUp, backed_up, is_put_right, root_before
-from .diagnosis import Diagnosis
 from .model import Status, Verdict
 from .plan import Risk
 from .text import Text
 from .text import lazy_translate as translate
 from .undertaking import Stage
 from .verdict import Confidence
+
+if TYPE_CHECKING:
+    from .diagnosis import Diagnosis
 
 STATUS: Mapping[Status, Text] = {
     Status.OK: translate("Status", "OK"),

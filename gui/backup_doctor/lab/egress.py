@@ -15,8 +15,9 @@ from .service_tags import expansion, storage_of
 from .world import World
 
 SOURCE_PORT = 50000
-HTTPS = 443
-NAMES = 53
+"""A port that guests send from, of the ephemeral ones."""
+HTTPS, NAMES = 443, 53
+"""TCP, and UDP to resolve names."""
 
 
 def configurations_of(interface: Json) -> list[Json]:

@@ -14,12 +14,14 @@ from .protection import has_no_room, is_active, is_another_machine, is_busy, is_
 from .support import has_too_large_disk, has_unsupported_disk, is_agentless, lacks_key_rights
 from .world import World
 
-# support-extensions-agent-version, 2025-09-15
 OLDEST_AGENT = {"Windows": Version((2, 7, 41491, 1010)), "Linux": Version((2, 2, 53, 1))}
+"""Minimum agent versions (2025-09-15). Written down here again, as all that the lab knows: it has to show where the catalogue errs."""
 
 STALE_AFTER = timedelta(minutes=15)
+"""Since its last report an agent takes no orders; Microsoft names no figure."""
 
 EXTENSION_BUDGET = timedelta(minutes=20)
+"""What Azure gives an extension (extensions for Windows, 2025-08-18)."""
 LONGEST_CHANGE = timedelta(minutes=90)
 """What Azure gives the slowest extensions (extensions for Windows, 2025-08-18)."""
 

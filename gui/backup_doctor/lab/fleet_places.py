@@ -29,6 +29,7 @@ REGIONS = {
 
 SUBNETS = ("web", "app", "data")
 VMS_OF_A_PLACE = 170
+"""Ten thousand machines make about sixty networks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def places(world: World, total: int) -> list[Place]:
 
 def _all(world: World) -> Iterator[Place]:
     regions = list(REGIONS)
-    for number, (round_, stage, unit) in enumerate(product(range(len(regions)), STAGES, UNITS)):
+    for number, (round_, stage, unit) in enumerate(product(range(len(regions)), STAGES, UNITS)):  # pragma: no branch: nobody asks for so many
         region = regions[(number + round_) % len(regions)] if round_ or number else regions[0]
         subscription = world.subscription(name_of(unit, stage))
         scope = group_scope(subscription, f"rg-network-{REGIONS[region]}")

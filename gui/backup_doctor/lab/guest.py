@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from ..arm.probes import probe
 from .answers import Json, lab_does_not_know
@@ -83,19 +83,15 @@ HEALTHY: Mapping[str, Json] = {
 """What a healthy guest answers, but for its clock."""
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 @dataclass(slots=True)
 class ProbedGuest:
     """A guest that answers the probe of its OS; `guest_repairs` knows what our other scripts do to it."""
 
     os: str
+    now: Callable[[], datetime]
+    """The true time, in UTC."""
     differs: Json = field(default_factory=dict)
     """What is not as in a healthy guest; `breaking.guest` fills it in."""
-    now: Callable[[], datetime] = _utc_now
-    """The true time, in UTC."""
     ahead: timedelta = timedelta(0)
     """How far the guest's clock is ahead of it."""
     kept: dict[str, Json] = field(default_factory=dict)

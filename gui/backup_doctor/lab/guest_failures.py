@@ -15,9 +15,8 @@ OPERATION = "ExtensionOperationFailedForManagedDisks"
 INTERNAL = "BackUpOperationFailedV2"
 WRITERS = "ExtensionFailedVssWriterInBadState"
 
-BUSY_PERCENT = 90
-FULL_PERCENT = 100
-LEAST_MB = 100
+BUSY_PERCENT, FULL_PERCENT, LEAST_MB = 90, 100, 100
+"""Of the processor (VM backup's article, 2025-11-12); of /var/lib/waagent; free on drive C (support scripts, 2026-04-20)."""
 
 
 def _service(name: str, **wrong: str) -> Callable[[Json], bool]:

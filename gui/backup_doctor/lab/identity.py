@@ -13,6 +13,7 @@ TENANT_NAME = "Contoso"
 TENANT_DOMAIN = "contoso.example"
 USER = "demo@contoso.example"
 LIFETIME = timedelta(hours=24)
+"""Of a token: longer than anybody tries the lab at a stretch."""
 
 
 def guid(name: str) -> str:

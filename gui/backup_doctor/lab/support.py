@@ -11,7 +11,9 @@ from .protection import item_of, policy_of
 from .world import World
 
 LARGEST_DISK, LARGEST_ENCRYPTED_DISK = 32 * 1024, 4 * 1024
+"""In GiB (agent and extension article, 2025-11-12)."""
 MOST_DATA_DISKS = 32
+"""Of one VM (support matrix of VM backup, 2025-10-27)."""
 
 
 def is_agentless(world: World, vm: VirtualMachine) -> bool:

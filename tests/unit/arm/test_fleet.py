@@ -14,7 +14,9 @@ import pytest
 from backup_doctor.arm import fleet as arm_fleet
 from backup_doctor.arm.errors import AzureError, Forbidden
 from backup_doctor.arm.fleet import examine_fleet, failed_vms
+from backup_doctor.arm.fleet.failure_sources import Sources
 from backup_doctor.arm.fleet.pacing import Pace
+from backup_doctor.arm.reading import Reader, Source
 from backup_doctor.arm.signin import Session
 from backup_doctor.catalogue.last_failure import diagnose
 from backup_doctor.core.diagnosis import Diagnosis
@@ -136,6 +138,32 @@ def test_a_failed_item_counts_without_its_job() -> None:
         found = failures(lab)
     assert ids(found) == failing(fleet)
     assert {failed.error for failed in found.failed} == {""}
+
+
+def test_a_failed_job_counts_without_its_item() -> None:
+    def forget(world: World, fleet: Fleet) -> None:
+        world.store.remove(item_of(world, fleet.failing[0][0])["id"])
+
+    with small_fleet(change=forget) as (lab, fleet):
+        assert ids(failures(lab)) == failing(fleet)
+
+
+def test_what_bears_no_time_or_has_not_ended_has_not_failed() -> None:
+    def blur(world: World, fleet: Fleet) -> None:
+        (running, _), (timeless, _) = fleet.failing[:2]
+        item_of(world, running)["properties"]["lastBackupStatus"] = "InProgress"
+        item_of(world, timeless)["properties"]["lastBackupTime"] = ""
+        for job in world.store.of_type(JOB_TYPE):
+            world.store.remove(job["id"])
+
+    with small_fleet(change=blur) as (lab, fleet):
+        assert ids(failures(lab)) == failing(fleet) - {vm.casefold() for vm, _ in fleet.failing[:2]}
+
+
+def test_a_machine_whose_id_is_none_is_left_out() -> None:
+    found, asked = Sources({}), Source("POST https://x", "id", NIGHT, dated=True)
+    found.add_machines([Reader({"id": "/nonsense"}, "$.data[0]", asked)], lambda *_: pytest.fail("it is no machine"))
+    assert found.machines == {}
 
 
 def test_an_item_of_no_vm_is_named_apart() -> None:

@@ -191,7 +191,9 @@ READS: dict[str, Callable[[Gateway, VmId], Awaitable[object]]] = {
     "effective routes": lambda gateway, vm: gateway.network(vm.subscription).network_interfaces.begin_get_effective_route_table(
         vm.resource_group, f"{vm.name}-nic"
     ),
-    "the list of VMs": lambda gateway, vm: gateway.ask(gateway.resource_graph().resources, {"query": "x", "subscriptions": [vm.subscription]}),
+    "the list of VMs": lambda gateway, vm: gateway.ask(
+        gateway.resource_graph().resources, {"query": "x", "subscriptions": [vm.subscription]}, modelled=True
+    ),
     "a look inside": lambda gateway, vm: _run(gateway, vm, request_body("Windows")),
 }
 

@@ -18,9 +18,9 @@ from keyring.backends.fail import Keyring as NoKeyring
 from keyring.backends.null import Keyring as NullKeyring
 
 from backup_doctor.arm.identity.method import Method
-from backup_doctor.arm.memory import AT_MOST, CannotForget, CannotRemember, Memory, RememberedAccount, ledger, new_key
+from backup_doctor.arm.memory import AT_MOST, CannotForget, CannotRecall, CannotRemember, Memory, RememberedAccount, ledger, new_key
 from backup_doctor.arm.memory.shelf import LIMIT
-from backup_doctor.arm.wire import ProxySignIn
+from backup_doctor.arm.wire.proxies import ProxySignIn
 from backup_doctor.core.places import memory_lock
 from tests.helpers import keyrings
 from tests.helpers.accounts import RECORD, SECRET, account, principal
@@ -66,8 +66,6 @@ def test_a_secret_is_kept_apart_and_outlives_a_change_of_the_account(store: keyr
     memory.remember(principal(subscription="s-9"))
     assert memory.secret(principal()) == SECRET
     assert [item for item, value in store.content.items() if SECRET in value] == [("backup-doctor/secret:robot", "backup-doctor")]
-    memory.forget_secret(principal())
-    assert memory.secret(principal()) == ""
     assert [kept.subscription for kept in memory.accounts()] == ["s-9"]
 
 
@@ -94,7 +92,6 @@ def test_forgetting_leaves_nothing_of_an_account(store: keyrings.WindowsStore, h
 
 def test_forgetting_what_is_not_there_is_no_fault(store: keyrings.WindowsStore) -> None:
     Memory().forget(account())
-    Memory().forget_proxy()
     Memory().forget_all()
     assert store.content == {}
 
@@ -253,9 +250,10 @@ def test_a_locked_store_is_told_and_opens_later() -> None:
     with using(keyrings.LockedStore()) as store:
         memory = Memory()
         assert memory.accounts() == ()
-        assert memory.secret(principal()) == ""
+        with pytest.raises(CannotRecall, match=r"could not be read\. The password store is locked"):
+            memory.secret(principal())
         assert memory.proxy_sign_in() is None
-        assert not memory.keeping().kept
+        assert (memory.keeping().kept, memory.keeping().may_open) == (False, True)
         assert "locked" in str(memory.keeping().words)
         with pytest.raises(CannotRemember, match="locked, or access to it was denied"):
             memory.remember(account())
@@ -332,7 +330,7 @@ def test_the_proxy_is_remembered_and_forgotten(store: keyrings.WindowsStore) -> 
     sign_in = ProxySignIn("CONTOSO\\ada", "pä55 wörd\"'", "http://proxy.example:8080")
     Memory().remember_proxy(sign_in)
     assert Memory().proxy_sign_in() == sign_in
-    Memory().forget_proxy()
+    Memory().forget_all()
     assert Memory().proxy_sign_in() is None
     assert store.content == {}
     with pytest.raises(CannotRemember, match="too long"):

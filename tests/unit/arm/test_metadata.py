@@ -80,7 +80,8 @@ def test_a_cloud_says_where_to_sign_in_and_what_its_tokens_are_for(serve: Serve)
 def test_some_answer_with_a_list_of_all_clouds(serve: Serve) -> None:
     cloud = serve("")
     own = {**STACK, "resourceManager": cloud.endpoint}
-    assert metadata._own([{"resourceManager": "https://management.azure.com"}, own], cloud) == STACK["authentication"]
+    others = [{"resourceManager": address} for address in ("https://[broken", "https://management.azure.com")]
+    assert metadata._own([*others, own], cloud) == STACK["authentication"]
 
 
 def test_well_known_clouds_are_not_asked() -> None:

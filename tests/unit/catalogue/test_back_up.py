@@ -7,15 +7,16 @@ from urllib.parse import unquote_plus
 
 import pytest
 
-from backup_doctor.catalogue.job_watch import job_ends
+from backup_doctor.catalogue.job_watch import job_cancelled, job_ends
 from backup_doctor.core.carrying_out import Watched
-from backup_doctor.core.plan import Plan, Step
+from backup_doctor.core.plan import Plan, Request, Step
 from backup_doctor.core.resource_id import group_scope
 from backup_doctor.core.text import verbatim
 from backup_doctor.core.undertaking import Stage, StepRecord
 from backup_doctor.lab.backup import JOB_TYPE
 from backup_doctor.lab.breaking.backup import back_up_on_demand, delete_item, keep_points, move_data, put_in_state, run_backup, unprotect
-from backup_doctor.lab.build import Site, vault_of, windows
+from backup_doctor.lab.build import Site, fail_last_backup, vault_of, windows
+from backup_doctor.lab.failures import INTERNAL
 from backup_doctor.lab.locks import READ_ONLY
 from backup_doctor.lab.machine import VirtualMachine
 from backup_doctor.lab.world import World
@@ -170,6 +171,25 @@ def test_a_job_whose_id_nobody_heard_is_looked_for_among_those_begun_since(broke
     assert not (over and seen.good)
 
 
+def test_a_job_that_is_not_listed_yet_and_a_backup_that_nobody_began_are_waited_for() -> None:
+    with one_vm() as lab:
+        for seen in (watched(lab, job="5aa9c8fa-8d1f-4c5c-9d5a-0d4b3a3d3a6e"), watched(lab)):
+            assert not seen.over
+            assert "Waiting for the job to appear" in str(seen.text)
+
+
+@pytest.mark.parametrize(("tolerant", "said"), [(True, "A failure is expected this time. Azure says: "), (False, "Failed. Azure says: ")])
+def test_a_job_that_failed_is_quoted_and_where_that_was_expected_it_says_so(tolerant: bool, said: str) -> None:
+    def failed(world: World, vm: VirtualMachine) -> None:
+        fail_last_backup(world, vm, INTERNAL)
+
+    with one_vm(failed) as lab:
+        name = next(job["name"] for job in lab.world.store.of_type(JOB_TYPE) if job["properties"]["status"] == "Failed")
+        record = StepRecord(Step(title=verbatim("back up"), watch="job-ends", tolerant=tolerant), Stage.WATCHING, kept=name)
+        seen = lab.ask(lambda vm: job_ends(vm, record))
+    assert f"{said}{INTERNAL.code} · {INTERNAL.message}" in str(seen.text)
+
+
 @pytest.mark.parametrize(("hour", "written"), [(0, "12:05:06 AM"), (11, "11:05:06 AM"), (12, "12:05:06 PM"), (23, "11:05:06 PM")])
 def test_the_filter_of_jobs_speaks_in_twelve_hours(hour: int, written: str) -> None:
     since = datetime(2026, 3, 4, hour, 5, 6, tzinfo=UTC)
@@ -182,3 +202,16 @@ def test_vaults_are_not_mixed_up() -> None:
     with one_vm(tried(1)) as lab:
         jobs = lab.ask(lambda vm: vm.backups_on_demand(datetime.now(UTC) - timedelta(days=1))).items
         assert {vault_of({"id": job.id}).rpartition("/")[2] for job in jobs} == {"rsv-contoso-weu"}
+
+
+def test_a_cancellation_is_waited_for_until_the_job_has_ended() -> None:
+    with one_vm(running) as lab:
+        job = next(job for job in lab.world.store.of_type(JOB_TYPE) if job["properties"]["status"] == "InProgress")
+        step = Step(verbatim("cancel"), Request("POST", f"{job['id']}/cancel", "2025-02-01"), watch="job-cancelled")
+
+        def look() -> Watched:
+            return lab.ask(lambda vm: job_cancelled(vm, StepRecord(step, Stage.WATCHING)))
+
+        assert not look().over
+        job["properties"]["status"] = "Cancelled"
+        assert (look().over, str(look().text)) == (True, "The backup job ended: Cancelled.")

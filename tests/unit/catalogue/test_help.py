@@ -7,11 +7,13 @@ import pytest
 from backup_doctor.catalogue.causes import catalogue
 from backup_doctor.catalogue.codes import SYMPTOMS
 from backup_doctor.catalogue.help import page_of_cause, page_of_code, pages
+from backup_doctor.catalogue.help.causes import page_about
 from backup_doctor.catalogue.help.topics import PERMISSIONS, STATUSES, VERDICTS
 from backup_doctor.core.help import Links, words_of
 from backup_doctor.core.language import language
-from backup_doctor.core.model import Cause, Status, Symptom, Verdict
+from backup_doctor.core.model import Cause, Instructions, Status, Symptom, Verdict
 from backup_doctor.core.role import READING, RUN_COMMAND
+from backup_doctor.core.text import verbatim
 from backup_doctor.core.words import STATUS, VERDICT
 from backup_doctor.ui import help as opening
 
@@ -32,6 +34,14 @@ def test_a_cause_has_a_page_with_all_its_texts(cause: Cause) -> None:
     assert [SAY(text) for text in texts if SAY(text) not in page] == []
     assert cause.learn_more in page
     assert all(action in page for remedy in cause.remedies for action in remedy.permissions)
+
+
+def test_a_page_has_no_heading_over_nothing() -> None:
+    cause = Cause("made-up", verbatim("Made up"), verbatim("Nobody knows it."), "https://learn.microsoft.com/")
+    cause.manual(title=verbatim("Wait"))(lambda _vm: Instructions(verbatim("It passes.")))
+    page = words_of(page_about(cause), SAY)
+    assert "It passes." in page
+    assert [heading for heading in ("can repair", "In the commands", "Error codes it can be behind", "exists on") if heading in page] == []
 
 
 @pytest.mark.parametrize("symptom", SYMPTOMS, ids=lambda symptom: symptom.code)

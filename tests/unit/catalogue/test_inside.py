@@ -172,7 +172,7 @@ IN_GUEST = [HOST, SERVICES, SUPPORTING, DOTNET, ADDRESS, CLOCK["Windows"]]
 @pytest.mark.parametrize("check", IN_GUEST, ids=lambda check: str(check.id))
 def test_nobody_looks_unasked(check: Check) -> None:
     with start(["healthy-windows"]) as lab:
-        lab.world.machines()[0].guest = ProbedGuest("Linux")  # would answer 501 if it were asked
+        lab.world.machines()[0].guest = ProbedGuest("Linux", lab.world.now)  # would answer 501 if it were asked
         finding = found(lab, check, looks_inside=False)
     assert finding.status is SKIPPED
     assert "by hand" in str(finding.text)
@@ -190,7 +190,7 @@ def test_nobody_looks_unasked(check: Check) -> None:
 def test_nobody_looks_but_through_a_ready_agent(broken: Break, status: Status, words: str) -> None:
     with start(["healthy-windows"]) as lab:
         vm = lab.world.machines()[0]
-        vm.guest = ProbedGuest("Linux")
+        vm.guest = ProbedGuest("Linux", lab.world.now)
         broken(vm)
         finding = found(lab, SERVICES)
     assert (finding.status, words in str(finding.text)) == (status, True), str(finding.text)

@@ -340,3 +340,11 @@ def test_a_group_of_a_strange_name_is_left_to_the_portal() -> None:
         subnet_of(world, vm)["properties"]["networkSecurityGroup"] = {"id": group["id"]}
 
     assert "cannot be put into a request safely" in refused(ALLOW, strange)
+
+
+def test_only_of_an_address_that_may_change_it_is_said_that_the_rule_has_to_follow() -> None:
+    def fixed(world: World, vm: VirtualMachine) -> None:
+        interface_of(world, vm)["properties"]["ipConfigurations"][0]["properties"]["privateIPAllocationMethod"] = "Static"
+
+    for broken, said in (((denies(200),), True), ((denies(200), fixed), False)):
+        assert any("which is dynamic" in str(note) for note in planned(ALLOW, *broken).notes) is said

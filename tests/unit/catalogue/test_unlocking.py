@@ -7,8 +7,13 @@ from typing import Any
 
 import pytest
 
-from backup_doctor.core.plan import Plan, Risk, Step
+from backup_doctor.catalogue.clean_up import still_full
+from backup_doctor.catalogue.watches import lock_is_there
+from backup_doctor.core.model import CouldNotLook
+from backup_doctor.core.plan import Plan, Request, Risk, Step
 from backup_doctor.core.resource_id import group_scope
+from backup_doctor.core.text import verbatim
+from backup_doctor.core.undertaking import Stage, StepRecord
 from backup_doctor.lab.breaking.backup import add_foreign_points, back_up_on_demand, keep_points, move_points, put_in_state, run_backup, unprotect
 from backup_doctor.lab.breaking.machine import fill_restore_points
 from backup_doctor.lab.locks import CAN_NOT_DELETE, LOCK_TYPE, READ_ONLY
@@ -285,3 +290,35 @@ def test_without_the_right_to_the_last_resort_the_plan_simply_has_none() -> None
 def test_the_unlock_is_offered_wherever_the_checks_blame_a_lock_and_nowhere_else(name: str) -> None:
     with scenario(name) as lab:
         assert offer_of(lab, AGAIN).is_available == (all_scenarios()[name].scenario.root_cause == "resource-group-lock")
+
+
+def test_a_right_that_nobody_can_look_up_is_not_taken_for_missing() -> None:
+    with one_vm(locked(), full, faults=("403:Microsoft.Authorization/permissions",)) as lab:
+        assert by_method(plan_of(lab, AGAIN), "DELETE", "/restorePointCollections/")
+
+
+def test_the_last_resort_is_not_taken_while_a_backup_runs() -> None:
+    with one_vm(full) as lab:
+        assert lab.ask(still_full)
+    with one_vm(full, running) as lab, pytest.raises(CouldNotLook, match="must not be deleted under it"):
+        lab.ask(still_full)
+    with one_vm() as lab:
+        assert not lab.ask(still_full)
+
+
+@pytest.mark.parametrize("remedy", ["restore-point-limit/set-off-clean-up", "restore-point-limit/delete-collection"])
+def test_where_the_points_of_others_use_the_room_up_there_is_nothing_to_clean(remedy: str) -> None:
+    with one_vm(lambda world, vm: add_foreign_points(world, vm, "rg-others", "asr-web-01", 20)) as lab:
+        assert "Others made 20 restore point(s)" in reason_of(lab, remedy)
+
+
+def test_a_lock_is_there_again_only_where_it_is_exactly_what_it_was() -> None:
+    with one_vm(locked()) as lab:
+        lock = locks_of(lab)[0]
+
+        def seen(properties: dict[str, Any]) -> bool:
+            step = Step(verbatim("put back"), Request("PUT", lock["id"], "2020-05-01", {"properties": properties}), watch="lock-is-there")
+            return lab.ask(lambda vm: lock_is_there(vm, StepRecord(step, Stage.WATCHING))).over
+
+        assert seen(dict(lock["properties"]))
+        assert not seen({**lock["properties"], "notes": "something else"})

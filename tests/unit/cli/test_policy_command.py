@@ -125,7 +125,7 @@ def test_accounts_of_before_are_not_read_and_can_be_removed(command: Command) ->
 
 def test_the_language_is_that_of_the_organisation_until_another_is_asked_for(command: Command) -> None:
     policy = judge({"Language": "ru"}, "here")
-    assert command(policy, "journal").out == "Незавершённых действий нет.\n"
+    assert command(policy, "journal").out == "Незавершённых изменений нет.\n"
     assert command(policy, "journal", "--lang", "en").out == "Nothing stands open.\n"
 
 

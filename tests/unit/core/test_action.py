@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from backup_doctor.core.action import Sent, action_of, locks_in_words, undo_in_words
+from backup_doctor.core.action import ActionStep, Sent, action_of, locks_in_words, undo_in_words
 from backup_doctor.core.plan import Request, Risk, Step
 from backup_doctor.core.text import verbatim
 from backup_doctor.core.undertaking import Outcome, Stage, StepRecord, Undertaking
@@ -148,3 +148,7 @@ def test_only_locks_that_may_be_missing_are_missing() -> None:
 )
 def test_a_backup_is_known_by_its_request(request_line: str, starts: bool) -> None:
     assert Sent(request_line, 202, "").starts_backup is starts
+
+
+def test_a_step_that_was_never_sent_has_no_request() -> None:
+    assert ActionStep(verbatim("Wait"), Stage.DONE, None).request == ""

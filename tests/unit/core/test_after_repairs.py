@@ -9,9 +9,10 @@ from datetime import timedelta
 import pytest
 
 from backup_doctor.core.action import Action, ActionStep, Sent
-from backup_doctor.core.aftermath import is_put_right
+from backup_doctor.core.aftermath import is_put_right, was_repaired
 from backup_doctor.core.diagnosis import CauseResult, CheckResult, Diagnosis
 from backup_doctor.core.explanation import explanation
+from backup_doctor.core.history import Fixed, entry_of
 from backup_doctor.core.model import Finding, Status
 from backup_doctor.core.text import verbatim
 from backup_doctor.core.undertaking import Outcome, Stage
@@ -122,3 +123,14 @@ def test_a_backup_that_has_completed_is_told_although_a_cause_still_stands() -> 
     given = diagnosis({"lock": FAILED}, {"lock": FAILED}, [REMOVED, backed_up()])
     assert "A backup has completed since." in list(map(str, explanation(given)))
     assert str(conclusion(given)) == "Cause found: “lock”."
+
+
+@pytest.mark.parametrize(("actions", "repaired"), [([REMOVED], True), ([backed_up()], False), ([], False)])
+def test_a_backup_alone_is_no_repair(actions: list[Action], repaired: bool) -> None:
+    assert was_repaired(fixed(*actions)) is repaired
+
+
+@pytest.mark.parametrize(("actions", "came_to"), [([REMOVED], Fixed.RULED_OUT), ([REMOVED, backed_up()], Fixed.YES)])
+def test_the_history_says_fixed_only_where_a_backup_has_proved_it(actions: list[Action], came_to: Fixed) -> None:
+    entry = entry_of(fixed(*actions), "a.json")
+    assert (str(entry.cause), entry.fixed) == ("lock", came_to)

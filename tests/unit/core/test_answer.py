@@ -76,11 +76,11 @@ def test_half_a_surrogate_pair_can_be_shown_and_saved() -> None:
 
 
 def test_a_long_text_is_cut_where_it_is_shown_and_whole_where_it_is_saved() -> None:
-    body = json.dumps({"log": "x" * (LONGEST + 1), "state": "Failed"}).encode()
+    body = json.dumps({"log": ["x" * (LONGEST + 1), 7], "state": "Failed"}).encode()
     laid = lay_out(body, "$.state")
     assert laid.is_cut
     assert max(map(len, laid.shown.splitlines())) < LONGEST + 20
-    assert json.loads(laid.whole)["log"] == "x" * (LONGEST + 1)
+    assert json.loads(laid.whole)["log"] == ["x" * (LONGEST + 1), 7]
     assert marked(laid) == '"Failed"'
 
 
@@ -111,3 +111,7 @@ def test_the_oldest_answers_make_room() -> None:
 def test_an_answer_beyond_measure_is_not_kept() -> None:
     assert Answer(b"x" * (LARGEST + 1)).body is None
     assert Answer(b"x" * LARGEST).body is not None
+    answers = Answers(most=100)
+    small = answers.keep(b"x" * 90)
+    answers.keep(b"x" * (LARGEST + 1))
+    assert small.body is not None, "what is not kept needs no room"

@@ -116,3 +116,18 @@ def test_without_a_diagnosis_there_is_still_a_bundle() -> None:
     made = pieces(replace(CONTENTS, diagnosis=None, journal={}), mask=True)
     assert [piece.name for piece in made] == ["environment.json", "settings.json", "log/backup-doctor.log"]
     assert "web01" not in whole(made)
+
+
+def test_a_piece_tells_its_size_in_bytes() -> None:
+    assert Piece("a", "веб").size == 6
+
+
+def test_a_user_without_a_home_has_no_home_to_hide() -> None:
+    made = pieces(replace(CONTENTS, home=""), mask=False)
+    assert HOME in whole(made)
+
+
+def test_a_log_that_is_one_endless_entry_is_whole_and_clean() -> None:
+    made = pieces(replace(CONTENTS, logs={"backup-doctor.log": f"2026-11-22 03:12:45 INFO arm: {'x ' * 40_000}{VM}\n"}), mask=True)
+    assert len(made[-1].text) > 80_000
+    assert "web01" not in made[-1].text

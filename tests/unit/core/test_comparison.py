@@ -105,6 +105,8 @@ def test_causes_and_checks_that_are_new_or_gone_are_told() -> None:
     agent = compared.cause(AGENT)
     assert agent is not None
     assert [str(status_change(check)) for check in agent.changed_checks] == ["Failed → Not examined now"]
+    text = as_text(compared, language("en"))
+    assert text.count("→ Not examined now\n    before: Broken.\n\n") == 2, "nothing is said of what they find now"
 
 
 def test_causes_that_were_examined_once_and_ruled_out_are_only_counted() -> None:

@@ -39,7 +39,7 @@ def test_a_confirmed_cause_names_the_checks_that_failed_and_what_was_ruled_out()
     assert explained({"agent": [OK, FAILED, WARNING], "lock": [OK], "linux": [SKIPPED]}) == [
         "Decisive: the check “agent 2” failed. Saw agent.",
         "Ruled out: “lock”.",
-        "Nothing that was asked was left open.",
+        "Every check that was asked for could be made.",
     ]
 
 
@@ -66,7 +66,7 @@ def test_many_that_were_ruled_out_are_counted_and_not_listed() -> None:
 def test_without_a_root_only_what_is_open_is_said() -> None:
     open_ = "Neither found nor ruled out, because not everything could be looked at: “lock”."
     assert explained({"agent": [OK], "lock": [UNKNOWN]}) == [open_]
-    assert explained({"agent": [OK]}) == ["Nothing that was asked was left open."]
+    assert explained({"agent": [OK]}) == ["Every check that was asked for could be made."]
 
 
 def test_a_cause_that_stands_is_not_called_open() -> None:
@@ -90,3 +90,11 @@ def test_what_nobody_chose_to_look_at_is_counted() -> None:
     assert str(explanation(diagnosis)[-1]) == "1 check(s) can only be made inside the VM, and looking inside was not chosen."
     assert str(conclusion(diagnosis)) == "No cause found from outside. What only the guest knows was not looked at."
     assert [check.id for check in loads(dumps(diagnosis, language("en")).encode()).not_asked] == ["vss/1"]
+
+
+def test_where_nothing_was_checked_it_says_so() -> None:
+    assert explained({}) == ["Nothing was checked."]
+
+
+def test_several_titles_become_one_list() -> None:
+    assert "Ruled out: “lock”, “disks”, “network”." in explained({"agent": [FAILED], "lock": [OK], "disks": [OK], "network": [OK]})

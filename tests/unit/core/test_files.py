@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backup_doctor.core.files import LONGEST_NAME, CannotWrite, make_private_folder, safe_name, write_whole
+from backup_doctor.core.places import guest_logs_folder, history_folder, journal_folder
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows' folders decide who reads what is in them")
 
@@ -111,3 +112,15 @@ def test_no_name_leads_anywhere_else(name: str) -> None:
     assert 0 < len(safe.encode()) <= LONGEST_NAME + 1
     assert not set(safe) & set('/\\:*?"<>|\0\n\r') and not safe.endswith((".", " ")) and not safe.startswith((".", "-"))
     assert safe_name(safe) == safe
+
+
+def test_a_folder_in_whose_place_a_file_lies_is_none(tmp_path: Path) -> None:
+    (tmp_path / "place").write_text("a file", "utf-8")
+    with pytest.raises(NotADirectoryError):
+        make_private_folder(tmp_path / "place")
+
+
+def test_what_must_not_be_lost_lies_in_the_users_own_folder(home: Path) -> None:
+    places = (journal_folder(), history_folder(), guest_logs_folder())
+    assert len(set(places)) == 3
+    assert all(place.is_relative_to(home) for place in places)

@@ -12,14 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backup_doctor.core.facts import Access, Agent, Extension, Level, Lock, NsgDecision, PolicyDenial, RunningJob
-from backup_doctor.core.fleet import Examined, Fact, Failures, FleetRun, Kind, What, as_csv, dumps, facts_of, grouped
+from backup_doctor.core.facts import Access, Agent, Destination, Extension, Level, Lock, NsgDecision, PolicyDenial, RunningJob
+from backup_doctor.core.fleet import Examined, Fact, Failures, FleetRun, Kind, What, as_csv, as_text, dumps, facts_of, grouped
 from backup_doctor.core.language import language
 from backup_doctor.core.model import Listing, Seen
 from backup_doctor.core.text import verbatim
 from backup_doctor.core.version import Version
+from backup_doctor.lab.breaking.network import add_storage_endpoint
 from tests.helpers.diagnoses import THEN, evidence
 from tests.helpers.fleets import WRONG, diagnosed, failed_vm, member, unexamined
+from tests.helpers.worlds import one_vm
 
 ENGLISH = language("en")
 LOCK = "/subscriptions/0/resourceGroups/AzureBackupRG_1/providers/Microsoft.Authorization/locks/keep"
@@ -132,6 +134,15 @@ def test_a_silent_agent_has_no_version_to_share() -> None:
     assert facts(Agent(Seen("", WRONG), Seen(None, WRONG), None, "")) == AROUND
 
 
+def test_an_endpoint_policy_counts_only_where_it_decided() -> None:
+    with one_vm(lambda world, vm: add_storage_endpoint(world, vm, policy="ours")) as lab:
+        path = lab.ask(lambda vm: vm.outbound(Destination.STORAGE, 443)).items[0]
+    (policy,) = path.outlets.policies
+    decided = replace(path, outlets=replace(path.outlets, policies=(replace(policy, evidence=WRONG),)))
+    assert facts(path) == AROUND
+    assert facts(decided) == {(What.ENDPOINT_POLICY, policy.value), *AROUND}
+
+
 def test_the_document_has_the_keys_that_scripts_read() -> None:
     document = json.loads(dumps(run_of(*MIXED), ENGLISH))
     assert list(document) == [
@@ -204,3 +215,11 @@ def test_the_summary_counts_what_the_groups_hold() -> None:
         "Virtual machines whose backup has failed since 2026-11-21 03:12: 6. Subscriptions: 1. Cause found: 4. No cause found: 1. Not examined: 1."
     )
     assert ENGLISH.render(run_of().summary) == "No backup of a virtual machine has failed since 2026-11-21 03:12."
+
+
+def test_as_text_what_came_of_each_is_told_where_there_is_no_cause() -> None:
+    run = replace(run_of(member("a", None), unexamined("c", verbatim("Gone."))), remarks=(verbatim("The list may be older than it looks."),))
+    lines = [line.strip() for line in as_text(run, ENGLISH).splitlines()]
+    assert "The list may be older than it looks." in lines
+    assert "Gone." in lines
+    assert any(line.startswith("No cause found") for line in lines)

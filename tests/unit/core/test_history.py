@@ -16,7 +16,7 @@ from backup_doctor.core.diagnosis import Diagnosis, Subject
 from backup_doctor.core.files import CannotWrite
 from backup_doctor.core.history import Entry, Fixed, History, Unreadable, entry_of, new_name
 from backup_doctor.core.history.migrations import VERSION, migrated
-from backup_doctor.core.history.store import CannotForget
+from backup_doctor.core.history.store import MOST_BYTES, CannotForget
 from backup_doctor.core.language import language
 from backup_doctor.core.model import Verdict
 from backup_doctor.core.report import BadReport, dumps, loads
@@ -241,3 +241,59 @@ def test_no_name_of_a_machine_leads_out_of_the_folder(history: History, vm: str)
 def test_half_a_surrogate_pair_does_not_cost_the_diagnosis(history: History) -> None:
     name = keep(history, replace(sample(), vm=Subject(VM, location="west\ud800europe")))
     assert history.read(name).vm.location == "west?europe"
+
+
+def test_another_bound_holds_at_once(history: History) -> None:
+    kept = [keep(history, later(days)) for days in range(4)]
+    history.trim(2)
+    assert names(history) == [kept[3], kept[2]]
+
+
+def test_a_file_too_large_for_a_diagnosis_is_listed_and_not_read(history: History) -> None:
+    name = keep(history, sample())
+    with (history.folder / name).open("r+b") as file:
+        file.truncate(MOST_BYTES + 1)
+    (entry,) = history.entries()
+    assert isinstance(entry, Unreadable)
+    assert "too large" in str(entry.text)
+
+
+def test_what_goes_while_the_list_is_read_is_in_no_list(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another window may delete one at any moment."""
+    gone, stays = keep(history, later(0)), keep(history, later(1))
+    read = Path.read_bytes
+
+    def read_late(file: Path) -> bytes:
+        if file.name == gone:
+            file.unlink()
+        return read(file)
+
+    monkeypatch.setattr(Path, "read_bytes", read_late)
+    assert names(history) == [stays]
+
+
+def test_a_disk_that_does_not_give_a_file_back_is_told_in_its_line(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(history, sample())
+
+    def broken(_file: Path) -> bytes:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Path, "read_bytes", broken)
+    (entry,) = history.entries()
+    assert isinstance(entry, Unreadable)
+    assert "Input/output error" in str(entry.text)
+
+
+def test_a_file_that_goes_before_its_age_is_asked_is_in_no_list(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+    stays = keep(history, sample())
+    (history.folder / "by-hand.json").write_bytes((history.folder / stays).read_bytes())
+    is_file = Path.is_file
+
+    def vanishing(file: Path) -> bool:
+        there = is_file(file)
+        if file.name == "by-hand.json":
+            file.unlink()
+        return there
+
+    monkeypatch.setattr(Path, "is_file", vanishing)
+    assert names(history) == [stays]

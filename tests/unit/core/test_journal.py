@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import stat
@@ -398,3 +399,52 @@ def test_any_document_is_kept_to_the_letter(tmp_path: Path, body: dict[str, obje
     assert (told.request, told.undo) == (sent, sent)
     assert json.dumps(told.request.body if told.request else None) == json.dumps(body)
     file_of(tmp_path, entry.undertaking).unlink()
+
+
+def test_a_file_whose_first_line_is_torn_tells_of_nothing_done(tmp_path: Path) -> None:
+    undertaking = begun(tmp_path)
+    file_of(tmp_path, undertaking).write_bytes(b'{"event": "beg')
+    journal = journal_in(tmp_path)
+    assert (journal.undertakings(), journal.damaged()) == ([], [])
+    with pytest.raises(KeyError):
+        journal.resume(undertaking.id)
+
+
+def test_a_lock_that_cannot_be_taken_is_told_and_keeps_nobody_out(tmp_path: Path) -> None:
+    undertaking = begun(tmp_path)
+    lock = file_of(tmp_path, undertaking).with_suffix(".lock")
+    lock.unlink(missing_ok=True)
+    lock.mkdir()
+    journal = journal_in(tmp_path)
+    assert not journal.is_in_use(undertaking.id)
+    with pytest.raises(CannotWrite):
+        journal.resume(undertaking.id)
+
+
+def test_a_disk_that_fails_while_a_file_is_opened_leaves_it_free(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Failing(io.FileIO):
+        def truncate(self, size: int | None = None) -> int:
+            raise OSError(5, "Input/output error")
+
+    undertaking = begun(tmp_path)
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "fdopen", lambda descriptor, *_, **__: Failing(descriptor, "r+"))
+        with pytest.raises(CannotWrite):
+            begun(tmp_path)
+        with pytest.raises(CannotWrite):
+            journal_in(tmp_path).resume(undertaking.id)
+    with journal_in(tmp_path).resume(undertaking.id) as entry:
+        assert entry.undertaking.id == undertaking.id
+
+
+def test_a_folder_that_cannot_be_listed_shows_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_folder: Path, _pattern: str) -> list[Path]:
+        raise OSError(5, "Input/output error")
+
+    begun(tmp_path)
+    monkeypatch.setattr(Path, "glob", broken)
+    assert journal_in(tmp_path).undertakings() == []
+
+
+def test_a_file_that_is_gone_by_the_time_it_is_read_tells_of_nothing(tmp_path: Path) -> None:
+    assert reading.read(tmp_path / "20261122T120000Z-000000000000.jsonl") is None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from backup_doctor.core.language import Language, language
+from backup_doctor.core.language import Language, language, messages_in
 from backup_doctor.core.text import Text, lazy_translate, verbatim
 from tests.helpers.logfail import LogWatch
 
@@ -67,6 +68,7 @@ def test_what_azure_said_is_never_a_format_string(words: str) -> None:
         (1234567, "1\N{NO-BREAK SPACE}234\N{NO-BREAK SPACE}567", "1,234,567"),
         (0.5, "0,5", "0.5"),
         ("2.15.0.1", "2.15.0.1", "2.15.0.1"),
+        (True, "True", "True"),
     ],
 )
 def test_values_follow_the_habits_of_the_language(value: object, russian: str, english: str) -> None:
@@ -114,3 +116,18 @@ def test_filling_gaps_leaves_the_sentence_itself_alone() -> None:
     sentence: Text = lazy_translate("Test", "{vm} reports: {words}")
     sentence.format(vm="web01").format(words="x")
     assert sentence.params == {}
+
+
+def test_a_translation_that_is_not_finished_or_lacks_a_form_is_none(tmp_path: Path) -> None:
+    file = tmp_path / "words.ts"
+    file.write_text(
+        """<TS language="ru"><context><name>Test</name>
+        <message><source>Open</source><translation>Открыть</translation></message>
+        <message><source>Close</source><translation type="unfinished">Закрыть?</translation></message>
+        <message><source>Wait</source></message>
+        <message numerus="yes"><source>%n disk(s)</source><translation>
+        <numerusform>%n диск</numerusform><numerusform></numerusform></translation></message>
+        </context></TS>""",
+        "utf-8",
+    )
+    assert messages_in(file) == [(("Test", "Open", ""), ("Открыть",))]

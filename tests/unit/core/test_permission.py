@@ -31,6 +31,11 @@ def test_only_the_star_stands_for_anything(pattern: str, action: str) -> None:
     assert covers(pattern, action) is fnmatchcase(action.casefold(), letters)
 
 
+def test_what_stands_between_two_stars_has_to_be_there() -> None:
+    assert covers("Microsoft.*/disks/*", "Microsoft.Compute/disks/read")
+    assert not covers("Microsoft.*/disks/*", "Microsoft.Compute/snapshots/read")
+
+
 def test_many_stars_take_no_time() -> None:
     assert not covers("*a" * 40 + "b", "a" * 200)  # a regular expression would try more ways than there are atoms
 

@@ -12,9 +12,12 @@ from backup_doctor.arm.cloud import CLOUDS
 from backup_doctor.arm.identity.method import Method
 from backup_doctor.core import policy_settings
 from backup_doctor.core.places import policy_file
-from backup_doctor.core.policy import Policy, told
+from backup_doctor.core.plan import Request
+from backup_doctor.core.policy import NO_REPAIRS, NO_RUN_COMMAND, Policy, against, told
 from backup_doctor.core.policy_settings import SETTINGS, judge
 from backup_doctor.core.policy_source import REGISTRY_KEY, from_file, from_registry, read_policy
+from backup_doctor.core.scripts import run_script
+from tests.helpers.diagnoses import VM
 
 TENANT = "11111111-2222-3333-4444-55555555aaaa"
 EVERYTHING = f"""\
@@ -246,3 +249,15 @@ def test_a_value_of_another_kind_is_none() -> None:
 
 def test_a_key_that_may_not_be_read_forbids_all() -> None:
     assert held(from_registry(Registry(machine=PermissionError(13, "Access is denied")))) == CLOSED
+
+
+def test_a_policy_stops_what_it_forbids_and_nothing_else() -> None:
+    change, script = Request("PUT", f"{VM}/things/rule", "2024-07-01", {}), run_script(VM, "windows-dhcp-on.ps1")
+    assert against(Policy(), [change, script]) is None
+    assert against(Policy(repairs=False), [change]) == NO_REPAIRS
+    assert against(Policy(run_command=False), [change]) is None
+    assert against(Policy(run_command=False), [change, script]) == NO_RUN_COMMAND
+
+
+def test_where_nobody_may_sign_in_that_is_what_is_told() -> None:
+    assert "nobody can sign in" in " ".join(map(str, told(CLOSED)))

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
@@ -251,3 +252,8 @@ def test_every_sentence_survives_json_and_reads_the_same(text: Text) -> None:
     again = text_from_json(json.loads(json.dumps(text_to_json(text))))
     assert again == text
     assert RUSSIAN.render(again) == RUSSIAN.render(text)
+
+
+def test_a_value_of_no_kind_that_json_knows_is_kept_by_its_name() -> None:
+    text = lazy_translate("Test", "{place}").format(place=PurePosixPath("/a/b"))
+    assert text_from_json(text_to_json(text)).params == {"place": "/a/b"}

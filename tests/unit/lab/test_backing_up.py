@@ -233,9 +233,9 @@ def test_after_a_lock_is_lifted_the_first_backup_still_fails_and_the_second_does
 
 
 def test_one_backup_at_a_time(windows: Azure) -> None:
+    windows.lab.world.pace = timedelta(minutes=1)
     backup = Backup(windows)
     backup.trigger()
-    windows.lab.world.pace = timedelta(minutes=1)
     with pytest.raises(HttpResponseError) as error:
         backup.trigger()
     assert error.value.error is not None

@@ -11,6 +11,7 @@ from azure.core.exceptions import HttpResponseError, ResourceExistsError, Resour
 from backup_doctor.core.resource_id import group_scope, last_name, segment
 from backup_doctor.lab.breaking.network import route_subnet
 from backup_doctor.lab.machine import ScriptedGuest, linux_output, windows_output
+from backup_doctor.lab.machine_json import extension_view
 from tests.unit.lab.azure import Azure, code_of, complete, everything, wait_for
 
 OpenLab = Callable[..., Azure]
@@ -241,3 +242,16 @@ def test_effective_rules_of_a_vm_that_is_off_are_not_made_up(open_lab: OpenLab) 
     azure = open_lab("deallocated")
     interface = f"{azure.vm.group_scope}/providers/Microsoft.Network/networkInterfaces/{azure.vm.name}-nic"
     assert azure.ask("POST", f"{interface}/effectiveNetworkSecurityGroups").status_code == 501
+
+
+def test_an_agent_that_does_not_start_with_the_system_stays_away_after_a_restart(windows: Azure) -> None:
+    windows.machine.agent.ready, windows.machine.agent.starts_with_os = False, False
+    before = windows.machine.agent.reported_ago
+    windows.machine.start_os()
+    assert (windows.machine.agent.ready, windows.machine.agent.reported_ago) == (False, before)
+
+
+def test_an_extension_of_which_nobody_knows_since_when_shows_no_time(windows: Azure) -> None:
+    windows.machine.extensions[0].since = None
+    (status,) = extension_view(windows.machine.extensions[0])["statuses"]
+    assert "time" not in status

@@ -10,9 +10,13 @@ from azure.core.exceptions import HttpResponseError
 
 from backup_doctor.core.resource_id import last_name, segment
 from backup_doctor.lab.backup import JOB_TYPE
-from backup_doctor.lab.breaking.backup import let_deletions_time_out, let_locks_linger, let_somebody_copy, stall_clean_up
+from backup_doctor.lab.backup_run import cancel
+from backup_doctor.lab.breaking.backup import let_deletions_time_out, let_locks_linger, let_somebody_copy, run_backup, stall_clean_up
+from backup_doctor.lab.build import Site, protected_item
+from backup_doctor.lab.build import windows as windows_vm
 from backup_doctor.lab.locks import LOCK_TYPE
 from backup_doctor.lab.protection import collections_of, own_collections_of
+from backup_doctor.lab.world import World
 from tests.unit.lab.azure import Azure, code_of, complete, wait_for
 from tests.unit.lab.test_backing_up import Backup, outcome
 
@@ -112,3 +116,11 @@ def test_after_nine_backups_on_demand_the_lab_says_that_it_does_not_know(windows
     item = f"{vault}/backupFabrics/Azure/protectionContainers/IaasVMContainer;{name}/protectedItems/VM;{name}"
     refused = windows.ask("POST", f"{item}/backup", {"properties": {"objectType": "IaasVMBackupRequest"}})
     assert (refused.status_code, code_of(refused)) == (501, "LabDoesNotKnow")
+
+
+def test_cancelling_a_job_leaves_the_other_items_of_its_vault_alone() -> None:
+    world = World()
+    one, other = (windows_vm(world, name, Site("rg-web")) for name in ("web-01", "web-02"))
+    cancel(world, run_backup(world, one, timedelta(minutes=1)))
+    assert protected_item(world, one)["properties"]["lastBackupStatus"] == "Failed"
+    assert protected_item(world, other)["properties"]["lastBackupStatus"] == "Completed"

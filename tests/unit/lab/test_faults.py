@@ -8,7 +8,7 @@ import pytest
 import requests
 from azure.core.exceptions import HttpResponseError
 
-from backup_doctor.lab.faults import BadFault, Fault
+from backup_doctor.lab.faults import BadFault, Fault, Faults
 from tests.unit.lab.azure import Azure, wait_for
 
 OpenLab = Callable[..., Azure]
@@ -66,3 +66,28 @@ def test_a_bad_fault_is_refused_with_words(spec: str) -> None:
     with pytest.raises(BadFault) as error:
         Fault.parse(spec)
     assert f"“{spec}” is not a fault." in str(error.value.text)
+
+
+def test_an_ordered_loss_comes_after_the_deed(open_lab: OpenLab) -> None:
+    azure = open_lab("healthy-windows", faults=[Fault.parse("lost:/powerOff")])
+    with pytest.raises(requests.ConnectionError):
+        azure.ask("POST", f"{azure.vm}/powerOff")
+    assert azure.machine.power == "stopping"
+
+
+def test_an_ordered_challenge_names_the_claims_that_a_new_token_has_to_meet(open_lab: OpenLab) -> None:
+    azure = open_lab("healthy-windows", faults=[Fault.parse("claims:/subscriptions:1"), Fault.parse("401:/tenants")])
+    answer = azure.ask("GET", "/subscriptions")
+    assert (answer.status_code, 'error="insufficient_claims", claims="' in answer.headers["WWW-Authenticate"]) == (401, True)
+    assert azure.ask("GET", "/subscriptions").ok
+    assert 'error="invalid_token"' in azure.ask("GET", "/tenants").headers["WWW-Authenticate"]
+
+
+def test_faults_come_and_go_while_the_lab_runs() -> None:
+    faults = Faults(())
+    assert faults.strike("GET /x") is None
+    faults.add(Fault.parse("503:/x:1"))
+    assert (faults.strike("GET /X"), faults.strike("GET /x")) == (Fault("status", "/x", 1, 503), None)
+    faults.add(Fault.parse("500:/x"))
+    faults.forget()
+    assert faults.strike("GET /x") is None

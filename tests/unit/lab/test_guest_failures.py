@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from backup_doctor.lab.answers import ArmError
 from backup_doctor.lab.breaking import guest as breaking
 from backup_doctor.lab.breaking.guest import probed
-from backup_doctor.lab.breaking.machine import turn_off
+from backup_doctor.lab.breaking.machine import refuse_extensions, turn_off
 from backup_doctor.lab.build import Site, linux, windows
 from backup_doctor.lab.failures import failure_of
-from backup_doctor.lab.machine import Load, VirtualMachine
+from backup_doctor.lab.machine import Load, ScriptedGuest, VirtualMachine, windows_output
 from backup_doctor.lab.world import World
 from tests.helpers.worlds import Break, inside
 
@@ -73,3 +74,23 @@ def test_a_vm_that_is_off_needs_nothing_of_its_guest() -> None:
     breaking.spoil_writers(vm)
     turn_off(vm, "deallocated")
     assert failure_of(world, vm) is None
+
+
+def test_a_guest_that_knows_no_probe_has_nothing_wrong_inside() -> None:
+    world = World()
+    vm = windows(world, "web-01", Site("rg-web"))
+    breaking.spoil_writers(vm)
+    vm.guest = ScriptedGuest({"whoami": windows_output("system")})
+    assert failure_of(world, vm) is None
+    assert vm.guest.answer("whoami")[0]["message"] == "system"
+    with pytest.raises(ArmError):
+        vm.guest.answer("hostname")
+
+
+def test_where_extensions_are_off_the_extension_fails() -> None:
+    world = World()
+    vm = windows(world, "web-01", Site("rg-web"))
+    refuse_extensions(vm)
+    failure = failure_of(world, vm)
+    assert failure is not None
+    assert failure.code == "ExtensionOperationFailedForManagedDisks"

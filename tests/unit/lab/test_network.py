@@ -23,7 +23,7 @@ from backup_doctor.lab.breaking.network import (
 )
 from backup_doctor.lab.build import Site
 from backup_doctor.lab.build import windows as windows_vm
-from backup_doctor.lab.egress import reaches_storage
+from backup_doctor.lab.egress import reaches_internet, reaches_storage
 from backup_doctor.lab.failures import NO_NETWORK, failure_of
 from backup_doctor.lab.machine import VirtualMachine
 from backup_doctor.lab.network import network_id, rule
@@ -171,3 +171,33 @@ def test_who_may_not_see_what_is_in_effect_is_told_the_action_and_the_scope(wind
         answer = windows.ask("POST", f"{interface}/{question}")
         assert (answer.status_code, code_of(answer)) == (403, "AuthorizationFailed")
         assert f"perform action 'Microsoft.Network/networkInterfaces/{question}/action' over scope '{interface}'" in answer.text
+
+
+def test_a_group_that_guards_two_addresses_of_an_interface_shows_once(windows: Azure) -> None:
+    properties = interface_of(windows.lab.world, windows.machine)["properties"]
+    properties["ipConfigurations"].append({**properties["ipConfigurations"][0], "name": "second"})
+    assert len(groups_in_effect(windows)) == 1
+
+
+def test_a_rule_that_names_no_address_has_none_in_effect(windows: Azure) -> None:
+    nobody = {"id": network_id(windows.vm.group_scope, "applicationSecurityGroups", "nobody")}
+    add_rules(windows.lab.world, windows.machine, rule("To-Nobody", 100, "Deny", "", destinationApplicationSecurityGroups=[nobody]))
+    (group,) = groups_in_effect(windows)
+    (shown,) = (rule for rule in group["effectiveSecurityRules"] if rule["name"].endswith("/To-Nobody"))
+    assert not any(name.startswith("destinationAddress") for name in shown)
+
+
+def test_an_endpoint_of_another_service_leads_nowhere_near_storage(windows: Azure) -> None:
+    before = routes_in_effect(windows)
+    subnet_of(windows.lab.world, windows.machine)["properties"]["serviceEndpoints"] = [
+        {"service": "Microsoft.Sql", "provisioningState": "Succeeded", "locations": ["westeurope"]}
+    ]
+    assert routes_in_effect(windows) == before
+
+
+def test_a_vm_whose_interface_is_gone_reaches_nothing() -> None:
+    world = World()
+    vm = windows_vm(world, "web-01", Site("rg-web"))
+    assert (reaches_storage(world, vm), reaches_internet(world, vm)) == (True, True)
+    world.store.remove(vm.network_interfaces[0])
+    assert (reaches_storage(world, vm), reaches_internet(world, vm)) == (False, False)

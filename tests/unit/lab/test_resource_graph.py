@@ -11,9 +11,11 @@ from azure.mgmt.resourcegraph.aio import ResourceGraphClient
 
 from backup_doctor.core.resource_id import segment
 from backup_doctor.core.resources import resource
+from backup_doctor.lab.answers import ArmError
+from backup_doctor.lab.backup import JOB_TYPE
 from backup_doctor.lab.build import Site, windows
-from backup_doctor.lab.graph.paging import AZURES_QUOTA
-from backup_doctor.lab.graph.queries import QUERIES
+from backup_doctor.lab.graph.paging import AZURES_QUOTA, MOST_RESULTS, Results, skip_token
+from backup_doctor.lab.graph.queries import QUERIES, text_of
 from backup_doctor.lab.graph.tables import COLUMNS, TABLES
 from backup_doctor.lab.world import World
 from tests.unit.lab.azure import Azure, code_of, wait_for
@@ -157,3 +159,23 @@ def test_resource_graph_knows_no_other_query_and_no_other_shape(windows: Azure) 
         assert windows.ask("POST", path, {"query": query, "options": {"$skipToken": token}}).status_code == 400
     assert windows.ask("POST", path, {"query": query, "options": {"$skip": -1}}).status_code == 400
     assert windows.ask("POST", path, {"query": query, "subscriptions": [str(number) for number in range(1001)]}).status_code == 400
+
+
+def test_so_many_results_are_kept_and_the_oldest_goes_first() -> None:
+    results, asked = Results(), ("query", "tenant")
+    names = [results.keep(asked, []) for _ in range(MOST_RESULTS + 1)]
+    assert results.rest(skip_token(names[1], 7), asked) == (names[1], [], 7)
+    with pytest.raises(ArmError):
+        results.rest(skip_token(names[0], 7), asked)
+
+
+def test_a_job_without_an_item_or_a_time_is_a_record_all_the_same(open_lab: OpenLab) -> None:
+    azure = open_lab("windows-agent-stopped")
+    for job in azure.lab.world.store.of_type(JOB_TYPE):
+        job["properties"].pop("containerName")
+        job["properties"]["startTime"] = ""
+    assert ask(azure, "failed_jobs").json()["data"] == [], "nobody knows whether it is within the span"
+
+
+def test_what_a_record_lacks_is_empty() -> None:
+    assert [text_of({"properties": {"a": [{"b": True}]}}, *path) for path in (("a", 0, "b"), ("a", 1, "b"), ("c",))] == ["true", "", ""]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import socket
 from datetime import timedelta
 
 import pytest
@@ -167,3 +168,49 @@ def test_the_sdk_sees_sign_in_and_absence_as_such(windows: Azure) -> None:
     windows.token = "wrong"
     with pytest.raises(ClientAuthenticationError):
         wait_for(windows.compute.virtual_machines.get(windows.vm.resource_group, windows.vm.name))
+
+
+@pytest.mark.parametrize("rubbish", [b"rubbish\r\n\r\n", b"PUT /subscriptions HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nno number\r\n"])
+def test_what_is_no_request_disturbs_nobody(windows: Azure, rubbish: bytes, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG", logger="backup_doctor.lab.server")
+    port = int(windows.lab.endpoint.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(rubbish)
+        while connection.recv(1000):
+            pass
+    assert windows.ask("GET", "/subscriptions").ok
+    assert caplog.messages, "it is told to whoever looks for it"
+
+
+def test_whoever_asks_for_the_head_gets_no_body(windows: Azure) -> None:
+    answer = windows.ask("HEAD", "/subscriptions")
+    assert answer.content == b""
+
+
+def test_whoever_issues_the_tokens_may_ask_for_a_better_one(windows: Azure) -> None:
+    class Issuer:
+        claims = '{"access_token":{}}'
+
+        def knows(self, token: str) -> bool:
+            return True
+
+        def challenge(self, token: str) -> str:
+            return self.claims
+
+    issuer = Issuer()
+    windows.lab.accept(issuer, "https://login.example.com")
+    assert 'error="insufficient_claims"' in windows.ask("GET", "/subscriptions").headers["WWW-Authenticate"]
+    issuer.claims = ""
+    assert windows.ask("GET", "/subscriptions").ok
+
+
+def test_an_account_with_a_role_of_its_own_may_do_no_more_than_that(windows: Azure) -> None:
+    windows.lab.world.grant(["Microsoft.Compute/*/read"], scope=windows.vm.group_scope)
+    assert windows.ask("GET", str(windows.vm)).ok
+    assert code_of(windows.ask("POST", f"{windows.vm}/restart")) == "AuthorizationFailed"
+
+
+def test_a_whole_fleet_is_served() -> None:
+    with start(fleet=60) as lab:
+        assert len(lab.world.machines()) == 60
+        assert lab.vms, "those that fail"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from backup_doctor.arm.identity.method import Method
-from backup_doctor.arm.wire import Origin
+from backup_doctor.arm.wire.proxies import Origin
 from backup_doctor.core.diagnosis import Diagnosis
 from backup_doctor.core.environment import Environment
 from backup_doctor.core.language import Language, language

@@ -1,19 +1,21 @@
-"""Azure Backup's extension fails to update or load."""
+"""Azure Backup's extension fails to update or load.
+
+Sources: agent and extension article (2025-11-12) and extensions for Windows (2025-08-18), whose time limits decide what is stuck.
+"""
 
 from __future__ import annotations
 
 import asyncio
 
-from ...core.api_versions import COMPUTE
 from ...core.facts import Agent, Extension, Machine, Vm
 from ...core.model import Cause, Command, Finding, Instructions, Seen, Shell, failed, ok, skipped, unknown, warning
-from ...core.plan import Plan, Request, Risk, Step, Unavailable, child
+from ...core.plan import Plan, Risk
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
+from .. import extension_repairs
 from ..agent_state import unless_agentless
-from ..commands import group, named
+from ..commands import group, named, show_vault
 from ..extension_state import BUDGET, IN_PROGRESS, LONGEST_BUDGET, SILENT_HANDLER, age, is_stuck, names, not_needed
-from ..gates import agent_ready, no_backup_running, unlocked
 
 cause = Cause(
     id="backup-extension-load-failure",
@@ -162,27 +164,7 @@ def _switched_off(allowed: Seen[bool]) -> Finding:
     risk=Risk.SAFE,
 )
 async def delete_extension(vm: Vm) -> Plan:
-    """Azure refuses it while the VM is off, and it hangs without an agent (agent and extension article, 2025-11-12)."""
-    await agent_ready(vm)
-    extension = next((item for item in (await vm.extensions()).items if item.takes_snapshots), None)
-    if extension is None:
-        raise Unavailable(translate("Extension", "The backup extension is not installed, so there is nothing to remove."))
-    path = child(str(vm.id), "extensions", extension.name)
-    await unlocked(vm, path, deletes=True)
-    await no_backup_running(vm)
-    return Plan(
-        steps=(
-            Step(
-                title=translate("Extension", "Remove the extension {extension}").format(extension=extension.name),
-                request=Request("DELETE", path, COMPUTE),
-                tries=3,
-            ),
-        ),
-        risk=Risk.SAFE,
-        downtime=translate("Extension", "None. The VM goes on running."),
-        loss=translate("Extension", "Nothing: the extension's settings come from Azure Backup, which brings them back."),
-        undo=translate("Extension", "Not needed: the next backup installs the extension anew."),
-    )
+    return await extension_repairs.remove_own(vm)
 
 
 @cause.remedy(
@@ -192,32 +174,7 @@ async def delete_extension(vm: Vm) -> Plan:
     risk=Risk.SAFE,
 )
 async def allow_extensions(vm: Vm) -> Plan:
-    """It can only be switched off while there is no extension, which also holds for taking it back (Compute REST reference, 2024-07-01)."""
-    allowed = (await vm.machine()).extensions_allowed
-    if allowed is None:
-        raise Unavailable(translate("Extension", "This VM was made from a specialised disk and has no such switch."))
-    if allowed.value:
-        raise Unavailable(translate("Extension", "Extensions are allowed already."))
-    await unlocked(vm, str(vm.id), deletes=False)
-    return Plan(
-        steps=(
-            Step(
-                title=translate("Extension", "Allow extensions on the VM"),
-                request=_switch_extensions(vm.id, allowed=True),
-                undo=_switch_extensions(vm.id, allowed=False),
-                tries=3,
-            ),
-        ),
-        risk=Risk.SAFE,
-        downtime=translate("Extension", "None. The VM goes on running."),
-        loss=translate("Extension", "Nothing. But whoever may change this VM can then run programs inside it through extensions."),
-        undo=translate("Extension", "Taking it back switches extensions off again. Azure allows that only as long as none is installed."),
-        notes=(translate("Extension", "Somebody has switched them off, perhaps on purpose: ask whoever is responsible for the VM."),),
-    )
-
-
-def _switch_extensions(vm: VmId, *, allowed: bool) -> Request:
-    return Request("PATCH", str(vm), COMPUTE, {"properties": {"osProfile": {"allowExtensionOperations": allowed}}})
+    return await extension_repairs.allow(vm)
 
 
 @cause.manual(title=translate("Extension", "If extensions are switched off, allow them"))
@@ -279,5 +236,5 @@ def back_up(vm: VmId) -> Instructions:
             "The next backup, scheduled or on demand, installs the extension again. Do not install it by hand: only Azure "
             "Backup knows its settings. The command shows which vault protects the VM.",
         ),
-        (Command(Shell.AZURE_CLI, f"az backup protection check-vm --vm-id {vm.quoted_id}"),),
+        (show_vault(vm),),
     )

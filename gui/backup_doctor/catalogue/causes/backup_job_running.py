@@ -15,6 +15,7 @@ from ...core.plan import Plan, Risk
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
 from ..cancelling import CANCEL, cancel_plan
+from ..commands import show_vault
 from ..weighing import by_code, is_named
 
 IN_PROGRESS = "UserErrorBackupOperationInProgress"
@@ -123,7 +124,7 @@ def find_job(vm: VmId) -> Instructions:
             "Repeat the second for a vault that protected the VM before.",
         ),
         (
-            Command(Shell.AZURE_CLI, f"az backup protection check-vm --vm-id {vm.quoted_id}"),
+            show_vault(vm),
             Command(
                 Shell.AZURE_CLI,
                 f"az backup job list --subscription {vm.quoted(vm.subscription)} "

@@ -15,6 +15,7 @@ from ...core.model import Cause, Command, Finding, Instructions, Seen, Shell, fa
 from ...core.resource_id import BadResourceId, VmId, last_name
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
+from ..commands import show_vault
 from ..weighing import by_code
 
 NOT_PRESENT = ("UserErrorBcmDatasourceNotPresent",)
@@ -182,7 +183,7 @@ def find_vault(vm: VmId) -> Instructions:
             "also old ones of the same name in another resource group.",
         ),
         (
-            Command(Shell.AZURE_CLI, f"az backup protection check-vm --vm-id {vm.quoted_id}"),
+            show_vault(vm),
             Command(
                 Shell.AZURE_CLI,
                 f"az backup item list --subscription {vm.quoted(vm.subscription)} "

@@ -33,11 +33,12 @@ cause = Cause(
 SHORTAGE_CODES = ("ExtensionFailedVssWriterInBadState", "ExtensionFailedTimeoutVMNetworkUnresponsive")
 """Microsoft names a shortage as the first reason for these."""
 
-LITTLE_MB = 1024
-TOO_LITTLE_MB = 100
-FULL_PERCENT = 90
-QUITE_FULL_PERCENT = 100
+LITTLE_MB, TOO_LITTLE_MB = 1024, 100
+"""Free on the system drive: where the support script for Windows warns, and where it calls it critical."""
+FULL_PERCENT, QUITE_FULL_PERCENT = 90, 100
+"""Of /var/lib/waagent: the support script for Linux warns at 90; that nothing at all is left is our line for a fault."""
 BUSY_PERCENT = 90
+"""Of the processor (VM backup's article)."""
 SCARCE_PERCENT = 10
 """Of memory: VM backup's article speaks of 90 % in use."""
 

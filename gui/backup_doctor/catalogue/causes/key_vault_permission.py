@@ -9,7 +9,7 @@ from ...core.facts import KeyVault, Vm
 from ...core.model import Cause, Command, CouldNotLook, Evidence, Finding, Instructions, Listing, Shell, failed, ok, skipped, unknown, warning
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
-from ..commands import named
+from ..commands import named, show_vault
 from ..weighing import is_named
 
 CODES = ("UserErrorKeyvaultPermissionsNotConfigured",)
@@ -165,6 +165,6 @@ def open_firewall(vm: VmId) -> Instructions:
         ),
         (
             Command(Shell.AZURE_CLI, "az keyvault update --name <key vault> --bypass AzureServices"),
-            Command(Shell.AZURE_CLI, f"az backup protection check-vm --vm-id {vm.quoted_id}"),
+            show_vault(vm),
         ),
     )

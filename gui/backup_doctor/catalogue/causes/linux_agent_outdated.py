@@ -1,17 +1,18 @@
-"""The Linux VM agent is out of date, stopped or missing."""
+"""The Linux VM agent is out of date, stopped or missing.
+
+Sources of the steps: update the Linux agent (2025-08-18), Linux guest agent (2022-08-03) and the agent's own documentation (2.15, 2025-11-19).
+"""
 
 from __future__ import annotations
 
 from ...core.facts import Vm
-from ...core.model import Cause, Command, Finding, Instructions, Shell, ok
+from ...core.model import Cause, Command, Finding, Instructions, Shell
 from ...core.plan import Plan, Risk
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
-from ...core.version import Version
-from .. import agent_repairs, agent_state, guest_clock, power
-from ..inside import inside_linux, look_inside, not_told
+from .. import agent_repairs, agent_state, guest_clock, linux_agent, power
+from ..commands import show_vault
 from ..inside_repairs import RUN
-from ..weighing import proven, suspicious
 
 cause = Cause(
     id="linux-agent-outdated",
@@ -56,25 +57,7 @@ async def agent_provisioned(vm: Vm) -> Finding:
     why=translate("LinuxAgent", "The service brings the agent back after a crash and after a restart of the VM. Without it the backups end there."),
 )
 async def service(vm: Vm) -> Finding:
-    guest = await look_inside(vm)
-    if isinstance(guest, Finding):
-        return guest
-    found = next(iter(guest.services), None)
-    if found is None:
-        return not_told()
-    if not found.present.value:
-        text = translate("LinuxAgent", "The agent answers, but there is no service called walinuxagent or waagent that would bring it back.")
-        return await suspicious(vm, text, found.present.evidence)
-    evidence = (found.running.evidence, found.automatic.evidence)
-    if not found.running.value:
-        return await proven(vm, translate("LinuxAgent", "The service {service} does not run.").format(service=found.name), *evidence)
-    if not found.automatic.value:
-        text = translate("LinuxAgent", "The service {service} runs, but does not start with the system.")
-        return await suspicious(vm, text.format(service=found.name), *evidence)
-    return ok(translate("LinuxAgent", "The service {service} runs and starts with the system.").format(service=found.name), *evidence)
-
-
-MINIMUM = agent_state.MINIMUM["Linux"]
+    return await linux_agent.service(vm)
 
 
 @cause.check(
@@ -85,22 +68,7 @@ MINIMUM = agent_state.MINIMUM["Linux"]
     ),
 )
 async def working_version(vm: Vm) -> Finding:
-    guest = await inside_linux(vm)
-    if isinstance(guest, Finding):
-        return guest
-    goal, daemon = guest.goal_state, guest.daemon
-    version = None if goal is None else Version.parse(goal.value)
-    if goal is None or version is None:
-        return not_told()
-    package = None if daemon is None else Version.parse(daemon.value)
-    evidence = (goal.evidence,) if daemon is None else (goal.evidence, daemon.evidence)
-    if version < MINIMUM:
-        text = translate("LinuxAgent", "Agent {version} works, older than {minimum}, the oldest supported one.")
-        return await suspicious(vm, text.format(version=str(version), minimum=str(MINIMUM)), *evidence)
-    if package is not None and package < MINIMUM:
-        text = translate("LinuxAgent", "Agent {version} works. The package below it is old ({package}), which does no harm.")
-        return ok(text.format(version=str(version), package=str(package)), *evidence)
-    return ok(translate("LinuxAgent", "Agent {version} works.").format(version=str(version)), *evidence)
+    return await linux_agent.working_version(vm)
 
 
 @cause.check(
@@ -108,19 +76,7 @@ async def working_version(vm: Vm) -> Finding:
     why=translate("LinuxAgent", "Azure publishes new agents, and an agent that may not take them grows too old for the backup extension."),
 )
 async def auto_update(vm: Vm) -> Finding:
-    guest = await inside_linux(vm)
-    if isinstance(guest, Finding):
-        return guest
-    update, working = guest.auto_update, (await vm.agent()).version
-    if update is None:
-        return not_told()
-    if update.value:
-        return ok(translate("LinuxAgent", "The agent updates itself."), update.evidence)
-    if working.value is not None and working.value < MINIMUM:
-        text = translate("LinuxAgent", "The agent may not update itself, and {version} is too old.")
-        return await suspicious(vm, text.format(version=str(working.value)), update.evidence, working.evidence)
-    text = translate("LinuxAgent", "The agent does not update itself; its package has to be kept up to date by hand.")
-    return ok(text, update.evidence, working.evidence)
+    return await linux_agent.auto_update(vm)
 
 
 @cause.check(
@@ -132,16 +88,7 @@ async def auto_update(vm: Vm) -> Finding:
     ),
 )
 async def extension_fits(vm: Vm) -> Finding:
-    guest = await inside_linux(vm)
-    if isinstance(guest, Finding):
-        return guest
-    misfit = guest.misfit
-    if misfit is None:
-        return not_told()
-    if misfit.value:
-        text = translate("LinuxAgent", "The backup extension's log says that it does not fit the agent (“old wala code”).")
-        return await suspicious(vm, text, misfit.evidence)
-    return ok(translate("LinuxAgent", "The backup extension's log does not complain about the agent."), misfit.evidence)
+    return await linux_agent.extension_fits(vm)
 
 
 @cause.check(
@@ -291,7 +238,7 @@ def collect_logs(vm: VmId) -> Instructions:
             "the agent's state and logs for the support case.",
         ),
         (
-            Command(Shell.AZURE_CLI, f"az backup protection check-vm --vm-id {vm.quoted_id}"),
+            show_vault(vm),
             Command(Shell.BASH, "sudo tar czf waagent-logs.tgz /var/lib/waagent/*.xml /var/log/waagent.log /var/log/azure"),
         ),
     )

@@ -13,6 +13,7 @@ from ...core.model import Cause, Command, Finding, Instructions, Shell, ok, skip
 from ...core.resource_id import VmId
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
+from ..commands import show_vault
 from ..inside import inside_linux, not_told
 from ..weighing import proven, suspicious
 
@@ -30,6 +31,7 @@ cause = Cause(
 )
 
 SUCCESS = (0, 1)
+"""Of the extension's own status codes: with the state of programs, and without."""
 
 FREEZE_CODES: Mapping[int, Text] = {
     121: translate("Freeze", "The extension itself reports that freezing a file system failed (121)."),
@@ -37,6 +39,7 @@ FREEZE_CODES: Mapping[int, Text] = {
     123: translate("Freeze", "The extension itself reports that it could not open a mount point (123)."),
     124: translate("Freeze", "The extension itself reports that its safefreeze program is missing (124)."),
 }
+"""The same of file systems that did not stand still."""
 
 SCRIPT_CODES = range(300, 319)
 """The scripts that the VM's owner runs before and after the snapshot."""
@@ -185,5 +188,5 @@ def mend_scripts(_vm: VmId) -> Instructions:
 def back_up(vm: VmId) -> Instructions:
     return Instructions(
         translate("Freeze", "Choose Back up now in the vault; the command shows which vault it is."),
-        (Command(Shell.AZURE_CLI, f"az backup protection check-vm --vm-id {vm.quoted_id}"),),
+        (show_vault(vm),),
     )

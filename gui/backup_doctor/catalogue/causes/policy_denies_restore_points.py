@@ -5,9 +5,10 @@ General article on VM backup (2025-12-12, code UserErrorRequestDisallowedByPolic
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 
-from ...core.facts import PolicyDenial, RestorePoint, RestorePointCollection, Vm
+from ...core.facts import DAYS_OF_DENIALS, PolicyDenial, RestorePoint, RestorePointCollection, Vm
 from ...core.model import Cause, Command, CouldNotLook, Evidence, Finding, Instructions, Listing, Shell, Status, failed, ok, warning
 from ...core.resource_id import VmId, is_within, segment
 from ...core.text import lazy_translate as translate
@@ -15,7 +16,6 @@ from ..restore_points import is_backup_group, is_own_collection, policy_or_none
 from ..weighing import is_named
 
 DISALLOWED = ("UserErrorRequestDisallowedByPolicy",)
-DAYS = 3
 
 cause = Cause(
     id="policy-denies-restore-points",
@@ -34,19 +34,24 @@ cause = Cause(
     why=translate("Policy", "The activity log of the subscription keeps every refusal, with the policy that refused. It is read three days back."),
 )
 async def nothing_refused(vm: Vm) -> Finding:
-    named = await is_named(vm, DISALLOWED)
-    try:
-        denials = await vm.policy_denials()
-    except CouldNotLook as error:
+    named, denials = await asyncio.gather(is_named(vm, DISALLOWED), _denials_or_error(vm))
+    if isinstance(denials, CouldNotLook):
         if named:
-            return await _unread(vm, error)
-        raise
+            return await _unread(vm, denials)
+        raise denials
     ours = await _concerning(vm, denials, named=named)
     if ours:
         points = (await vm.restore_points()).items
         standing = [denial for denial in ours if _made_since(denial, points) is None]
         return _refused(standing[0]) if standing else _over(ours[0], points, named=named)
     return await _not_in_log(vm, denials) if named else _clean(denials)
+
+
+async def _denials_or_error(vm: Vm) -> Listing[PolicyDenial] | CouldNotLook:
+    try:
+        return await vm.policy_denials()
+    except CouldNotLook as error:
+        return error
 
 
 async def _concerning(vm: Vm, denials: Listing[PolicyDenial], *, named: bool) -> list[PolicyDenial]:
@@ -58,7 +63,7 @@ async def _concerning(vm: Vm, denials: Listing[PolicyDenial], *, named: bool) ->
     if not denials.items:
         return []
     ours: list[PolicyDenial] = []
-    machine, points, policy = await vm.machine(), await vm.restore_points(), await policy_or_none(vm)
+    machine, points, policy = await asyncio.gather(vm.machine(), vm.restore_points(), policy_or_none(vm))
     own = [collection for collection in points.items if collection.made_by_backup]
     for denial in denials.items:
         if _is_group(denial):
@@ -109,7 +114,7 @@ async def _not_in_log(vm: Vm, denials: Listing[PolicyDenial]) -> Finding:
         "Policy",
         "Azure Backup says that a policy refused its request, but the activity log of the last {days} days shows no such refusal. It may be older.",
     )
-    return warning(text.format(days=str(DAYS)), *await _job(vm), *denials.evidence)
+    return warning(text.format(days=str(DAYS_OF_DENIALS)), *await _job(vm), *denials.evidence)
 
 
 async def _unread(vm: Vm, error: CouldNotLook) -> Finding:
@@ -133,7 +138,7 @@ async def _job(vm: Vm) -> tuple[Evidence, ...]:
 def _clean(denials: Listing[PolicyDenial]) -> Finding:
     if not denials.items:
         text = translate("Policy", "In the last {days} days Azure Policy refused no resource group and no restore point in this subscription.")
-        return ok(text.format(days=str(DAYS)), *denials.evidence)
+        return ok(text.format(days=str(DAYS_OF_DENIALS)), *denials.evidence)
     text = translate("Policy", "Azure Policy refused %n change(s) in the subscription of late, none of them for this VM's restore points.", "", 0)
     return ok(text.counted(len(denials.items)), *denials.evidence)
 

@@ -11,8 +11,9 @@ from ...core.plan import Plan, Risk
 from ...core.resource_id import VmId, same_id, segment
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
+from ..commands import show_vault
 from ..restore_points import count, points_of, room_for
-from ..seal import Seal, distinct, locks_at, own, scopes, seal_on
+from ..seal import Seal, distinct, locks_ahead, own, seal_on
 from ..unlocking import PERMISSIONS, unlock_plan
 
 cause = Cause(
@@ -37,9 +38,7 @@ cause = Cause(
     ),
 )
 async def no_lock(vm: Vm) -> Finding:
-    # The scopes that are known beforehand are asked while the collections are still being listed; each is asked once.
-    beforehand = asyncio.gather(*(locks_at(vm, scope) for scope in scopes(vm.id, ())))
-    points, early = await asyncio.gather(_points_or_error(vm), beforehand)
+    points, early = await asyncio.gather(_points_or_error(vm), locks_ahead(vm))
     if isinstance(points, Finding):
         return points
     if isinstance(points, CouldNotLook):
@@ -249,7 +248,7 @@ def back_up(vm: VmId) -> Instructions:
             "Choose Back up now in the vault. The first run fails and sets off the clean-up, which takes some hours; after "
             "that backups succeed. The command shows which vault protects the VM.",
         ),
-        (Command(Shell.AZURE_CLI, f"az backup protection check-vm --vm-id {vm.quoted_id}"),),
+        (show_vault(vm),),
     )
 
 

@@ -12,6 +12,7 @@ from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
 from ..back_up import BACKUP_ACTION
 from ..clean_up import DELETE, DELETE_POINTS
+from ..commands import show_vault
 from ..making_room import clean_up_plan, delete_plan
 from ..restore_points import ENHANCED, STANDARD, Room, count, points_of, room_for
 
@@ -192,7 +193,7 @@ def clean_up(vm: VmId) -> Instructions:
             "Remove what keeps the old points (a lock, an Azure Policy), then choose Back up now in the vault. That backup may still fail, "
             "but it sets off the clean-up, which takes some hours. The command shows which vault protects the VM.",
         ),
-        (Command(Shell.AZURE_CLI, f"az backup protection check-vm --vm-id {vm.quoted_id}"),),
+        (show_vault(vm),),
     )
 
 

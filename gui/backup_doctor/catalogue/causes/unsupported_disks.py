@@ -7,29 +7,15 @@ each other on disk sizes, and the matrix and that of restore points on ephemeral
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable
 
 from ...core.facts import Disk, Vm
-from ...core.model import Cause, Command, Finding, Instructions, Seen, Shell, failed, ok, skipped, unknown, warning
+from ...core.model import Cause, Command, Finding, Instructions, Shell, failed, ok, unknown, warning
 from ...core.resource_id import VmId, same_id
-from ...core.text import Text
 from ...core.text import lazy_translate as translate
-from ..commands import group, named
-from ..weighing import by_code
-
-MOST_DATA_DISKS = 32
-
-TB = 1024
-LARGEST, LARGEST_FOR_SURE, LARGEST_ENCRYPTED = 64 * TB, 32 * TB, 4 * TB
-"""In GiB: the support matrix takes disks of 64 TB; the agent article only 32 TB, and 4 TB where Azure Disk Encryption is on."""
-
-LARGEST_VM = 512 * TB
-"""All disks of a VM together, in GiB (support matrix)."""
-
-SIZE_CODES = ("UserErrorUnsupportedDiskSize",)
-
-ENHANCED_ONLY = ("ultrassd_lrs", "premiumv2_lrs")
-KNOWN_KINDS = (*ENHANCED_ONLY, "standard_lrs", "standardssd_lrs", "standardssd_zrs", "premium_lrs", "premium_zrs")
+from ..commands import group, named, show_vault
+from ..disk_kinds import suit_policy
+from ..disk_sizes import few_enough, small_enough
+from ..disks import all_well, backed_up, listed
 
 cause = Cause(
     id="unsupported-disks",
@@ -42,37 +28,6 @@ cause = Cause(
     ),
     learn_more="https://learn.microsoft.com/azure/backup/backup-support-matrix-iaas",
 )
-
-
-async def _enhanced(vm: Vm) -> Seen[str] | None:
-    """The kind of the VM's policy where it is an Enhanced one."""
-    policy = await vm.backup_policy()
-    return policy.kind if policy is not None and policy.is_enhanced else None
-
-
-async def _backed_up(vm: Vm, is_odd: Callable[[Disk], bool]) -> list[Disk]:
-    """Without the data disks that are excluded, which only an Enhanced policy can do for a disk that is not supported.
-
-    While no disk is odd nothing is asked of the vault, which not everybody may read.
-    """
-    disks = await vm.disks()
-    if not any(map(is_odd, disks.items)):
-        return list(disks.items)
-    machine, item = await asyncio.gather(vm.machine(), vm.backup_item())
-    if item is None or item.luns_count is None or await _enhanced(vm) is None:
-        return list(disks.items)
-    left_out = [disk.managed for disk in machine.disks if item.leaves_out(disk.lun)]
-    return [disk for disk in disks.items if not any(same_id(disk.id, other) for other in left_out)]
-
-
-def _all_well(text: Text, seen: Iterable[Seen[str] | Seen[int] | Seen[bool]]) -> Finding:
-    """With the evidence of each disk; a VM whose disks cannot be asked has nothing that could be wrong here."""
-    evidence = [item.evidence for item in seen]
-    return ok(text, *evidence) if evidence else skipped(translate("Disks", "This VM has no managed disks that could be asked, or all are left out."))
-
-
-def _listed(disks: Iterable[Disk]) -> str:
-    return ", ".join(disk.name for disk in disks)
 
 
 @cause.check(
@@ -98,13 +53,7 @@ async def not_confidential(vm: Vm) -> Finding:
     why=translate("Disks", "Azure Backup supports up to 32 data disks on one VM."),
 )
 async def disk_count(vm: Vm) -> Finding:
-    count = (await vm.machine()).data_disks
-    if count is None:
-        return unknown(translate("Disks", "Azure does not list the data disks of this VM."))
-    if count.value > MOST_DATA_DISKS:
-        text = translate("Disks", "The VM has %n data disk(s); Azure Backup supports {most}.", "", 0)
-        return failed(text.counted(count.value).format(most=MOST_DATA_DISKS), count.evidence)
-    return ok(translate("Disks", "The VM has %n data disk(s), which Azure Backup supports.", "", 0).counted(count.value), count.evidence)
+    return await few_enough(vm)
 
 
 @cause.check(
@@ -143,12 +92,12 @@ def _is_shared(disk: Disk) -> bool:
     why=translate("Disks", "A disk that several VMs may attach at once (maxShares) cannot be backed up. An Enhanced policy can leave it out."),
 )
 async def not_shared(vm: Vm) -> Finding:
-    disks = await _backed_up(vm, _is_shared)
+    disks = await backed_up(vm, _is_shared)
     shared = [disk for disk in disks if _is_shared(disk)]
     if shared:
         text = translate("Disks", "%n disk(s) may be shared between VMs: {names}.", "", 0).counted(len(shared))
-        return failed(text.format(names=_listed(shared)), *(disk.shares.evidence for disk in shared))
-    return _all_well(translate("Disks", "No disk that is backed up is shared."), (disk.shares for disk in disks))
+        return failed(text.format(names=listed(shared)), *(disk.shares.evidence for disk in shared))
+    return all_well(translate("Disks", "No disk that is backed up is shared."), (disk.shares for disk in disks))
 
 
 @cause.check(
@@ -156,36 +105,7 @@ async def not_shared(vm: Vm) -> Finding:
     why=translate("Disks", "Ultra disks and Premium SSD v2 are backed up by an Enhanced policy only."),
 )
 async def disk_kinds(vm: Vm) -> Finding:
-    disks = await _backed_up(vm, lambda disk: disk.sku.value.casefold() in ENHANCED_ONLY or disk.sku.value.casefold() not in KNOWN_KINDS)
-    special = [disk for disk in disks if disk.sku.value.casefold() in ENHANCED_ONLY]
-    strange = [disk for disk in disks if disk.sku.value.casefold() not in KNOWN_KINDS]
-    if special:
-        return await _by_policy(vm, special)
-    if strange:
-        text = translate("Disks", "Azure names a kind of disk this program does not know: {kind}.")
-        return unknown(text.format(kind=strange[0].sku.value), *(disk.sku.evidence for disk in strange))
-    return _all_well(translate("Disks", "All disks are of kinds that every policy takes."), (disk.sku for disk in disks))
-
-
-async def _by_policy(vm: Vm, special: Collection[Disk]) -> Finding:
-    policy, evidence, listed = await vm.backup_policy(), [disk.sku.evidence for disk in special], _listed(special)
-    if policy is None:
-        text = translate("Disks", "{names} need an Enhanced policy; at present no policy backs this VM up.")
-        return skipped(text.format(names=listed), *evidence)
-    match policy.kind.value.casefold():
-        case "v2":
-            text = translate("Disks", "{names} need an Enhanced policy, and the VM has one.")
-            return ok(text.format(names=listed), policy.kind.evidence, *evidence)
-        case "v1":
-            text = translate("Disks", "{names} need an Enhanced policy, but the VM is backed up by a Standard one.")
-            return failed(text.format(names=listed), policy.kind.evidence, *evidence)
-        case _:
-            text = translate("Disks", "Azure names a kind of policy this program does not know: {kind}.")
-            return unknown(text.format(kind=policy.kind.value), policy.kind.evidence, *evidence)
-
-
-def _largest(disk: Disk) -> int:
-    return LARGEST_ENCRYPTED if disk.encryption.value else LARGEST_FOR_SURE
+    return await suit_policy(vm)
 
 
 @cause.check(
@@ -197,21 +117,7 @@ def _largest(disk: Disk) -> int:
     ),
 )
 async def disk_sizes(vm: Vm) -> Finding:
-    together = sum(disk.size_gb.value for disk in (await vm.disks()).items if disk.size_gb is not None)
-    disks = await _backed_up(vm, lambda disk: together > LARGEST_VM or disk.size_gb is None or disk.size_gb.value > _largest(disk))
-    sized = [(disk, disk.size_gb) for disk in disks if disk.size_gb is not None]
-    if len(sized) < len(disks):
-        return unknown(translate("Disks", "Azure does not say how large every disk is."))
-    evidence = [size.evidence for _, size in sized]
-    total = sum(size.value for _, size in sized)
-    if any(size.value > LARGEST for _, size in sized) or total > LARGEST_VM:
-        text = translate("Disks", "The disks are larger than Azure Backup takes ({total} GiB together; 64 TB a disk, 512 TB a VM).")
-        return failed(text.format(total=total), *evidence)
-    large = [(disk, size) for disk, size in sized if size.value > _largest(disk)]
-    if large:
-        text = translate("Disks", "Larger than Azure Backup takes everywhere and in every case: {names}.")
-        return await by_code(vm, SIZE_CODES, text.format(names=_listed(disk for disk, _ in large)), *(size.evidence for _, size in large))
-    return _all_well(translate("Disks", "The disks are of sizes that Azure Backup takes."), (size for _, size in sized))
+    return await small_enough(vm)
 
 
 @cause.check(
@@ -223,16 +129,16 @@ async def disk_sizes(vm: Vm) -> Finding:
     ),
 )
 async def disk_access(vm: Vm) -> Finding:
-    disks = await _backed_up(vm, lambda disk: disk.access_mode.value.casefold() not in ("", "none"))
+    disks = await backed_up(vm, lambda disk: disk.access_mode.value.casefold() not in ("", "none"))
     closed = [disk for disk in disks if disk.access_mode.value.casefold() == "azureactivedirectory"]
     if closed:
         text = translate("Disks", "Only after a sign-in with Microsoft Entra ID can be read: {names}.")
-        return failed(text.format(names=_listed(closed)), *(disk.access_mode.evidence for disk in closed))
+        return failed(text.format(names=listed(closed)), *(disk.access_mode.evidence for disk in closed))
     strange = [disk for disk in disks if disk.access_mode.value.casefold() not in ("", "none")]
     if strange:
         text = translate("Disks", "Azure names a way of access this program does not know: {mode}.")
         return unknown(text.format(mode=strange[0].access_mode.value), *(disk.access_mode.evidence for disk in strange))
-    return _all_well(translate("Disks", "No disk asks for a sign-in."), (disk.access_mode for disk in disks))
+    return all_well(translate("Disks", "No disk asks for a sign-in."), (disk.access_mode for disk in disks))
 
 
 def _is_secured(disk: Disk) -> bool:
@@ -247,18 +153,18 @@ def _is_secured(disk: Disk) -> bool:
     ),
 )
 async def data_disk_security(vm: Vm) -> Finding:
-    disks, machine = await asyncio.gather(_backed_up(vm, _is_secured), vm.machine())
+    disks, machine = await asyncio.gather(backed_up(vm, _is_secured), vm.machine())
     attached = [disk.managed for disk in machine.disks if disk.lun is not None]
     data = [disk for disk in disks if any(same_id(disk.id, identity) for identity in attached)]
     secured = [disk for disk in data if _is_secured(disk)]
     known = [disk for disk in secured if disk.security_type.value.casefold().startswith(("trustedlaunch", "confidentialvm"))]
     if known:
         text = translate("Disks", "Data disks that carry a security type: {names}.")
-        return failed(text.format(names=_listed(known)), *(disk.security_type.evidence for disk in known))
+        return failed(text.format(names=listed(known)), *(disk.security_type.evidence for disk in known))
     if secured:
         text = translate("Disks", "Azure names a security type this program does not know: {kind}.")
         return unknown(text.format(kind=secured[0].security_type.value), *(disk.security_type.evidence for disk in secured))
-    return _all_well(translate("Disks", "No data disk carries a security type."), (disk.security_type for disk in data))
+    return all_well(translate("Disks", "No data disk carries a security type."), (disk.security_type for disk in data))
 
 
 @cause.manual(title=translate("Disks", "Look at the disks"))
@@ -269,7 +175,7 @@ def look_at_disks(vm: VmId) -> Instructions:
         (
             Command(Shell.AZURE_CLI, f'az disk list {group(vm)} --query "[].{columns}" --output table'),
             Command(Shell.AZURE_CLI, f"az vm show {named(vm)} --query storageProfile"),
-            Command(Shell.AZURE_CLI, f"az backup protection check-vm --vm-id {vm.quoted_id}"),
+            show_vault(vm),
         ),
     )
 
@@ -297,8 +203,8 @@ def exclude_disk(vm: VmId) -> Instructions:
             Command(Shell.AZURE_CLI, f'az vm show {named(vm)} --query "storageProfile.dataDisks[].{{name:name, lun:lun}}" --output table'),
             Command(
                 Shell.AZURE_CLI,
-                "az backup protection update-for-vm --resource-group <group of the vault> --vault-name <vault> --container-name <container> "
-                "--item-name <item> --disk-list-setting exclude --diskslist <LUN>",
+                'az backup protection update-for-vm --resource-group "<group of the vault>" --vault-name "<vault>" --container-name "<container>" '
+                '--item-name "<item>" --disk-list-setting exclude --diskslist "<LUN>"',
             ),
         ),
     )

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...core.facts import Guest, GuestService, Vm
-from ...core.model import Cause, Command, CouldNotLook, Finding, Instructions, Shell, ok, skipped, unknown
+from ...core.facts import Vm
+from ...core.model import Cause, Command, Finding, Instructions, Shell
 from ...core.plan import Plan, Risk
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
-from .. import windows_repairs
-from ..inside import inside_windows, look_inside, not_told
+from .. import com, vss, windows_repairs
+from ..commands import show_vault
 from ..inside_repairs import RUN
-from ..weighing import is_named, proven, suspicious, weighed
 
 cause = Cause(
     id="vss-or-com-failure",
@@ -31,38 +30,13 @@ cause = Cause(
     learn_more="https://learn.microsoft.com/azure/backup/backup-azure-vms-troubleshoot",
 )
 
-WRITER_CODES = ("ExtensionFailedVssWriterInBadState",)
-COM_CODES = ("ExtensionSnapshotFailedCOM", "ExtensionInstallationFailedCOM", "ExtensionInstallationFailedMDTC")
-
-PROVIDER = "IaaSVmProvider"
-
-_RESTS = translate("Vss", "{service} is stopped, as it should be while nothing needs it: Windows starts it on demand.")
-
 
 @cause.check(
     title=translate("Vss", "All VSS writers are stable"),
     why=translate("Vss", "A writer in any other state than [1] could not bring its program's data into order, and the snapshot fails with it."),
 )
 async def writers(vm: Vm) -> Finding:
-    guest = await inside_windows(vm)
-    if isinstance(guest, Finding):
-        return guest
-    bad = guest.bad_writers
-    if bad is None:
-        return not_told()
-    if not bad.value:
-        return ok(translate("Vss", "All VSS writers are stable."), bad.evidence)
-    if await _backup_is_running(vm):
-        return unknown(translate("Vss", "A backup is running and keeps the VSS writers busy. Look again when it has ended."), bad.evidence)
-    return await weighed(vm, WRITER_CODES, translate("Vss", "%n VSS writer(s) are not stable.", "", 0).counted(bad.value), bad.evidence)
-
-
-async def _backup_is_running(vm: Vm) -> bool:
-    """Not readable counts as no: then the writers are judged as they stand."""
-    try:
-        return bool((await vm.running_jobs()).items)
-    except CouldNotLook:
-        return False
+    return await vss.writers(vm)
 
 
 @cause.check(
@@ -72,7 +46,7 @@ async def _backup_is_running(vm: Vm) -> bool:
     ),
 )
 async def shadow_copy(vm: Vm) -> Finding:
-    return await _can_start(vm, "VSS")
+    return await vss.shadow_copy(vm)
 
 
 @cause.check(
@@ -80,37 +54,7 @@ async def shadow_copy(vm: Vm) -> Finding:
     why=translate("Vss", "The backup extension talks to VSS through the COM+ System Application, which Windows starts on demand."),
 )
 async def com_plus(vm: Vm) -> Finding:
-    finding = await _can_start(vm, "COMSysApp")
-    guest = await look_inside(vm)
-    service = None if isinstance(guest, Finding) else guest.service("COMSysApp")
-    if service is None or not service.present.value or service.disabled.value or service.running.value or not await is_named(vm, COM_CODES):
-        return finding
-    text = translate("Vss", "COMSysApp is stopped. That is normal by itself, but the error code speaks of COM+: start it and see whether it stays.")
-    return await suspicious(vm, text, service.running.evidence)
-
-
-async def _can_start(vm: Vm, name: str) -> Finding:
-    """For services that Windows starts when they are needed."""
-    guest = await look_inside(vm)
-    if isinstance(guest, Finding):
-        return guest
-    service = guest.service(name)
-    if service is None:
-        return not_told()
-    broken = await _broken(vm, service)
-    if broken is not None:
-        return broken
-    if service.running.value:
-        return ok(translate("Vss", "{service} is running.").format(service=name), service.running.evidence)
-    return ok(_RESTS.format(service=name), service.running.evidence, service.disabled.evidence)
-
-
-async def _broken(vm: Vm, service: GuestService) -> Finding | None:
-    if not service.present.value:
-        return await proven(vm, translate("Vss", "The service {service} is missing.").format(service=service.name), service.present.evidence)
-    if service.disabled.value:
-        return await proven(vm, translate("Vss", "The service {service} is disabled.").format(service=service.name), service.disabled.evidence)
-    return None
+    return await com.com_plus(vm)
 
 
 @cause.check(
@@ -118,35 +62,7 @@ async def _broken(vm: Vm, service: GuestService) -> Finding | None:
     why=translate("Vss", "COM+ needs the Distributed Transaction Coordinator; under another account or stopped it lets the extension down."),
 )
 async def transaction_coordinator(vm: Vm) -> Finding:
-    guest = await look_inside(vm)
-    if isinstance(guest, Finding):
-        return guest
-    service = guest.service("MSDTC")
-    if service is None:
-        return not_told()
-    broken = await _broken(vm, service)
-    if broken is not None:
-        return broken
-    account, running = service.account, service.running
-    if account.value and not _is_network_service(account.value):
-        return await weighed(vm, COM_CODES, translate("Vss", "MSDTC runs as {account}.").format(account=account.value), account.evidence)
-    if not running.value:
-        return await _at_rest(vm, service)
-    if not account.value:
-        return unknown(translate("Vss", "MSDTC is running, but the guest does not say under which account."), running.evidence)
-    return ok(translate("Vss", "MSDTC is running as {account}.").format(account=account.value), running.evidence, account.evidence)
-
-
-async def _at_rest(vm: Vm, service: GuestService) -> Finding:
-    """Servers start it with the system; elsewhere it may rest until it is needed."""
-    if service.automatic.value or await is_named(vm, COM_CODES):
-        return await weighed(vm, COM_CODES, translate("Vss", "MSDTC is not running."), service.running.evidence)
-    return ok(_RESTS.format(service=service.name), service.running.evidence, service.disabled.evidence)
-
-
-def _is_network_service(account: str) -> bool:
-    """The registry's spelling varies by a blank: ``NT AUTHORITY\\NetworkService``, ``NT AUTHORITY\\NETWORK SERVICE``."""
-    return account.rpartition("\\")[2].replace(" ", "").casefold() == "networkservice"
+    return await com.transaction_coordinator(vm)
 
 
 @cause.check(
@@ -154,24 +70,7 @@ def _is_network_service(account: str) -> bool:
     why=translate("Vss", "The extension registers a provider of its own (IaaSVmProvider) with VSS; disabled it cannot take part in the snapshot."),
 )
 async def provider(vm: Vm) -> Finding:
-    guest = await look_inside(vm)
-    if isinstance(guest, Finding):
-        return guest
-    service = guest.service(PROVIDER)
-    if service is None:
-        return not_told()
-    if service.present.value:
-        return await _can_start(vm, PROVIDER)
-    if _has_plugin(guest):
-        return await suspicious(
-            vm, translate("Vss", "The extension is installed, but its provider IaaSVmProvider is not registered."), service.present.evidence
-        )
-    return skipped(translate("Vss", "The extension is not installed yet; it brings its provider along."), service.present.evidence)
-
-
-def _has_plugin(guest: Guest) -> bool:
-    plugin = None if guest.windows is None else guest.windows.plugin
-    return plugin is not None and bool(plugin.value)
+    return await vss.provider(vm)
 
 
 def _powershell(lines: Iterable[str]) -> tuple[Command, ...]:
@@ -319,5 +218,5 @@ def back_up(vm: VmId) -> Instructions:
             "Vss",
             "Choose Back up now in the vault; the command shows which vault it is. The new restore point should be application-consistent.",
         ),
-        (Command(Shell.AZURE_CLI, f"az backup protection check-vm --vm-id {vm.quoted_id}"),),
+        (show_vault(vm),),
     )

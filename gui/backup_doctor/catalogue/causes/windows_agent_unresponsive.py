@@ -1,19 +1,18 @@
-"""The Windows VM agent is installed but does not answer."""
+"""The Windows VM agent is installed but does not answer.
+
+Sources of the steps: Windows guest agent (2025-08-14) and the article on agent and extension (2025-11-12).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from ...core.facts import GuestService, Vm
-from ...core.model import Cause, Command, Finding, Instructions, Shell, ok
+from ...core.facts import Vm
+from ...core.model import Cause, Command, Finding, Instructions, Shell
 from ...core.plan import Plan, Risk
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
-from .. import agent_repairs, agent_state, extension_state, guest_clock, power
-from ..commands import named
-from ..inside import inside_windows, look_inside, not_told
+from .. import agent_repairs, agent_state, extension_state, guest_clock, power, windows_agent, windows_agent_setup
+from ..commands import named, show_vault
 from ..inside_repairs import RUN
-from ..weighing import proven, suspicious
 
 cause = Cause(
     id="windows-agent-unresponsive",
@@ -67,45 +66,12 @@ async def extensions_move(vm: Vm) -> Finding:
     return await extension_state.move(vm)
 
 
-SERVICES = ("RdAgent", "WindowsAzureGuestAgent")
-"""Both belong to one agent: the first watches over the second (Windows guest agent, 2025-08-14)."""
-
-SUPPORTING = ("Winmgmt", "KeyIso", "CryptSvc")
-"""WMI, the isolation of keys and the cryptographic services: the agent works through them (Microsoft's VM assist script, 2026-04-20)."""
-
-
-def _names(services: Iterable[GuestService]) -> str:
-    return ", ".join(service.name for service in services)
-
-
 @cause.check(
     title=translate("WindowsAgent", "The agent's services run and start with Windows"),
     why=translate("WindowsAgent", "A service that is not set to Automatic is gone after the next restart, and with it the backups."),
 )
 async def services(vm: Vm) -> Finding:
-    guest = await look_inside(vm)
-    if isinstance(guest, Finding):
-        return guest
-    found = [service for service in map(guest.service, SERVICES) if service is not None]
-    if len(found) < len(SERVICES):
-        return not_told()
-    missing = [service for service in found if not service.present.value]
-    if missing:
-        text = translate("WindowsAgent", "Not installed: {services}.").format(services=_names(missing))
-        return await proven(vm, text, *(service.present.evidence for service in found))
-    gone = [(service, service.program) for service in found if service.program is not None and not service.program.value]
-    if gone:
-        text = translate("WindowsAgent", "The program is gone from the disk: {services}.").format(services=_names(service for service, _ in gone))
-        return await proven(vm, text, *(program.evidence for _, program in gone))
-    evidence = tuple(seen.evidence for service in found for seen in (service.running, service.automatic))
-    stopped = [service for service in found if not service.running.value]
-    if stopped:
-        return await proven(vm, translate("WindowsAgent", "Not running: {services}.").format(services=_names(stopped)), *evidence)
-    manual = [service for service in found if not service.automatic.value]
-    if manual:
-        text = translate("WindowsAgent", "Running, but not set to Automatic: {services}.").format(services=_names(manual))
-        return await suspicious(vm, text, *evidence)
-    return ok(translate("WindowsAgent", "RdAgent and WindowsAzureGuestAgent run and are set to Automatic."), *evidence)
+    return await windows_agent.services(vm)
 
 
 @cause.check(
@@ -113,22 +79,7 @@ async def services(vm: Vm) -> Finding:
     why=translate("WindowsAgent", "Without WMI the agent is not installed or updated, and without the services for keys it cannot read its orders."),
 )
 async def supporting_services(vm: Vm) -> Finding:
-    guest = await look_inside(vm)
-    if isinstance(guest, Finding):
-        return guest
-    found = [service for service in map(guest.service, SUPPORTING) if service is not None]
-    if len(found) < len(SUPPORTING):
-        return not_told()
-    evidence = tuple(service.running.evidence for service in found)
-    resting = [service for service in found if not service.running.value]
-    if resting:
-        text = translate("WindowsAgent", "Not running: {services}. The agent answers now, but needs them.")
-        return await suspicious(vm, text.format(services=_names(resting)), *evidence)
-    return ok(translate("WindowsAgent", "The services that the agent needs run: {services}.").format(services=_names(found)), *evidence)
-
-
-DOTNET_4_5 = 378389
-"""Registry value Release of .NET Framework 4.5 (how to determine which versions are installed)."""
+    return await windows_agent.supporting_services(vm)
 
 
 @cause.check(
@@ -136,15 +87,7 @@ DOTNET_4_5 = 378389
     why=translate("WindowsAgent", "The agent and the backup extension talk to Azure through .NET Framework."),
 )
 async def dotnet(vm: Vm) -> Finding:
-    guest = await inside_windows(vm)
-    if isinstance(guest, Finding):
-        return guest
-    release = guest.dotnet
-    if release is None:
-        return not_told()
-    if release.value < DOTNET_4_5:
-        return await proven(vm, translate("WindowsAgent", ".NET Framework 4.5 or later is missing."), release.evidence)
-    return ok(translate("WindowsAgent", ".NET Framework is recent enough (release {release}).").format(release=str(release.value)), release.evidence)
+    return await windows_agent.dotnet(vm)
 
 
 @cause.check(
@@ -234,68 +177,22 @@ def restart_vm_by_hand(vm: VmId) -> Instructions:
 
 @cause.manual(title=translate("WindowsAgent", "If the services are missing, see whether the agent is installed"))
 def look_for_agent(_vm: VmId) -> Instructions:
-    return Instructions(
-        translate(
-            "WindowsAgent",
-            "Look for “Windows Azure VM Agent” in Programs and Features. "
-            "An agent that came with the image is not listed there although it is installed; the folder C:\\WindowsAzure then shows it.",
-        ),
-        (Command(Shell.POWERSHELL, "Get-ChildItem C:\\WindowsAzure -Directory"), Command(Shell.CMD, "appwiz.cpl")),
-    )
+    return windows_agent_setup.look_for()
 
 
 @cause.manual(title=translate("WindowsAgent", "Remove a damaged agent"))
 def remove_agent(_vm: VmId) -> Instructions:
-    return Instructions(
-        translate(
-            "WindowsAgent",
-            "If the agent is listed in Programs and Features, uninstall it there. If it is not listed, stop and delete both services "
-            "and move the agent's folders aside, so that the installer starts clean. No backup may be running meanwhile.",
-        ),
-        (
-            Command(Shell.POWERSHELL, "Stop-Service RdAgent, WindowsAzureGuestAgent -Force"),
-            Command(Shell.CMD, "sc delete RdAgent"),
-            Command(Shell.CMD, "sc delete WindowsAzureGuestAgent"),
-            Command(Shell.POWERSHELL, "New-Item C:\\WindowsAzure\\OLD -ItemType Directory -Force"),
-            Command(
-                Shell.POWERSHELL,
-                "Move-Item C:\\WindowsAzure\\Packages, C:\\WindowsAzure\\GuestAgent* C:\\WindowsAzure\\OLD",
-            ),
-        ),
-    )
+    return windows_agent_setup.remove()
 
 
 @cause.manual(title=translate("WindowsAgent", "Install the current agent"))
 def install_agent(_vm: VmId) -> Instructions:
-    return Instructions(
-        translate(
-            "WindowsAgent",
-            "Download the newest WindowsAzureVmAgent MSI from the releases of Azure/WindowsVMAgent on GitHub and install it as administrator. "
-            "The log shows why an installation failed.",
-        ),
-        (Command(Shell.CMD, "msiexec /i WindowsAzureVmAgent.msi /quiet /L*v C:\\Windows\\Panther\\msiexec.log"),),
-    )
+    return windows_agent_setup.install()
 
 
 @cause.manual(title=translate("WindowsAgent", "If nobody can log in, install the agent offline"))
 def install_offline(vm: VmId) -> Instructions:
-    """Source: install the VM agent offline, 2024-01-30."""
-    return Instructions(
-        translate(
-            "WindowsAgent",
-            "Take a snapshot of the OS disk first. Attach a copy of it to a healthy rescue VM, load its SYSTEM hive there as BROKENSYSTEM, and "
-            "import the keys of the services RdAgent and WindowsAzureGuestAgent, exported on the rescue VM and pointed at BROKENSYSTEM. Copy "
-            "C:\\WindowsAzure\\GuestAgent_… of the rescue VM to the attached disk, unload the hive, and swap the OS disk for the mended copy. "
-            "The VM is down meanwhile; the snapshot is the way back.",
-        ),
-        (
-            Command(Shell.AZURE_CLI, f"az vm show {named(vm)} --query storageProfile.osDisk.managedDisk.id --output tsv"),
-            Command(Shell.CMD, "reg load HKLM\\BROKENSYSTEM F:\\Windows\\System32\\config\\SYSTEM"),
-            Command(Shell.CMD, "reg export HKLM\\SYSTEM\\CurrentControlSet\\Services\\RdAgent C:\\RdAgent.reg"),
-            Command(Shell.CMD, "reg export HKLM\\SYSTEM\\CurrentControlSet\\Services\\WindowsAzureGuestAgent C:\\GuestAgent.reg"),
-            Command(Shell.CMD, "reg unload HKLM\\BROKENSYSTEM"),
-        ),
-    )
+    return windows_agent_setup.install_offline(vm)
 
 
 @cause.manual(title=translate("WindowsAgent", "See that the services below the agent run and that the clock is right"))
@@ -340,6 +237,6 @@ def back_up(vm: VmId) -> Instructions:
         ),
         (
             Command(Shell.POWERSHELL, "Get-Service RdAgent, WindowsAzureGuestAgent"),
-            Command(Shell.AZURE_CLI, f"az backup protection check-vm --vm-id {vm.quoted_id}"),
+            show_vault(vm),
         ),
     )

@@ -19,8 +19,12 @@ EXAMPLE = VmId("00000000-0000-0000-0000-000000000000", "my-group", "my-vm")
 
 def cause_pages() -> Iterator[HelpPage]:
     """One for each cause, by title."""
-    for cause in sorted(catalogue(), key=lambda cause: str(cause.title)):
-        yield HelpPage(f"cause/{cause.id}", Section.CAUSES, cause.title, tuple(_blocks(cause)), cause.learn_more)
+    return map(page_about, sorted(catalogue(), key=lambda cause: str(cause.title)))
+
+
+def page_about(cause: Cause) -> HelpPage:
+    """The page of one cause."""
+    return HelpPage(f"cause/{cause.id}", Section.CAUSES, cause.title, tuple(_blocks(cause)), cause.learn_more)
 
 
 def _blocks(cause: Cause) -> Iterator[Block]:

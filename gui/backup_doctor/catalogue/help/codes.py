@@ -18,7 +18,7 @@ def code_pages() -> Iterator[HelpPage]:
         meanings = [symptom for symptom in SYMPTOMS if symptom.code == code]
         blocks = [block for meaning in meanings for block in _blocks(meaning)]
         if len(meanings) > 1:
-            blocks.insert(0, Paragraph(translate("Help", "This code has more than one meaning; Azure’s own words tell which.")))
+            blocks.insert(0, Paragraph(translate("Help", "This code has more than one meaning; Azure's own words tell which.")))
         yield HelpPage(page_of_code(code), Section.CODES, verbatim(code), tuple(blocks))
 
 

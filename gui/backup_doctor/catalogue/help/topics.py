@@ -128,8 +128,8 @@ def _evidence() -> tuple[Block, ...]:
         Paragraph(
             translate(
                 "Help",
-                "A finding shows the request that was sent, Azure’s id of it, when Azure answered, where in the answer the deciding value "
-                "stands, and the value, as Azure spells it. Microsoft’s support can find the request by its id.",
+                "A finding shows the request that was sent, Azure's id of it, when Azure answered, where in the answer the deciding value "
+                "stands, and the value, as Azure spells it. Microsoft's support can find the request by its id.",
             )
         ),
         Paragraph(
@@ -174,7 +174,7 @@ def _permissions() -> Iterator[Block]:
     yield Paragraph(
         translate(
             "Help",
-            "Looking takes the actions below. Azure’s role Reader holds those that end in “/read”. What is missing is named in the row that "
+            "Looking takes the actions below. Azure's role Reader holds those that end in “/read”. What is missing is named in the row that "
             "could not be looked at, and the other checks are made all the same.",
         )
     )

@@ -85,7 +85,7 @@ async def _take_back(entry: Entry, record: StepRecord, tools: Tools) -> None:
     assert request is not None
     entry.note(record, Stage.UNDOING, said=None, undo_status=0, undo_request_id="")
     tools.progress(entry.undertaking)
-    for left in reversed(range(UNDO_TRIES)):
+    for left in reversed(range(UNDO_TRIES)):  # pragma: no branch: the last try breaks or raises
         try:
             answer = await tools.azure.send(request)
             break

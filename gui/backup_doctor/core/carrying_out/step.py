@@ -80,7 +80,7 @@ class StepRun:
         if record.stage is Stage.SENDING and not self._step.repeatable:
             self._lose_sight()
             return
-        for left in reversed(range(self._step.tries)):
+        for left in reversed(range(self._step.tries)):  # pragma: no branch: the last try returns or raises
             try:
                 await self._attempt(request)
                 return

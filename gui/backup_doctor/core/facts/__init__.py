@@ -8,11 +8,12 @@ from .document import Document
 from .guest import Guest, GuestService, LinuxGuest, WindowsGuest
 from .machine import Agent, AttachedDisk, Extension, Machine, Power
 from .network import Access, DecidingRule, Destination, DnsServers, Grounds, Level, NetworkPath, NsgDecision, Outlets, RouteDecision
-from .platform import Health, Load, PolicyDenial
-from .restore_points import Lock, RestorePoint, RestorePointCollection
+from .platform import DAYS_OF_DENIALS, Health, Load, PolicyDenial
+from .restore_points import Lock, RestorePoint, RestorePointCollection, is_backups
 from .vm import Vm
 
 __all__ = [
+    "DAYS_OF_DENIALS",
     "Access",
     "Agent",
     "AttachedDisk",
@@ -50,4 +51,5 @@ __all__ = [
     "RunningJob",
     "Vm",
     "WindowsGuest",
+    "is_backups",
 ]

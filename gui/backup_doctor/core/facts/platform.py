@@ -31,6 +31,10 @@ class Health:
         return by_customer and self.state.value.casefold() == "unavailable"
 
 
+DAYS_OF_DENIALS = 3
+"""How far back `Vm.policy_denials` looks: a nightly backup has failed by then. Our choice; Azure keeps its activity log for 90 days."""
+
+
 @dataclass(frozen=True, slots=True)
 class PolicyDenial:
     """A change that Azure Policy refused, from the activity log."""

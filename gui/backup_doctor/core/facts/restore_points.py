@@ -47,5 +47,10 @@ class RestorePointCollection:
 
     @property
     def made_by_backup(self) -> bool:
-        """Azure Backup names its collections ``AzureBackup_<vm>…``; others count too but are not its to clean."""
-        return self.name.casefold().startswith("azurebackup")
+        """Others count too but are not Azure Backup's to clean."""
+        return is_backups(self.name)
+
+
+def is_backups(collection: str) -> bool:
+    """Whether a collection of this name is Azure Backup's own: ``AzureBackup_<vm>…``."""
+    return collection.casefold().startswith("azurebackup")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Protocol
 
@@ -43,6 +44,12 @@ class Vm(Protocol):
         """Every lock Azure lists for a scope: its own, those below it and, as far as Azure tells, those above."""
 
     async def restore_points(self) -> Listing[RestorePointCollection]: ...
+
+    def collections_named(self) -> AsyncIterator[str]:
+        """The ids of the same collections, each as soon as Azure lists it; for what is asked of each by itself.
+
+        It ends early where `restore_points` fails.
+        """
 
     async def outbound(self, destination: Destination, port: int) -> Listing[NetworkPath]:
         """The VM's ways out, that of the primary interface first: by the rules and routes in effect while the VM runs and Azure says

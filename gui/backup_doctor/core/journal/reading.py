@@ -18,6 +18,7 @@ from .lines import from_line, steps_from_json
 log = logging.getLogger(__name__)
 
 SCHEMA = 1
+"""Of the lines of a file; one with another schema is not read."""
 
 LARGEST = 32 << 20
 """Bytes of a file that is read; ours have some tens of thousands."""

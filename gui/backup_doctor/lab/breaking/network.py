@@ -9,17 +9,20 @@ from ..network_manager import manage
 from ..world import World
 
 
+def _stored(world: World, identity: str) -> Json:
+    resource = world.store.find(identity)
+    if resource is None:
+        raise LookupError(identity)
+    return resource
+
+
 def subnet_of(world: World, vm: VirtualMachine) -> Json:
     """The VM's subnet.
 
     Raises:
         LookupError: it has none.
     """
-    identity = network.network_id(vm.id.group_scope, "virtualNetworks", f"{vm.id.name}-vnet/subnets/default")
-    subnet = world.store.find(identity)
-    if subnet is None:
-        raise LookupError(identity)
-    return subnet
+    return _stored(world, network.network_id(vm.id.group_scope, "virtualNetworks", f"{vm.id.name}-vnet/subnets/default"))
 
 
 def interface_of(world: World, vm: VirtualMachine) -> Json:
@@ -28,10 +31,7 @@ def interface_of(world: World, vm: VirtualMachine) -> Json:
     Raises:
         LookupError: it has none.
     """
-    interface = world.store.find(vm.network_interfaces[0])
-    if interface is None:
-        raise LookupError(vm.network_interfaces[0])
-    return interface
+    return _stored(world, vm.network_interfaces[0])
 
 
 def add_rules(world: World, vm: VirtualMachine, *rules: Json) -> Json:
@@ -40,10 +40,7 @@ def add_rules(world: World, vm: VirtualMachine, *rules: Json) -> Json:
     Raises:
         LookupError: there is no such group.
     """
-    identity = network.network_id(vm.id.group_scope, "networkSecurityGroups", f"{vm.id.name}-nsg")
-    group = world.store.find(identity)
-    if group is None:
-        raise LookupError(identity)
+    group = _stored(world, network.network_id(vm.id.group_scope, "networkSecurityGroups", f"{vm.id.name}-nsg"))
     own = group["properties"]["securityRules"]
     own.extend(network.rule_resource(group["id"], rule["name"], rule["properties"]) for rule in rules)
     return group
@@ -93,10 +90,7 @@ def use_dns_servers(world: World, vm: VirtualMachine, *servers: str) -> None:
     Raises:
         LookupError: the VM has no network.
     """
-    identity = network.network_id(vm.id.group_scope, "virtualNetworks", f"{vm.id.name}-vnet")
-    virtual_network = world.store.find(identity)
-    if virtual_network is None:
-        raise LookupError(identity)
+    virtual_network = _stored(world, network.network_id(vm.id.group_scope, "virtualNetworks", f"{vm.id.name}-vnet"))
     virtual_network["properties"]["dhcpOptions"] = {"dnsServers": list(servers)}
 
 

@@ -12,6 +12,7 @@ from .common import VM, machine_of
 routes = Routes()
 
 GRAIN = timedelta(minutes=5)
+"""Between two values, as our question asks (PT5M)."""
 
 
 @routes.serve("GET", VM + "/providers/Microsoft.Insights/metrics", "Microsoft.Insights/metrics/read")

@@ -12,6 +12,7 @@ from ..routing import Call, Routes
 routes = Routes()
 
 LARGEST_PAGE = 1000
+"""Rows (guidance for throttled requests, 2024)."""
 MOST_SUBSCRIPTIONS = 1000
 """In one query (troubleshoot errors using Azure Resource Graph, 2024)."""
 

@@ -15,6 +15,7 @@ MOST_RESULTS = 32
 """How many results are kept for their next pages."""
 
 WINDOW = timedelta(seconds=5)
+"""In which queries are counted (guidance for throttled requests, 2024)."""
 
 AZURES_QUOTA = 15
 """Queries within five seconds (guidance for throttled requests, 2024); only an example, Azure says, and yet what everybody meets."""

@@ -53,7 +53,7 @@ def test_the_tenant_is_taken_where_none_was_named(place: Place, browser: FakeBro
 
 
 def test_another_tenant_is_refused_before_anybody_is_asked(place: Place) -> None:
-    with pytest.raises(SignInFailed, match=f"one signs in to tenant {ELSEWHERE} only"):
+    with pytest.raises(SignInFailed, match=f"you can sign in to tenant {ELSEWHERE} only"):
         signed_in(place, place.order(Method.BROWSER, tenant=place.entra.person.home), Policy(tenant=ELSEWHERE))
 
 
@@ -66,7 +66,7 @@ def test_a_token_of_another_tenant_gets_nobody_in(place: Place) -> None:
 
 def test_a_domain_is_followed_and_then_looked_at(place: Place, browser: FakeBrowser) -> None:
     order = place.order(Method.BROWSER, tenant=place.entra.tenants[OTHER_TENANT].domain)
-    with pytest.raises(SignInFailed, match=f"one signs in to tenant {TENANT_ID} only, not to {OTHER_TENANT}"):
+    with pytest.raises(SignInFailed, match=f"you can sign in to tenant {TENANT_ID} only, not to {OTHER_TENANT}"):
         signed_in(place, order, Policy(tenant=TENANT_ID))
     assert signed_in(place, order, Policy(tenant=OTHER_TENANT)).account.tenant_id == OTHER_TENANT
 
@@ -83,15 +83,15 @@ def test_no_second_tenant_either(place: Place, browser: FakeBrowser) -> None:
             assert place.entra.kinds() == before, "the other one was not asked"
             await session.gateway.close()
 
-    with pytest.raises(SignInFailed, match=f"one signs in to tenant {home} only"):
+    with pytest.raises(SignInFailed, match=f"you can sign in to tenant {home} only"):
         place.run(change)
 
 
 def test_only_the_cloud_that_is_laid_down(place: Place, browser: FakeBrowser) -> None:
-    with pytest.raises(SignInFailed, match=r"one signs in to https://management\.chinacloudapi\.cn only"):
+    with pytest.raises(SignInFailed, match=r"you can sign in to https://management\.chinacloudapi\.cn only"):
         signed_in(place, place.order(Method.BROWSER), Policy(cloud="china"))
     assert place.entra.asked == []
-    with pytest.raises(SignInFailed, match="one signs in to"):  # not even to find out where one signs in there
+    with pytest.raises(SignInFailed, match="you can sign in to"):  # not even to find out where one signs in there
         signed_in(place, replace(place.order(Method.BROWSER), cloud=custom("http://127.0.0.1:9")), Policy(cloud="china"))
     signed_in(place, place.order(Method.BROWSER), Policy(cloud=place.cloud.endpoint))
 

@@ -20,7 +20,8 @@ from backup_doctor.arm.errors import NotTrusted, ProxyTrouble, ProxyWantsPasswor
 from backup_doctor.arm.gateway import Gateway
 from backup_doctor.arm.identity.quiet import keep_quiet
 from backup_doctor.arm.refusals import from_azure
-from backup_doctor.arm.wire import ProxySignIn, Wire
+from backup_doctor.arm.wire import Wire
+from backup_doctor.arm.wire.proxies import ProxySignIn
 from backup_doctor.core.api_versions import LOCKS
 from backup_doctor.core.plan import Request
 from backup_doctor.lab.running import RunningLab

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,11 +17,15 @@ import trustme
 from cryptography import x509
 
 from backup_doctor.arm.cloud import PUBLIC, Cloud, custom
-from backup_doctor.arm.wire import Certificate, Connection, Hop, Place, ProxySignIn, Step, Wire, connection_test
+from backup_doctor.arm.wire import Wire, connection_test
 from backup_doctor.arm.wire.certificates import is_for, why_not_trusted
-from backup_doctor.arm.wire.words import as_text
+from backup_doctor.arm.wire.hops import Certificate, Connection, Hop, Place, Step
+from backup_doctor.arm.wire.proxies import ProxySignIn
+from backup_doctor.arm.wire.trust import system_trust
+from backup_doctor.arm.wire.words import as_text, certificates_as_text, summary
 from backup_doctor.core.language import language
 from backup_doctor.core.model import Status
+from backup_doctor.core.text import verbatim
 from tests.helpers.proxies import BASIC, PASSWORD, USER, Listener, Manners, Proxy, TlsFront, dead_port, inspecting_proxy
 
 Trusting = Callable[[trustme.CA], None]
@@ -134,7 +140,7 @@ def test_a_page_in_the_place_of_azure_is_seen_through(
         microsoft(page.port)
         hop = at(outcome(PUBLIC, Wire(lambda _: proxy.url)), Step.ANSWER)
     assert hop.status is Status.FAILED
-    assert "Not Azure has answered for management.azure.com" in str(hop.seen) and "text/html" in str(hop.seen)
+    assert "Something other than Azure has answered for management.azure.com" in str(hop.seen) and "text/html" in str(hop.seen)
 
 
 def test_clocks_that_differ_are_warned_of(proxy: Proxy, authority: trustme.CA, trusting: Trusting, microsoft: Callable[[int], None]) -> None:
@@ -331,3 +337,25 @@ def test_hostile_words_of_a_certificate_cannot_move_the_cursor(private: Cloud) -
     hop = Hop(Place.MANAGEMENT, Step.CERTIFICATE, "arm.test", Status.FAILED, seen, advice, 1, (bad,))
     text = as_text([hop], language("en"))
     assert "\x1b" not in text and "\u202e" not in text and "\r" not in text
+
+
+@pytest.mark.parametrize(
+    ("worst", "words"),
+    [(Status.FAILED, "Something stands in the way"), (Status.WARNING, "something is not right"), (Status.OK, "nothing stands in the way")],
+)
+def test_the_worst_hop_decides_what_the_test_comes_to(worst: Status, words: str) -> None:
+    hops = [Hop(Place.SIGN_IN, Step.ANSWER, "login.example.com", status, verbatim("…")) for status in (Status.OK, Status.SKIPPED, worst)]
+    assert words in str(summary(hops))
+
+
+def test_a_chain_is_copied_whole_and_a_certificate_without_names_has_no_line_for_them() -> None:
+    own = Certificate("CN=arm", "CN=root", ("arm.example.com", "10.0.0.1"), NOON, NOON + timedelta(days=1), "AB:CD")
+    root = replace(own, subject="CN=root", names=())
+    text = certificates_as_text([own, root], language("en"))
+    assert text.count("Good for: arm.example.com, 10.0.0.1") == text.count("Good for") == 1
+    assert text.count("\n\n") == 1
+
+
+def test_a_folder_of_certificates_is_trusted_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path))
+    assert system_trust().verify_mode is ssl.CERT_REQUIRED

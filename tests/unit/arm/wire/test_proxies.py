@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from urllib import request
+
 import pytest
 
-from backup_doctor.arm.wire import Origin, ProxyAsks, ProxySignIn, Route, Wire
-from backup_doctor.arm.wire.proxies import BadProxy, route_to
+from backup_doctor.arm.wire import Wire
+from backup_doctor.arm.wire.proxies import BadProxy, Origin, ProxyAsks, ProxySignIn, Route, route_to
 
 ARM = "https://management.azure.com/subscriptions"
 
@@ -122,3 +124,12 @@ def test_nothing_that_is_shown_holds_the_password() -> None:
 )
 def test_a_password_is_good_only_where_the_proxy_takes_one(schemes: tuple[str, ...], takes: bool) -> None:
     assert ProxyAsks("http://proxy:80", schemes, refused=False).takes_password is takes
+
+
+def test_a_system_that_keeps_its_proxies_itself_is_asked_where_nobody_else_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the standard library asks Windows; it goes by the scheme, and by the hosts that are excepted."""
+    monkeypatch.setattr(request, "getproxies_registry", lambda: {"https": "http://registry.contoso.com:8080"}, raising=False)
+    monkeypatch.setattr(request, "proxy_bypass_registry", lambda host: host.endswith(".internal"), raising=False)
+    assert route_to(ARM, None) == Route("http://registry.contoso.com:8080", Origin.SYSTEM)
+    assert route_to("https://arm.internal/subscriptions", None).proxy is None
+    assert route_to("http://management.azure.com/", None).proxy is None

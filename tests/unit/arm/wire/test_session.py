@@ -15,7 +15,8 @@ import requests
 import trustme
 
 from backup_doctor.arm.errors import AzureError, NotTrusted, ProxyTrouble, ProxyWantsPassword, Unreachable
-from backup_doctor.arm.wire import ProxySignIn, Wire
+from backup_doctor.arm.wire import Wire
+from backup_doctor.arm.wire.proxies import ProxySignIn
 from tests.helpers.proxies import BASIC, PASSWORD, USER, Listener, Manners, Proxy, TlsFront, dead_port
 
 Trusting = Callable[[trustme.CA], None]
