@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 
@@ -20,6 +21,10 @@ def main() -> int:
     arguments = sys.argv[1:]
     options = {"--demo", "--exit-after-paint"}
     if set(arguments) <= options:  # also with no argument at all: the double-click
+        gc.disable()  # nothing that is loaded or made for the first picture is garbage; what comes after it switches it on again
+        from .ui.binding import load_binding
+
+        load_binding()
         from .ui.app import run_window
 
         return run_window(demo="--demo" in arguments, exit_after_paint="--exit-after-paint" in arguments, started=STARTED)

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import QApplication
 
 from backup_doctor.arm.identity.method import Method
 from backup_doctor.core.resource_id import VmId
-from backup_doctor.ui import errands
+from backup_doctor.ui import collector, errands
 from backup_doctor.ui.app import SWITCH_SECONDS, Parts, make_application
 from backup_doctor.ui.fleet import Phase
 from backup_doctor.ui.pages.page import Page
@@ -127,7 +127,7 @@ class Walk:
         """What the program loads beside while the user chooses how to sign in."""
         with self._at("warm up"):
             ended: list[bool] = []
-            parts.bridge.submit(lambda _: errands.warm_up()).ended.connect(lambda: ended.append(True))
+            parts.bridge.submit(lambda _: _load()).ended.connect(lambda: ended.append(True))
             self._wait(lambda: ended)
 
     def run(self, lab: dict[str, Any]) -> None:
@@ -157,10 +157,11 @@ class Walk:
 
     def _write(self) -> None:
         written: list[Path] = []
-        self.kit.flow.pdf_written.connect(written.append)
         with self._at("PDF"):
             self.window.go(Step(Kind.SUMMARY))
-            self._page(SummaryPage).export_pdf(self.folder / "report.pdf")
+            page = self._page(SummaryPage)
+            page.pdf_written.connect(written.append)
+            page.export_pdf(self.folder / "report.pdf")
             self._wait(lambda: bool(written))
         with self._at("resize"):
             for width in range(900, 1300, 40):
@@ -216,6 +217,13 @@ class Walk:
     def _turn(self, seconds: float) -> None:
         end = time.monotonic() + seconds
         self._wait(lambda: time.monotonic() >= end)
+
+
+async def _load() -> None:
+    """As `_after_paint` does."""
+    await errands.warm_up()
+    await errands.load_pages()
+    collector.spare()
 
 
 @contextmanager

@@ -43,7 +43,7 @@ def start(kept: Kept) -> str:
 
 
 def diagnose(kept: Kept) -> str:
-    names = ("requests", "chain", "chain_ms", "diagnosis_ms", "goal_ms", "ratio", "sdk_ms", "sdk_ratio")
+    names = ("requests", "chain", "chain_ms", "operation_ms", "diagnosis_ms", "goal_ms", "ratio", "cpu_ms", "sdk_ms", "sdk_ratio", "sdk_cpu_ms")
     rows = [[row["scenario"], whole(row["latency_ms"]), *(f"{row[name]:,}" for name in names)] for row in kept["rows"]["diagnose"]]
     head = (
         "scenario",
@@ -51,11 +51,14 @@ def diagnose(kept: Kept) -> str:
         "requests",
         "chain",
         "chain, ms",
+        "operation, ms",
         "diagnosis, ms",
         "goal, ms",
-        "times chain",
+        "times the longer",
+        "cpu, ms",
         "plain script, ms",
         "times faster",
+        "its cpu, ms",
     )
     return table(head, rows)
 

@@ -17,7 +17,7 @@ from ..arm.wire import Wire
 from ..core.places import history_folder, journal_folder
 from ..core.policy import Policy
 from ..core.policy_source import read_policy
-from . import accessible, collector, connection_errands, errands
+from . import accessible, collector
 from .flow import Flow
 from .history import Chronicle
 from .i18n import Words
@@ -25,7 +25,6 @@ from .kit import Kit
 from .logs import log_path, start_log, stop_log
 from .repairs import Repairs
 from .settings import Settings, settings_path
-from .startup import milliseconds_since_start
 from .state import State
 from .system_proxy import find_system_proxy
 from .theme import Theme
@@ -147,9 +146,10 @@ def run_window(*, demo: bool, exit_after_paint: bool, started: float | None) -> 
     if demo and not exit_after_paint and os.environ.get("QT_QPA_PLATFORM") == "offscreen":
         from .demo import run_demo
 
+        gc.enable()
         return run_demo(Path("build", "demo"))
     sys.setswitchinterval(SWITCH_SECONDS)
-    gc.disable()  # nothing made during the start is garbage; `_after_paint` switches it on again
+    gc.disable()  # as `__main__` has it already; `_after_paint` switches it on again
     log_file = log_path()
     application = make_application()
     parts = Parts(
@@ -184,6 +184,8 @@ def _has_display() -> bool:
 
 
 def _report_first_paint(window: Window, started: float | None) -> None:
+    from .startup import milliseconds_since_start  # only for the bench
+
     def report() -> None:
         milliseconds = milliseconds_since_start(started)
         sys.stdout.write(f'{{"first_paint_ms": {milliseconds}}}\n')
@@ -196,13 +198,18 @@ def _report_first_paint(window: Window, started: float | None) -> None:
 
 def _after_paint(parts: Parts, demo: bool) -> None:
     """What may take its time once the window is there."""
+    from . import connection_errands, errands
 
     flow = parts.kit.flow
     memory = flow.access.memory
 
     async def warm_up(_: Report) -> None:
         await errands.warm_up()
+        await errands.load_pages()
+        collector.spare()  # modules stay: a search through all of them stops the window for a tenth of a second
         await connection_errands.recall_proxy(memory, flow.wire)
+        await errands.load_clients()
+        collector.spare()  # those too, which are most of all modules
 
     parts.log = start_log(parts.kit.log_file)
     gc.freeze()  # what start-up made stays: the collector need not walk it again

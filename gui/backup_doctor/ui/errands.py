@@ -3,58 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from ..arm.cloud import custom
-from ..core.diagnosis import Complaint, Diagnosis, Subject
-from ..core.environment import Environment
-from ..core.files import write_whole
-from ..core.language import Language
-from ..core.model import Cause, Check, CouldNotLook
-from ..core.policy import Policy
-from ..core.resource_id import VmId
-from ..core.text import Text
-from .symptom_state import LastJob
-from .worker import Report
-
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..arm.signin import Session
     from ..arm.vm import AzureVm
+    from ..core.diagnosis import Complaint, Diagnosis
+    from ..core.language import Language
+    from ..core.model import Cause, Check
+    from ..core.policy import Policy
+    from ..core.resource_id import VmId
+    from ..core.text import Text
     from ..lab.running import RunningLab
+    from .orders import Demo, LastJob, Looked, Order
+    from .worker import Report
 
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be examined, and how."""
-
-    vm: VmId
-    code: str | None
-    looks_inside: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What is left of a look besides its findings."""
-
-    vm: AzureVm
-    """With all that was asked, so that repairs need not ask it again."""
-    subject: Subject | None = None
-    """The VM's own line of the report; None where it was not asked for."""
-    environment: Environment | None = None
-    """Of a whole diagnosis."""
-
-
-@dataclass(frozen=True, slots=True)
-class Demo:
-    """A sign-in to the lab, and the lab itself."""
-
-    session: Session
-    lab: RunningLab
 
 
 async def _aside(function: Callable[[], T]) -> T:
@@ -71,10 +38,30 @@ async def warm_up() -> None:
         from ..arm import fleet, signin, vm  # noqa: F401  # only to have them loaded
         from ..arm.identity import enter  # noqa: F401  # as above
         from ..catalogue.causes import catalogue
+        from . import marks, orders, run, sign_in_errands  # noqa: F401  # the window's own, which its first picture does without
 
         catalogue()
 
     await _aside(load)
+
+
+async def load_pages() -> None:
+    """Import the pages beyond the sign-in before they are wanted: the window would stand still for it, up to 80 ms each."""
+
+    def load() -> None:
+        from . import repair_errands  # noqa: F401  # only to have them loaded
+        from .dialogs import answer, plan  # noqa: F401  # as above
+        from .pages import back_up, cause, fleet_view, summary, symptom, vms  # noqa: F401  # as above
+        from .widgets import device_code, run_error, signed_in_card, waiting_card  # noqa: F401  # as above
+
+    await _aside(load)
+
+
+async def load_clients() -> None:
+    """Import the SDK's clients before the first diagnosis needs them; they are too much to be waited for by anybody who signs in."""
+    from ..arm import clients
+
+    await clients.load()
 
 
 async def explore(lab: RunningLab | None, latency: float, policy: Policy) -> Demo:
@@ -91,7 +78,9 @@ async def explore(lab: RunningLab | None, latency: float, policy: Policy) -> Dem
         return start(latency=latency)
 
     await warm_up()
+    from ..arm.cloud import custom
     from ..arm.signin import sign_in, token_credential
+    from .orders import Demo
 
     if lab is None:
         lab = await _aside(start)
@@ -102,6 +91,7 @@ async def list_vms(session: Session, report: Report) -> None:
     """Report the virtual machines and their last backups as they come."""
     from ..arm.machines.inventory import read_vms
 
+    ask_anew(session)
     await read_vms(session, report)
 
 
@@ -109,7 +99,9 @@ async def read_last_job(session: Session, vm_id: VmId) -> LastJob:
     """What the last failed backup job says."""
     from ..arm.vm import AzureVm
     from ..catalogue.symptoms import symptom_of_last_job
+    from .orders import LastJob
 
+    ask_anew(session)
     vm = AzureVm(session.gateway, vm_id)
     complaint = await symptom_of_last_job(vm)
     return LastJob(complaint, await vm.last_failed_job(), await _no_way_inside(vm))
@@ -118,6 +110,7 @@ async def read_last_job(session: Session, vm_id: VmId) -> LastJob:
 async def _no_way_inside(vm: AzureVm) -> Text | None:
     """From the VM's own document, which has been read already."""
     from ..catalogue.inside import obstacle
+    from ..core.model import CouldNotLook
 
     try:
         found = await obstacle(vm)
@@ -135,6 +128,7 @@ async def read_job(session: Session, vm_id: VmId, name: str) -> Complaint:
     from ..arm.vm import AzureVm
     from ..catalogue.symptoms import symptom_of_job
 
+    ask_anew(session)
     return await symptom_of_job(AzureVm(session.gateway, vm_id), name)
 
 
@@ -143,8 +137,9 @@ async def diagnose(session: Session, order: Order, causes: Sequence[Cause], repo
     from ..arm.surroundings import environment_of
     from ..catalogue.edition import edition
     from ..core.examination import examine, subject
+    from .orders import Looked
 
-    _ask_anew(session)
+    ask_anew(session)
     vm = _vm(session, order)
     await examine(vm, causes, progress=report)
     return Looked(vm, await subject(vm), await _aside(lambda: environment_of(session, edition())))
@@ -153,15 +148,16 @@ async def diagnose(session: Session, order: Order, causes: Sequence[Cause], repo
 async def look_again(session: Session, order: Order, checks: Sequence[Check], report: Report) -> Looked:
     """Run some checks anew, with nothing remembered from before."""
     from ..core.examination import look_at
+    from .orders import Looked
 
-    _ask_anew(session)
+    ask_anew(session)
     vm = _vm(session, order)
     await look_at(vm, checks, progress=report)
     return Looked(vm)
 
 
-def _ask_anew(session: Session) -> None:
-    """Whoever starts a look may be asked to sign in, although they would not for an earlier one."""
+def ask_anew(session: Session) -> None:
+    """Whoever starts something may be asked to sign in, although they said no to an earlier question."""
     from ..arm.identity.live import LiveCredential
 
     if isinstance(session.credential, LiveCredential):
@@ -182,6 +178,7 @@ async def write_pdf(file: Path, diagnosis: Diagnosis, language: Language) -> Pat
     """
 
     def make() -> None:
+        from ..core.files import write_whole
         from ..pdf.render import make_pdf
 
         write_whole(file, make_pdf(diagnosis, language))

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from .kit import Kit
-from .pages.page import Page
 from .pages.sign_in import SignInPage
 from .steps import Kind, Step
+from .widgets.piecewise import Piecewise
+
+if TYPE_CHECKING:
+    from .kit import Kit
+    from .pages.page import Page
 
 _OF_A_RUN = (Kind.CAUSE, Kind.BACK_UP, Kind.SUMMARY, Kind.PAST, Kind.COMPARISON)
 
@@ -36,6 +41,7 @@ class PageStack(QStackedWidget):
         super().__init__(parent)
         self._kit, self._beside = kit, beside
         self._pages: dict[Step, Page] = {}
+        self._retired = Piecewise(self)
 
     def has(self, step: Step) -> bool:
         """Whether the page of a step has been made."""
@@ -55,50 +61,64 @@ class PageStack(QStackedWidget):
         """Restyling a thousand hidden widgets takes a second, making the pages of a run anew a fraction of it."""
         self._drop([step for step in self._pages if step.kind in _OF_A_RUN and step != kept])
 
+    def retire_run(self, kept: Step) -> None:
+        """Another machine. The pages of the run go one in each turn of the event loop: all at once that takes a tenth of a second."""
+        steps = [step for step in self._pages if step.kind in _OF_A_RUN and step != kept]
+        self._retired.add(partial(_delete, page) for page in self._take_out(steps))
+
     def drop_causes(self) -> None:
         """Those of the run before show another machine or another order."""
         self._drop([step for step in self._pages if step.kind is Kind.CAUSE])
 
     def _drop(self, steps: list[Step]) -> None:
-        for step in steps:
-            page = self._pages.pop(step)
+        for page in self._take_out(steps):
+            _delete(page)
+
+    def _take_out(self, steps: list[Step]) -> list[Page]:
+        pages = [self._pages.pop(step) for step in steps]
+        for page in pages:
             self.removeWidget(page)
-            page.deleteLater()
-            QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)  # now, before anything restyles it
+        return pages
 
     def _make(self, step: Step) -> Page:
-        """All but the first are imported when first wanted: the start is 50 ms shorter for it."""
+        """All but the first are imported when first wanted: the start is 50 ms shorter for it. Each is made where it belongs: a page that is
+        put there afterwards is styled once more, with all that is on it."""
         match step.kind:
             case Kind.SIGN_IN:
-                return SignInPage(self._kit)
+                return SignInPage(self._kit, self)
             case Kind.VM:
                 from .pages.vms import VmPage
 
-                vms = VmPage(self._kit)
+                vms = VmPage(self._kit, self)
                 vms.jump.connect(self.jump)
                 return vms
             case Kind.SYMPTOM:
                 from .pages.symptom import SymptomPage
 
-                return SymptomPage(self._kit)
+                return SymptomPage(self._kit, self)
             case Kind.CAUSE:
                 from .pages.cause import CausePage
 
-                cause = CausePage(self._kit, next(cause for cause in self._kit.state.causes if cause.id == step.cause))
+                cause = CausePage(self._kit, next(cause for cause in self._kit.state.causes if cause.id == step.cause), self)
                 cause.plan_wanted.connect(self.plan_wanted)
                 return cause
             case Kind.BACK_UP:
                 from .pages.back_up import BackUpPage
 
-                back_up = BackUpPage(self._kit)
+                back_up = BackUpPage(self._kit, self)
                 back_up.plan_wanted.connect(self.plan_wanted)
                 return back_up
             case Kind.SUMMARY:
                 from .pages.summary import SummaryPage
 
-                summary = SummaryPage(self._kit)
+                summary = SummaryPage(self._kit, self)
                 summary.jump.connect(self.jump)
                 summary.watch_wanted.connect(self.watch_wanted)
                 return summary
             case Kind.HISTORY | Kind.PAST | Kind.COMPARISON:
                 return self._beside(step.kind)
+
+
+def _delete(page: Page) -> None:
+    page.deleteLater()
+    QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)  # now, before anything restyles it

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
@@ -24,10 +26,8 @@ from .beside import Beside
 from .dialog_opener import DialogOpener
 from .herald import Herald
 from .keyboard import Keyboard
-from .kit import Kit
 from .notice import Notice
 from .page_stack import PageStack
-from .pages.page import Page
 from .reading_order import arrange
 from .steps import BESIDE, Kind, Step
 from .widgets.bottom_bar import BottomBar
@@ -35,6 +35,10 @@ from .widgets.header import Header
 from .widgets.part import announce
 from .widgets.rail import Rail
 from .widgets.text import shorten
+
+if TYPE_CHECKING:
+    from .kit import Kit
+    from .pages.page import Page
 
 DEFAULT_SIZE = QSize(1100, 760)
 MINIMUM_SIZE = QSize(640, 480)
@@ -63,15 +67,17 @@ class Window(QMainWindow):
         self._soon.setInterval(_SOON_MS)
         self._soon.timeout.connect(self._follow)
         self._quits = False
-        self.header, self.rail, self.bar = Header(kit), Rail(kit), BottomBar(kit)
-        self.banners = Banners(kit)
+        # Put together from the outside in: whatever is put into another widget is styled anew, with all that is in it.
+        root = QWidget()
+        self.setCentralWidget(root)
+        self.beside = Beside(kit, self)
+        self.header, self.rail, self.banners = Header(kit, root), Rail(kit, root), Banners(kit, root)
+        self.stack, self.bar = PageStack(kit, self.beside.make, root), BottomBar(kit, root)
         self.notice = Notice(kit, self)
         self.herald = Herald(kit, self)
         self.keyboard = Keyboard(self)
         self.dialogs = DialogOpener(kit, self)
-        self.beside = Beside(kit, self)
-        self.stack = PageStack(kit, self.beside.make)
-        self._lay_out()
+        self._lay_out(root)
         self._connect()
         self.setMinimumSize(MINIMUM_SIZE)
         self.resize(DEFAULT_SIZE)
@@ -98,7 +104,8 @@ class Window(QMainWindow):
         page = self.stack.page(step)
         self.stack.setCurrentWidget(page)
         page.appear()
-        page.settle()
+        if self.isVisible():  # the first page is laid out by showing the window
+            page.settle()
         self._show_open_items()
         self._follow()
         announce(self, self.kit.render(page.title))
@@ -155,7 +162,7 @@ class Window(QMainWindow):
         super().resizeEvent(event)
         self.rail.fit(event.size().width())
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, root: QWidget) -> None:
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.banners)
@@ -165,13 +172,11 @@ class Window(QMainWindow):
         middle.setSpacing(0)
         middle.addWidget(self.rail)
         middle.addLayout(right, 1)
-        root = QWidget()
         column = QVBoxLayout(root)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addLayout(middle, 1)
-        self.setCentralWidget(root)
 
     def _connect(self) -> None:
         kit = self.kit
@@ -198,6 +203,7 @@ class Window(QMainWindow):
         QShortcut(QKeySequence(Qt.Key.Key_F1), self, self.show_help)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Back), self, self._back)
         kit.theme.changing.connect(self._drop_hidden_pages)
+        kit.state.vm_changed.connect(self._retire_pages)
         kit.theme.changed.connect(self._dress)
         kit.flow.fault.connect(self.show_fault)
         kit.flow.signed_in.connect(self._signed_in)
@@ -326,6 +332,10 @@ class Window(QMainWindow):
     @Slot()
     def _drop_hidden_pages(self) -> None:
         self.stack.drop_run(kept=self.step)
+
+    @Slot()
+    def _retire_pages(self) -> None:
+        self.stack.retire_run(kept=self.step)
 
     @Slot()
     def _run_started(self) -> None:
