@@ -1,4 +1,4 @@
-"""What can be looked at before it is saved, and how the worker draws and writes it."""
+"""What can be looked at before it is saved, and how it is drawn and written."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from ..core.comparison import Comparison, redacted
+from ..core.comparison_text import as_text
 from ..core.diagnosis import Diagnosis
 from ..core.files import safe_name
 from ..core.language import Language
 from ..core.redact import redact
+from ..core.report import dumps
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from . import errands
 from .history_errands import write_comparison
+from .ticket import ticket
 
 if TYPE_CHECKING:
     from ..pdf.printing import Page
@@ -44,6 +47,9 @@ class Printed(Protocol):
 
     async def write(self, file: Path, language: Language) -> Path:
         """Write it as PDF."""
+
+    def ticket(self, language: Language) -> str:
+        """As plain text, for a ticket or a mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,13 @@ class Report:
     async def write(self, file: Path, language: Language) -> Path:
         return await errands.write_pdf(file, self.diagnosis, language)
 
+    def ticket(self, language: Language) -> str:
+        return ticket(self.diagnosis, language)
+
+    def json(self, language: Language) -> str:
+        """As the command line writes it, to be read back."""
+        return dumps(self.diagnosis, language)
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
@@ -102,6 +115,9 @@ class Compared:
 
     async def write(self, file: Path, language: Language) -> Path:
         return await write_comparison(file, self.comparison, language)
+
+    def ticket(self, language: Language) -> str:
+        return as_text(self.comparison, language)
 
 
 def _begin(diagnosis: Diagnosis) -> str:

@@ -56,4 +56,4 @@ class AboutDialog(Dialog):
         sheet = AboutSheet(kit)
         super().__init__(kit, sheet, parent)
         self.about = sheet
-        self.fit(QSize(560, 300))
+        self.fit_words(QSize(560, 300))

@@ -14,7 +14,6 @@ from ...core.files import CannotWrite, write_whole
 from ...core.model import Evidence
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
-from ..activities import Activity
 from ..help import EVIDENCE
 from ..kit import Kit
 from ..theme import Tone
@@ -24,7 +23,8 @@ from ..widgets.saving import ask_where
 from ..widgets.text import Prose, shorten
 from ..widgets.text_reader import TextReader
 from ..worker import Report
-from .dialog import Dialog, Sheet
+from .dialog import Dialog
+from .working import WorkingSheet
 
 _MARKED: Mapping[Place, Text] = {
     Place.HERE: translate("Answer", "Marked: {path}, the value that decided."),
@@ -35,7 +35,7 @@ _MARKED: Mapping[Place, Text] = {
 }
 
 
-class AnswerSheet(Sheet):
+class AnswerSheet(WorkingSheet):
     """Laid out in the worker; nothing of it is on the disk unless it is saved."""
 
     help_page = EVIDENCE
@@ -45,7 +45,6 @@ class AnswerSheet(Sheet):
         self._evidence = evidence
         self.laid: Laid | None = None
         self._trouble: Text | None = None
-        self._activity: Activity | None = None
         self._request, self.told = Prose("literal", anywhere=True), Prose("subtitle")
         self.outcome = Banner(kit)
         self.reader = TextReader(kit, translate("Answer", "The whole answer"))
@@ -122,22 +121,14 @@ class AnswerSheet(Sheet):
             return await asyncio.to_thread(lay_out, body, path)
 
         what = translate("Answer", "Laying the answer out…")
-        self._activity = self.kit.flow.begin(what, work, self._show, self._fail, cancelled=self._cancelled, of_vm=False)
-
-    @Slot()
-    def cancel(self) -> None:
-        """Nobody wants to see it any more."""
-        if self._activity is not None:
-            self.kit.flow.give_up(self._activity)
+        self.begin_work(what, work, self._show, self._fail, cancelled=self._cancelled)
 
     def _show(self, result: object) -> None:
-        self._activity = None
         self.laid = laid = cast(Laid, result)
         self.reader.show_text(laid.shown, laid.start, laid.end)
         self.refresh()
 
     def _fail(self, error: Text) -> None:
-        self._activity = None
         self._trouble = error
         self.refresh()
 

@@ -14,7 +14,6 @@ from ...core.bundle import Piece, packed
 from ...core.files import CannotWrite, write_whole
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
-from ..activities import Activity
 from ..bundle_errands import Bundle, make_bundle, order_of
 from ..help import KEPT
 from ..kit import Kit
@@ -27,7 +26,8 @@ from ..widgets.saving import ask_where
 from ..widgets.text import Label
 from ..widgets.text_reader import TextReader
 from ..widgets.tick import Tick
-from .dialog import Dialog, Sheet
+from .dialog import Dialog
+from .working import WorkingSheet
 
 _SHOWN = 400_000
 """Characters of one file that are shown, its end: what happened last. What is saved is whole."""
@@ -35,7 +35,7 @@ _SHOWN = 400_000
 _KILO = 1024
 
 
-class BundleSheet(Sheet):
+class BundleSheet(WorkingSheet):
     """The files on the left with their ticks, the chosen one on the right."""
 
     help_page = KEPT
@@ -43,7 +43,6 @@ class BundleSheet(Sheet):
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
         self.bundle: Bundle | None = None
-        self._activity: Activity | None = None
         self._left_out: set[str] = set()
         self._saved: Path | None = None
         self._shown: Piece | None = None
@@ -120,12 +119,6 @@ class BundleSheet(Sheet):
         self.open_folder.setVisible(self._saved is not None)
         self.to_top()
 
-    @Slot()
-    def cancel(self) -> None:
-        """Nobody wants it any more."""
-        if self._activity is not None:
-            self.kit.flow.give_up(self._activity)
-
     def _lay_out(self) -> None:
         side = QWidget()
         left = QVBoxLayout(side)
@@ -148,22 +141,15 @@ class BundleSheet(Sheet):
     def _begin(self) -> None:
         order = order_of(self.kit)
         what = translate("Bundle", "Collecting the files…")
-        self._activity = self.kit.flow.begin(
-            what, lambda report: make_bundle(order, report), self._made, self._failed, cancelled=self._cancelled, of_vm=False
-        )
+        self.begin_work(what, lambda report: make_bundle(order, report), self._made, self._failed)
 
     def _made(self, result: object) -> None:
-        self._activity = None
         self.bundle = cast(Bundle, result)
         self._fill()
 
     def _failed(self, error: Text) -> None:
-        self._activity = None
         self.open_folder.hide()
         self.outcome.show_text(error, Tone.ERROR)
-
-    def _cancelled(self) -> None:
-        self._activity = None
 
     @Slot()
     def _mask_toggled(self) -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ...arm.cloud import Cloud
-from ...arm.wire import Hop, Place, ProxyAsks, Step
+from ...arm.wire.hops import Hop, Place, Step
+from ...arm.wire.proxies import ProxyAsks
 from ...arm.wire.words import PLACE, as_text, summary
 from ...core.model import Status
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from .. import vocabulary
-from ..activities import Activity
 from ..connection_errands import test_connection
 from ..kit import Kit
 from ..pages.page import card
@@ -24,18 +24,18 @@ from ..widgets.copy_button import CopyButton
 from ..widgets.hop_row import HopRow
 from ..widgets.primary_button import PrimaryButton
 from ..widgets.text import Label, Prose, shorten
-from .dialog import Dialog, Sheet
+from .dialog import Dialog
 from .proxy_sign_in import ProxySignInDialog
+from .working import WorkingSheet
 
 
-class ConnectionTestSheet(Sheet):
+class ConnectionTestSheet(WorkingSheet):
     """Begins to look as soon as it is made."""
 
     def __init__(self, kit: Kit, cloud: Cloud, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
         self.cloud = cloud
         self.hops: list[Hop] = []
-        self._activity: Activity | None = None
         self._error: Text | None = None
         self._intro = Label("subtitle")
         self.outcome = Banner(kit, copyable=False)
@@ -54,11 +54,6 @@ class ConnectionTestSheet(Sheet):
         return translate("ConnectionTest", "Connection test")
 
     @property
-    def is_busy(self) -> bool:
-        """Whether it is still looking."""
-        return self._activity is not None
-
-    @property
     def asks(self) -> ProxyAsks | None:
         """The proxy that can be told user and password, where that is what stands in the way."""
         return next((hop.asks for hop in self.hops if hop.asks is not None and hop.asks.takes_password), None)
@@ -68,27 +63,19 @@ class ConnectionTestSheet(Sheet):
         """Look at everything, from the beginning."""
         self.cancel()
         self.hops, self._error = [], None
-        flow, cloud = self.kit.flow, self.cloud
-        wire = flow.wire
+        cloud, wire = self.cloud, self.kit.flow.wire
         what = translate("ConnectionTest", "Testing the connection to {cloud}…").format(cloud=vocabulary.cloud(cloud.name))
-        self._activity = flow.begin(
+        self.begin_work(
             what,
             lambda report: test_connection(cloud, wire, report),
             self._ended,
             self._failed,
             progress=self._land,
             cancelled=self._cancelled,
-            of_vm=False,
         )
         for row in self.rows.values():
             row.show_hop(None)
         self.refresh()
-
-    @Slot()
-    def cancel(self) -> None:
-        """Stop looking; what has been seen stays."""
-        if self._activity is not None:
-            self.kit.flow.give_up(self._activity)
 
     def plain(self) -> str:
         """The whole test, as copied."""
@@ -96,7 +83,7 @@ class ConnectionTestSheet(Sheet):
 
     def refresh(self) -> None:
         self.show_heading()
-        intro = translate("ConnectionTest", "The way from this computer to {cloud}, step by step. Nobody is signed in for it.")
+        intro = translate("ConnectionTest", "The connection from this computer to {cloud}, step by step. It needs no sign-in.")
         self._intro.setText(self.say(intro.format(cloud=vocabulary.cloud(self.cloud.name))))
         for place, label in self._titles.items():
             host = next((hop.host for hop in self.hops if hop.place is place and hop.host), "")
@@ -131,9 +118,10 @@ class ConnectionTestSheet(Sheet):
             column.setContentsMargins(0, 16, 0, 4)
             self._titles[place] = title = Prose()
             title.setFont(self.kit.theme.font(1.1, bold=True))
-            title.document().setDocumentMargin(0)
-            title.setViewportMargins(20, 0, 20, 0)
-            column.addWidget(title)
+            line = QHBoxLayout()
+            line.setContentsMargins(20, 0, 20, 0)
+            line.addWidget(title)
+            column.addLayout(line)
             for number, step in enumerate(Step):
                 row = self.rows[place, step] = HopRow(self.kit, step, first=number == 0)
                 column.addWidget(row)
@@ -161,7 +149,7 @@ class ConnectionTestSheet(Sheet):
 
     def _settle(self, error: Text | None) -> None:
         had_focus = self.stop.hasFocus()
-        self._activity, self._error = None, error
+        self._error = error
         for row in self.rows.values():
             if row.hop is None:
                 row.show_hop(None, stopped=True)

@@ -58,7 +58,7 @@ class Sheet(Part):
         self.bar.setSpacing(8)
         self.close_button = QPushButton()
         self.close_button.clicked.connect(self.closing)
-        bar = named(QFrame(), "bottomBar")
+        self._foot = bar = named(QFrame(), "bottomBar")
         foot = QVBoxLayout(bar)
         foot.setContentsMargins(MARGIN, 12, MARGIN, 12)
         foot.setSpacing(8)
@@ -78,6 +78,13 @@ class Sheet(Part):
     def first_field(self) -> QWidget:
         """What the keyboard goes to when the sheet appears: never to what changes something."""
         return self.close_button
+
+    def height_for(self, width: int) -> int:
+        """So high it is where nothing scrolls and nothing stays empty."""
+        inner = self._area.widget()
+        layout = None if inner is None else inner.layout()
+        assert layout is not None
+        return layout.totalHeightForWidth(width - SCROLL_BAR) + self._foot.sizeHint().height()
 
     def takes_enter(self, button: QPushButton) -> bool:
         """Whether Enter presses a button that has the keyboard."""
@@ -121,6 +128,13 @@ class Dialog(QDialog):
         scale = max(1.0, self.fontMetrics().height() / _USUAL_LINE)
         room = size * scale if parent is None else (size * scale).boundedTo(parent.window().size() * 0.95)
         self.resize(room.expandedTo(MINIMUM))
+
+    def fit_words(self, size: QSize) -> None:
+        """Take a size, but be no higher than the words: below a short question no empty half."""
+        self.fit(size)
+        height = min(self.height(), self.sheet.height_for(self.width()))
+        self.setMinimumHeight(min(height, MINIMUM.height()))
+        self.resize(self.width(), height)
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Put a sheet on top; the one before goes."""

@@ -12,17 +12,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidget, QList
 from ...core.help import HelpPage, Section, words_of
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
-from ..activities import Activity
 from ..kit import Kit
 from ..theme import Tone
 from ..widgets.banner import Banner
 from ..widgets.copy_button import CopyButton
+from ..widgets.glyph_line import let_glyphs_grow
 from ..widgets.halves import Halves
 from ..widgets.help_view import HelpView
 from ..widgets.part import named, set_property
 from ..widgets.text import Prose, plain_tip
 from ..worker import Report
-from .dialog import Dialog, Sheet
+from .dialog import Dialog
+from .working import WorkingSheet
 
 _SECTIONS: Mapping[Section, Text] = {
     Section.TOPICS: translate("HelpDialog", "In general"),
@@ -32,7 +33,7 @@ _SECTIONS: Mapping[Section, Text] = {
 _PAGE = Qt.ItemDataRole.UserRole
 
 
-class HelpSheet(Sheet):
+class HelpSheet(WorkingSheet):
     """Begins with the page that is wanted; the pages are made in the worker, because the catalogue takes its time to load."""
 
     help_page = ""
@@ -43,10 +44,10 @@ class HelpSheet(Sheet):
         self.current = first
         self._visited: list[str] = []
         self._keys: dict[str, str] = {}
-        self._activity: Activity | None = None
         self.trouble = Banner(kit)
         self.search, self.count = QLineEdit(), QLabel()
         self.search.setClearButtonEnabled(True)
+        let_glyphs_grow(self.search)
         self.count.setObjectName("quiet")
         self.list = named(QListWidget(), "files")
         self.list.setWordWrap(True)
@@ -58,7 +59,7 @@ class HelpSheet(Sheet):
         self.view.setMinimumHeight(self.fontMetrics().height() * 12)
         self.back, self.open_address = QPushButton(), QPushButton()
         self._address = Prose("quiet", anywhere=True)
-        self.copy_address = CopyButton(kit, self._url, translate("HelpDialog", "Copy the address of Microsoft’s article"), label=None)
+        self.copy_address = CopyButton(kit, self._url, translate("HelpDialog", "Copy the address of Microsoft's article"), label=None)
         self._lay_out()
         self._connect()
         self.refresh()
@@ -93,12 +94,6 @@ class HelpSheet(Sheet):
         self._keys = {identity: words_of(page, self.say).casefold() for identity, page in self.pages.items()}
         self._fill()
         self._show()
-
-    @Slot()
-    def cancel(self) -> None:
-        """Nobody wants to read it any more."""
-        if self._activity is not None:
-            self.kit.flow.give_up(self._activity)
 
     def _lay_out(self) -> None:
         side = QWidget()
@@ -143,21 +138,16 @@ class HelpSheet(Sheet):
             return await asyncio.to_thread(load)
 
         what = translate("HelpDialog", "Opening the help…")
-        self._activity = self.kit.flow.begin(what, work, self._loaded, self._failed, cancelled=self._cancelled, of_vm=False)
+        self.begin_work(what, work, self._loaded, self._failed)
 
     def _loaded(self, result: object) -> None:
-        self._activity = None
         self.pages = cast(Mapping[str, HelpPage], result)
         if self.current not in self.pages:
             self.current = next(iter(self.pages))
         self.refresh()
 
     def _failed(self, error: Text) -> None:
-        self._activity = None
         self.trouble.show_text(error, Tone.ERROR)
-
-    def _cancelled(self) -> None:
-        self._activity = None
 
     @Slot()
     def _fill(self) -> None:
@@ -205,7 +195,7 @@ class HelpSheet(Sheet):
         self.open_address.setVisible(page is not None and bool(page.address))
         if page is None:
             return
-        words = translate("HelpDialog", "Microsoft’s article on it: {address}")
+        words = translate("HelpDialog", "Microsoft's article on it: {address}")
         self._address.setPlainText(self.say(words.format(address=page.address)))
         if self.view.page is not page:
             self.view.show_page(page)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import cast
 
-from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from ...core.licences import licences
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
-from ..activities import Activity
 from ..kit import Kit
 from ..theme import Tone
 from ..widgets.banner import Banner
@@ -19,16 +17,16 @@ from ..widgets.copy_button import CopyButton
 from ..widgets.text import Prose
 from ..widgets.text_reader import TextReader
 from ..worker import Report
-from .dialog import Dialog, Sheet
+from .dialog import Dialog
+from .working import WorkingSheet
 
 
-class LicencesSheet(Sheet):
+class LicencesSheet(WorkingSheet):
     """One long text. It is in English: that is the language in which these licences hold."""
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
         self.text = ""
-        self._activity: Activity | None = None
         self._intro = Prose("subtitle")
         self.outcome = Banner(kit)
         self.reader = TextReader(kit, translate("Licences", "Licences of others"))
@@ -55,37 +53,26 @@ class LicencesSheet(Sheet):
         words = translate(
             "Licences", "Backup Doctor contains works of others. This is what they are, and the licences under which they are passed on."
         )
-        if self._activity is not None:
+        if self.is_busy:
             words = translate("Licences", "Collecting the licences…")
         self._intro.setPlainText(self.say(words))
-
-    @Slot()
-    def cancel(self) -> None:
-        """Nobody wants to read them any more."""
-        if self._activity is not None:
-            self.kit.flow.give_up(self._activity)
 
     def _begin(self) -> None:
         async def work(_: Report) -> str:
             return await asyncio.to_thread(licences)
 
         what = translate("Licences", "Collecting the licences…")
-        self._activity = self.kit.flow.begin(what, work, self._show, self._fail, cancelled=self._cancelled, of_vm=False)
+        self.begin_work(what, work, self._show, self._fail)
         self.refresh()
 
     def _show(self, result: object) -> None:
-        self._activity = None
         self.text = cast(str, result)
         self.reader.show_text(self.text)
         self.refresh()
 
     def _fail(self, error: Text) -> None:
-        self._activity = None
         self.outcome.show_text(error, Tone.ERROR)
         self.refresh()
-
-    def _cancelled(self) -> None:
-        self._activity = None
 
 
 class LicencesDialog(Dialog):

@@ -59,7 +59,7 @@ class OpenItemsSheet(Sheet):
     def refresh(self) -> None:
         self.show_heading()
         repairs = self.kit.repairs
-        words = translate("OpenItems", "These changes were begun and are not over. The journal on this computer has kept how far they came.")
+        words = translate("OpenItems", "These changes were started and not finished. The journal on this computer shows how far each of them got.")
         if not self.cards:
             words = translate("OpenItems", "Nothing is open.")
         self._intro.setText(self.say(words))

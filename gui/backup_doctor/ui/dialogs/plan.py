@@ -142,7 +142,7 @@ class PlanSheet(Sheet):
         if self.offer.reason is not None:
             self.notice.show_text(self.offer.reason, Tone.WARNING)
         elif read_only:
-            self.notice.show_text(translate("PlanSheet", "Backup Doctor is read-only now: this plan can be looked at, not carried out."), Tone.INFO)
+            self.notice.show_text(translate("PlanSheet", "Backup Doctor is read-only now: this plan can be read, but not carried out."), Tone.INFO)
         elif repairs.is_busy:
             text = translate("PlanSheet", "Something else is being carried out. Wait for its end, or stop waiting for it.")
             self.notice.show_text(text, Tone.WARNING)
@@ -246,7 +246,7 @@ class Steps(Part):
         head.addWidget(self.copy)
         column.addLayout(head)
         tabs = QHBoxLayout()
-        tabs.setContentsMargins(16, 0, 16, 4)
+        tabs.setContentsMargins(20, 0, 16, 4)
         tabs.addWidget(self.tabs)
         tabs.addStretch()
         column.addLayout(tabs)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QAbstractSlider, QComboBox, QHBoxLayout, QLabel, Q
 from ...core.language import LANGUAGES, Language, language
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
-from ..activities import Activity
 from ..folders import open_folder
 from ..kit import Kit
 from ..preview_errands import Printed
@@ -26,7 +25,8 @@ from ..widgets.primary_button import PrimaryButton
 from ..widgets.saving import ask_where
 from ..widgets.text import Label
 from ..widgets.tick import Tick
-from .dialog import Dialog, Sheet
+from .dialog import Dialog
+from .working import WorkingSheet
 
 if TYPE_CHECKING:
     from ...pdf.printing import Page
@@ -35,7 +35,7 @@ _REDRAW = 250
 """Milliseconds without another change of size before the pages are drawn as finely as the screen shows them."""
 
 
-class PreviewSheet(Sheet):
+class PreviewSheet(WorkingSheet):
     """Pages are drawn in the worker, anew for each choice and each size."""
 
     chosen = Signal()
@@ -44,7 +44,6 @@ class PreviewSheet(Sheet):
     def __init__(self, kit: Kit, document: Printed, parent: QWidget | None = None) -> None:
         self._document = document
         super().__init__(kit, parent)
-        self._activity: Activity | None = None
         self._drawn = 0.0
         """Dots per inch of the pictures."""
         self._saved: Path | None = None
@@ -77,7 +76,7 @@ class PreviewSheet(Sheet):
     @property
     def is_drawing(self) -> bool:
         """Whether pages are under way."""
-        return self._activity is not None or self._timer.isActive()
+        return self.is_busy or self._timer.isActive()
 
     @property
     def words(self) -> Language:
@@ -95,7 +94,7 @@ class PreviewSheet(Sheet):
         self.language.setAccessibleName(self.say(translate("Preview", "Language of the report")))
         self.redact.setText(self.say(translate("Preview", "Mask &names, ids and addresses")))
         self.dress(self.open_folder, translate("Preview", "&Open folder"), "folder")
-        self.dress(self.save, translate("Preview", "&Save PDF…"), "pdf", "on")
+        self.dress(self.save, translate("Preview", "&Export PDF…"), "pdf", "on")
         self.waiting.setText(self.say(translate("Preview", "Drawing the pages…")))
         self.paper.setAccessibleName(self.say(translate("Preview", "Pages of the report")))
 
@@ -110,6 +109,7 @@ class PreviewSheet(Sheet):
 
     def begin(self) -> None:
         """Draw the pages, in place of those that are still under way."""
+        self._timer.stop()
         self.cancel()
         document, words, dots = self.document, self.words, self.paper.dots
         self.waiting.setVisible(not self.paper.sheets)
@@ -119,14 +119,7 @@ class PreviewSheet(Sheet):
             self._show(cast("Sequence[Page]", result), dots)
 
         what = translate("Preview", "Drawing the pages…")
-        self._activity = self.kit.flow.begin(what, lambda _: document.draw(words, dots), done, self._fail, cancelled=self._cancelled, of_vm=False)
-
-    @Slot()
-    def cancel(self) -> None:
-        """Nobody wants to see the pages that are under way."""
-        self._timer.stop()
-        if self._activity is not None:
-            self.kit.flow.give_up(self._activity)
+        self.begin_work(what, lambda _: document.draw(words, dots), done, self._fail)
 
     def save_as(self, file: Path) -> None:
         """Write the PDF that the pages show."""
@@ -181,7 +174,7 @@ class PreviewSheet(Sheet):
             self._timer.start()
 
     def _show(self, pages: Sequence[Page], dots: float) -> None:
-        self._activity, self._drawn = None, dots
+        self._drawn = dots
         self.waiting.hide()
         is_first = not self.paper.sheets
         self.paper.show_pages(pages)
@@ -189,12 +182,8 @@ class PreviewSheet(Sheet):
             announce(self, self.say(translate("Preview", "The report has %n page(s).", "", 0).counted(len(pages))))
 
     def _fail(self, error: Text) -> None:
-        self._activity = None
         self.waiting.hide()
         self.outcome.show_text(error, Tone.ERROR)
-
-    def _cancelled(self) -> None:
-        self._activity = None
 
     def _written(self, file: object) -> None:
         self._saved = cast(Path, file)
@@ -203,7 +192,7 @@ class PreviewSheet(Sheet):
 
     @Slot()
     def _ask_where(self) -> None:
-        ask_where(self, self.kit, translate("Preview", "Save the PDF"), self.document.file_name, self.save_as)
+        ask_where(self, self.kit, translate("Preview", "Export PDF"), self.document.file_name, self.save_as)
 
     @Slot()
     def _open_folder(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from ...arm.wire import ProxyAsks, ProxySignIn
+from ...arm.wire.proxies import ProxyAsks, ProxySignIn
 from ...core.policy import NO_REMEMBERING
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
@@ -63,7 +63,7 @@ class ProxySignInSheet(Sheet):
         self.remember.setEnabled(self.kit.policy.remembering)
         note = translate(
             "ProxySignIn",
-            "They are told to the proxy that asks and to no other, and are kept in memory until the program ends. An HTTP proxy hears them "
+            "They are sent only to the proxy that asks for them, and are kept in memory until the program ends. To an HTTP proxy they go "
             "unencrypted, as from every other program.",
         )
         self._note.setPlainText(self.say(note if self.kit.policy.remembering else NO_REMEMBERING))

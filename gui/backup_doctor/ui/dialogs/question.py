@@ -48,7 +48,7 @@ class Question(Sheet):
 def ask(parent: QWidget, question: Question) -> Dialog:
     """Put a question above a window."""
     dialog = Dialog(question.kit, question, parent)
-    dialog.fit(QSize(560, 400))
+    dialog.fit_words(QSize(560, 400))
     dialog.open()
     return dialog
 
@@ -78,7 +78,7 @@ def switch_repairs(kit: Kit, parent: QWidget) -> Dialog | None:
         translate(
             "Allowing", "Everything is written into a journal on this computer before it is sent, so that nothing is left half done unnoticed."
         ),
-        translate("Allowing", "It holds until you switch it off or sign out."),
+        translate("Allowing", "They stay allowed until you switch this off or sign out."),
     )
     title = translate("Allowing", "Allow repairs?")
     return ask(parent, Question(kit, title, words, translate("Allowing", "&Allow repairs"), allow))

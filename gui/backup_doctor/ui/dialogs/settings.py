@@ -118,9 +118,9 @@ class SettingsSheet(Sheet):
         accounts = self.kit.flow.access.accounts
         number = len(accounts or ())
         if accounts is None:
-            words = translate("Settings", "Who is remembered has not been read yet.")
+            words = translate("Settings", "The remembered accounts have not been read yet.")
         elif not number:
-            words = translate("Settings", "No account is remembered. “Remember me” on the Sign in page does it.")
+            words = translate("Settings", "No account is remembered. To remember one, tick “Remember me on this computer” on the Sign in page.")
         else:
             words = translate(
                 "Settings", "%n account(s) are remembered, in the password store of this computer. Each can be forgotten on the Sign in page.", "", 0
@@ -133,7 +133,7 @@ class SettingsSheet(Sheet):
     def _told(self) -> Iterator[Text]:
         """What the organisation has laid down, where, and what of it cannot be understood."""
         policy = self.kit.policy
-        yield translate("Settings", "Laid down in {source}; nobody but an administrator can change it.").format(source=policy.source)
+        yield translate("Settings", "Set in {source}; only an administrator can change it.").format(source=policy.source)
         yield from (*told(policy), *policy.problems)
 
     def _places(self) -> list[tuple[Text, Path]]:
@@ -153,7 +153,7 @@ class SettingsSheet(Sheet):
         self._section(translate("Updates", "Newer versions"), self.updates)
         if self.kit.policy.source:
             self._section(translate("Settings", "Set by your organisation"), self._policy)
-        self._section(translate("Settings", "Where everything lies"), *self.places)
+        self._section(translate("Settings", "Where everything is kept"), *self.places)
         self.body.addStretch(1)
         self.bar.addWidget(self.reset)
         self.bar.addStretch()
@@ -224,7 +224,7 @@ class SettingsSheet(Sheet):
     @Slot()
     def _ask_to_reset(self) -> None:
         words = (
-            translate("Settings", "Language, appearance and history are chosen as on the first day. It holds at once."),
+            translate("Settings", "Language, appearance and history become what they were at the first start. This takes effect at once."),
             translate(
                 "Settings", "Kept diagnoses, remembered accounts and the journal of changes stay. Beyond the usual number the oldest diagnoses go."
             ),

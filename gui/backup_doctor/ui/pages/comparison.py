@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from ...core.comparison import Comparison, outcome, redacted
-from ...core.comparison_text import as_text
-from ...core.language import language
+from ...core.comparison import Comparison, outcome
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
 from ..preview_errands import Compared
 from ..verdict_words import tone_of
 from ..widgets.banner import Banner
-from ..widgets.bottom_bar import EXPORT
 from ..widgets.columns import Columns
 from ..widgets.compared import ComparedCauses, Remarks, Side
-from ..widgets.report_card import ReportCard
-from ..widgets.saved_banner import SavedBanner
-from ..widgets.saving import ask_where
 from ..widgets.text import Label
-from .page import Page, card
+from .page import card
+from .reporting import ReportPage
 
 
-class ComparisonPage(Page):
+class ComparisonPage(ReportPage):
     """Before and now."""
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
-        self.result, self.outcome = Banner(kit), SavedBanner(kit)
+        self.result = Banner(kit)
         self.before = Side(kit, translate("ComparisonPage", "Before"))
         self.after = Side(kit, translate("ComparisonPage", "Now"))
         self.causes, self.remarks = ComparedCauses(kit), Remarks(kit)
-        self.report = ReportCard(kit)
         self.report.json.hide()  # both diagnoses are attached to the PDF
         self._changed_title, self._report_title = Label("section"), Label("section")
         self._lay_out()
@@ -46,20 +38,10 @@ class ComparisonPage(Page):
     def title(self) -> Text:
         return translate("ComparisonPage", "What has changed")
 
-    @property
-    def primary(self) -> Text:
-        return EXPORT
-
-    @property
-    def ready(self) -> bool:
-        return self._comparison is not None
-
-    def submit(self) -> None:
-        self._ask_pdf()
+    def document(self) -> Compared | None:
+        return None if self._comparison is None else Compared(self._comparison)
 
     def appear(self) -> None:
-        self.outcome.clear()
-        self.report.refresh()  # another page may have chosen meanwhile
         super().appear()
         self.to_top()
 
@@ -83,20 +65,6 @@ class ComparisonPage(Page):
         self._changed_title.setText(self.say(translate("ComparisonPage", "Causes and checks")))
         self._report_title.setText(self.say(translate("ComparisonPage", "Report")))
 
-    def export_pdf(self, path: Path) -> None:
-        """Write the PDF in the language chosen on the page."""
-        comparison, chosen = self._for_others(), language(self.report.language_code)
-        if comparison is None:
-            return
-        self.outcome.clear()
-        words = translate("Flow", "Writing the PDF…")
-        self.kit.flow.begin(words, lambda _: Compared(comparison).write(path, chosen), self._written, self._failed, of_vm=False)
-
-    def _for_others(self) -> Comparison | None:
-        """The comparison as it may leave the house."""
-        comparison = self._comparison
-        return redacted(comparison) if comparison is not None and self.report.redact.isChecked() else comparison
-
     def _lay_out(self) -> None:
         self._changes_card, changes = card(spacing=8)
         for label in (self._changed_title, self._report_title):
@@ -115,32 +83,7 @@ class ComparisonPage(Page):
         self.body.addStretch()
 
     def _connect(self) -> None:
-        self.report.pdf.clicked.connect(self._ask_pdf)
-        self.report.words = self._words
-        self.report.document = self._document
         self.kit.history.compared.connect(self.ready_changed)
-
-    def _document(self) -> Compared | None:
-        return None if self._comparison is None else Compared(self._comparison)
-
-    def _words(self) -> str:
-        comparison = self._for_others()
-        return "" if comparison is None else as_text(comparison, self.kit.words.language)
-
-    @Slot()
-    def _ask_pdf(self) -> None:
-        comparison = self._for_others()
-        if comparison is None:
-            return
-        ask_where(self, self.kit, translate("ComparisonPage", "Export PDF"), Compared(comparison).file_name, self.export_pdf)
-
-    def _written(self, path: object) -> None:
-        self.outcome.show_saved(Path(str(path)))
-        self.to_top()
-
-    def _failed(self, error: Text) -> None:
-        self.outcome.show_error(error)
-        self.to_top()
 
 
 def _framed(content: QWidget) -> QFrame:

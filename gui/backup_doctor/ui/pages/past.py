@@ -2,46 +2,35 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ...core.aftermath import is_put_right
 from ...core.diagnosis import Diagnosis
-from ...core.files import CannotWrite, safe_name, write_whole
 from ...core.history import Entry
-from ...core.language import language
 from ...core.model import Status
-from ...core.redact import redact
-from ...core.report import dumps
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
-from .. import errands
 from ..history import Past
 from ..history_words import code_of, utc
 from ..kit import Kit
 from ..preview_errands import Report
 from ..theme import Tone
-from ..ticket import confidence, headline, ticket
+from ..ticket import confidence, headline
 from ..verdict_words import explained, tone_of
 from ..widgets.banner import Banner
-from ..widgets.bottom_bar import EXPORT
 from ..widgets.button_row import ButtonRow
 from ..widgets.changes import Changes
 from ..widgets.chip import Chip
 from ..widgets.columns import Columns
 from ..widgets.past_actions import PastActions
 from ..widgets.past_causes import PastCauses
-from ..widgets.report_card import ReportCard
-from ..widgets.saved_banner import SavedBanner
-from ..widgets.saving import ask_where
 from ..widgets.section import Section
 from ..widgets.summary_lists import NotLooked, Why
-from .page import Page
+from .reporting import DiagnosisPage
 
 
-class PastPage(Page):
+class PastPage(DiagnosisPage):
     """Read-only, and it says so."""
 
     diagnose_wanted = Signal(object)
@@ -49,13 +38,12 @@ class PastPage(Page):
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
-        self.as_of, self.verdict, self.outcome = Banner(kit, copyable=False), Banner(kit, copyable=False), SavedBanner(kit)
+        self.as_of, self.verdict = Banner(kit, copyable=False), Banner(kit, copyable=False)
         self.chip = Chip(kit)
         self.verdict.add(self.chip)
         self.again, self.compare = QPushButton(), QPushButton()
         self.why, self.not_looked, self.causes = Why(kit), NotLooked(kit), PastCauses(kit)
         self.undertaken, self.changes = PastActions(kit), Changes(kit)
-        self.report = ReportCard(kit)
         self._lay_out()
         self._connect()
         self.refresh()
@@ -67,20 +55,10 @@ class PastPage(Page):
             return translate("PastPage", "A kept diagnosis")
         return translate("PastPage", "Kept diagnosis of {vm}").format(vm=past.entry.vm.name)
 
-    @property
-    def primary(self) -> Text:
-        return EXPORT
-
-    @property
-    def ready(self) -> bool:
-        return self._past is not None
-
-    def submit(self) -> None:
-        self._ask_pdf()
+    def document(self) -> Report | None:
+        return None if self._past is None else Report(self._past.diagnosis)
 
     def appear(self) -> None:
-        self.outcome.clear()
-        self.report.refresh()  # another page may have chosen meanwhile
         super().appear()
         self.to_top()
 
@@ -107,33 +85,6 @@ class PastPage(Page):
         self._actions_card.setVisible(bool(diagnosis.actions))
         self._changes_card.setVisible(bool(diagnosis.before))
         self._show_buttons(entry)
-
-    def export_pdf(self, path: Path) -> None:
-        """Write the PDF in the language chosen on the page."""
-        diagnosis = self._for_others()
-        if diagnosis is None:
-            return
-        words, chosen = translate("Flow", "Writing the PDF…"), language(self.report.language_code)
-        self.outcome.clear()
-        self.kit.flow.begin(words, lambda _: errands.write_pdf(path, diagnosis, chosen), self._written, self._failed, of_vm=False)
-
-    def save_json(self, path: Path) -> None:
-        """Write the diagnosis as JSON."""
-        diagnosis = self._for_others()
-        if diagnosis is None:
-            return
-        try:
-            write_whole(path, dumps(diagnosis, language(self.report.language_code)).encode())
-        except CannotWrite as error:
-            self._failed(error.text)
-        else:
-            self._written(path)
-
-    def _for_others(self) -> Diagnosis | None:
-        """The diagnosis as it may leave the house."""
-        if self._past is None:
-            return None
-        return redact(self._past.diagnosis) if self.report.redact.isChecked() else self._past.diagnosis
 
     def _show_as_of(self, entry: Entry, diagnosis: Diagnosis) -> None:
         title = translate("PastPage", "As of {when} ({utc})").format(when=diagnosis.finished, utc=utc(diagnosis.finished))
@@ -173,10 +124,6 @@ class PastPage(Page):
     def _connect(self) -> None:
         self.again.clicked.connect(self._diagnose)
         self.compare.clicked.connect(self._compare)
-        self.report.pdf.clicked.connect(self._ask_pdf)
-        self.report.json.clicked.connect(self._ask_json)
-        self.report.words = self._ticket
-        self.report.document = self._document
         self.kit.state.session_changed.connect(self._session_changed)
         self.kit.history.opened.connect(self.ready_changed)
 
@@ -196,34 +143,3 @@ class PastPage(Page):
         before = None if past is None else self.kit.history.before(past.entry)
         if past is not None and before is not None:
             self.kit.history.compare(past.entry, before)
-
-    def _document(self) -> Report | None:
-        return None if self._past is None else Report(self._past.diagnosis)
-
-    def _ticket(self) -> str:
-        diagnosis = self._for_others()
-        return "" if diagnosis is None else ticket(diagnosis, self.kit.words.language)
-
-    @Slot()
-    def _ask_pdf(self) -> None:
-        diagnosis = self._for_others()
-        if diagnosis is not None:
-            ask_where(self, self.kit, translate("PastPage", "Export PDF"), _file_name(diagnosis, "pdf"), self.export_pdf)
-
-    @Slot()
-    def _ask_json(self) -> None:
-        diagnosis = self._for_others()
-        if diagnosis is not None:
-            ask_where(self, self.kit, translate("PastPage", "Save JSON"), _file_name(diagnosis, "json"), self.save_json)
-
-    def _written(self, path: object) -> None:
-        self.outcome.show_saved(Path(str(path)))
-        self.to_top()
-
-    def _failed(self, error: Text) -> None:
-        self.outcome.show_error(error)
-        self.to_top()
-
-
-def _file_name(diagnosis: Diagnosis, suffix: str) -> str:
-    return f"backup-doctor-{safe_name(diagnosis.vm.id.name)}-{diagnosis.finished.astimezone():%Y-%m-%d-%H%M}.{suffix}"
