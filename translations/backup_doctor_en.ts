@@ -858,13 +858,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Choose the machine whose backup failed. You see tenant {tenant} with %n subscription(s).</source>
-        <translation>
-            <numerusform>Choose the machine whose backup failed. You see tenant {tenant} with %n subscription.</numerusform>
-            <numerusform>Choose the machine whose backup failed. You see tenant {tenant} with %n subscriptions.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n subscription(s) were searched.</source>
         <translation>
             <numerusform>%n subscription was searched.</numerusform>
@@ -876,6 +869,13 @@
         <translation>
             <numerusform>%n machine is named {vm} in a group {group}. Choose yours by its subscription.</numerusform>
             <numerusform>%n machines are named {vm} in a group {group}. Choose yours by its subscription.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Choose the machine whose backup failed. You can see %n subscription(s) of tenant {tenant}.</source>
+        <translation>
+            <numerusform>Choose the machine whose backup failed. You can see %n subscription of tenant {tenant}.</numerusform>
+            <numerusform>Choose the machine whose backup failed. You can see %n subscriptions of tenant {tenant}.</numerusform>
         </translation>
     </message>
 </context>

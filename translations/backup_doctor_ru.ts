@@ -279,7 +279,7 @@
         <translation>Всё записывается в журнал изменений на этом компьютере ещё до отправки, чтобы ничто не осталось незаметно сделанным наполовину.</translation>
     </message>
     <message>
-        <source>It holds until you switch it off or sign out.</source>
+        <source>They stay allowed until you switch this off or sign out.</source>
         <translation>Разрешение действует, пока вы его не отключите или не выйдете из учётной записи.</translation>
     </message>
     <message>
@@ -552,12 +552,12 @@
         <translation>Запускает резервное копирование по запросу в хранилище Служб восстановления, которое защищает эту ВМ, и отслеживает задание до конца.</translation>
     </message>
     <message>
-        <source>None.</source>
-        <translation>Нет.</translation>
+        <source>The VM keeps running.</source>
+        <translation>ВМ продолжает работать.</translation>
     </message>
     <message>
-        <source>Nothing.</source>
-        <translation>Ничего.</translation>
+        <source>Nothing is lost.</source>
+        <translation>Ничего не теряется.</translation>
     </message>
     <message>
         <source>A restore point is added; Azure deletes it when its retention ends, after 30 days.</source>
@@ -606,9 +606,9 @@
     <message numerus="yes">
         <source>%n backup(s) on demand were tried in the last 24 hours. Azure supports {supported} a day and refuses after {most}.</source>
         <translation>
-            <numerusform>За последние 24&#xa0;часа резервное копирование по запросу запускалось %n&#xa0;раз. Azure поддерживает {supported} в сутки, а больше {most} запусков не принимает.</numerusform>
-            <numerusform>За последние 24&#xa0;часа резервное копирование по запросу запускалось %n&#xa0;раза. Azure поддерживает {supported} в сутки, а больше {most} запусков не принимает.</numerusform>
-            <numerusform>За последние 24&#xa0;часа резервное копирование по запросу запускалось %n&#xa0;раз. Azure поддерживает {supported} в сутки, а больше {most} запусков не принимает.</numerusform>
+            <numerusform>За последние 24&#xa0;часа резервное копирование по запросу запускалось %n&#xa0;раз. Azure допускает {supported} в сутки, а больше {most} запусков не принимает.</numerusform>
+            <numerusform>За последние 24&#xa0;часа резервное копирование по запросу запускалось %n&#xa0;раза. Azure допускает {supported} в сутки, а больше {most} запусков не принимает.</numerusform>
+            <numerusform>За последние 24&#xa0;часа резервное копирование по запросу запускалось %n&#xa0;раз. Azure допускает {supported} в сутки, а больше {most} запусков не принимает.</numerusform>
         </translation>
     </message>
 </context>
@@ -625,6 +625,10 @@
     <message>
         <source>&amp;Diagnose this error</source>
         <translation>Диа&amp;гностировать эту ошибку</translation>
+    </message>
+    <message>
+        <source>Read it &amp;again</source>
+        <translation>Про&amp;читать ещё раз</translation>
     </message>
     <message>
         <source>&amp;Follow it</source>
@@ -655,12 +659,12 @@
         <translation>Больше не отслеживается</translation>
     </message>
     <message>
-        <source>The backup goes on in Azure, and how it ended has not been seen. Following it needs repairs to be allowed, although it only looks.</source>
-        <translation>Резервное копирование идёт в Azure без наблюдения, его итог программа не видела. Чтобы отслеживать его, нужно разрешить исправления, хотя само отслеживание ничего не меняет.</translation>
+        <source>The backup may still be running in Azure: its end has not been seen. Following it needs repairs to be allowed, although it only looks.</source>
+        <translation>Возможно, резервное копирование в Azure ещё идёт: чем оно закончилось, программа не видела. Чтобы отслеживать его, нужно разрешить исправления, хотя само отслеживание ничего не меняет.</translation>
     </message>
     <message>
-        <source>The backup goes on in Azure, and how it ended has not been seen. Follow it, or leave it, before you start another one.</source>
-        <translation>Резервное копирование идёт в Azure без наблюдения, его итог программа не видела. Прежде чем запускать новое, продолжите отслеживание или оставьте как есть.</translation>
+        <source>The backup may still be running in Azure: its end has not been seen. Follow it, or leave it, before you start another one.</source>
+        <translation>Возможно, резервное копирование в Azure ещё идёт: чем оно закончилось, программа не видела. Прежде чем запускать новое, продолжите отслеживание или оставьте как есть.</translation>
     </message>
     <message>
         <source>{words} What its job says could not be read: {reason}</source>
@@ -683,7 +687,7 @@
         <translation>Резервное копирование завершилось сбоем; этот первый сбой ожидаем</translation>
     </message>
     <message>
-        <source>Counting today’s backups…</source>
+        <source>Counting today&apos;s backups…</source>
         <translation>Подсчитываются сегодняшние запуски резервного копирования…</translation>
     </message>
     <message>
@@ -807,6 +811,10 @@
         <translation>П&amp;оказать…</translation>
     </message>
     <message>
+        <source>just started</source>
+        <translation>только что началось</translation>
+    </message>
+    <message>
         <source>for {elapsed}</source>
         <translation>уже&#xa0;{elapsed}</translation>
     </message>
@@ -917,7 +925,7 @@
         <translation>&amp;Проверить ещё раз</translation>
     </message>
     <message>
-        <source>&amp;Learn more in Microsoft’s documentation</source>
+        <source>&amp;Learn more in Microsoft&apos;s documentation</source>
         <translation>Подробн&amp;ее в документации Microsoft</translation>
     </message>
     <message>
@@ -1048,10 +1056,6 @@
     <message>
         <source>Not needed. What has been cleaned up does not come back.</source>
         <translation>Не требуется. То, что удалено при очистке, не возвращается.</translation>
-    </message>
-    <message>
-        <source>None of the collections is certainly Azure Backup&apos;s, and those of others are not deleted.</source>
-        <translation>Ни про одну из коллекций нельзя точно сказать, что её создала служба Azure Backup, а чужие коллекции не удаляются.</translation>
     </message>
     <message numerus="yes">
         <source>%n instant restore point(s), for good. Copies in the vault stay; a point that has not been copied there yet cannot be restored any more.</source>
@@ -1704,10 +1708,6 @@
         <source>Report</source>
         <translation>Отчёт</translation>
     </message>
-    <message>
-        <source>Export PDF</source>
-        <translation>Сохранение PDF</translation>
-    </message>
 </context>
 <context>
     <name>Confidence</name>
@@ -1827,8 +1827,8 @@
         <translation>Ответ от узла {host} не пришёл: {reason}</translation>
     </message>
     <message>
-        <source>Not Azure has answered for {host}, but somebody else ({status}, {kind}).</source>
-        <translation>Вместо Azure за узел {host} отвечает кто-то другой ({status}, {kind}).</translation>
+        <source>Something other than Azure has answered for {host} ({status}, {kind}).</source>
+        <translation>Вместо Azure за узел {host} отвечает что-то другое ({status}, {kind}).</translation>
     </message>
     <message>
         <source>A sign-in page of the network or a blocking page of a proxy stands in the way: open it in a browser.</source>
@@ -1935,8 +1935,8 @@
         <translation>Проверяется подключение: {cloud}…</translation>
     </message>
     <message>
-        <source>The way from this computer to {cloud}, step by step. Nobody is signed in for it.</source>
-        <translation>Шаг за шагом проверяется путь от этого компьютера к облаку: {cloud}. Вход при этом не выполняется.</translation>
+        <source>The connection from this computer to {cloud}, step by step. It needs no sign-in.</source>
+        <translation>Шаг за шагом проверяется путь от этого компьютера к облаку: {cloud}. Входить для этого не нужно.</translation>
     </message>
     <message>
         <source>&amp;Run again</source>
@@ -2057,7 +2057,7 @@
         <translation>Код действует ещё&#xa0;{time}. После его ввода это окно само перейдёт дальше.</translation>
     </message>
     <message>
-        <source>The code has run out. Cancel, and get a new one.</source>
+        <source>The code has expired. Cancel, and get a new one.</source>
         <translation>Срок действия кода истёк. Отмените вход и получите новый код.</translation>
     </message>
 </context>
@@ -3128,7 +3128,7 @@
         <translation>Проверить вручную</translation>
     </message>
     <message>
-        <source>The same question, to be typed by you. It only reads. The Azure CLI’s line is for bash, also in the Cloud Shell.</source>
+        <source>The same question, to be typed by you. It only reads. The Azure CLI&apos;s line is for bash, also in the Cloud Shell.</source>
         <translation>Тот же запрос, чтобы ввести его самостоятельно. Он только читает. Строка для Azure CLI рассчитана на bash, в том числе в Cloud Shell.</translation>
     </message>
     <message>
@@ -3219,6 +3219,10 @@
             <numerusform>%n&#xa0;проверок можно выполнить только внутри ВМ, а проверка внутри не выбрана.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Every check that was asked for could be made.</source>
+        <translation>Всё, что запрашивалось, проверить удалось.</translation>
+    </message>
     <message numerus="yes">
         <source>%n cause(s) neither found nor ruled out, because not everything could be looked at.</source>
         <translation>
@@ -3238,10 +3242,6 @@
             <numerusform>Не удалось выполнить %n&#xa0;проверки.</numerusform>
             <numerusform>Не удалось выполнить %n&#xa0;проверок.</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Nothing that was asked was left open.</source>
-        <translation>Всё, что запрашивалось, проверить удалось.</translation>
     </message>
 </context>
 <context>
@@ -3683,7 +3683,7 @@
         <translation>С&#xa0;{when} сбоев резервного копирования не было</translation>
     </message>
     <message>
-        <source>So says Resource Graph of every vault this account sees. What happened in the last minutes may be missing.</source>
+        <source>This is what Resource Graph says about every vault this account sees. What happened in the last minutes may be missing.</source>
         <translation>Это данные Azure Resource Graph обо всех хранилищах Служб восстановления, которые видит эта учётная запись. Событий последних минут в них может ещё не быть.</translation>
     </message>
     <message>
@@ -3895,7 +3895,7 @@
         <translation>По разным причинам: чтобы узнать, что помешало, выберите машину.</translation>
     </message>
     <message>
-        <source>Resource Manager has no machine to this backup item, so there is nothing that could be examined.</source>
+        <source>Resource Manager has no machine for this backup item, so there is nothing that could be examined.</source>
         <translation>В Azure Resource Manager нет ВМ, которая соответствует этому элементу резервного копирования, поэтому проверять нечего.</translation>
     </message>
     <message>
@@ -4685,7 +4685,7 @@
         <translation>Коды ошибок, за которыми она может стоять</translation>
     </message>
     <message>
-        <source>This code has more than one meaning; Azure’s own words tell which.</source>
+        <source>This code has more than one meaning; Azure&apos;s own words tell which.</source>
         <translation>У этого кода несколько значений; какое из них верно, видно по сообщению самой службы Azure Backup.</translation>
     </message>
     <message>
@@ -4849,8 +4849,12 @@
         <translation>Основная причина</translation>
     </message>
     <message>
-        <source>A finding shows the request that was sent, Azure’s id of it, when Azure answered, where in the answer the deciding value stands, and the value, as Azure spells it. Microsoft’s support can find the request by its id.</source>
+        <source>A finding shows the request that was sent, Azure&apos;s id of it, when Azure answered, where in the answer the deciding value stands, and the value, as Azure spells it. Microsoft&apos;s support can find the request by its id.</source>
         <translation>Для результата показаны отправленный запрос, его идентификатор в Azure, время ответа Azure, место решающего значения в ответе и само значение в том виде, в каком его приводит Azure. По идентификатору запрос может найти поддержка Microsoft.</translation>
+    </message>
+    <message>
+        <source>Looking takes the actions below. Azure&apos;s role Reader holds those that end in “/read”. What is missing is named in the row that could not be looked at, and the other checks are made all the same.</source>
+        <translation>Для проверки нужны перечисленные ниже действия. Те, что заканчиваются на «/read», входят в роль Azure «Читатель» (Reader). Чего не хватает, сказано в строке той проверки, которую не удалось выполнить; остальные проверки всё равно выполняются.</translation>
     </message>
     <message>
         <source>“Show the whole answer” shows all of it. Answers are kept in memory only, without the headers, up to a limit; none is written to the disk unless you save it. A diagnosis that was read from a file has no whole answers.</source>
@@ -4879,10 +4883,6 @@
     <message>
         <source>Every step is written into a journal on this computer before it is sent. What was begun and is not over stands above the pages, also after a crash, with the ways to finish it or take it back.</source>
         <translation>Каждый шаг записывается в журнал изменений на этом компьютере ещё до отправки. Всё начатое и незавершённое показано над страницами, в том числе после аварийного завершения программы; там же можно довести его до конца или отменить.</translation>
-    </message>
-    <message>
-        <source>Looking takes the actions below. Azure’s role Reader holds those that end in “/read”. What is missing is named in the row that could not be looked at, and the other checks are made all the same.</source>
-        <translation>Для проверки нужны перечисленные ниже действия. Те, что заканчиваются на «/read», входят в роль Azure «Читатель» (Reader). Чего не хватает, сказано в строке той проверки, которую не удалось выполнить; остальные проверки всё равно выполняются.</translation>
     </message>
     <message>
         <source>Looking inside the VM</source>
@@ -4984,7 +4984,7 @@
         <translation>Коды ошибок</translation>
     </message>
     <message>
-        <source>Copy the address of Microsoft’s article</source>
+        <source>Copy the address of Microsoft&apos;s article</source>
         <translation>Скопировать адрес статьи Microsoft</translation>
     </message>
     <message>
@@ -5020,7 +5020,7 @@
         </translation>
     </message>
     <message>
-        <source>Microsoft’s article on it: {address}</source>
+        <source>Microsoft&apos;s article on it: {address}</source>
         <translation>Статья Microsoft об этом: {address}</translation>
     </message>
 </context>
@@ -5220,9 +5220,9 @@
     <message numerus="yes">
         <source>%n change(s) are unfinished: begun, and neither completed nor taken back</source>
         <translation>
-            <numerusform>%n&#xa0;действие не завершено: оно начато, но не доведено до конца и не отменено</numerusform>
-            <numerusform>%n&#xa0;действия не завершены: они начаты, но не доведены до конца и не отменены</numerusform>
-            <numerusform>%n&#xa0;действий не завершено: они начаты, но не доведены до конца и не отменены</numerusform>
+            <numerusform>%n&#xa0;изменение не завершено: оно начато, но не доведено до конца и не отменено</numerusform>
+            <numerusform>%n&#xa0;изменения не завершены: они начаты, но не доведены до конца и не отменены</numerusform>
+            <numerusform>%n&#xa0;изменений не завершено: они начаты, но не доведены до конца и не отменены</numerusform>
         </translation>
     </message>
     <message>
@@ -5263,7 +5263,7 @@
     </message>
     <message>
         <source>Unfinished changes stay: they are kept in the journal of changes. Reports you have saved elsewhere stay, too.</source>
-        <translation>Незавершённые действия остаются: они записаны в журнале изменений. Остаются и отчёты, которые вы сохранили в других местах.</translation>
+        <translation>Незавершённые изменения остаются: они записаны в журнале изменений. Остаются и отчёты, которые вы сохранили в других местах.</translation>
     </message>
     <message>
         <source>Delete the whole history?</source>
@@ -5298,7 +5298,7 @@
         <translation>По запросу «{text}» ничего не найдено</translation>
     </message>
     <message>
-        <source>No diagnosis is left</source>
+        <source>No diagnosis matches</source>
         <translation>Подходящих диагностик нет</translation>
     </message>
     <message>
@@ -5564,7 +5564,7 @@
 <context>
     <name>JobCard</name>
     <message>
-        <source>Copy the job’s name</source>
+        <source>Copy the job&apos;s name</source>
         <translation>Скопировать имя задания</translation>
     </message>
     <message>
@@ -5584,23 +5584,27 @@
         <translation>Задание в Azure продолжается независимо от того, ждут ли его здесь.</translation>
     </message>
     <message>
-        <source>running for {elapsed}</source>
-        <translation>выполняется уже&#xa0;{elapsed}</translation>
+        <source>Just started</source>
+        <translation>Только что началось</translation>
     </message>
     <message>
-        <source>took {elapsed}</source>
-        <translation>закончилось за&#xa0;{elapsed}</translation>
+        <source>Running for {elapsed}</source>
+        <translation>Выполняется уже {elapsed}</translation>
     </message>
     <message>
-        <source>begun {when}</source>
-        <translation>начато: {when}</translation>
+        <source>Took {elapsed}</source>
+        <translation>Закончилось за {elapsed}</translation>
+    </message>
+    <message>
+        <source>Started {when}</source>
+        <translation>Начато: {when}</translation>
     </message>
 </context>
 <context>
     <name>JournalText</name>
     <message>
         <source>Nothing stands open.</source>
-        <translation>Незавершённых действий нет.</translation>
+        <translation>Незавершённых изменений нет.</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) of the journal cannot be read; what was meant is not known:</source>
@@ -6316,12 +6320,16 @@
         <translation>Не удалось записать {file}: {reason}.</translation>
     </message>
     <message>
-        <source>{reason} Until then no account is remembered.</source>
-        <translation>{reason} Пока это не исправлено, учётные записи не сохраняются.</translation>
+        <source>{reason} As long as that is so, no account is remembered.</source>
+        <translation>{reason} Пока это так, учётные записи не сохраняются.</translation>
     </message>
     <message>
         <source>The account was not remembered. {reason}</source>
         <translation>Учётная запись не сохранена. {reason}</translation>
+    </message>
+    <message>
+        <source>The secret of this account could not be read. {reason}</source>
+        <translation>Не удалось прочитать секрет этой учётной записи. {reason}</translation>
     </message>
     <message>
         <source>The password of the proxy is too long for the password store, so it was not remembered.</source>
@@ -6350,6 +6358,10 @@
     <message>
         <source>The details of this account are too long for the password store, so it was not remembered.</source>
         <translation>Данные этой учётной записи не помещаются в хранилище паролей, поэтому она не сохранена.</translation>
+    </message>
+    <message>
+        <source>The password store does not answer. It may be waiting for its own password, in a window of its own.</source>
+        <translation>Хранилище паролей не отвечает. Возможно, оно ждёт ввода собственного пароля в отдельном окне.</translation>
     </message>
     <message>
         <source>The password store took it and did not give it back.</source>
@@ -6467,7 +6479,7 @@
         <translation>Используется учётная запись, под которой на этом компьютере выполнен вход командой «az login». Вводить ничего не нужно.</translation>
     </message>
     <message>
-        <source>For an application that is registered in the tenant and has a client secret. Nobody is asked.</source>
+        <source>For an application that is registered in the tenant and has a client secret. No user has to sign in.</source>
         <translation>Для приложения, которое зарегистрировано в клиенте Entra и имеет секрет. Вход проходит без участия пользователя.</translation>
     </message>
     <message>
@@ -7060,24 +7072,24 @@
         <translation>Затем посмотрите: {cause}</translation>
     </message>
     <message>
-        <source>Check again, then run the backup once more.</source>
-        <translation>Проверьте ещё раз, затем повторите резервное копирование.</translation>
+        <source>Check again, then run the backup once more</source>
+        <translation>Проверьте ещё раз, затем повторите резервное копирование</translation>
     </message>
     <message>
-        <source>The backup has succeeded. Look at tomorrow’s scheduled one, too.</source>
-        <translation>Резервное копирование прошло. Проверьте и завтрашнее, по расписанию.</translation>
+        <source>The backup has succeeded; look at tomorrow&apos;s scheduled one, too</source>
+        <translation>Резервное копирование прошло; проверьте и завтрашнее, по расписанию</translation>
     </message>
     <message>
-        <source>The backup failed again: see what Azure says of it, and diagnose that.</source>
-        <translation>Резервное копирование снова завершилось сбоем: посмотрите, что сообщает Azure, и проведите диагностику по этим сведениям.</translation>
+        <source>The backup failed again: see what Azure says about it, and diagnose that</source>
+        <translation>Резервное копирование снова завершилось сбоем: посмотрите, что сообщает Azure, и проведите диагностику по этим сведениям</translation>
     </message>
     <message>
-        <source>A backup was started: see how it ends.</source>
-        <translation>Резервное копирование запущено: посмотрите, чем оно завершится.</translation>
+        <source>A backup was started: see how it ends</source>
+        <translation>Резервное копирование запущено: посмотрите, чем оно завершится</translation>
     </message>
     <message>
-        <source>Run the backup once more.</source>
-        <translation>Повторите резервное копирование.</translation>
+        <source>Run the backup once more</source>
+        <translation>Повторите резервное копирование</translation>
     </message>
 </context>
 <context>
@@ -7110,15 +7122,15 @@
     <name>OpenItems</name>
     <message>
         <source>Unfinished changes</source>
-        <translation>Незавершённые действия</translation>
+        <translation>Незавершённые изменения</translation>
     </message>
     <message>
-        <source>These changes were begun and are not over. The journal on this computer has kept how far they came.</source>
+        <source>These changes were started and not finished. The journal on this computer shows how far each of them got.</source>
         <translation>Эти изменения начаты, но не завершены. В журнале на этом компьютере записано, что уже сделано.</translation>
     </message>
     <message>
         <source>Nothing is open.</source>
-        <translation>Незавершённых действий нет.</translation>
+        <translation>Незавершённых изменений нет.</translation>
     </message>
     <message>
         <source>Another window of Backup Doctor is at work on:
@@ -7270,14 +7282,6 @@ Begun {when}, by version {version}</source>
     <message>
         <source>All causes and checks</source>
         <translation>Все причины и проверки</translation>
-    </message>
-    <message>
-        <source>Export PDF</source>
-        <translation>Сохранение PDF</translation>
-    </message>
-    <message>
-        <source>Save JSON</source>
-        <translation>Сохранение JSON</translation>
     </message>
 </context>
 <context>
@@ -8311,7 +8315,7 @@ Begun {when}, by version {version}</source>
         <translation>При этом исправлении кое-что теряется безвозвратно. Чтобы продолжить, введите имя ВМ: {vm}</translation>
     </message>
     <message>
-        <source>Backup Doctor is read-only now: this plan can be looked at, not carried out.</source>
+        <source>Backup Doctor is read-only now: this plan can be read, but not carried out.</source>
         <translation>Backup Doctor работает в режиме только чтения: этот план можно посмотреть, но не выполнить.</translation>
     </message>
     <message>
@@ -8914,8 +8918,8 @@ Begun {when}, by version {version}</source>
         <translation>&amp;Открыть папку</translation>
     </message>
     <message>
-        <source>&amp;Save PDF…</source>
-        <translation>Со&amp;хранить PDF…</translation>
+        <source>&amp;Export PDF…</source>
+        <translation>&amp;Сохранить PDF…</translation>
     </message>
     <message>
         <source>Drawing the pages…</source>
@@ -8942,7 +8946,7 @@ Begun {when}, by version {version}</source>
         <translation>Сохранено: {path}</translation>
     </message>
     <message>
-        <source>Save the PDF</source>
+        <source>Export PDF</source>
         <translation>Сохранение PDF</translation>
     </message>
     <message>
@@ -8970,7 +8974,7 @@ Begun {when}, by version {version}</source>
         <translation>По &amp;ширине</translation>
     </message>
     <message>
-        <source>{percent} %</source>
+        <source>{percent}%</source>
         <translation>{percent}&#xa0;%</translation>
     </message>
 </context>
@@ -9441,7 +9445,7 @@ Begun {when}, by version {version}</source>
         <translation>&amp;Запомнить в хранилище паролей этого компьютера</translation>
     </message>
     <message>
-        <source>They are told to the proxy that asks and to no other, and are kept in memory until the program ends. An HTTP proxy hears them unencrypted, as from every other program.</source>
+        <source>They are sent only to the proxy that asks for them, and are kept in memory until the program ends. To an HTTP proxy they go unencrypted, as from every other program.</source>
         <translation>Имя и пароль получает только тот прокси-сервер, который их запросил; в памяти они остаются до выхода из программы. Прокси-серверу HTTP они передаются незашифрованными, как и из любой другой программы.</translation>
     </message>
     <message>
@@ -9503,7 +9507,7 @@ Begun {when}, by version {version}</source>
 <context>
     <name>RemedyCard</name>
     <message>
-        <source>Show plan…</source>
+        <source>Show the plan…</source>
         <translation>Показать план…</translation>
     </message>
     <message>
@@ -9511,7 +9515,7 @@ Begun {when}, by version {version}</source>
         <translation>Показать план: {remedy}</translation>
     </message>
     <message>
-        <source>Not known: the last look was given up. Check again.</source>
+        <source>Not known: the last check was stopped. Check again.</source>
         <translation>Неизвестно: последняя проверка прервана. Проверьте ещё раз.</translation>
     </message>
     <message numerus="yes">
@@ -9807,12 +9811,23 @@ Begun {when}, by version {version}</source>
         <translation>Со&amp;хранить PDF…</translation>
     </message>
     <message>
-        <source>Save &amp;JSON…</source>
+        <source>Export &amp;JSON…</source>
         <translation>Сохр&amp;анить JSON…</translation>
     </message>
     <message>
         <source>Text for a ticket</source>
         <translation>Текст для заявки</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPage</name>
+    <message>
+        <source>Export PDF</source>
+        <translation>Сохранение PDF</translation>
+    </message>
+    <message>
+        <source>Export JSON</source>
+        <translation>Сохранение JSON</translation>
     </message>
 </context>
 <context>
@@ -10779,12 +10794,24 @@ Begun {when}, by version {version}</source>
         <translation>Новые диагностики не сохраняются. Уже сохранённые остаются, пока вы их не удалите.</translation>
     </message>
     <message>
-        <source>Who is remembered has not been read yet.</source>
+        <source>The remembered accounts have not been read yet.</source>
         <translation>Список сохранённых учётных записей ещё не прочитан.</translation>
     </message>
     <message>
-        <source>No account is remembered. “Remember me” on the Sign in page does it.</source>
+        <source>No account is remembered. To remember one, tick “Remember me on this computer” on the Sign in page.</source>
         <translation>Сохранённых учётных записей нет. Чтобы сохранить учётную запись, установите на странице «Вход» флажок «Запомнить меня на этом компьютере».</translation>
+    </message>
+    <message>
+        <source>Set in {source}; only an administrator can change it.</source>
+        <translation>Задано в {source}; изменить это может только администратор.</translation>
+    </message>
+    <message>
+        <source>Where everything is kept</source>
+        <translation>Где что хранится</translation>
+    </message>
+    <message>
+        <source>Language, appearance and history become what they were at the first start. This takes effect at once.</source>
+        <translation>Язык, оформление и параметры истории станут такими, как при первом запуске. Это действует сразу.</translation>
     </message>
     <message numerus="yes">
         <source>%n account(s) are remembered, in the password store of this computer. Each can be forgotten on the Sign in page.</source>
@@ -10793,10 +10820,6 @@ Begun {when}, by version {version}</source>
             <numerusform>В хранилище паролей этого компьютера сохранены %n&#xa0;учётные записи. Забыть отдельную запись можно на странице «Вход».</numerusform>
             <numerusform>В хранилище паролей этого компьютера сохранено %n&#xa0;учётных записей. Забыть отдельную запись можно на странице «Вход».</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Laid down in {source}; nobody but an administrator can change it.</source>
-        <translation>Задано в {source}; изменить это может только администратор.</translation>
     </message>
     <message>
         <source>Kept diagnoses</source>
@@ -10831,10 +10854,6 @@ Begun {when}, by version {version}</source>
         <translation>Задано вашей организацией</translation>
     </message>
     <message>
-        <source>Where everything lies</source>
-        <translation>Где что хранится</translation>
-    </message>
-    <message>
         <source>Removed from this computer: every remembered account with its tokens and secrets, and the password of the proxy.</source>
         <translation>С этого компьютера удаляются все сохранённые учётные записи с их маркерами и секретами, а также пароль прокси-сервера.</translation>
     </message>
@@ -10849,10 +10868,6 @@ Begun {when}, by version {version}</source>
     <message>
         <source>Forget all accounts?</source>
         <translation>Забыть все учётные записи?</translation>
-    </message>
-    <message>
-        <source>Language, appearance and history are chosen as on the first day. It holds at once.</source>
-        <translation>Язык, оформление и параметры истории станут такими, как при первом запуске. Это действует сразу.</translation>
     </message>
     <message>
         <source>Kept diagnoses, remembered accounts and the journal of changes stay. Beyond the usual number the oldest diagnoses go.</source>
@@ -10915,11 +10930,15 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Backup Doctor reads what Azure knows about your virtual machines and their backups. It changes nothing: your organisation allows no repairs from this computer.</source>
-        <translation>Backup Doctor читает, что Azure знает о ваших виртуальных машинах и их резервном копировании. Он ничего не меняет: ваша организация не разрешает исправления с этого компьютера.</translation>
+        <translation>Backup Doctor читает то, что Azure знает о ваших виртуальных машинах и их резервных копиях. Программа ничего не меняет: ваша организация не разрешает исправления с этого компьютера.</translation>
     </message>
     <message>
         <source>Connection test…</source>
         <translation>Проверить подключение…</translation>
+    </message>
+    <message>
+        <source>Sign in with another account</source>
+        <translation>Вход под другой учётной записью</translation>
     </message>
     <message>
         <source>Demo tenant</source>
@@ -11034,6 +11053,10 @@ Begun {when}, by version {version}</source>
         <translation>Выясняется, где можно хранить учётные записи…</translation>
     </message>
     <message>
+        <source>Try the password store again</source>
+        <translation>Снова обратиться к хранилищу паролей</translation>
+    </message>
+    <message>
         <source>&amp;Open the browser</source>
         <translation>Отк&amp;рыть браузер</translation>
     </message>
@@ -11107,7 +11130,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Tenant: {tenant}. Cloud: {cloud}. You can see {count}.</source>
-        <translation>Клиент Entra: {tenant}. Облако: {cloud}. Вам доступно: {count}.</translation>
+        <translation>Клиент Entra: {tenant}. Облако: {cloud}. Доступ: {count}.</translation>
     </message>
     <message>
         <source>Azure CLI (az) was not found on this computer. Install it and run “az login”, or sign in another way.</source>
@@ -11290,6 +11313,10 @@ Begun {when}, by version {version}</source>
         <translation>Узел {host} направляет для входа на другой узел: {address}. Backup Doctor туда не переходит.</translation>
     </message>
     <message>
+        <source>{reason} Try again after that, or type it in below.</source>
+        <translation>{reason} После этого повторите попытку или введите секрет ниже.</translation>
+    </message>
+    <message>
         <source>The secret of this application is not kept on this computer any more. Type it in below.</source>
         <translation>Секрет этого приложения больше не хранится на этом компьютере. Введите его ниже.</translation>
     </message>
@@ -11350,11 +11377,11 @@ Begun {when}, by version {version}</source>
         <translation>Задано вашей организацией: этот способ входа здесь не разрешён. Разрешено: {methods}. (Политика: {source})</translation>
     </message>
     <message>
-        <source>Set by your organisation: one signs in to {allowed} only, not to {wanted}. (Policy: {source})</source>
+        <source>Set by your organisation: you can sign in to {allowed} only, not to {wanted}. (Policy: {source})</source>
         <translation>Задано вашей организацией: войти можно только в {allowed}, но не в {wanted}. (Политика: {source})</translation>
     </message>
     <message>
-        <source>Set by your organisation: one signs in to tenant {allowed} only, not to {wanted}. (Policy: {source})</source>
+        <source>Set by your organisation: you can sign in to tenant {allowed} only, not to {wanted}. (Policy: {source})</source>
         <translation>Задано вашей организацией: войти можно только в клиент Entra {allowed}, но не в {wanted}. (Политика: {source})</translation>
     </message>
 </context>
@@ -11662,8 +11689,8 @@ Begun {when}, by version {version}</source>
         <translation>Отменено</translation>
     </message>
     <message>
-        <source>Sent, or about to be; nobody knows yet</source>
-        <translation>Отправлено или вот-вот будет отправлено; точно пока неизвестно</translation>
+        <source>Perhaps sent; what became of it is not known yet</source>
+        <translation>Возможно, отправлено; чем это закончилось, пока неизвестно</translation>
     </message>
     <message>
         <source>Accepted by Azure; not followed to its end</source>
@@ -11701,8 +11728,8 @@ Begun {when}, by version {version}</source>
         <translation>&amp;Архивировать сейчас</translation>
     </message>
     <message>
-        <source>Show the pla&amp;n</source>
-        <translation>Пока&amp;зать план</translation>
+        <source>Show the pla&amp;n…</source>
+        <translation>Пока&amp;зать план…</translation>
     </message>
     <message>
         <source>A&amp;llow repairs…</source>
@@ -11725,7 +11752,7 @@ Begun {when}, by version {version}</source>
         <translation>Выполняется исправление. Одновременно делается только что-то одно.</translation>
     </message>
     <message>
-        <source>Whether a backup can be started was not found out.</source>
+        <source>It is not known whether a backup can be started.</source>
         <translation>Не удалось выяснить, можно ли запустить резервное копирование.</translation>
     </message>
     <message>
@@ -11733,15 +11760,15 @@ Begun {when}, by version {version}</source>
         <translation>Только чтение: в Azure ничего нельзя менять, а резервное копирование добавляет точку восстановления. Сначала разрешите исправления.</translation>
     </message>
     <message>
-        <source>Interruption: {downtime} Lost: {loss}</source>
-        <translation>Перерыв в работе: {downtime} Что теряется: {loss}</translation>
+        <source>{downtime} {loss}</source>
+        <translation>{downtime} {loss}</translation>
     </message>
     <message numerus="yes">
         <source>%n backup(s) on demand in the last 24 hours. Azure supports {supported} a day.</source>
         <translation>
-            <numerusform>За последние 24&#xa0;часа резервное копирование по запросу запускалось %n&#xa0;раз. Azure поддерживает {supported} в сутки.</numerusform>
-            <numerusform>За последние 24&#xa0;часа резервное копирование по запросу запускалось %n&#xa0;раза. Azure поддерживает {supported} в сутки.</numerusform>
-            <numerusform>За последние 24&#xa0;часа резервное копирование по запросу запускалось %n&#xa0;раз. Azure поддерживает {supported} в сутки.</numerusform>
+            <numerusform>За последние 24&#xa0;часа резервное копирование по запросу запускалось %n&#xa0;раз. Azure допускает {supported} в сутки.</numerusform>
+            <numerusform>За последние 24&#xa0;часа резервное копирование по запросу запускалось %n&#xa0;раза. Azure допускает {supported} в сутки.</numerusform>
+            <numerusform>За последние 24&#xa0;часа резервное копирование по запросу запускалось %n&#xa0;раз. Azure допускает {supported} в сутки.</numerusform>
         </translation>
     </message>
 </context>
@@ -11887,14 +11914,6 @@ Begun {when}, by version {version}</source>
     <message>
         <source>Still looking…</source>
         <translation>Проверка ещё идёт…</translation>
-    </message>
-    <message>
-        <source>Export PDF</source>
-        <translation>Сохранение PDF</translation>
-    </message>
-    <message>
-        <source>Save JSON</source>
-        <translation>Сохранение JSON</translation>
     </message>
     <message>
         <source>Saved: {path}</source>
@@ -12280,6 +12299,33 @@ Begun {when}, by version {version}</source>
     </message>
 </context>
 <context>
+    <name>Task</name>
+    <message>
+        <source>Not started</source>
+        <translation>Не начато</translation>
+    </message>
+    <message>
+        <source>In progress</source>
+        <translation>Выполняется</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Завершено</translation>
+    </message>
+    <message>
+        <source>Completed with warnings</source>
+        <translation>Завершено с предупреждениями</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Сбой</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Отменено</translation>
+    </message>
+</context>
+<context>
     <name>TextReader</name>
     <message>
         <source>Find in the text</source>
@@ -12549,7 +12595,7 @@ Begun {when}, by version {version}</source>
         <translation>Новые версии</translation>
     </message>
     <message>
-        <source>Nobody has told this installation where newer versions are announced, so there is nothing to ask.</source>
+        <source>This installation has not been told where newer versions are announced, so there is nothing to ask.</source>
         <translation>Для этой установки не задано, где объявляют о новых версиях, поэтому спрашивать негде.</translation>
     </message>
     <message>
@@ -12678,11 +12724,11 @@ Begun {when}, by version {version}</source>
         <translation>Выберите машину, резервное копирование которой не удалось. Машины со сбоем стоят первыми.</translation>
     </message>
     <message numerus="yes">
-        <source>Choose the machine whose backup failed. You see tenant {tenant} with %n subscription(s).</source>
+        <source>Choose the machine whose backup failed. You can see %n subscription(s) of tenant {tenant}.</source>
         <translation>
-            <numerusform>Выберите машину, резервное копирование которой не удалось. Показан клиент Entra {tenant}: %n&#xa0;подписка.</numerusform>
-            <numerusform>Выберите машину, резервное копирование которой не удалось. Показан клиент Entra {tenant}: %n&#xa0;подписки.</numerusform>
-            <numerusform>Выберите машину, резервное копирование которой не удалось. Показан клиент Entra {tenant}: %n&#xa0;подписок.</numerusform>
+            <numerusform>Выберите машину, резервное копирование которой не удалось. Вам доступна %n&#xa0;подписка клиента Entra {tenant}.</numerusform>
+            <numerusform>Выберите машину, резервное копирование которой не удалось. Вам доступны %n&#xa0;подписки клиента Entra {tenant}.</numerusform>
+            <numerusform>Выберите машину, резервное копирование которой не удалось. Вам доступно %n&#xa0;подписок клиента Entra {tenant}.</numerusform>
         </translation>
     </message>
     <message>
@@ -12742,7 +12788,7 @@ Begun {when}, by version {version}</source>
         <translation>Не удалось прочитать список до конца</translation>
     </message>
     <message>
-        <source>The list is not whole</source>
+        <source>The list is incomplete</source>
         <translation>Список неполный</translation>
     </message>
     <message numerus="yes">
@@ -12838,7 +12884,7 @@ Begun {when}, by version {version}</source>
         <translation>Показана только часть машин: остальные скрыты условиями, выбранными выше.</translation>
     </message>
     <message>
-        <source>No machine is left</source>
+        <source>No machine matches</source>
         <translation>Подходящих машин нет</translation>
     </message>
     <message>
@@ -13150,6 +13196,10 @@ Begun {when}, by version {version}</source>
         <translation>Ошибка внутри Backup Doctor: {error}. Можно продолжать работу. Подробности&#xa0;— в файле {log}.</translation>
     </message>
     <message>
+        <source>The journal of changes needs a look: another window is at work, or a file is damaged.</source>
+        <translation>Журнал изменений требует внимания: исправление идёт в другом окне или повреждён файл.</translation>
+    </message>
+    <message>
         <source>This diagnosis could not be kept in the history: {reason} You can still save it on the Summary page.</source>
         <translation>Не удалось сохранить эту диагностику в истории: {reason} Её всё ещё можно сохранить на странице «Итог».</translation>
     </message>
@@ -13171,19 +13221,15 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Show the unfinished changes</source>
-        <translation>Показать незавершённые действия</translation>
+        <translation>Показать незавершённые изменения</translation>
     </message>
     <message numerus="yes">
         <source>%n change(s) are unfinished: begun, and neither completed nor taken back.</source>
         <translation>
-            <numerusform>%n&#xa0;действие не завершено: оно начато, но не доведено до конца и не отменено.</numerusform>
-            <numerusform>%n&#xa0;действия не завершены: они начаты, но не доведены до конца и не отменены.</numerusform>
-            <numerusform>%n&#xa0;действий не завершено: они начаты, но не доведены до конца и не отменены.</numerusform>
+            <numerusform>%n&#xa0;изменение не завершено: оно начато, но не доведено до конца и не отменено.</numerusform>
+            <numerusform>%n&#xa0;изменения не завершены: они начаты, но не доведены до конца и не отменены.</numerusform>
+            <numerusform>%n&#xa0;изменений не завершено: они начаты, но не доведены до конца и не отменены.</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>The journal of changes has something to say: another window is at work, or a file is damaged.</source>
-        <translation>Журнал изменений требует внимания: исправление идёт в другом окне или повреждён файл.</translation>
     </message>
     <message>
         <source>Open its page</source>

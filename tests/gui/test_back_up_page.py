@@ -19,10 +19,10 @@ from backup_doctor.lab.backup import end_job, make_job
 from backup_doctor.lab.build import vault_of
 from backup_doctor.lab.protection import item_of
 from backup_doctor.ui.app import Parts
+from backup_doctor.ui.backing_up import BACK_UP_NOW
 from backup_doctor.ui.dialogs.plan import PlanSheet
 from backup_doctor.ui.dialogs.question import Question
 from backup_doctor.ui.pages.back_up import BackUpPage
-from backup_doctor.ui.run import BACK_UP_NOW
 from backup_doctor.ui.steps import Kind, Step
 from tests.helpers.qt_access import nameless
 from tests.helpers.qt_repairs import Repairing, repairing
@@ -270,7 +270,7 @@ def test_waiting_can_be_stopped_and_taken_up_again(look: Look) -> None:
     page.job.stop.click()
     wizard.qtbot.waitUntil(page.follow.isVisible, timeout=PATIENCE)
     wizard.know_open_items(1)
-    assert page.outcome.plain().startswith("No longer followed\nThe backup goes on in Azure")
+    assert page.outcome.plain().startswith("No longer followed\nThe backup may still be running in Azure")
     assert not page.card.isVisible(), "no second one beside it"
     assert [row.name for row in page.job.tasks] == ["Take Snapshot", "Transfer data to vault"]
     assert note(wizard) == "End not seen"

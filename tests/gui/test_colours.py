@@ -21,6 +21,7 @@ from backup_doctor.ui.widgets.mark import Mark
 from tests.helpers.contrast import LEAST_FOR_ALL_WORDS, LEAST_FOR_SHAPES, LEAST_FOR_WORDS, contrast
 
 GROUNDS = ("bg", "card", "selected", "hover", "button")
+SIZES = ("tick", "tick_edge", "tick_round", "dot", "dot_edge")
 
 
 def words_on_grounds() -> list[tuple[str, str]]:
@@ -89,7 +90,7 @@ def test_all_looks_have_the_same_tokens_and_the_style_names_no_colour_of_its_own
     for name in ("window.qss", "contrast.qss"):
         shape = resource("style", name).read_text("utf-8")
         assert re.findall(r"#[0-9a-fA-F]{6}\b|rgba?\(", shape) == []
-        assert set(Template(shape).get_identifiers()) <= {*TOKENS["light"], "chevron", "check", "monospace"}
+        assert set(Template(shape).get_identifiers()) <= {*TOKENS["light"], "chevron", "check", "monospace", *SIZES}
 
 
 @pytest.mark.parametrize("mode", TOKENS)

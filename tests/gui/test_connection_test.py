@@ -19,7 +19,9 @@ from pytestqt.qtbot import QtBot
 
 from backup_doctor.arm.cloud import Cloud
 from backup_doctor.arm.memory import Memory
-from backup_doctor.arm.wire import Place, ProxyAsks, ProxySignIn, Step, Wire
+from backup_doctor.arm.wire import Wire
+from backup_doctor.arm.wire.hops import Place, Step
+from backup_doctor.arm.wire.proxies import ProxyAsks, ProxySignIn
 from backup_doctor.core.model import Status
 from backup_doctor.lab.running import RunningLab
 from backup_doctor.ui.app import Parts

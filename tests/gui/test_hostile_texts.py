@@ -158,7 +158,7 @@ def _plans(wizard: Repairing, cause: str, found: list[str]) -> None:
 
 def _paper(wizard: Repairing, folder: Path) -> None:
     page = wizard.summary_page()
-    with wizard.qtbot.waitSignals([wizard.flow.pdf_written], timeout=PATIENCE):
+    with wizard.qtbot.waitSignals([page.pdf_written], timeout=PATIENCE):
         page.export_pdf(folder / "report.pdf")
     page.save_json(folder / "report.json")
     page.report.ticket.button.click()

@@ -134,13 +134,13 @@ def test_a_cause_s_page_is_made_piece_by_piece_and_only_where_it_applies(wizard:
         wizard.window.go(Step(Kind.CAUSE, cause.id))
         page = wizard.window.page
         assert isinstance(page, CausePage)
-        assert page._to_make or not (cause.remedies or cause.manual_steps)
+        assert page._to_make.left or not (cause.remedies or cause.manual_steps)
         qtbot.waitUntil(partial(_is_made, page))
-        assert len(page._to_make) == left
+        assert page._to_make.left == left
 
 
 def _is_made(page: CausePage) -> bool:
-    return not page._making.isActive()
+    return not page._to_make.is_under_way
 
 
 def test_whoever_looks_on_while_words_are_painted_harms_nothing(qtbot: QtBot) -> None:

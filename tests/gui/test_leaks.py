@@ -1,6 +1,6 @@
 """Going to and fro leaves nothing behind: neither widgets nor anything of Python's.
 
-A few visits in every run; ``BACKUP_DOCTOR_VISITS=500`` makes as many.
+A few visits in every run; ``BACKUP_DOCTOR_VISITS=500`` makes as many, and with pytest's ``-s`` tells what there was before and after.
 """
 
 from __future__ import annotations
@@ -8,8 +8,10 @@ from __future__ import annotations
 import faulthandler
 import gc
 import os
+import sys
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
@@ -70,9 +72,31 @@ def rounds(wizard: Wizard, visit: Callable[[int], int]) -> dict[str, int]:
     while visits < VISITS or done <= WARM_UP + 1:
         if done == WARM_UP:
             before = count(wizard)
+            tell(visits, before)
         visits += visit(done)
         done += 1
-    return grown(before, count(wizard), done - WARM_UP)
+    after = count(wizard)
+    tell(visits, after)
+    return grown(before, after, done - WARM_UP)
+
+
+def tell(visits: int, alive: Counter[str]) -> None:
+    """For whoever asks for many visits: how much of each kind there is, and the memory of the process."""
+    if not VISITS:
+        return
+    kinds = Counter[str]()
+    for name, number in alive.items():
+        kinds["widgets" if name.startswith("widget ") else "objects of Python" if name.startswith("python ") else "objects of Qt"] += number
+    sys.stderr.write(f"\nafter {visits} visits: {dict(sorted(kinds.items()))}, {_memory()} MB\n")
+
+
+def _memory() -> int:
+    """What the process holds in memory at this moment; 0 where the system does not say."""
+    try:
+        status = Path("/proc/self/status").read_text("ascii")
+    except OSError:
+        return 0
+    return next(int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith("VmRSS:"))
 
 
 def test_walking_through_the_pages_leaves_nothing_behind(wizard: Wizard) -> None:
@@ -83,6 +107,7 @@ def test_walking_through_the_pages_leaves_nothing_behind(wizard: Wizard) -> None
         for step in steps:
             for row in getattr(wizard.show(step), "rows", [])[:2]:
                 row.opener.click()
+                row.complete()
             QApplication.processEvents()
         return len(steps)
 

@@ -77,7 +77,7 @@ def test_the_pdf_is_written_in_the_language_chosen_on_the_page(qtbot: QtBot, wiz
     page = wizard.summary_page()
     page.report.choose(code)
     path = tmp_path / "summary.pdf"
-    with qtbot.waitSignal(wizard.flow.pdf_written, timeout=PATIENCE):
+    with qtbot.waitSignal(page.pdf_written, timeout=PATIENCE):
         page.export_pdf(path)
     assert path.read_bytes().startswith(b"%PDF-")
     assert f"/Lang({code}".encode() in path.read_bytes().replace(b" ", b"")
@@ -89,7 +89,7 @@ def test_a_place_that_cannot_be_written_is_told_and_nothing_is_lost(qtbot: QtBot
     wizard.diagnose("windows-agent-stopped")
     page = wizard.summary_page()
     nowhere = tmp_path / "none" / "summary.pdf"
-    with qtbot.waitSignal(wizard.flow.pdf_failed, timeout=PATIENCE):
+    with qtbot.waitSignal(page.pdf_failed, timeout=PATIENCE):
         page.export_pdf(nowhere)
     assert str(nowhere) in page.outcome.plain()
     assert not page.outcome.open_file.isVisible()

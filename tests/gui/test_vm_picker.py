@@ -167,7 +167,7 @@ def test_what_is_left_out_is_said_above_the_list_and_stays(picker: VmPicker, sta
     state.note_vms(verbatim("<b>Backups</b> are missing."))
     state.note_vms(verbatim("Resource Graph is denied."))
     state.end_vms()
-    assert said(picker) == "The list is not whole\nResource Graph is denied.\n<b>Backups</b> are missing."
+    assert said(picker) == "The list is incomplete\nResource Graph is denied.\n<b>Backups</b> are missing."
     assert picker.table.isVisible()
     state.forget_vms()
     assert said(picker) == ""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from backup_doctor.core.language import language
+from backup_doctor.core.text import verbatim
 from backup_doctor.core.words import VERDICT
 from backup_doctor.ui.app import Parts, _Faults
 from backup_doctor.ui.settings import Appearance
@@ -179,6 +180,28 @@ def test_an_error_nobody_expected_stays_names_the_log_and_the_program_goes_on(
     assert wizard.window.banners.fault.isVisible()
     wizard.window.banners.fault.dismiss.click()
     assert not wizard.window.banners.fault.isVisible()
+
+
+def test_banners_stand_in_one_order_whichever_speaks_first(wizard: Wizard) -> None:
+    banners = wizard.window.banners
+    spoken = [banners.update_line, banners.open_items, banners.fault, banners.policy]
+    for banner in spoken:
+        banner.show_text(verbatim("Something"))
+    QApplication.processEvents()
+    order = [banners.fault, banners.open_items, banners.policy, banners.update_line]
+    assert sorted(spoken, key=lambda banner: banner.y()) == order
+    assert [banner for banner in banners.children() if banner in spoken] == order, "for screen readers too"
+
+
+def test_what_is_made_late_is_read_where_it_stands(wizard: Wizard) -> None:
+    page = wizard.sign_in_page
+    column = page.error.parentWidget()
+    assert column is not None
+    wizard.sign_in()
+    wizard.window.go(Step(Kind.SIGN_IN))
+    parts = [part for part in column.children() if part in (page.subtitle, page.error, page.waiting, page._ways)]
+    assert parts == [page.subtitle, page.error, page.waiting, page._ways], "screen readers go by this order"
+    assert [part for part in page._ways.children() if part in (page.signed_in, page.accounts)] == [page.signed_in, page.accounts]
 
 
 def test_the_size_of_the_window_is_remembered(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:

@@ -166,8 +166,21 @@ def test_what_was_to_be_closed_with_the_loop_is_closed(qtbot: QtBot) -> None:
         closed.append("connection")
 
     bridge.at_close(cleanup)
+    bridge.submit(forever)
     assert bridge.close()
     assert closed == ["connection"]
+
+
+def test_where_nothing_was_asked_for_nothing_is_closed(qtbot: QtBot) -> None:
+    bridge = Bridge()
+    closed: list[str] = []
+
+    async def cleanup() -> None:
+        closed.append("connection")
+
+    bridge.at_close(cleanup)
+    assert bridge.close()
+    assert closed == [], "there is no loop to have opened anything, and starting one takes its time"
 
 
 def test_a_failing_clean_up_does_not_keep_the_others_from_theirs(qtbot: QtBot, log_watch: LogWatch) -> None:
@@ -183,6 +196,7 @@ def test_a_failing_clean_up_does_not_keep_the_others_from_theirs(qtbot: QtBot, l
 
     bridge.at_close(broken)
     bridge.at_close(cleanup)
+    bridge.submit(forever)
     assert bridge.close()
     assert closed == ["second"]
 

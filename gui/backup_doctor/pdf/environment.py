@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from ..arm.cloud import CHINA, LOOPBACK, PUBLIC, US_GOVERNMENT
 from ..arm.identity.method import Method
-from ..arm.wire import Origin
+from ..arm.wire.proxies import Origin
 from ..core.diagnosis import Diagnosis
 from ..core.environment import Environment
 from ..core.language import LANGUAGES, Language

@@ -9,23 +9,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 
 from ..arm.identity.method import Method, SignIn
-from ..arm.wire import Wire
-from ..core.policy import Policy
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from . import errands
 from .entering import Entering, waiting_for
 from .questions import Questions
-from .sign_in_errands import Entered, Help, Tools, Trouble
-from .worker import Bridge, Work
 
 if TYPE_CHECKING:
     from ..arm.memory import Keeping, Memory, RememberedAccount
     from ..arm.signin import Session
+    from ..arm.wire import Wire
+    from ..core.policy import Policy
     from ..lab.running import RunningLab
     from .flow import Flow
-    from .sign_in_errands import Kept
+    from .sign_in_errands import Entered, Kept, Tools, Trouble
     from .state import State
+    from .worker import Bridge, Work
 
 log = logging.getLogger(__name__)
 
@@ -75,11 +74,6 @@ class Access(Questions):
         before = next((known.subscription for known in self.accounts or () if known.is_same(account)), "")
         return account.subscription or before
 
-    @property
-    def waits_for_person(self) -> bool:
-        """Whether a sign-in under way needs the user's browser."""
-        return self.entering is not None and self.entering.method in (Method.BROWSER, Method.DEVICE, Method.BROKER)
-
     def read_memory(self) -> None:
         """Find out who is remembered. Not for the first picture: a password store takes its time, and may ask for its own password."""
         from .sign_in_errands import read_memory
@@ -88,6 +82,12 @@ class Access(Questions):
         job = self._bridge.submit(lambda _: read_memory(memory))
         job.done.connect(self._remember)
         job.failed.connect(self._flow.fault)
+
+    def read_memory_again(self) -> None:
+        """The user has unlocked the password store, or hopes that it answers by now."""
+        self.keeping = None
+        self.changed.emit()
+        self.read_memory()
 
     def sign_in(self, order: SignIn) -> None:
         """Sign in. The present session stays until the new one is open. Remembered where the order names a token cache."""
@@ -167,6 +167,8 @@ class Access(Questions):
         self.failed.emit()
 
     def _tools(self) -> Tools:
+        from .sign_in_errands import Tools
+
         return Tools(self.wire, self.memory, self._asking, self._policy)
 
     def _begin(self, entering: Entering, what: Text, work: Work) -> None:
@@ -182,9 +184,12 @@ class Access(Questions):
             self._flow.give_up(self.entering.activity)
 
     def _end(self, result: object) -> None:
+        from .orders import Demo  # not for the first picture
+        from .sign_in_errands import Entered, Trouble
+
         entering, self.entering, self.code = self.entering, None, None
         match result:
-            case errands.Demo():
+            case Demo():
                 self.lab = result.lab
                 self._enter(result.session, None)
             case Entered():
@@ -197,6 +202,8 @@ class Access(Questions):
         """Only the help that can be given: a device code needs an order that can be repeated, and an organisation that allows it."""
         if self.tried is not None and (self._policy.methods is None or Method.DEVICE in self._policy.methods):
             return trouble
+        from .sign_in_errands import Help
+
         return replace(trouble, helps=tuple(help_ for help_ in trouble.helps if help_ is not Help.DEVICE_CODE))
 
     def _enter(self, session: Session, entered: Entered | None) -> None:
@@ -210,6 +217,8 @@ class Access(Questions):
         self._flow.signed_in.emit()
 
     def _fail_text(self, text: Text) -> None:
+        from .sign_in_errands import Trouble
+
         self.entering = None
         self.fail(Trouble(text))
 
@@ -218,6 +227,8 @@ class Access(Questions):
         self.changed.emit()
 
     def _forgotten(self, result: object) -> None:
+        from .sign_in_errands import Trouble
+
         self.read_memory()
         if isinstance(result, Trouble):
             self.fail(result)

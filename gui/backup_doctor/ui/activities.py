@@ -6,14 +6,15 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ..core.files import CannotWrite
-from ..core.model import CouldNotLook
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
-from .worker import Bridge, Job, Work
+
+if TYPE_CHECKING:
+    from .worker import Bridge, Job, Work
 
 log = logging.getLogger(__name__)
 
@@ -134,6 +135,9 @@ class Activities(QObject):
         return True
 
     def _words_of(self, error: Exception) -> Text:
+        from ..core.files import CannotWrite  # not for the first picture
+        from ..core.model import CouldNotLook
+
         match error:
             case CouldNotLook():
                 return error.text

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ..core.text import Text
-from .worker import Bridge
-
 if TYPE_CHECKING:
     from ..arm.identity.interaction import DeviceCode
     from ..arm.identity.method import SignIn
+    from ..core.text import Text
+    from .worker import Bridge
 
 
 @dataclass(eq=False, frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..core.diagnosis import Complaint, SymptomSource
 from ..core.resource_id import VmId
+from .errands import ask_anew
 
 if TYPE_CHECKING:
     from ..arm.signin import Session
@@ -20,8 +21,11 @@ async def attempts_today(vm: Vm) -> int | None:
     return await ask(vm)
 
 
-async def read_failure(session: Session, vm_id: VmId, job: str) -> Complaint:
+async def read_failure(session: Session, vm_id: VmId, job: str, *, anew: bool = False) -> Complaint:
     """What the job of a failed backup says; without its name, what the VM's last failed job says.
+
+    Args:
+        anew: whether a person wants to know, who may be asked to sign in.
 
     Raises:
         CouldNotLook: it could not be read.
@@ -29,6 +33,8 @@ async def read_failure(session: Session, vm_id: VmId, job: str) -> Complaint:
     from ..arm.vm import AzureVm
     from ..catalogue.symptoms import symptom_of_job, symptom_of_last_job
 
+    if anew:
+        ask_anew(session)
     vm = AzureVm(session.gateway, vm_id)
     complaint = await (symptom_of_job(vm, job) if job else symptom_of_last_job(vm))
     return complaint if complaint.code is None else replace(complaint, source=SymptomSource.LAST_JOB)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from ..core.resource_id import VmId
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
-from ..core.undertaking import Outcome, Stage, StepRecord, Undertaking
-from .kit import Kit
-from .run import BACK_UP_NOW, Run
 from .theme import Tone
+
+if TYPE_CHECKING:
+    from ..core.resource_id import VmId
+    from ..core.undertaking import StepRecord, Undertaking
+    from .kit import Kit
+    from .run import Run
+
+BACK_UP_NOW = "back-up-again/back-up-now"
+"""The remedy whose offer every run has."""
 
 UNLOCKING = "resource-group-lock/"
 """How the ids of the remedies begin that lift a lock."""
@@ -66,6 +72,8 @@ def phase_of(kit: Kit, backup: Undertaking | None) -> Phase:
         return Phase.NONE
     if is_followed(kit, backup):
         return Phase.RUNNING
+    from ..core.undertaking import Outcome, Stage  # not for the first picture
+
     match backup.outcome:
         case None:
             return Phase.OPEN
@@ -89,6 +97,7 @@ def failure_was_expected(run: Run | None, backup: Undertaking) -> bool:
     (agent and extension article, 2025-11-12). Where the clean-up has been seen to end, nothing excuses a failure any more.
     """
     from ..catalogue.clean_up import CLEAN_UP  # not for the first picture
+    from ..core.undertaking import Stage
 
     earlier = [] if run is None else [item for item in run.undertakings.values() if item.begun < backup.begun]
     if run is None or not earlier or not earlier[-1].remedy.startswith(UNLOCKING):

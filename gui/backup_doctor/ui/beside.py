@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from .kit import Kit
-from .pages.page import Page
 from .steps import BESIDE, Kind, Step
 
 if TYPE_CHECKING:
     from ..core.history import Entry
+    from .kit import Kit
     from .pages.history import HistoryPage
+    from .pages.page import Page
     from .window import Window
 
 HISTORY, PAST, COMPARISON = (Step(kind) for kind in BESIDE)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..core.text import Text
-from .worker import Report
-
 if TYPE_CHECKING:
     from ..arm.cloud import Cloud
     from ..arm.memory import Memory
-    from ..arm.wire import Connection, ProxySignIn, Wire
+    from ..arm.wire import Wire
+    from ..arm.wire.hops import Connection
+    from ..arm.wire.proxies import ProxySignIn
+    from ..core.text import Text
+    from .worker import Report
 
 
 async def test_connection(cloud: Cloud, wire: Wire, report: Report) -> Connection:
@@ -22,9 +23,9 @@ async def test_connection(cloud: Cloud, wire: Wire, report: Report) -> Connectio
 
 async def recall_proxy(memory: Memory, wire: Wire) -> None:
     """Take the proxy's password out of the password store, unless one has been given meanwhile."""
-    import asyncio  # not for the first picture
+    from ..arm.identity.aside import aside  # not for the first picture; the store may hang, and the end of the program does not wait for it
 
-    kept = await asyncio.to_thread(memory.proxy_sign_in)
+    kept = await aside(memory.proxy_sign_in)
     if wire.proxy_sign_in is None:
         wire.proxy_sign_in = kept
 
@@ -35,12 +36,11 @@ async def remember_proxy(memory: Memory, sign_in: ProxySignIn) -> Text | None:
     Returns:
         Why that did not work; None when it did.
     """
-    import asyncio
-
+    from ..arm.identity.aside import aside
     from ..arm.memory import CannotRemember
 
     try:
-        await asyncio.to_thread(memory.remember_proxy, sign_in)
+        await aside(lambda: memory.remember_proxy(sign_in))
     except CannotRemember as error:
         return error.text
     return None

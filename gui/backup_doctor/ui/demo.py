@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from dataclasses import replace
@@ -53,10 +54,12 @@ def run_demo(out: Path) -> int:
     """
     out.mkdir(parents=True, exist_ok=True)
     application = make_application()
-    with tempfile.TemporaryDirectory() as folder:  # the user's own settings stay out of it
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+    with tempfile.TemporaryDirectory() as folder:  # the user's own settings and accounts stay out of it
         parts = Parts(application, Path(folder, "settings.ini"), Path(folder, "demo.log"))
         try:
             parts.window.show()
+            parts.kit.flow.access.read_memory()
             for appearance, code in _PASSES:
                 _Walk(parts, appearance, code, out).run()
         except DemoFailed as error:
@@ -106,6 +109,7 @@ class _Walk(Stage):
     def _sign_in(self) -> None:
         state, page = self.kit.state, self.window.page
         assert isinstance(page, SignInPage)
+        self.wait(lambda: self.kit.flow.access.keeping is not None)
         for method in (Method.DEVICE, Method.SECRET, Method.CERTIFICATE):
             page.methods.choose(method)
             self.shoot(f"sign-in-{method.value}")
@@ -186,7 +190,6 @@ class _Walk(Stage):
                 self.shoot(step.cause)
 
     def _summarise(self) -> None:
-        flow = self.kit.flow
         self.window.bar.primary.click()
         self.shoot("back-up-again")
         self.window.bar.primary.click()
@@ -194,12 +197,12 @@ class _Walk(Stage):
         assert isinstance(page, SummaryPage)
         self.shoot("summary")
         written: list[Path] = []
-        flow.pdf_written.connect(written.append)
-        flow.pdf_failed.connect(self._errors.append)
+        page.pdf_written.connect(written.append)
+        page.pdf_failed.connect(self._errors.append)
         page.export_pdf(self.out / f"summary-{self._code}.pdf")
         self.wait(lambda: bool(written or self._errors))
-        flow.pdf_written.disconnect(written.append)
-        flow.pdf_failed.disconnect(self._errors.append)
+        page.pdf_written.disconnect(written.append)
+        page.pdf_failed.disconnect(self._errors.append)
         self.expect(self._errors[0] if self._errors else None)
 
     def _repair(self) -> None:

@@ -7,19 +7,19 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from .app import Parts
 from .dialogs.dialog import Dialog
-from .pages.cause import CausePage
 
 _PATIENCE = 60.0
 """Seconds one step may take."""
 _SETTLE = 0.05
 """Seconds a page is given before its picture is taken."""
+_TURNS = 20
 
 
 class DemoFailed(Exception):
@@ -48,10 +48,10 @@ class Stage:
         """Take a picture of the window, or of one of its dialogs."""
         self._number += 1
         shown = self.window.page
-        if isinstance(shown, CausePage):
-            shown.complete()
+        shown.complete()
         self.turn(_SETTLE)
         shown.settle()
+        self._lay_out()
         path = self.out / f"{self._name}-{self._number:02d}-{page}.png"
         if not (widget or self.window).grab().save(str(path)):
             raise DemoFailed(translate("Demo", "The picture {path} could not be written.").format(path=str(path)))
@@ -69,6 +69,12 @@ class Stage:
                 words = translate("Demo", "The page “{page}” did not finish within {time}.")
                 raise DemoFailed(words.format(page=self.window.page.title, time=timedelta(seconds=_PATIENCE)))
             self.turn(0.01)
+
+    def _lay_out(self) -> None:
+        """Words that wrap, in columns that turn, take some turns; on a busy computer a moment was not enough for all of them."""
+        for _ in range(_TURNS):
+            QApplication.processEvents()
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def turn(self, seconds: float) -> None:
         """Let the event loop run."""

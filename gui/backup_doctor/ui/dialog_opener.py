@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from ..core.text import lazy_translate as translate
 from .backing_up import backup_of
-from .kit import Kit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
     from ..core.offer import Offer
     from ..core.undertaking import Undertaking
     from .dialogs.repair import RepairDialog
+    from .kit import Kit
 
 
 class DialogOpener(QObject):
@@ -88,6 +87,9 @@ class DialogOpener(QObject):
     @Slot()
     def open_log(self) -> None:
         """Open the folder of the log."""
+        from PySide6.QtCore import QUrl  # not for the first picture
+        from PySide6.QtGui import QDesktopServices
+
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._kit.log_file.parent)))
 
     @Slot()

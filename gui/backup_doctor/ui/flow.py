@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
-from ..arm.identity.method import SignIn
-from ..arm.machines.news import VmRow
 from ..arm.wire import Wire
-from ..core.diagnosis import Complaint, Diagnosis
-from ..core.language import Language
-from ..core.model import Check
 from ..core.policy import Policy
-from ..core.resource_id import VmId
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from . import errands
 from .access import Access
 from .activities import Activities, Activity
 from .listing import Listing
-from .run import Run
-from .state import State
-from .symptom_state import LastJob
-from .worker import Bridge, Report, Work
 
 if TYPE_CHECKING:
+    from ..arm.identity.method import SignIn
+    from ..arm.machines.news import VmRow
+    from ..core.diagnosis import Complaint
     from ..core.examination import Landed
+    from ..core.model import Check
+    from ..core.resource_id import VmId
     from ..lab.running import RunningLab
+    from .orders import LastJob, Looked, Order
+    from .run import Run
+    from .state import State
+    from .worker import Bridge, Report, Work
 
 CANCELLED = translate("Flow", "Not looked: cancelled.")
 
@@ -39,8 +37,6 @@ class Flow(Activities):
 
     signed_in = Signal()
     run_started = Signal()
-    pdf_written = Signal(Path)
-    pdf_failed = Signal(Text)
 
     def __init__(
         self,
@@ -111,7 +107,7 @@ class Flow(Activities):
         self.begin(
             translate("Flow", "Reading the last failed backup job of {vm}…").format(vm=vm.name),
             lambda _: errands.read_last_job(session, vm),
-            lambda last: self._state.set_last_job(cast(LastJob, last)),
+            lambda last: self._state.set_last_job(cast("LastJob", last)),
             self._state.fail_last_job,
             cancelled=lambda: self._state.fail_last_job(translate("Flow", "Reading the last failed job was cancelled.")),
         )
@@ -138,7 +134,7 @@ class Flow(Activities):
         activity = self.begin(
             translate("Flow", "Reading backup job {job}…").format(job=job),
             lambda _: errands.read_job(session, vm, job),
-            lambda complaint: self._state.set_pasted_job(job, cast(Complaint, complaint)),
+            lambda complaint: self._state.set_pasted_job(job, cast("Complaint", complaint)),
             lambda error: self._state.fail_pasted_job(job, error),
             cancelled=lambda: self._state.fail_pasted_job(job, translate("Flow", "Reading the backup job was cancelled.")),
         )
@@ -175,11 +171,6 @@ class Flow(Activities):
             lambda error: self._state.end_run(None, error, error),
         )
 
-    def make_pdf(self, path: Path, diagnosis: Diagnosis, language: Language) -> None:
-        """Write the summary to a file; what goes wrong is told in one sentence."""
-        what = translate("Flow", "Writing the PDF…")
-        self.begin(what, lambda _: errands.write_pdf(path, diagnosis, language), self.pdf_written.emit, self.pdf_failed.emit)
-
     def _give_up_vm(self) -> None:
         """What is about the chosen machine; the list of machines goes on arriving."""
         for activity in [activity for activity in self.activities if activity.of_vm]:
@@ -198,7 +189,7 @@ class Flow(Activities):
         self.activity_changed.emit()
 
     def _looked(self, result: object) -> None:
-        looked = cast(errands.Looked, result)
+        looked = cast("Looked", result)
         self._state.end_run(looked.subject, CANCELLED, vm=looked.vm, environment=looked.environment)
 
     def _land(self, news: object) -> None:
@@ -210,5 +201,7 @@ class Flow(Activities):
         self.activity_changed.emit()
 
 
-def _order(run: Run) -> errands.Order:
-    return errands.Order(run.subject.id, run.complaint.code, run.looks_inside)
+def _order(run: Run) -> Order:
+    from .orders import Order  # not for the first picture
+
+    return Order(run.subject.id, run.complaint.code, run.looks_inside)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from ..core.text import lazy_translate as translate
-from .kit import Kit
-from .run import Run
 from .widgets.part import announce
+
+if TYPE_CHECKING:
+    from .kit import Kit
+    from .run import Run
 
 
 class Herald(QObject):

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ..core.text import Text
-from .flow import Flow
-from .i18n import Words
-from .repairs import Repairs
-from .run import Run
-from .settings import Settings
-from .state import State
-from .worker import Bridge, Job, Work
 
 if TYPE_CHECKING:
     from ..core.comparison import Comparison
     from ..core.diagnosis import Diagnosis
     from ..core.history import Entry, History, Unreadable
+    from .flow import Flow
     from .history_errands import Keeping
+    from .i18n import Words
+    from .repairs import Repairs
+    from .run import Run
+    from .settings import Settings
+    from .state import State
+    from .worker import Bridge, Job, Work
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,8 @@ from ..core.history import Entry, Fixed, Unreadable
 from ..core.text import Text, verbatim
 from ..core.text import lazy_translate as translate
 from ..core.words import VERDICT
-from .theme import VERDICT_ICON, VERDICT_TONE, Tone
+from .marks import VERDICT_ICON, VERDICT_TONE
+from .theme import Tone
 
 FIXED: Mapping[Fixed, Text] = {
     Fixed.NOTHING: translate("History", "Nothing to fix"),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QObject, QTranslator
 
 from ..core.language import LANGUAGES, Language, language
-from ..core.text import Text
+
+if TYPE_CHECKING:
+    from ..core.text import Text
 
 log = logging.getLogger(__name__)
 

@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject, Signal
 
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
-from ..core.undertaking import Undertaking
-from .flow import Flow
-from .state import State
-from .worker import Bridge
 
 if TYPE_CHECKING:
+    from ..core.undertaking import Undertaking
+    from .flow import Flow
     from .repair_errands import JournalNews
+    from .state import State
+    from .worker import Bridge
 
 
 class JournalState(QObject):
@@ -87,7 +87,7 @@ class JournalState(QObject):
         job.failed.connect(self._flow.fault)
 
     def _left(self, result: object) -> None:
-        undertaking = cast(Undertaking, result)
+        undertaking = cast("Undertaking", result)
         run = self._state.run
         if run is not None and undertaking.id in run.undertakings:
             run.undertakings[undertaking.id] = undertaking

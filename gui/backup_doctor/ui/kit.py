@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..core.policy import Policy
-from ..core.text import Text
-from .flow import Flow
-from .history import Chronicle
-from .i18n import Words
-from .repairs import Repairs
-from .settings import Settings
-from .state import State
-from .theme import Theme
-from .updates import Updates
+if TYPE_CHECKING:
+    from ..core.policy import Policy
+    from ..core.text import Text
+    from .flow import Flow
+    from .history import Chronicle
+    from .i18n import Words
+    from .repairs import Repairs
+    from .settings import Settings
+    from .state import State
+    from .theme import Theme
+    from .updates import Updates
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from ..arm.machines.news import BackupsCame, FellBack, RowsCame, Waits
+from typing import TYPE_CHECKING
+
 from ..core.text import lazy_translate as translate
 from . import errands
-from .activities import Activities, Activity
-from .state import State
+
+if TYPE_CHECKING:
+    from .activities import Activities, Activity
+    from .state import State
 
 
 class Listing:
@@ -41,6 +44,8 @@ class Listing:
         )
 
     def _take_in(self, news: object) -> None:
+        from ..arm.machines.news import BackupsCame, FellBack, RowsCame, Waits  # not for the first picture
+
         match news:
             case RowsCame():
                 self._state.add_vms(news.rows)

@@ -7,7 +7,6 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from ..core.files import make_private_folder, open_private
-from ..core.hush import HushedFormatter
 
 _BYTES = 1_000_000
 _KEPT = 3
@@ -26,6 +25,8 @@ def start_log(path: Path) -> logging.Handler:
     The Azure SDK is heard from WARNING on: below that it logs whole requests. What looks like a secret is masked all the same.
     """
     from logging.handlers import RotatingFileHandler  # brings sockets and pickles; the first picture does without
+
+    from ..core.hush import HushedFormatter
 
     class PrivateLog(RotatingFileHandler):
         """It names machines and accounts: nobody else on this computer is to read it."""

@@ -31,7 +31,7 @@ ABOUT: Final[Mapping[Method, Text]] = {
     Method.BROWSER: translate("Method", "Your browser opens once. Whatever your organisation asks for, such as a second factor, happens there."),
     Method.DEVICE: translate("Method", "You get a code and type it into a browser on any device. Some organisations forbid this way."),
     Method.CLI: translate("Method", "Uses the account that “az login” has signed in on this computer. Nothing is asked."),
-    Method.SECRET: translate("Method", "For an application that is registered in the tenant and has a client secret. Nobody is asked."),
+    Method.SECRET: translate("Method", "For an application that is registered in the tenant and has a client secret. No user has to sign in."),
     Method.CERTIFICATE: translate(
         "Method", "For an application that is registered in the tenant and has a certificate. The file must hold its private key."
     ),

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
-from ..core.undertaking import Outcome, Undertaking
-from .kit import Kit
-from .run import BACK_UP_NOW
+from .backing_up import BACK_UP_NOW
 from .widgets.part import announce
 from .widgets.text import plain_tip, shorten
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QSystemTrayIcon
+
+    from ..core.undertaking import Undertaking
+    from .kit import Kit
 
 _SHOWN_MS = 10_000
 
@@ -35,12 +41,16 @@ class Notice(QObject):
         announce(self._window, self._kit.render(_words(undertaking)))
         if self._window.isActiveWindow():
             return
+        from PySide6.QtWidgets import QSystemTrayIcon  # not for the first picture
+
         if QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages():
             self._show(_words(undertaking))
         else:
             QApplication.alert(self._window)
 
     def _show(self, text: Text) -> None:
+        from PySide6.QtWidgets import QSystemTrayIcon
+
         tray = self._tray
         if tray is None:
             self._tray = tray = QSystemTrayIcon(self)
@@ -71,6 +81,8 @@ class Notice(QObject):
 
 
 def _words(backup: Undertaking) -> Text:
+    from ..core.undertaking import Outcome  # not for the first picture
+
     if backup.outcome is Outcome.DONE:
         return translate("Notice", "The backup of {vm} has ended.").format(vm=backup.vm.name)
     return translate("Notice", "The backup of {vm} has failed.").format(vm=backup.vm.name)

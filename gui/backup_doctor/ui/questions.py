@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from ..arm.identity.method import SignIn
-from ..core.text import Text
-from .activities import Activities
 from .asking import Asking, Question
-from .worker import Bridge
 
 if TYPE_CHECKING:
     from ..arm.identity.interaction import DeviceCode
+    from ..arm.identity.method import SignIn
+    from ..core.text import Text
+    from .activities import Activities
+    from .worker import Bridge
 
 
 class Questions(QObject):

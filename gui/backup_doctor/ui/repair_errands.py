@@ -15,6 +15,7 @@ from ..core.plan import Plan, Step
 from ..core.resource_id import VmId
 from ..core.text import lazy_translate as translate
 from ..core.undertaking import Outcome, Undertaking
+from .errands import ask_anew
 from .worker import Report
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ async def begin(session: Session, folder: Path, order: Order, report: Report) ->
     from ..core.carrying_out import carry_out
     from ..core.journal import Journal
 
+    ask_anew(session)
     await _must_still_hold(session, order)
     entry = Journal(folder).begin(order.vm, order.remedy.id, order.remedy.title, order.plan, __version__)
     await _work(entry, carry_out, session, folder, report)
@@ -97,6 +99,7 @@ async def finish(session: Session, folder: Path, identity: str, report: Report) 
     from ..core.carrying_out import carry_out
     from ..core.journal import Journal
 
+    ask_anew(session)
     await _work(_resumed(Journal(folder), identity), carry_out, session, folder, report)
 
 
@@ -105,6 +108,7 @@ async def undo(session: Session, folder: Path, identity: str, report: Report) ->
     from ..core.carrying_out import undo as take_back
     from ..core.journal import Journal
 
+    ask_anew(session)
     await _work(_resumed(Journal(folder), identity), take_back, session, folder, report)
 
 

@@ -9,24 +9,25 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from ..core.model import Check
-from ..core.offer import Offer
-from ..core.plan import Step
 from ..core.policy import under
-from ..core.resource_id import VmId
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
-from ..core.undertaking import Outcome, Stage, Undertaking
-from .activities import Activity
-from .flow import Flow
+from .backing_up import BACK_UP_NOW
 from .journal_state import JournalState
-from .run import BACK_UP_NOW, Run
-from .state import State
-from .worker import Bridge, Report
 
 if TYPE_CHECKING:
     from ..arm.signin import Session
+    from ..core.model import Check
+    from ..core.offer import Offer
+    from ..core.plan import Step
+    from ..core.resource_id import VmId
+    from ..core.undertaking import Undertaking
+    from .activities import Activity
+    from .flow import Flow
     from .repair_errands import Question
+    from .run import Run
+    from .state import State
+    from .worker import Bridge, Report
 
 NO_OFFERS: Mapping[str, Offer] = MappingProxyType({})
 
@@ -164,6 +165,8 @@ class Repairs(JournalState):
         self.progressed.emit()
 
     def _heard(self, news: object) -> None:
+        from ..core.undertaking import Undertaking  # not for the first picture
+
         if isinstance(news, Undertaking):
             self.current = news
             self.progressed.emit()
@@ -182,6 +185,8 @@ class Repairs(JournalState):
 
     def _keep(self, undertaking: Undertaking) -> None:
         """It belongs into the report of its VM, and what it may have changed is looked at again."""
+        from ..core.undertaking import Outcome, Stage
+
         run = self._state.run
         untouched = all(record.stage in (Stage.PLANNED, Stage.SKIPPED) for record in undertaking.steps)
         if run is None or not run.subject.id.same(str(undertaking.vm)) or (untouched and undertaking.outcome is Outcome.LEFT):

@@ -11,18 +11,15 @@ from .. import __version__
 from ..core.action import Action, action_of
 from ..core.diagnosis import Complaint, Diagnosis, Subject, conclude
 from ..core.environment import NOT_KNOWN, Environment
-from ..core.model import Cause, Check, Finding, Verdict
-from ..core.offer import Offer
-from ..core.text import Text
-from ..core.undertaking import Undertaking
 from ..core.verdict import verdict_of
+from .backing_up import BACK_UP_NOW
 
 if TYPE_CHECKING:
     from ..core.facts import Vm
-
-
-BACK_UP_NOW = "back-up-again/back-up-now"
-"""The remedy whose offer every run has."""
+    from ..core.model import Cause, Check, Finding, Verdict
+    from ..core.offer import Offer
+    from ..core.text import Text
+    from ..core.undertaking import Undertaking
 
 
 @dataclass(frozen=True, slots=True)

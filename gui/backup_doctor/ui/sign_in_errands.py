@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ..arm.cloud import CLOUDS, BadEndpoint, Cloud, custom
 from ..arm.identity.method import PRINCIPAL, Method, SignIn
 from ..core.model import CouldNotLook
-from ..core.policy import Policy
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from ..arm.memory import Keeping, Memory, RememberedAccount
     from ..arm.signin import Session
     from ..arm.wire import Wire
+    from ..core.policy import Policy
 
 T = TypeVar("T")
 
@@ -87,7 +86,14 @@ async def read_memory(memory: Memory) -> Kept:
     def read() -> Kept:
         return Kept(memory.accounts(), memory.keeping())
 
-    return await asyncio.to_thread(read)
+    return await _aside(read)
+
+
+async def _aside(work: Callable[[], T]) -> T:
+    """Ask the password store, which may hang: not in a thread of the loop's own, for which the end of the program would wait."""
+    from ..arm.identity.aside import aside
+
+    return await aside(work)
 
 
 async def sign_in(order: SignIn, tools: Tools) -> Entered | Trouble:
@@ -101,7 +107,7 @@ async def sign_in_remembered(account: RememberedAccount, tools: Tools) -> Entere
         cloud = cloud_of(account)
     except BadEndpoint as error:
         return Trouble(error.text)
-    secret = await asyncio.to_thread(tools.memory.secret, account) if account.method in PRINCIPAL else ""
+    secret, unread = await _secret(account, tools.memory) if account.method in PRINCIPAL else ("", None)
     order = SignIn(
         account.method,
         cloud,
@@ -114,10 +120,22 @@ async def sign_in_remembered(account: RememberedAccount, tools: Tools) -> Entere
         record=account.record,
         cache=account.key,
     )
+    if unread is not None:
+        return Trouble(translate("SignIn", "{reason} Try again after that, or type it in below.").format(reason=unread), lacking=order)
     if order.method is Method.SECRET and not order.secret:
         words = translate("SignIn", "The secret of this application is not kept on this computer any more. Type it in below.")
         return Trouble(words, lacking=order)
     return await sign_in(order, tools)
+
+
+async def _secret(account: RememberedAccount, memory: Memory) -> tuple[str, Text | None]:
+    """What is kept, and why it cannot be read."""
+    from ..arm.memory import CannotRecall
+
+    try:
+        return await _aside(lambda: memory.secret(account)), None
+    except CannotRecall as error:
+        return "", error.text
 
 
 def cloud_of(account: RememberedAccount) -> Cloud:
@@ -146,7 +164,7 @@ async def forget(account: RememberedAccount, memory: Memory) -> Trouble | None:
     from ..arm.memory import MemoryFailed
 
     try:
-        await asyncio.to_thread(memory.forget, account)
+        await _aside(lambda: memory.forget(account))
     except MemoryFailed as error:
         return Trouble(error.text, translate("SignIn", "The account could not be forgotten"))
     return None
@@ -157,7 +175,7 @@ async def forget_all(memory: Memory) -> Trouble | None:
     from ..arm.memory import MemoryFailed
 
     try:
-        await asyncio.to_thread(memory.forget_all)
+        await _aside(memory.forget_all)
     except MemoryFailed as error:
         return Trouble(error.text, translate("SignIn", "Not every account could be forgotten"))
     return None
@@ -170,7 +188,7 @@ async def keep_subscription(account: RememberedAccount, subscription: str, memor
         CannotRemember: with the reason.
     """
     kept = replace(account, subscription=subscription, last_used=datetime.now(UTC))
-    await asyncio.to_thread(memory.remember, kept)
+    await _aside(lambda: memory.remember(kept))
     return kept
 
 
@@ -188,13 +206,13 @@ async def _remembered(session: Session, order: SignIn, tools: Tools) -> Entered:
 
     if order.method in (Method.TOKEN, Method.CLI) and not order.cache:
         return Entered(session)
-    _, tokens = await asyncio.to_thread(token_cache, order.cache)
+    _, tokens = await _aside(lambda: token_cache(order.cache))
     if not order.cache:
         return Entered(session, tokens)
     account = _account(session, order)
     secret = {Method.SECRET: order.secret, Method.CERTIFICATE: order.password}.get(order.method, "")
     try:
-        await asyncio.to_thread(tools.memory.remember, account, secret)
+        await _aside(lambda: tools.memory.remember(account, secret))
     except MemoryFailed as error:
         return Entered(session, tokens, not_remembered=error.text)
     return Entered(session, tokens, account)

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ..core.diagnosis import Diagnosis, Subject
-from ..core.environment import Environment
-from ..core.model import Cause, Check, Finding, unknown
-from ..core.resource_id import VmId
-from ..core.text import Text
-from .run import FailedBackup, Run
 from .steps import Kind, Step
 from .symptom_state import SymptomState
 
 if TYPE_CHECKING:
     from ..arm.machines.news import VmRow
     from ..arm.signin import Session
+    from ..core.diagnosis import Diagnosis, Subject
+    from ..core.environment import Environment
     from ..core.facts import Vm
+    from ..core.model import Cause, Check, Finding
+    from ..core.resource_id import VmId
+    from ..core.text import Text
+    from .run import FailedBackup, Run
 
 
 class State(SymptomState):
@@ -43,6 +43,8 @@ class State(SymptomState):
         self.vm: VmId | None = None
         self.row: VmRow | None = None
         self.run: Run | None = None
+        self._failed: Run | None = None
+        """One of this VM that could not start: what was done before it belongs to the next one."""
         self.run_error: Text | None = None
         self.looks_inside = False
         """Whether the next run looks inside the VM."""
@@ -71,7 +73,7 @@ class State(SymptomState):
         self.forget_symptom()
         self.done_by_hand.clear()
         self.looks_inside = False
-        self.run, self.run_error = None, None
+        self.run, self.run_error, self._failed = None, None, None
         self.vm_changed.emit()
         self.symptom_changed.emit()
         self.run_changed.emit()
@@ -89,10 +91,13 @@ class State(SymptomState):
 
     def start_run(self) -> Run:
         """Everything is being looked at from now on."""
+        from ..core.diagnosis import Subject  # not for the first picture
+        from .run import Run
+
         assert self.vm is not None and self.complaint is not None
         row = self.row
         subject = Subject(self.vm) if row is None else Subject(self.vm, row.location or None, row.os or None, row.power or None)
-        last = self.run
+        last = self.run or self._failed
         self.run = run = Run(subject, self.complaint, self.expected_causes, _now(), self.looks_inside)
         run.endpoint = "" if self.session is None else self.session.account.cloud.endpoint
         if last is not None:  # of the same VM: another one takes the run with it
@@ -130,6 +135,8 @@ class State(SymptomState):
         environment: Environment | None = None,
     ) -> None:
         """The run is over; rows that have not landed say why, and can be looked at again."""
+        from ..core.model import unknown
+
         run = self.run
         if run is None:
             return
@@ -145,7 +152,7 @@ class State(SymptomState):
 
     def fail_run(self, error: Text) -> None:
         """Nothing could be asked at all: there is no diagnosis, only the reason."""
-        self.run = None
+        self.run, self._failed = None, self.run
         self.run_error = error
         self.run_changed.emit()
 

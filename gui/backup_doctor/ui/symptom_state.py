@@ -7,23 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ..core.diagnosis import NO_CODE, Complaint, SymptomSource
-from ..core.model import Cause
-from ..core.text import Text
 from .vms_state import VmsState
 
 if TYPE_CHECKING:
-    from ..core.facts import Job
-
-
-@dataclass(frozen=True, slots=True)
-class LastJob:
-    """What the last failed backup job of the VM says."""
-
-    complaint: Complaint
-    job: Job | None
-    no_way_inside: Text | None = None
-    """Why nobody can look inside the VM now; None where one can, or where Azure did not say."""
+    from ..core.diagnosis import Complaint
+    from ..core.model import Cause
+    from ..core.text import Text
+    from .orders import LastJob
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +73,7 @@ class SymptomState(VmsState):
     def paste_symptom(self, pasted: str) -> None:
         """Take a code out of anything pasted, or else the name of a backup job, which then has to be read."""
         from ..catalogue.symptoms import job_name_in, recognise  # not for the first picture
+        from ..core.diagnosis import Complaint, SymptomSource
 
         symptom = recognise(pasted)
         job = job_name_in(pasted)
@@ -121,6 +112,8 @@ class SymptomState(VmsState):
     @property
     def no_code(self) -> Complaint:
         """What «I have no code» stands for: also what the last job said, where that is no code we know, or why it said nothing."""
+        from ..core.diagnosis import NO_CODE, Complaint, SymptomSource
+
         last = self.last_job
         if self.last_job_error is not None:
             return Complaint(SymptomSource.NONE, None, self.last_job_error)

@@ -10,63 +10,12 @@ from PySide6.QtCore import QObject, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
-from ..core.model import Status, Verdict
-from ..core.plan import Risk
 from ..core.resources import resource
-from ..core.undertaking import Stage
 from .icons import Icons
 from .motion import system_is_still
 from .settings import Appearance
 from .tokens import CONTRAST, TOKENS
 from .tokens import Tone as Tone
-
-STATUS_TONE: Final[Mapping[Status, Tone]] = {
-    Status.OK: Tone.OK,
-    Status.WARNING: Tone.WARNING,
-    Status.FAILED: Tone.ERROR,
-    Status.SKIPPED: Tone.QUIET,
-    Status.UNKNOWN: Tone.INFO,
-}
-VERDICT_TONE: Final[Mapping[Verdict, Tone]] = {
-    Verdict.CONFIRMED: Tone.ERROR,
-    Verdict.SUSPECTED: Tone.WARNING,
-    Verdict.RULED_OUT: Tone.OK,
-    Verdict.UNKNOWN: Tone.INFO,
-    Verdict.NOT_APPLICABLE: Tone.QUIET,
-}
-VERDICT_ICON: Final[Mapping[Verdict, str]] = {
-    Verdict.CONFIRMED: "failed",
-    Verdict.SUSPECTED: "warning",
-    Verdict.RULED_OUT: "ok",
-    Verdict.UNKNOWN: "unknown",
-    Verdict.NOT_APPLICABLE: "skipped",
-}
-STAGE_TONE: Final[Mapping[Stage, Tone]] = {
-    Stage.PLANNED: Tone.QUIET,
-    Stage.SENDING: Tone.INFO,
-    Stage.FOLLOWING: Tone.INFO,
-    Stage.WATCHING: Tone.INFO,
-    Stage.DONE: Tone.OK,
-    Stage.FAILED: Tone.ERROR,
-    Stage.UNKNOWN: Tone.INFO,
-    Stage.SKIPPED: Tone.QUIET,
-    Stage.UNDOING: Tone.WARNING,
-    Stage.UNDONE: Tone.QUIET,
-}
-STAGE_ICON: Final[Mapping[Stage, str]] = {
-    Stage.PLANNED: "pending",
-    Stage.SENDING: "unknown",
-    Stage.FOLLOWING: "unknown",
-    Stage.WATCHING: "unknown",
-    Stage.DONE: "ok",
-    Stage.FAILED: "failed",
-    Stage.UNKNOWN: "unknown",
-    Stage.SKIPPED: "skipped",
-    Stage.UNDOING: "warning",
-    Stage.UNDONE: "undo",
-}
-RISK_TONE: Final[Mapping[Risk, Tone]] = {Risk.SAFE: Tone.OK, Risk.DISRUPTIVE: Tone.WARNING, Risk.DESTRUCTIVE: Tone.ERROR}
-STATUS_ICON: Final[Mapping[Status, str]] = {status: status.value for status in Status}
 
 _EFFECTS = (
     Qt.UIEffect.UI_AnimateMenu,
@@ -104,7 +53,15 @@ def style_sheet(mode: str) -> str:
     files = ("window.qss", "contrast.qss") if mode.startswith(CONTRAST) else ("window.qss",)
     shape = "".join(resource("style", name).read_text("utf-8") for name in files)
     monospace = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
-    return Template(shape).substitute(TOKENS[mode], **pictures, monospace=monospace)
+    return Template(shape).substitute(TOKENS[mode], **_ticks(), **pictures, monospace=monospace)
+
+
+def _ticks() -> dict[str, int]:
+    """Pixels of what is ticked, in proportion to the text. In em they would be rounded one by one, and where a radius comes out larger than
+    half of its side Qt draws a square: a choice of one of several looked like one of many."""
+    line = QFontMetrics(QApplication.font()).height()
+    side, edge, edge_of_dot = 2 * round(line / 2), max(2, round(line * 0.11)), round(line * 0.28)
+    return {"tick": side - 2 * edge, "tick_edge": edge, "tick_round": side // 2, "dot": side - 2 * edge_of_dot, "dot_edge": edge_of_dot}
 
 
 def look(appearance: Appearance, scheme: Qt.ColorScheme, wish: Qt.ContrastPreference) -> str:

@@ -11,12 +11,12 @@ from .. import __version__
 from ..core.policy import NO_UPDATE_CHECK, Policy
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
-from .flow import Flow
-from .settings import Settings
-from .worker import Bridge, Report
 
 if TYPE_CHECKING:
     from ..core.updates import Notice
+    from .flow import Flow
+    from .settings import Settings
+    from .worker import Bridge, Report
 
 
 class Updates(QObject):
@@ -58,7 +58,7 @@ class Updates(QObject):
         if not self._policy.update_check:
             return NO_UPDATE_CHECK
         if not self.address:
-            return translate("Updates", "Nobody has told this installation where newer versions are announced, so there is nothing to ask.")
+            return translate("Updates", "This installation has not been told where newer versions are announced, so there is nothing to ask.")
         return None
 
     @property

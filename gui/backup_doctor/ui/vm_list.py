@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..core.resource_id import VmId
-from ..core.text import Text
-
 if TYPE_CHECKING:
     from ..arm.machines.news import Backup, VmRow
+    from ..core.resource_id import VmId
+    from ..core.text import Text
 
 
 def key_of(vm: VmId) -> str:

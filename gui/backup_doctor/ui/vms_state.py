@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ..core.text import Text
 from . import collector
 from .vm_list import VmList
 
 if TYPE_CHECKING:
     from ..arm.machines.news import Backup, VmRow, Waits
+    from ..core.text import Text
 
 
 class VmsState(QObject):

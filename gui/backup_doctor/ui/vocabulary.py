@@ -28,6 +28,19 @@ _CLOUD: Final[Mapping[str, Text]] = {
     "usgov": translate("Cloud", "Azure US Government"),
     "china": translate("Cloud", "Azure China"),
 }
+_TASK: Final[Mapping[str, Text]] = {
+    "notstarted": translate("Task", "Not started"),
+    "inprogress": translate("Task", "In progress"),
+    "completed": translate("Task", "Completed"),
+    "completedwithwarnings": translate("Task", "Completed with warnings"),
+    "failed": translate("Task", "Failed"),
+    "cancelled": translate("Task", "Cancelled"),
+}
+
+
+def task(word: str) -> Text:
+    """Azure's word for the state of a task of a job; a word we do not know stays Azure's."""
+    return _TASK.get(word.casefold(), verbatim(word))
 
 
 def power(word: str) -> Text:

@@ -110,7 +110,7 @@ class Bridge(QObject):
         return job
 
     def at_close(self, cleanup: Cleanup) -> None:
-        """Remember what has to be closed with the loop, such as the connections to Azure."""
+        """Remember what has to be closed with the loop, such as the connections to Azure. Left out where the loop has never run."""
         self._cleanups.append(cleanup)
 
     def close(self, timeout: float = 3.0) -> bool:
@@ -122,7 +122,7 @@ class Bridge(QObject):
         with self._lock:
             self._closed = True
             self._posted.clear()
-        if not self._thread.ident and not self._cleanups:  # nothing was ever asked for
+        if not self._thread.ident:  # nothing was ever asked for, so nothing has been opened
             return True
         self.call(lambda: self._stop.set())
         self._thread.join(timeout)

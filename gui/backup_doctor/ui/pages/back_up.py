@@ -11,9 +11,9 @@ from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ...core.undertaking import Undertaking
 from .. import back_up_errands
-from ..backing_up import Phase, backup_of, failure_was_expected, phase_of, step_of, vm_of
+from ..backing_up import BACK_UP_NOW, Phase, backup_of, failure_was_expected, phase_of, step_of, vm_of
 from ..kit import Kit
-from ..run import BACK_UP_NOW, FailedBackup
+from ..run import FailedBackup
 from ..theme import Tone
 from ..widgets.banner import Banner
 from ..widgets.job_card import JobCard
@@ -32,7 +32,7 @@ class BackUpPage(Page):
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
         self.outcome = Banner(kit)
-        self.diagnose, self.follow, self.leave = QPushButton(), QPushButton(), QPushButton()
+        self.diagnose, self.read_again, self.follow, self.leave = (QPushButton() for _ in range(4))
         self._buttons = QWidget()
         self.card, self.job = StartCard(kit), JobCard(kit)
         self._quota_of: object = None
@@ -60,6 +60,7 @@ class BackUpPage(Page):
         about = translate("BackUpPage", "{vm}. Only a backup that ends well proves that the fault is gone.")
         self.show_heading(None if vm is None else about.format(vm=vm.name))
         self.dress(self.diagnose, translate("BackUpPage", "&Diagnose this error"), "symptom")
+        self.dress(self.read_again, translate("BackUpPage", "Read it &again"), "again")
         self.dress(self.follow, translate("BackUpPage", "&Follow it"), "again")
         self.dress(self.leave, translate("BackUpPage", "Lea&ve it"))
         self._show_outcome(phase, backup)
@@ -73,7 +74,7 @@ class BackUpPage(Page):
         buttons = QHBoxLayout(self._buttons)
         buttons.setContentsMargins(0, 0, 0, 0)
         buttons.setSpacing(12)
-        for button in (self.diagnose, self.follow, self.leave):
+        for button in (self.diagnose, self.read_again, self.follow, self.leave):
             buttons.addWidget(button)
         buttons.addStretch()
         self.body.addWidget(self._buttons)
@@ -96,15 +97,17 @@ class BackUpPage(Page):
         self.card.plan_wanted.connect(self.plan_wanted)
         self.card.again_wanted.connect(self._look_again)
         self.diagnose.clicked.connect(self._diagnose)
+        self.read_again.clicked.connect(self._read_failure_again)
         self.follow.clicked.connect(self._follow)
         self.leave.clicked.connect(self._leave)
 
     def _show_outcome(self, phase: Phase, backup: Undertaking | None) -> None:
         said = None if backup is None else self._said_of(backup)
         self.diagnose.setVisible(phase is Phase.FAILED and said is not None and said.complaint is not None)
+        self.read_again.setVisible(phase is Phase.FAILED and said is not None and said.error is not None)
         self.follow.setVisible(phase is Phase.OPEN)
         self.leave.setVisible(phase is Phase.OPEN)
-        self._buttons.setVisible(not all(button.isHidden() for button in (self.diagnose, self.follow, self.leave)))
+        self._buttons.setVisible(not all(button.isHidden() for button in (self.diagnose, self.read_again, self.follow, self.leave)))
         self.follow.setEnabled(self.kit.repairs.allowed and not self.kit.repairs.is_busy)
         self.leave.setEnabled(not self.kit.repairs.is_busy)
         repairs = self.kit.repairs
@@ -134,10 +137,11 @@ class BackUpPage(Page):
         if not self.kit.repairs.allowed:
             return translate(
                 "BackUpPage",
-                "The backup goes on in Azure, and how it ended has not been seen. Following it needs repairs to be allowed, although it only looks.",
+                "The backup may still be running in Azure: its end has not been seen. "
+                "Following it needs repairs to be allowed, although it only looks.",
             )
         return translate(
-            "BackUpPage", "The backup goes on in Azure, and how it ended has not been seen. Follow it, or leave it, before you start another one."
+            "BackUpPage", "The backup may still be running in Azure: its end has not been seen. Follow it, or leave it, before you start another one."
         )
 
     def _failure(self, backup: Undertaking, said: FailedBackup | None, words: Text) -> tuple[Text, Text, Tone]:
@@ -179,23 +183,30 @@ class BackUpPage(Page):
             return
         self._quota_of = vm
         self.kit.flow.begin(
-            translate("BackUpPage", "Counting today’s backups…"),
+            translate("BackUpPage", "Counting today's backups…"),
             lambda _: back_up_errands.attempts_today(vm),
             lambda number: self.kit.state.know_backups_today(number if isinstance(number, int) else None),
             lambda _: self.kit.state.know_backups_today(None),
         )
 
-    def _read_failure(self) -> None:
-        """Ask the job of a failed backup what was wrong, once."""
+    @Slot()
+    def _read_failure_again(self) -> None:
+        self._read_failure(anew=True)
+
+    def _read_failure(self, *, anew: bool = False) -> None:
+        """Ask the job of a failed backup what was wrong, until it has said it; anew where the user asks for it, who may have to sign in."""
         session, vm, backup = self.kit.state.session, vm_of(self.kit), backup_of(self.kit)
-        if session is None or vm is None or backup is None or phase_of(self.kit, backup) is not Phase.FAILED or self._said_of(backup) is not None:
+        if session is None or vm is None or backup is None or phase_of(self.kit, backup) is not Phase.FAILED:
+            return
+        said = self._said_of(backup)
+        if said is not None and said.error is None:
             return
         identity, job = backup.id, step_of(backup).kept
         know = self.kit.state.know_failed_backup
         know(identity, FailedBackup())
         self.kit.flow.begin(
             translate("BackUpPage", "Reading why the backup failed…"),
-            lambda _: back_up_errands.read_failure(session, vm, job),
+            lambda _: back_up_errands.read_failure(session, vm, job, anew=anew),
             lambda complaint: know(identity, FailedBackup(complaint if isinstance(complaint, Complaint) else None)),
             lambda error: know(identity, FailedBackup(error=error)),
             cancelled=lambda: know(identity, FailedBackup(error=translate("BackUpPage", "Reading it was cancelled."))),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-from collections import deque
+from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -19,12 +18,10 @@ from ..widgets.check_row import CheckRow
 from ..widgets.chip import Chip
 from ..widgets.manual_row import ManualRow
 from ..widgets.part import set_property
+from ..widgets.piecewise import Piecewise
 from ..widgets.remedy_card import RemedyCard
 from ..widgets.text import Label
 from .page import Page, card
-
-_TURN_SECONDS = 0.02
-"""For the making of what is not on screen yet, before the window turns to its events again."""
 
 
 class CausePage(Page):
@@ -51,10 +48,10 @@ class CausePage(Page):
         self._manual_rows: list[ManualRow] = []
         self._remedies_part, self._manual_part = QWidget(), QWidget()
         self._remedies_card, self._manual_card = card(spacing=0), card(spacing=4)
-        self._to_make: deque[Manual | Remedy] = deque([*cause.remedies, *cause.manual_steps])
-        self._making = QTimer(self)
-        self._making.setInterval(0)
-        self._making.timeout.connect(self._make_some)
+        self._to_make = Piecewise(self)  # all at once it takes a quarter of a second
+        things: list[Manual | Remedy] = [*cause.remedies, *cause.manual_steps]
+        self._to_make.plan(partial(self._make, thing) for thing in things)
+        self._to_make.made.connect(self.settle)
         self._lay_out()
         self._connect()
         self._draw()  # the rows have drawn themselves
@@ -75,8 +72,9 @@ class CausePage(Page):
 
     def complete(self) -> None:
         """Make now what is still to be made."""
-        while self._to_make:
-            self._make_next()
+        self._to_make.complete()
+        for row in self.rows:
+            row.complete()
 
     @property
     def title(self) -> Text:
@@ -111,7 +109,7 @@ class CausePage(Page):
         self._manual_title.setText(self.say(translate("CausePage", "Manual steps")))
         self._manual_words.setText(self.say(translate("CausePage", "Tick what you have done. Ticks go into the report. Then check again.")))
         self.dress(self.again, translate("CausePage", "Check a&gain"), "again", "dim")
-        self.dress(self.learn_more, translate("CausePage", "&Learn more in Microsoft’s documentation"), "link", "accent")
+        self.dress(self.learn_more, translate("CausePage", "&Learn more in Microsoft's documentation"), "link", "accent")
         self._show_verdict()
 
     def _lay_out(self) -> None:
@@ -150,18 +148,9 @@ class CausePage(Page):
             for widget in (title, words, inner):
                 layout.addWidget(widget)
 
-    @Slot()
-    def _make_some(self) -> None:
-        """What lies below the checks, without holding anything up: all at once it takes a quarter of a second."""
-        end = time.monotonic() + _TURN_SECONDS
-        while self._to_make and time.monotonic() < end:
-            self._make_next()
-        if not self._to_make:
-            self._making.stop()
-        self.settle()
-
-    def _make_next(self) -> None:
-        thing, run = self._to_make.popleft(), self.kit.state.run
+    def _make(self, thing: Manual | Remedy) -> None:
+        """What lies below the checks."""
+        run = self.kit.state.run
         made: RemedyCard | ManualRow
         if isinstance(thing, Remedy):
             made = RemedyCard(self.kit, thing, first=not self._remedies, parent=self._remedies_card[0])
@@ -182,7 +171,12 @@ class CausePage(Page):
         self.again.clicked.connect(self._all_again)
         self.learn_more.clicked.connect(self._open_link)
         self.kit.state.landed.connect(self._landed)
-        self.kit.state.run_changed.connect(self.refresh)
+        self.kit.state.run_changed.connect(self._run_changed)
+
+    @Slot()
+    def _run_changed(self) -> None:
+        if self.isVisible():  # else `appear` draws it
+            self.refresh()
 
     @Slot(str)
     def _landed(self, identity: str) -> None:
@@ -199,8 +193,8 @@ class CausePage(Page):
         self._checks_part.setVisible(verdict is not Verdict.NOT_APPLICABLE)
         self._remedies_part.setVisible(bool(self.cause.remedies) and verdict is not Verdict.NOT_APPLICABLE)
         self._manual_part.setVisible(bool(self.cause.manual_steps) and run is not None and verdict is not Verdict.NOT_APPLICABLE)
-        if self._to_make and verdict is not Verdict.NOT_APPLICABLE:
-            self._making.start()
+        if verdict is not Verdict.NOT_APPLICABLE:
+            self._to_make.start()
         if verdict is Verdict.NOT_APPLICABLE:
             self.not_applicable.show_text(translate("CausePage", "This cause does not apply to this machine. Press Next."), Tone.QUIET)
         else:

@@ -34,7 +34,7 @@ class HistoryPage(Page):
     settings_wanted = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
-        super().__init__(kit, parent)
+        super().__init__(kit, parent, wide=True)
         self.error = Banner(kit)
         self.open_items = OpenItemsBanner(kit)
         self.filter, self.facet = VmFilter(), HistoryFacet()

@@ -16,6 +16,8 @@ MARGIN = 24
 GAP = 16
 SCROLL_BAR = 12
 """Width of a scroll bar, in the style sheet."""
+WIDEST_EMS = 60
+"""Lines of text whose height a page is wide at most: beyond, nobody finds the next line, and a switch stands far from its words."""
 
 
 class Page(Part):
@@ -25,7 +27,12 @@ class Page(Part):
     """The user is done here."""
     ready_changed = Signal()
 
-    def __init__(self, kit: Kit, parent: QWidget | None = None, *, scrolls: bool = True) -> None:
+    def __init__(self, kit: Kit, parent: QWidget | None = None, *, scrolls: bool = True, wide: bool = False) -> None:
+        """Make it.
+
+        Args:
+            wide: a table or a list takes all the room there is.
+        """
         super().__init__(kit, parent)
         self.setObjectName("page")
         self.heading = Label("heading")
@@ -35,6 +42,8 @@ class Page(Part):
         self.body = QVBoxLayout()
         self.body.setSpacing(GAP)
         inner = named(QFrame(), "pageBody")
+        if not wide:
+            inner.setMaximumWidth(self.fontMetrics().height() * WIDEST_EMS)
         column = QVBoxLayout(inner)
         column.setContentsMargins(MARGIN, MARGIN - 4, MARGIN - (SCROLL_BAR if scrolls else 0), MARGIN)  # in line with the bar below
         column.setSpacing(4)
@@ -83,6 +92,9 @@ class Page(Part):
         """Scroll to something on the page."""
         if self._area is not None:
             self._area.ensureWidgetVisible(widget)
+
+    def complete(self) -> None:
+        """Make now what is still to be made, for pages that make themselves piece by piece."""
 
     def to_top(self) -> None:
         """Show where the page speaks to the user."""

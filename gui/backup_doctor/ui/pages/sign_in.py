@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -12,8 +13,6 @@ from ...arm.identity.method import Method, SignIn
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..keyboard import user_is_outside
-from ..kit import Kit
-from ..sign_in_errands import Help
 from ..widgets.account_list import AccountList
 from ..widgets.bottom_bar import NEXT, SIGN_IN
 from ..widgets.columns import Columns
@@ -22,10 +21,15 @@ from ..widgets.method_fields import CLOUD, CUSTOM, ENDPOINT, TENANT
 from ..widgets.method_form import MethodForm
 from ..widgets.method_list import MethodList
 from ..widgets.part import set_property
-from ..widgets.signed_in_card import SignedInCard
-from ..widgets.trouble_card import TroubleCard
-from ..widgets.waiting_card import WaitingCard
+from ..widgets.text import Label
 from .page import GAP, Page, card
+
+if TYPE_CHECKING:
+    from ..kit import Kit
+    from ..sign_in_errands import Help
+    from ..widgets.signed_in_card import SignedInCard
+    from ..widgets.trouble_card import TroubleCard
+    from ..widgets.waiting_card import WaitingCard
 
 _AT_ONCE_MS = 300
 """A sign-in that is through sooner changes nothing on the page."""
@@ -36,28 +40,26 @@ class SignInPage(Page):
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
-        self.error = TroubleCard(kit)
-        self.error.help_wanted.connect(self._help)
-        self.signed_in = SignedInCard(kit)
-        self.waiting = WaitingCard(kit)
-        self.waiting.hide()
-        self.accounts = AccountList(kit)
+        self._error: TroubleCard | None = None
+        self._signed_in: SignedInCard | None = None
+        self._waiting: WaitingCard | None = None
+        self._ways = QWidget()
+        self.body.addWidget(self._ways)
+        self.body.addStretch()
+        self._ways_column = QVBoxLayout(self._ways)
+        self._ways_column.setContentsMargins(0, 0, 0, 0)
+        self._ways_column.setSpacing(GAP)
+        self.accounts, self.demo = AccountList(kit, self._ways), DemoCard(kit, self._ways)
+        self._ways_column.addWidget(self.accounts)
+        self._ways_column.addWidget(self.demo)
         self.methods, self.form = MethodList(kit), MethodForm(kit)
         self.test = QPushButton()
         set_property(self.test, "kind", "entry")  # in line with the entries above it
         self.test.clicked.connect(self._test_connection)
         self.methods.add_below(self.test)
-        self.demo = DemoCard(kit)
+        self._another = Label("section")
+        self._another.setFont(kit.theme.font(1.15, bold=True))
         self._own = self._own_card()
-        self._ways = QWidget()
-        ways = QVBoxLayout(self._ways)
-        ways.setContentsMargins(0, 0, 0, 0)
-        ways.setSpacing(GAP)
-        for part in (self.signed_in, self.accounts, self.demo, self._own):
-            ways.addWidget(part)
-        for shown in (self.error, self.waiting, self._ways):
-            self.body.addWidget(shown)
-        self.body.addStretch()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_AT_ONCE_MS)
@@ -72,6 +74,41 @@ class SignInPage(Page):
         return self.demo.explore
 
     @property
+    def error(self) -> TroubleCard:
+        """Says why a sign-in did not work, above everything else; made when one does not."""
+        if self._error is None:
+            from ..widgets.trouble_card import TroubleCard  # not for the first picture
+
+            self._error = TroubleCard(self.kit, self.body.parentWidget())
+            self._error.help_wanted.connect(self._help)
+            self.body.insertWidget(0, self._error)
+            self._error.stackUnder(self._ways)  # screen readers go by this order
+        return self._error
+
+    @property
+    def waiting(self) -> WaitingCard:
+        """Stands where the ways stood while a sign-in goes on; made when one takes its time."""
+        if self._waiting is None:
+            from ..widgets.waiting_card import WaitingCard  # not for the first picture
+
+            self._waiting = WaitingCard(self.kit, self.body.parentWidget())
+            self._waiting.hide()
+            self.body.insertWidget(self.body.indexOf(self._ways), self._waiting)
+            self._waiting.stackUnder(self._ways)
+        return self._waiting
+
+    @property
+    def signed_in(self) -> SignedInCard:
+        """Who is signed in, above the other ways; made when somebody is."""
+        if self._signed_in is None:
+            from ..widgets.signed_in_card import SignedInCard  # not for the first picture
+
+            self._signed_in = SignedInCard(self.kit, self._ways)
+            self._ways_column.insertWidget(0, self._signed_in)
+            self._signed_in.stackUnder(self.accounts)
+        return self._signed_in
+
+    @property
     def title(self) -> Text:
         return translate("SignIn", "Sign in")
 
@@ -82,6 +119,10 @@ class SignInPage(Page):
     @property
     def primary(self) -> Text:
         return SIGN_IN if self.kit.state.session is None else NEXT
+
+    def appear(self) -> None:
+        super().appear()
+        self.to_top()  # who is signed in stands there
 
     def submit(self) -> None:
         if self.kit.state.session is None:
@@ -109,14 +150,23 @@ class SignInPage(Page):
             )
         self.show_heading(subtitle)
         self.dress(self.test, translate("SignIn", "Connection test…"), "connection", "dim")
-        for part in (self.signed_in, self.accounts, self.form):
-            part.refresh()
+        self._refresh_parts()
         self._show_progress()
+
+    def _refresh_parts(self) -> None:
+        if self.kit.state.session is not None or self._signed_in is not None:
+            self.signed_in.refresh()
+        self._another.setVisible(self.kit.state.session is not None)
+        self._another.setText(self.say(translate("SignIn", "Sign in with another account")))
+        for part in (self.accounts, self.demo, self.form):
+            part.refresh()
 
     def _own_card(self) -> QFrame:
         frame, layout = card()
-        columns = Columns(self.methods, self.form, stretch=(0, 1), ems=0)
+        self._ways_column.addWidget(frame)
+        columns = Columns(self.methods, self.form, stretch=(0, 1), ems=0, parent=frame)
         columns.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        layout.addWidget(self._another)
         layout.addWidget(columns)
         return frame
 
@@ -144,16 +194,23 @@ class SignInPage(Page):
         busy = access.entering is not None
         self._own.setEnabled(not busy)
         self.demo.setEnabled(not busy)
-        self.signed_in.setEnabled(not busy)
+        if self._signed_in is not None:
+            self._signed_in.setEnabled(not busy)
         self.accounts.show_busy(busy)
-        self.error.show_trouble(access.trouble)
-        if busy and self.waiting.isHidden() and not self._soon.isActive():
-            self._soon.start()
-        elif not busy:
+        if access.trouble is not None or self._error is not None:
+            self.error.show_trouble(access.trouble)
+        if not busy:
             self._soon.stop()
             self._put_back()
-        if busy and not self.waiting.isHidden():
+        elif self._is_waiting:
             self.waiting.refresh()
+        elif not self._soon.isActive():
+            self._soon.start()
+
+    @property
+    def _is_waiting(self) -> bool:
+        """Whether what is awaited stands in the place of the choices."""
+        return self._waiting is not None and not self._waiting.isHidden()
 
     @Slot()
     def _show_waiting(self) -> None:
@@ -166,9 +223,9 @@ class SignInPage(Page):
             self.waiting.setFocus()
 
     def _put_back(self) -> None:
-        had_focus = self.waiting.hasFocus() or self.waiting.isAncestorOf(self.focusWidget() or self)
-        if self.waiting.isHidden():
+        if not self._is_waiting:
             return
+        had_focus = self.waiting.hasFocus() or self.waiting.isAncestorOf(self.focusWidget() or self)
         self.waiting.hide()
         self._ways.show()
         if had_focus and self.isVisible():
@@ -176,9 +233,7 @@ class SignInPage(Page):
 
     @Slot()
     def _changed(self) -> None:
-        self.signed_in.refresh()
-        self.accounts.refresh()
-        self.form.refresh()
+        self._refresh_parts()
         if self.kit.state.session is not None:
             self.form.fields.forget_secrets()
         self._show_progress()
@@ -203,6 +258,8 @@ class SignInPage(Page):
 
     @Slot(object)
     def _help(self, wanted: Help) -> None:
+        from ..sign_in_errands import Help  # not for the first picture
+
         match wanted:
             case Help.DEVICE_CODE:
                 self.kit.flow.access.use_device_code()

@@ -20,6 +20,7 @@ from ..widgets.mark import Mark
 from ..widgets.part import named
 from ..widgets.pasted_box import PastedBox
 from ..widgets.text import Label
+from ..widgets.tick import words_left
 from .page import Page, card
 
 
@@ -104,13 +105,13 @@ class SymptomPage(Page):
         head.addWidget(self._spinner)
         head.addStretch()
         layout.addLayout(head)
-        layout.addLayout(_indented(self.last_job))
+        layout.addLayout(_below(self.from_job, self.last_job))
         layout.addWidget(_divider())
         layout.addWidget(self.from_paste)
-        layout.addLayout(_indented(self.pasted, below=0))
+        layout.addLayout(_below(self.from_paste, self.pasted, gap=0))
         layout.addWidget(_divider())
         layout.addWidget(self.no_code)
-        layout.addLayout(_indented(self._no_code_words))
+        layout.addLayout(_below(self.no_code, self._no_code_words))
         layout.addStretch()
         return frame
 
@@ -183,9 +184,9 @@ def _divider() -> QFrame:
     return named(QFrame(), "divider")
 
 
-def _indented(widget: QWidget, below: int = 4) -> QVBoxLayout:
-    """Below a radio button, in line with its words."""
+def _below(button: QRadioButton, widget: QWidget, gap: int = 4) -> QVBoxLayout:
+    """In line with the words of the button."""
     layout = QVBoxLayout()
-    layout.setContentsMargins(30, 0, 0, below)
+    layout.setContentsMargins(words_left(button), 0, 0, gap)
     layout.addWidget(widget)
     return layout

@@ -28,7 +28,7 @@ class VmPage(Page):
     """Another step is wanted."""
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
-        super().__init__(kit, parent)
+        super().__init__(kit, parent, wide=True)
         self.picker = VmPicker(kit)
         self.filter, self.table, self.model = self.picker.filter, self.picker.table, self.picker.model
         self.fleet: FleetView | None = None
@@ -84,7 +84,7 @@ class VmPage(Page):
         session = self.kit.state.session
         if session is None:
             return translate("VmPage", "Choose the machine whose backup failed. Failing backups come first.")
-        words = translate("VmPage", "Choose the machine whose backup failed. You see tenant {tenant} with %n subscription(s).", "", 0)
+        words = translate("VmPage", "Choose the machine whose backup failed. You can see %n subscription(s) of tenant {tenant}.", "", 0)
         return words.counted(len(session.account.subscriptions)).format(tenant=session.account.tenant)
 
     def show_machines(self) -> None:

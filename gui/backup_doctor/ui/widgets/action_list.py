@@ -12,7 +12,7 @@ from ...core.undertaking import Outcome, Undertaking
 from ...core.words import STAGE
 from ..backing_up import vm_of
 from ..kit import Kit
-from ..theme import STAGE_ICON, STAGE_TONE
+from ..marks import STAGE_ICON, STAGE_TONE
 from .decision import Decision
 from .lines import Lines
 from .part import named

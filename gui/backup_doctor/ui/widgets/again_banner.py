@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from shiboken6 import isValid
 
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
@@ -62,10 +63,18 @@ class AgainBanner(Banner):
         if asked is None:
             return
         why = translate("SignInAgain", "You are signing in again.") if access.question is None else access.question.why
-        dialog = SignInAgainDialog(self.kit, why, asked, self.window())
+        # Above a dialog that holds back the window: it would hold back the question too.
+        dialog = SignInAgainDialog(self.kit, why, asked, QApplication.activeModalWidget() or self.window())
         dialog.finished.connect(self._closed)
+        dialog.destroyed.connect(self._gone)
         self._dialog = dialog
         dialog.show()
+
+    @Slot()
+    def _gone(self) -> None:
+        """With the dialog that it stood above; the question is still open here."""
+        if self._dialog is not None and not isValid(self._dialog):
+            self._dialog = None
 
     @Slot()
     def _closed(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -11,10 +12,12 @@ from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
 from ..theme import Tone
-from .copy_button import CopyButton
 from .head_row import HeadRow
 from .part import Part, announce, icon_side, set_property
 from .text import Prose, shorten
+
+if TYPE_CHECKING:
+    from .copy_button import CopyButton
 
 _GAP = 12
 _ICONS = {Tone.OK: "ok", Tone.WARNING: "warning", Tone.ERROR: "failed", Tone.INFO: "info", Tone.QUIET: "info"}
@@ -91,6 +94,8 @@ class Banner(Part):
     @cached_property
     def copy(self) -> CopyButton:
         """Copies the whole message."""
+        from .copy_button import CopyButton  # not for the first picture
+
         button = CopyButton(self.kit, self.plain, translate("Banner", "Copy this message"))
         self._head.add(button)
         return button

@@ -12,8 +12,8 @@ from ...core.text import lazy_translate as translate
 from ...core.verdict import verdict_of
 from ...core.words import STATUS
 from ..kit import Kit
+from ..marks import STATUS_ICON, STATUS_TONE
 from ..run import Run
-from ..theme import STATUS_ICON, STATUS_TONE
 from .chip import Chip
 from .mark import Mark
 from .part import Part, icon_side, set_property

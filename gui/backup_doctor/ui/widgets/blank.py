@@ -80,7 +80,7 @@ class Blank(Part):
         words = translate("VmPage", "Every word is looked for in every column. Machines of another tenant are not in this list.")
         if narrowed:
             words = translate("VmPage", "Only a part of the machines is shown: the choices above leave out the others.")
-            title = title if text.strip() else translate("VmPage", "No machine is left")
+            title = title if text.strip() else translate("VmPage", "No machine matches")
         self._show("search", title, words, clear=True, switch=not narrowed)
 
     def _show(self, icon: str, title: Text, words: Text, *, clear: bool = False, again: bool = False, switch: bool = False) -> None:

@@ -161,6 +161,7 @@ class BottomBar(Part):
             self._bar.setValue(activity.done)
             count = translate("BottomBar", "{done} of {total} · {elapsed}").format(done=activity.done, total=activity.total, elapsed=elapsed)
         else:
-            count = translate("BottomBar", "for {elapsed}").format(elapsed=elapsed)
+            begun = translate("BottomBar", "just started")
+            count = translate("BottomBar", "for {elapsed}").format(elapsed=elapsed) if elapsed else begun
         self.count.setText(self.say(count))
         self._bar.setAccessibleName(shorten(self.say(activity.what)))

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from ...core.model import Check, Finding
+from ...core.model import Check, Evidence, Finding
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ...core.words import STATUS
 from .. import vocabulary
 from ..kit import Kit
-from ..theme import STATUS_ICON, STATUS_TONE
+from ..marks import STATUS_ICON, STATUS_TONE
 from .copy_button import CopyButton
 from .evidence import EvidenceView, evidence_as_text
 from .mark import Mark
 from .part import Part, announce, set_property
+from .piecewise import Piecewise
 from .text import Label, Prose, shorten
 
 _WIDE = 24
@@ -74,6 +77,11 @@ class CheckRow(Part):
         else:
             self._details.setVisible(self._details.isHidden())
         self.refresh()
+
+    def complete(self) -> None:
+        """Make now what of the details is still to be made."""
+        if self._details is not None:
+            self._details.complete()
 
     def landed(self) -> None:
         """The finding has come: draw it, and let a screen reader say it."""
@@ -158,10 +166,16 @@ class _Details(Part):
         what = translate("CheckRow", "Copy the finding and its evidence as text")
         self.copy = CopyButton(kit, self._as_text, what, label=translate("CheckRow", "Copy all"))
         self._evidence = QVBoxLayout()
+        self._views: list[EvidenceView] = []
+        self._to_make = Piecewise(self)
         self._evidence.setSpacing(8)
         for title in (self._why_title, self._missing_title, self._evidence_title):
             title.setFont(kit.theme.font(0.9, bold=True))
         self._lay_out()
+
+    def complete(self) -> None:
+        """Make now the pieces of evidence that are still to be made."""
+        self._to_make.complete()
 
     def show_finding(self, finding: Finding | None) -> None:
         """Draw the details of a finding."""
@@ -192,19 +206,30 @@ class _Details(Part):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Below the title where there is room for that, else over the whole width."""
-        wide = event.size().width() > self.fontMetrics().height() * _WIDE
-        self._layout.setContentsMargins(self.icon_size().width() + 12 if wide else 0, 8, 8, 4)
+        self._indent(wide=event.size().width() > self.fontMetrics().height() * _WIDE)
         super().resizeEvent(event)
+
+    def _indent(self, *, wide: bool) -> None:
+        self._layout.setContentsMargins(self.icon_size().width() + 12 if wide else 0, 8, 8, 4)
 
     def _fill(self, finding: Finding | None) -> None:
         self._shown = finding
-        while (item := self._evidence.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for evidence in finding.evidence if finding is not None else ():
-            self._evidence.addWidget(EvidenceView(self.kit, evidence))
+        for view in self._views:
+            self._evidence.removeWidget(view)
+            view.hide()
+            view.deleteLater()
+        self._views.clear()
+        evidence = () if finding is None else finding.evidence
+        for first in evidence[:1]:
+            self._add(first)
+        self._to_make.plan(partial(self._add, further) for further in evidence[1:])
+        self._to_make.start()
+
+    def _add(self, evidence: Evidence) -> None:
+        view = EvidenceView(self.kit, evidence, self)
+        self._views.append(view)
+        self._evidence.addWidget(view)
+        view.show()  # a layout would show it only in another turn
 
     def _missing_words(self) -> str:
         missing = None if self._finding is None else self._finding.missing
@@ -224,6 +249,7 @@ class _Details(Part):
 
     def _lay_out(self) -> None:
         self._layout = layout = QVBoxLayout(self)
+        self._indent(wide=True)  # as mostly: what is found out once it is shown is laid out twice
         layout.setSpacing(4)
         layout.addWidget(self._why_title)
         layout.addWidget(self._why)

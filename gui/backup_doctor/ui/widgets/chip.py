@@ -11,7 +11,8 @@ from ...core.text import Text
 from ...core.words import RISK, VERDICT
 from .. import vocabulary
 from ..kit import Kit
-from ..theme import RISK_TONE, VERDICT_ICON, VERDICT_TONE, Tone
+from ..marks import RISK_TONE, VERDICT_ICON, VERDICT_TONE
+from ..theme import Tone
 from .mark import Mark
 from .part import Part, named, set_property
 

@@ -9,25 +9,19 @@ from ...core.text import lazy_translate as translate
 from ..kit import Kit
 from .copy_button import CopyButton
 from .part import Part, named
-from .text import Label, Prose, shorten
+from .text import Prose
 
 
 class CommandBox(Part):
     """One command."""
 
-    def __init__(self, kit: Kit, line: str, shell: str = "", parent: QWidget | None = None, *, short: bool = False) -> None:
-        """Make one.
-
-        Args:
-            short: the line needs no breaks but at spaces, so the lighter label will do; the first page is painted sooner with it.
-        """
+    def __init__(self, kit: Kit, line: str, shell: str = "", parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
         self._line = line
         self._shell = named(QLabel(shell), "quiet")
         self._shell.setTextFormat(Qt.TextFormat.PlainText)
         self._shell.setFont(kit.theme.font(0.85, bold=True))
-        self._words: Label | Prose = Label() if short else Prose()
-        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._words = Prose(anywhere=True)
         self.copy = CopyButton(kit, lambda: line, translate("CommandBox", "Copy the command {line}").format(line=line[:80]))
         column = QVBoxLayout()
         column.setSpacing(2)
@@ -49,7 +43,4 @@ class CommandBox(Part):
     @Slot()
     def refresh(self) -> None:
         self._words.setFont(self.kit.theme.monospace())
-        if isinstance(self._words, Label):
-            self._words.setText(shorten(self._line))
-        else:
-            self._words.setPlainText(self._line)
+        self._words.setPlainText(self._line)

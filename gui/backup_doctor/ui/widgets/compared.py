@@ -15,7 +15,8 @@ from ...core.text import lazy_translate as translate
 from ...core.words import STATUS, conclusion
 from ..history_words import code_of, look_of, state_of, utc
 from ..kit import Kit
-from ..theme import STATUS_ICON, STATUS_TONE, Tone
+from ..marks import STATUS_ICON, STATUS_TONE
+from ..theme import Tone
 from .chip import Chip
 from .lines import Facts, Lines
 from .mark import Mark

@@ -41,10 +41,7 @@ class CopyButton(Part):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.button)
-        self._back = QTimer(self)
-        self._back.setSingleShot(True)
-        self._back.setInterval(_SAID_MS)
-        self._back.timeout.connect(self._unsay)
+        self._back: QTimer | None = None
         self.refresh()
 
     @Slot()
@@ -52,6 +49,11 @@ class CopyButton(Part):
         """Copy, and say so for a moment."""
         QGuiApplication.clipboard().setText(self._words())
         self._said = True
+        if self._back is None:  # there are many buttons, and hardly any is pressed
+            self._back = QTimer(self)
+            self._back.setSingleShot(True)
+            self._back.setInterval(_SAID_MS)
+            self._back.timeout.connect(self._unsay)
         self._back.start()
         self.refresh()
         announce(self.button, self.say(_COPIED))

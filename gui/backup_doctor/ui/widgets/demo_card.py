@@ -32,10 +32,12 @@ class DemoCard(Part):
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(16)
         layout.addWidget(self._icon)
-        layout.addWidget(Columns(words, ButtonRow(self.explore), stretch=(1, 0), ems=14), 1)
+        layout.addWidget(Columns(words, ButtonRow(self.explore), stretch=(1, 0), ems=20), 1)
         self.refresh()
 
     def refresh(self) -> None:
+        session, lab = self.kit.state.session, self.kit.flow.lab
+        self.setHidden(session is not None and lab is not None and lab.endpoint == session.account.cloud.endpoint)  # who is there needs no way in
         side = round(icon_side(self) * 1.5)
         self._icon.setPixmap(self.kit.theme.pixmap("demo", "accent", side, self.devicePixelRatioF()))
         self._title.setText(self.say(translate("SignIn", "Demo tenant")))

@@ -51,14 +51,17 @@ class EvidenceView(Part):
         super().__init__(kit, parent)
         self.setObjectName("well")
         self.evidence = evidence
-        self.fields = [_Field(kit, name, partial(self._value, number), self) for number, name in enumerate(_FIELDS)]
+        self._names = -1
+        """How wide the names are, in pixels; 0 where they stand above their values. Beside them at first: there is room mostly, and what
+        turns once it is shown is laid out twice."""
+        self.fields = [_Field(self, number, name) for number, name in enumerate(_FIELDS) if self.value(number)]
         self.whole, self.by_hand = QPushButton(self), QPushButton(self)
         for button in (self.whole, self.by_hand):
             set_property(button, "kind", "quiet")
         what = translate("Evidence", "Copy this piece of evidence as text")
         self.copy = CopyButton(kit, self._as_text, what, label=translate("Evidence", "Copy this evidence"))
         self._commands: QWidget | None = None
-        self._commands_title = Label("quiet")
+        self._commands_title: Label | None = None
         self._lay_out()
         self.whole.clicked.connect(self._show_whole)
         self.by_hand.clicked.connect(self._toggle_by_hand)
@@ -73,28 +76,37 @@ class EvidenceView(Part):
         opened = self._commands is not None and not self._commands.isHidden()
         self.dress(self.by_hand, translate("Evidence", "Check it by hand"), "chevron-down" if opened else "chevron-right", "dim")
         self.by_hand.setVisible(bool(by_hand(self.evidence)))
-        words = translate(
-            "Evidence", "The same question, to be typed by you. It only reads. The Azure CLI’s line is for bash, also in the Cloud Shell."
-        )
-        self._commands_title.setText(self.say(words))
-        self._fit()
+        if self._commands_title is not None:
+            words = translate(
+                "Evidence", "The same question, to be typed by you. It only reads. The Azure CLI's line is for bash, also in the Cloud Shell."
+            )
+            self._commands_title.setText(self.say(words))
+        self._turn(narrow=self._names == 0)
+
+    def value(self, number: int) -> str:
+        """What stands in a field, in the current language."""
+        return evidence_values(self.evidence, self.kit.words.language)[number]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        narrow = self.width() < self.fontMetrics().averageCharWidth() * _NARROW
-        widest = max(field.name.sizeHint().width() for field in self.fields)
-        for field in self.fields:
-            field.turn(0 if narrow else widest)
+        self._turn(narrow=self.width() < self.fontMetrics().averageCharWidth() * _NARROW)
+
+    def _turn(self, *, narrow: bool) -> None:
+        width = 0 if narrow else max((field.name.sizeHint().width() for field in self.fields), default=0)
+        if width != self._names:
+            self._names = width
+            for field in self.fields:
+                field.turn(width)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 8, 8)
         layout.setSpacing(2)
         for field in self.fields:
-            layout.addWidget(field)
+            layout.addLayout(field.row)
         layout.addWidget(ButtonRow(self.copy, self.whole, self.by_hand))
 
     @Slot()
@@ -107,6 +119,7 @@ class EvidenceView(Part):
     def _toggle_by_hand(self) -> None:
         if self._commands is None:
             self._commands = commands = QWidget(self)
+            self._commands_title = Label("quiet")
             column = QVBoxLayout(commands)
             column.setContentsMargins(0, 4, 0, 4)
             column.setSpacing(4)
@@ -121,40 +134,35 @@ class EvidenceView(Part):
             self._commands.setVisible(self._commands.isHidden())
         self.refresh()
 
-    def _value(self, number: int) -> str:
-        return evidence_values(self.evidence, self.kit.words.language)[number]
-
     def _as_text(self) -> str:
         return evidence_as_text(self.evidence, self.kit.words.language)
 
 
-class _Field(Part):
-    """A name, its value beside or below it, and a button that copies the value."""
+class _Field:
+    """A name, its value beside or below it, and a button that copies the value. No widget of its own: that would be styled and laid out too,
+    and there are five in each piece of evidence."""
 
-    def __init__(self, kit: Kit, name: Text, value: partial[str], parent: QWidget) -> None:
-        super().__init__(kit, parent)
-        self._name, self._value = name, value
-        self.name = Label("quiet")
+    def __init__(self, view: EvidenceView, number: int, name: Text) -> None:
+        self._view, self._number, self._name = view, number, name
+        self.name = Label("quiet", view)
         self.name.setWordWrap(False)
-        self.value = Prose("monospace", anywhere=name is not _ANSWERED)
-        self.copy = CopyButton(kit, value, translate("Evidence", "Copy: {field}").format(field=name), label=None)
+        self.value = Prose("monospace", view, anywhere=name is not _ANSWERED)
+        what = translate("Evidence", "Copy: {field}").format(field=name)
+        self.copy = CopyButton(view.kit, partial(view.value, number), what, view, label=None)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._box.setSpacing(2)
         self._box.setContentsMargins(0, 5, 0, 5)  # in line with the button, which is higher than a line
         self._box.addWidget(self.name, 0, Qt.AlignmentFlag.AlignTop)
         self._box.addWidget(self.value, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addLayout(self._box, 1)
-        row.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
-        self.refresh()
+        self.row = QHBoxLayout()
+        """All of it."""
+        self.row.setSpacing(8)
+        self.row.addLayout(self._box, 1)
+        self.row.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
 
     def refresh(self) -> None:
-        self.name.setText(self.say(self._name))
-        value = self._value()
-        self.setVisible(bool(value))
-        self.value.setPlainText(shorten(value, LIMIT))
+        """Draw it."""
+        self.name.setText(self._view.say(self._name))
+        self.value.setPlainText(shorten(self._view.value(self._number), LIMIT))
 
     def turn(self, width: int) -> None:
         """Put the value beside the name, which is made so wide, or below it for 0."""

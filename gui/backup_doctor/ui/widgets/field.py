@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeySequence
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
@@ -99,7 +99,10 @@ class SecretField(LineField):
     """Typed unseen; can be looked at, and pasted with one press."""
 
     def _finish(self) -> None:
+        from .glyph_line import let_glyphs_grow  # not for the first picture
+
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        let_glyphs_grow(self.line)
         self.look, self.paste = QAction(self), QAction(self)
         self.look.triggered.connect(self._toggle)
         self.look.setShortcut(QKeySequence("Alt+F8"))  # as in browsers; the glyphs in the field are out of reach for Tab
@@ -168,6 +171,8 @@ class FileField(LineField):
 
     @Slot()
     def _choose(self) -> None:
+        from PySide6.QtWidgets import QFileDialog  # not for the first picture
+
         dialog = QFileDialog(self.window(), self.say(self.name).replace("&", ""))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         filters = (

@@ -26,7 +26,7 @@ class FleetBlank(Part):
         self._spinner = Mark(kit, 1.6)
         self._face = QLabel()
         self.title, self.words = Label(), Label("subtitle")
-        self.title.setFont(kit.theme.font(1.25, bold=True))
+        self.title.setFont(kit.theme.font(1.15, bold=True))
         self.cancel, self.again = QPushButton(), QPushButton()
         self.cancel.clicked.connect(fleet.cancel)
         self.again.clicked.connect(fleet.read)
@@ -59,7 +59,9 @@ class FleetBlank(Part):
 
     def _show_quiet_night(self, since: datetime) -> None:
         title = translate("FleetBlank", "No backup has failed since {when}").format(when=since)
-        words = translate("FleetBlank", "So says Resource Graph of every vault this account sees. What happened in the last minutes may be missing.")
+        words = translate(
+            "FleetBlank", "This is what Resource Graph says about every vault this account sees. What happened in the last minutes may be missing."
+        )
         if self._fleet.remarks:
             words = translate("FleetBlank", "As far as could be seen: the message above says what is missing.")
         self._show("app", "ok", title, words)

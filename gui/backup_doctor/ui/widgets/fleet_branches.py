@@ -15,7 +15,8 @@ from ...core.text import lazy_translate as translate
 from ...core.words import VERDICT, conclusion
 from .. import vocabulary
 from ..fleet import Fleet, Phase, key_of
-from ..theme import VERDICT_ICON, VERDICT_TONE, Tone
+from ..marks import VERDICT_ICON, VERDICT_TONE
+from ..theme import Tone
 
 NOT_YET = translate("FleetTree", "Not examined")
 NOT_EXAMINED = translate("FleetTree", "Could not be examined")
@@ -168,6 +169,6 @@ def _leaf(failed: FailedVm, icon: str, tone: Tone, word: Text, said: Text, code:
 
 
 def _nameless(ids: Iterable[str]) -> Branch:
-    said = translate("FleetTree", "Resource Manager has no machine to this backup item, so there is nothing that could be examined.")
+    said = translate("FleetTree", "Resource Manager has no machine for this backup item, so there is nothing that could be examined.")
     leaves = tuple(Leaf(f"item {item}", last_name(item), "", None, "", "skipped", Tone.QUIET, NAMELESS, said, item) for item in ids)
     return Branch("nameless", NAMELESS, NAMELESS, "skipped", Tone.QUIET, leaves, said)

@@ -57,7 +57,7 @@ class HistoryBlank(Part):
         """The filter hides everything."""
         title = translate("HistoryPage", "No diagnosis matches “{text}”").format(text=shorten(text, 60))
         if not text.strip():
-            title = translate("HistoryPage", "No diagnosis is left")
+            title = translate("HistoryPage", "No diagnosis matches")
         words = translate("HistoryPage", "Every word is looked for in the machine, its resource group, the time, the error code and the cause.")
         self._show("search", title, words, clear=True)
 

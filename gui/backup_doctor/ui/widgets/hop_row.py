@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from ...arm.wire import Hop, Step
+from ...arm.wire.hops import Hop, Step
 from ...arm.wire.words import STEP, certificates_as_text
 from ...core.model import Status
 from ...core.text import lazy_translate as translate
 from ...core.words import STATUS
 from .. import vocabulary
 from ..kit import Kit
-from ..theme import STATUS_ICON, STATUS_TONE
+from ..marks import STATUS_ICON, STATUS_TONE
 from .mark import Mark
 from .part import Part, announce, set_property
 from .text import Label, Prose, shorten
@@ -103,7 +103,7 @@ class HopRow(Part):
         for widget in (self.seen, self.advice, self.certificates):
             column.addWidget(widget)
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 12, 12, 12)
+        row.setContentsMargins(20, 12, 20, 12)
         row.setSpacing(12)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)

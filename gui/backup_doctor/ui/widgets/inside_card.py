@@ -12,6 +12,7 @@ from ..kit import Kit
 from .columns import Columns
 from .part import Part, named
 from .text import Prose
+from .tick import words_left
 
 PERMISSION = "Microsoft.Compute/virtualMachines/runCommand/action"
 
@@ -28,7 +29,7 @@ class InsideCard(Part):
         self.script.clicked.connect(self.show_script)
         head = Columns(self.box, self.script, stretch=(1, 0), ems=0)
         words = QVBoxLayout()
-        words.setContentsMargins(30, 0, 0, 0)
+        words.setContentsMargins(words_left(self.box), 0, 0, 0)
         words.addWidget(self.words)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

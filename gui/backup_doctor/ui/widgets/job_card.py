@@ -12,6 +12,7 @@ from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ...core.undertaking import StepRecord, Undertaking
 from ...core.words import STAGE
+from .. import vocabulary
 from ..backing_up import is_followed, step_of
 from ..kit import Kit
 from .copy_button import CopyButton
@@ -32,7 +33,7 @@ _LOOKS = {
 
 
 class TaskRow(Part):
-    """One task; the name and the state are Azure's."""
+    """One task; the name is Azure's."""
 
     def __init__(self, kit: Kit, name: str, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
@@ -56,7 +57,11 @@ class TaskRow(Part):
         self.state, self._followed = state, followed
         self.refresh()
         if news:
-            announce(self, f"{shorten(self.name, 120)}: {shorten(state, 60)}")
+            announce(self, f"{shorten(self.name, 120)}: {self._word}")
+
+    @property
+    def _word(self) -> str:
+        return shorten(self.say(vocabulary.task(self.state)), 60)
 
     @Slot()
     def refresh(self) -> None:
@@ -64,7 +69,7 @@ class TaskRow(Part):
         if not icon and not self._followed:
             icon, token = "unknown", "info"
         self._mark.show_icon(icon, token)
-        self._state.setText(shorten(self.state, 60))
+        self._state.setText(self._word)
         set_property(self._state, "tone", token)
 
 
@@ -82,7 +87,7 @@ class JobCard(Part):
         self.stop = QPushButton()
         self.stop.clicked.connect(kit.repairs.stop)
         self._name = Prose("quiet", anywhere=True)
-        self._copy = CopyButton(kit, self._job, translate("JobCard", "Copy the job’s name"))
+        self._copy = CopyButton(kit, self._job, translate("JobCard", "Copy the job's name"))
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._show_time)
@@ -173,11 +178,13 @@ class JobCard(Part):
             return
         began = step_of(backup).began or backup.begun
         if is_followed(self.kit, backup):
-            text = translate("JobCard", "running for {elapsed}").format(elapsed=_whole(datetime.now(UTC) - began))
+            elapsed = _whole(datetime.now(UTC) - began)
+            begun = translate("JobCard", "Just started")
+            text = translate("JobCard", "Running for {elapsed}").format(elapsed=elapsed) if elapsed else begun
         elif backup.ended is not None:
-            text = translate("JobCard", "took {elapsed}").format(elapsed=_whole(backup.ended - began))
+            text = translate("JobCard", "Took {elapsed}").format(elapsed=_whole(backup.ended - began))
         else:
-            text = translate("JobCard", "begun {when}").format(when=began)
+            text = translate("JobCard", "Started {when}").format(when=began)
         self.time.setText(self.say(text))
 
 

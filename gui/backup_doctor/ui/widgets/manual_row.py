@@ -49,7 +49,8 @@ class ManualRow(Part):
         head.addWidget(self._title, 1)
         layout.addLayout(head)
         inner = QVBoxLayout()
-        inner.setContentsMargins(30, 0, 0, 0)
+        self.tick.ensurePolished()
+        inner.setContentsMargins(self.tick.sizeHint().width() + head.spacing(), 0, 0, 0)  # in line with the title
         inner.setSpacing(8)
         inner.addWidget(self._words)
         for command in self._instructions.commands:

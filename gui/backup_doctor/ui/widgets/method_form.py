@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -14,12 +16,14 @@ from .. import method_words
 from ..kit import Kit
 from ..theme import Tone
 from .banner import Banner
-from .command_box import CommandBox
 from .method_fields import CERTIFICATE, CLIENT, TENANT, Incomplete, MethodFields
 from .part import Part, set_property
 from .primary_button import PrimaryButton
 from .text import Label
 from .tick import Tick
+
+if TYPE_CHECKING:
+    from .command_box import CommandBox
 
 TOKEN_COMMAND = "az account get-access-token --query accessToken --output tsv"
 CLI_COMMAND = "az login"
@@ -57,6 +61,9 @@ class MethodForm(Part):
         self.remember.setChecked(kit.settings.remember)
         self.remember.setEnabled(kit.policy.remembering)
         self.where = Label("fieldHint")
+        self.look_again = QPushButton()
+        set_property(self.look_again, "kind", "link")
+        self.look_again.clicked.connect(kit.flow.access.read_memory_again)
         self.error = Banner(kit, copyable=False)
         # On the page the bar below has the button of that weight.
         self.enter = QPushButton() if fixed is None else PrimaryButton()
@@ -146,6 +153,8 @@ class MethodForm(Part):
         self.limits.setText("\n".join(told))
         self.limits.setVisible(bool(told))
         self.where.setText(self.say(waiting if keeping is None else keeping.words))
+        self.dress(self.look_again, translate("SignIn", "Try the password store again"))
+        self.look_again.setVisible(remembers and keeping is not None and keeping.may_open)
         self.remember.setAccessibleDescription(self.where.text())
         self.dress(self.enter, _verb(method))
         self.enter.setEnabled(self.can_submit)
@@ -160,6 +169,7 @@ class MethodForm(Part):
         memory.setSpacing(0)
         memory.addWidget(self.remember)
         memory.addWidget(self.where)
+        memory.addWidget(self.look_again, 0, Qt.AlignmentFlag.AlignLeft)
         self.buttons.setSpacing(8)
         self.buttons.addWidget(self.enter)
         self.buttons.addStretch()
@@ -177,10 +187,12 @@ class MethodForm(Part):
     def _show_command(self) -> None:
         method = self.method
         if method in _COMMANDS and method not in self._boxes:
+            from .command_box import CommandBox  # not for the first picture
+
             if self._lead is None:
                 self._lead = Label("fieldHint")
                 self._below.addWidget(self._lead)
-            self._boxes[method] = CommandBox(self.kit, _COMMANDS[method], short=True)
+            self._boxes[method] = CommandBox(self.kit, _COMMANDS[method])
             self._below.addWidget(self._boxes[method])
         if self._lead is not None:
             self._lead.setVisible(method in _COMMANDS)

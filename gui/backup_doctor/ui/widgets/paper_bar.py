@@ -76,7 +76,7 @@ class PaperBar(Part):
         current, count, size = self.paper.current, len(self.paper.sheets), self.paper.shown_zoom
         place = translate("Preview", "Page {page} of {pages}").format(page=current, pages=count)
         self.place.setText(self.say(place) if count else "")
-        self.size_words.setText(self.say(translate("Preview", "{percent} %").format(percent=round(size * 100))))
+        self.size_words.setText(self.say(translate("Preview", "{percent}%").format(percent=round(size * 100))))
         self.previous.setEnabled(current > 1)
         self.next.setEnabled(current < count)
         self.smaller.setEnabled(size > STEPS[0] + _NEAR)

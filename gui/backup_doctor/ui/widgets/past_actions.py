@@ -6,7 +6,7 @@ from ...core.action import Action, locks_in_words
 from ...core.diagnosis import Diagnosis
 from ...core.text import lazy_translate as translate
 from ...core.words import STAGE
-from ..theme import STAGE_ICON, STAGE_TONE
+from ..marks import STAGE_ICON, STAGE_TONE
 from .summary_lists import DiagnosisList
 
 _INDENT = 26

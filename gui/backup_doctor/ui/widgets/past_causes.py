@@ -9,7 +9,7 @@ from ...core.diagnosis import CauseResult, CheckResult, Diagnosis
 from ...core.text import lazy_translate as translate
 from ...core.words import STATUS
 from ..kit import Kit
-from ..theme import STATUS_ICON, STATUS_TONE
+from ..marks import STATUS_ICON, STATUS_TONE
 from .chip import Chip
 from .evidence import EvidenceView
 from .mark import Mark

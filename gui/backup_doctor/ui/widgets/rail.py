@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ...core.model import Cause, Verdict
 from ...core.text import Text, verbatim
 from ...core.text import lazy_translate as translate
-from ...core.words import VERDICT
 from .. import vocabulary
 from ..backing_up import MARKS as BACKUP_MARKS
 from ..backing_up import backup_of, phase_of
 from ..kit import Kit
 from ..steps import Kind, Step
-from ..theme import VERDICT_ICON, VERDICT_TONE, Theme
+from ..theme import Theme
 from .part import icon_side
 from .text import plain_tip, shorten
+
+if TYPE_CHECKING:
+    from ...core.model import Cause, Verdict
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -257,4 +260,7 @@ def _backup_mark(kit: Kit) -> tuple[Text | None, str, str]:
 def _verdict_mark(verdict: Verdict | None) -> tuple[Text, str, str]:
     if verdict is None:
         return vocabulary.LOOKING, "pending", "dim"
+    from ...core.words import VERDICT  # not for the first picture
+    from ..marks import VERDICT_ICON, VERDICT_TONE
+
     return VERDICT[verdict], VERDICT_ICON[verdict], VERDICT_TONE[verdict].value

@@ -71,7 +71,7 @@ class RemedyCard(Part):
         self.title.setPlainText(self.say(self.remedy.title))
         self.what.setPlainText(self.say(self.remedy.what))
         self.chip.show_risk(self.remedy.risk if offer is None or offer.plan is None else offer.plan.risk)
-        self.dress(self.plan, translate("RemedyCard", "Show plan…"), "repair", "dim")
+        self.dress(self.plan, translate("RemedyCard", "Show the plan…"), "repair", "dim")
         name = translate("RemedyCard", "Show the plan of: {remedy}").format(remedy=self.remedy.title)
         self.plan.setAccessibleName(self.say(name))
         self.plan.setEnabled(offer is not None and offer.plan is not None)
@@ -84,7 +84,7 @@ class RemedyCard(Part):
         if offer is None and self.kit.repairs.is_looking:
             self.state.show_text(vocabulary.LOOKING, "", Tone.QUIET)
         elif offer is None:
-            self.state.show_text(translate("RemedyCard", "Not known: the last look was given up. Check again."), "unknown", Tone.INFO)
+            self.state.show_text(translate("RemedyCard", "Not known: the last check was stopped. Check again."), "unknown", Tone.INFO)
         elif offer.reason is not None:
             self.state.show_text(offer.reason, "key" if offer.missing else "skipped", Tone.WARNING if offer.missing else Tone.QUIET)
         elif offer.unsure:

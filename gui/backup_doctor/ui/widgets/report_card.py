@@ -97,5 +97,5 @@ class ReportCard(Part):
         self.redact.setText(self.say(translate("ReportCard", "Mask &names, ids and addresses")))
         self.dress(self.preview, translate("ReportCard", "Pre&view…"), "eye")
         self.dress(self.pdf, translate("ReportCard", "Export &PDF…"), "pdf")
-        self.dress(self.json, translate("ReportCard", "Save &JSON…"), "save")
+        self.dress(self.json, translate("ReportCard", "Export &JSON…"), "save")
         self._ticket_label.setText(self.say(translate("ReportCard", "Text for a ticket")))

@@ -12,9 +12,8 @@ from ...core.offer import Offer
 from ...core.plan import Request
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
-from ..backing_up import Phase, backup_of, phase_of
+from ..backing_up import BACK_UP_NOW, Phase, backup_of, phase_of
 from ..kit import Kit
-from ..run import BACK_UP_NOW
 from .button_row import ButtonRow
 from .lines import Facts, Line
 from .part import Part, set_property
@@ -71,7 +70,7 @@ class StartCard(Part):
         if reason is not None:
             self.reason.setPlainText(shorten(self.say(reason)))
         self.dress(self.start, translate("StartCard", "Back up &now"), "backup", "on" if reason is None else "dim")
-        self.dress(self.plan, translate("StartCard", "Show the pla&n"))
+        self.dress(self.plan, translate("StartCard", "Show the pla&n…"))
         self.dress(self.allow, translate("StartCard", "A&llow repairs…"))
         self.dress(self.again, translate("StartCard", "Check a&gain"), "again")
         self.dress(self.watch, translate("StartCard", "Sho&w it"))
@@ -104,7 +103,7 @@ class StartCard(Part):
         if repairs.is_busy:
             return translate("StartCard", "A repair is being carried out. Only one thing is done at a time.")
         if offer is None:
-            return LOOKING if repairs.is_looking else translate("StartCard", "Whether a backup can be started was not found out.")
+            return LOOKING if repairs.is_looking else translate("StartCard", "It is not known whether a backup can be started.")
         if offer.reason is not None:
             return offer.reason
         if not repairs.allowed:
@@ -116,7 +115,7 @@ class StartCard(Part):
             return []
         lines = self._quota()
         if offer.plan is not None:
-            cost = translate("StartCard", "Interruption: {downtime} Lost: {loss}").format(downtime=offer.plan.downtime, loss=offer.plan.loss)
+            cost = translate("StartCard", "{downtime} {loss}").format(downtime=offer.plan.downtime, loss=offer.plan.loss)
             lines += [("warning", "warning", note) for note in offer.plan.notes]
             lines += [("info", "dim", cost), ("undo", "dim", offer.plan.undo)]
         return lines

@@ -14,8 +14,9 @@ from ...core.text import lazy_translate as translate
 from ...core.undertaking import Stage, StepRecord
 from ...core.words import STAGE
 from ..kit import Kit
+from ..marks import STAGE_ICON, STAGE_TONE
 from ..plan_text import body_of, notes_of, undo_of
-from ..theme import STAGE_ICON, STAGE_TONE, Tone
+from ..theme import Tone
 from .mark import Mark
 from .part import Part, announce, set_property
 from .text import Label, Prose, shorten
@@ -24,7 +25,7 @@ from .well import Well
 _WORKING = (Stage.SENDING, Stage.FOLLOWING, Stage.WATCHING, Stage.UNDOING)
 
 INTERRUPTED = {
-    Stage.SENDING: translate("Stage", "Sent, or about to be; nobody knows yet"),
+    Stage.SENDING: translate("Stage", "Perhaps sent; what became of it is not known yet"),
     Stage.FOLLOWING: translate("Stage", "Accepted by Azure; not followed to its end"),
     Stage.WATCHING: translate("Stage", "Done by Azure; not waited for to the end"),
     Stage.UNDOING: translate("Stage", "Not wholly taken back"),

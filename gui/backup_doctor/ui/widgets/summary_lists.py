@@ -70,7 +70,7 @@ class LinkButton(QPushButton):
         self._label.setText(words)
         self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(4, 2, 4, 2)
+        layout.setContentsMargins(2, 2, 4, 2)
         layout.addWidget(self._label)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -80,10 +80,10 @@ class LinkButton(QPushButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return max(0, self._label.heightForWidth(width - 8)) + 4
+        return max(0, self._label.heightForWidth(width - 6)) + 4
 
     def sizeHint(self) -> QSize:
-        return QSize(self._label.sizeHint().width() + 8, self._label.sizeHint().height() + 4)
+        return QSize(self._label.sizeHint().width() + 6, self._label.sizeHint().height() + 4)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.fontMetrics().height() + 4)
@@ -199,16 +199,16 @@ def _page_of(cause: CauseResult) -> Step:
 def _last_line(diagnosis: Diagnosis, *, found: bool) -> Line:
     """What is left to do about the backup itself."""
     if found:
-        return "again", "dim", translate("NextSteps", "Check again, then run the backup once more.")
+        return "again", "dim", translate("NextSteps", "Check again, then run the backup once more")
     match backed_up(diagnosis):
         case BackedUp.YES:
-            return "ok", "ok", translate("NextSteps", "The backup has succeeded. Look at tomorrow’s scheduled one, too.")
+            return "ok", "ok", translate("NextSteps", "The backup has succeeded; look at tomorrow's scheduled one, too")
         case BackedUp.FAILED:
-            return "failed", "error", translate("NextSteps", "The backup failed again: see what Azure says of it, and diagnose that.")
+            return "failed", "error", translate("NextSteps", "The backup failed again: see what Azure says about it, and diagnose that")
         case BackedUp.RUNNING:
-            return "backup", "info", translate("NextSteps", "A backup was started: see how it ends.")
+            return "backup", "info", translate("NextSteps", "A backup was started: see how it ends")
         case BackedUp.NO:
-            return "backup", "accent", translate("NextSteps", "Run the backup once more.")
+            return "backup", "accent", translate("NextSteps", "Run the backup once more")
 
 
 def _first_unseen(diagnosis: Diagnosis, advised: Sequence[CauseResult]) -> CauseResult | None:

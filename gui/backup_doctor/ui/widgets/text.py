@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from math import ceil
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QStaticText, QTextOption
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
 LIMIT = 1200
 """Characters shown of one text; nobody reads more, and a hostile message could fill gigabytes of screen."""
@@ -92,8 +93,12 @@ def plain_tip(words: str) -> str:
     return "\N{ZERO WIDTH SPACE}" + shorten(words).replace("<", "<\N{ZERO WIDTH SPACE}")
 
 
-class Prose(QPlainTextEdit):
-    """Words of any length and origin: wraps anywhere, can be selected, and is exactly as high as it needs."""
+class Prose(QLabel):
+    """Words of any length and origin: wraps anywhere, can be selected, and is exactly as high as it needs.
+
+    It only draws its words. What they are selected in is made once the mouse comes: an editor for each of them would be ten times as dear,
+    and a page has dozens.
+    """
 
     def __init__(self, name: str = "", parent: QWidget | None = None, *, anywhere: bool = False) -> None:
         """Make an empty one.
@@ -103,77 +108,114 @@ class Prose(QPlainTextEdit):
         """
         super().__init__(parent)
         self.setObjectName(name)
-        self.setReadOnly(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere if anywhere else QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._heights: dict[int, int] = {}
-        self.document().setDocumentMargin(0)
-        self.viewport().setAutoFillBackground(False)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.verticalScrollBar().valueChanged.connect(self._stay_at_top)
+        self._wrapping = QTextOption()
+        self._wrapping.setWrapMode(QTextOption.WrapMode.WrapAnywhere if anywhere else QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._drawn: QStaticText | None = None
+        self._heights: dict[int, int] = {}
+        self._reader: QPlainTextEdit | None = None
 
-    @Slot(int)
-    def _stay_at_top(self, value: int) -> None:
-        # While it is still lower than its words, Qt scrolls to the last line, and would stay there once there is room.
-        if value:
-            self.verticalScrollBar().setValue(0)
+    def toPlainText(self) -> str:
+        """What is shown."""
+        return self.text()
 
     def setPlainText(self, words: str) -> None:
+        """Show words of any origin."""
         words = shorten(words, MOST)
-        if words != self.toPlainText():
-            super().setPlainText(words)
-            self._heights.clear()
+        if words != self.text():
+            self.setText(words)
             self.setAccessibleName(shorten(words, TOLD))
-            self.updateGeometry()
-
-    def hasHeightForWidth(self) -> bool:
-        return True
+            self._heights.clear()
+            self._drawn = None
+            if self._reader is not None:
+                self._reader.setPlainText(words)
 
     def heightForWidth(self, width: int) -> int:
         if width not in self._heights:
             self._heights[width] = self._measure(width)
         return self._heights[width]
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._heights.clear()
-            self.updateGeometry()
-
-    def _measure(self, width: int) -> int:
-        margins = self.contentsMargins()
-        inner = width - margins.left() - margins.right()
-        height = sum(self._paragraph_height(line, inner) for line in self.toPlainText().split("\n"))
-        return round(height + 0.5) + margins.top() + margins.bottom()
-
     def sizeHint(self) -> QSize:
         # One line: layouts ask `heightForWidth`, and a hint made for another width would leave gaps.
         return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().averageCharWidth() * 10, self.fontMetrics().height())
+        metrics = self.fontMetrics()
+        return QSize(metrics.averageCharWidth() * 10, metrics.height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._heights.clear()
+            self._drawn = None
+            self.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            self.drawFrame(painter)
+            if self._reader is None:
+                area = self.contentsRect()
+                painter.setPen(self.palette().color(self.foregroundRole()))
+                painter.drawStaticText(area.topLeft(), self._laid_out(area.width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self.updateGeometry()
+        if self._reader is not None:
+            self._reader.setGeometry(self.contentsRect())
 
-    def _paragraph_height(self, words: str, width: int) -> float:
-        layout = QTextLayout(words, self.font())
-        option = QTextOption()
-        option.setWrapMode(self.wordWrapMode())
-        layout.setTextOption(option)
-        layout.beginLayout()
-        height = 0.0
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(1, width))
-            line.setPosition(QPointF(0, height))
-            height += line.height()
-        layout.endLayout()
-        return height or float(self.fontMetrics().height())
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        if self._reader is None:
+            self._reader = _reader(self, self._wrapping.wrapMode())
+            self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        reader = self._reader
+        in_use = reader is not None and (reader.hasFocus() or reader.textCursor().hasSelection() or QApplication.activePopupWidget() is not None)
+        if reader is not None and not in_use:
+            self._reader = None
+            reader.hide()
+            reader.deleteLater()
+
+    def _measure(self, width: int) -> int:
+        self.ensurePolished()  # before it the style sheet has not given it its margins
+        margins = self.contentsMargins()
+        inner = self._laid_out(width - margins.left() - margins.right()).size().height()
+        return (ceil(inner) or self.fontMetrics().height()) + margins.top() + margins.bottom()
+
+    def _laid_out(self, width: int) -> QStaticText:
+        if self._drawn is None or self._drawn.textWidth() != max(1, width):
+            self._drawn = drawn = QStaticText(self.text().replace("\n", "\N{LINE SEPARATOR}"))  # to it the other is a space of no width
+            drawn.setTextFormat(Qt.TextFormat.PlainText)
+            drawn.setTextOption(self._wrapping)
+            drawn.setTextWidth(max(1, width))
+            drawn.prepare(font=self.font())
+        return self._drawn
+
+
+def _reader(prose: Prose, wrapping: QTextOption.WrapMode) -> QPlainTextEdit:
+    """Stands in the place of words and looks like them, and they can be selected in it."""
+    reader = QPlainTextEdit(prose)
+    reader.setReadOnly(True)
+    reader.setFrameShape(QFrame.Shape.NoFrame)
+    reader.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    reader.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    reader.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    reader.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    reader.setWordWrapMode(wrapping)
+    reader.document().setDocumentMargin(0)
+    reader.viewport().setAutoFillBackground(False)
+    colours = prose.palette()
+    colours.setColor(QPalette.ColorRole.Text, colours.color(prose.foregroundRole()))
+    reader.setPalette(colours)
+    reader.setFont(prose.font())
+    reader.setPlainText(prose.text())
+    reader.setAccessibleName(prose.accessibleName())
+    reader.setGeometry(prose.contentsRect())
+    reader.show()
+    return reader

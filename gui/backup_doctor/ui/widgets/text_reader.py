@@ -12,6 +12,7 @@ from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
 from .columns import Columns
+from .glyph_line import let_glyphs_grow
 from .part import Part, announce, named, set_property
 from .text import shorten
 
@@ -39,6 +40,7 @@ class TextReader(Part):
         self._current = -1
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
+        let_glyphs_grow(self.search)
         self.count = QLabel()
         self.count.setObjectName("quiet")
         self.before, self.next = QPushButton(), QPushButton()

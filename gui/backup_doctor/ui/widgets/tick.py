@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 _LEAST = 12
 """Characters of a line, at least."""
 _ENDLESS = 10_000
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.TextFlag.TextShowMnemonic)
+
+
+def words_left(button: QCheckBox | QRadioButton) -> int:
+    """How far from its left edge its words begin: what stands below stands in line with them, in any text size."""
+    button.ensurePolished()
+    option = QStyleOptionButton()
+    option.initFrom(button)
+    ticks = isinstance(button, QCheckBox)
+    part = QStyle.SubElement.SE_CheckBoxContents if ticks else QStyle.SubElement.SE_RadioButtonContents
+    return button.style().subElementRect(part, option, button).left()
 
 
 class Tick(QCheckBox):

@@ -44,8 +44,8 @@ HEADERS: Mapping[Column, Text] = {
 }
 EMS: Mapping[Column, float] = {
     Column.NAME: 10.5,
-    Column.BACKUP: 19,
-    Column.ERROR: 14,
+    Column.BACKUP: 16,
+    Column.ERROR: 19,
     Column.GROUP: 10.5,
     Column.SUBSCRIPTION: 11,
     Column.REGION: 8,
@@ -54,6 +54,8 @@ EMS: Mapping[Column, float] = {
     Column.AGENT: 7,
 }
 """Width of each column in heights of the text."""
+MORE_EMS: Mapping[Column, float] = {Column.ERROR: 7, Column.SUBSCRIPTION: 9, Column.GROUP: 8, Column.NAME: 6, Column.BACKUP: 7}
+"""What a wide window adds to them, the first as long as there is room: for names and codes that are longer than most."""
 
 _STATUS: Mapping[str, Text] = {
     "completed": translate("VmTable", "Completed"),

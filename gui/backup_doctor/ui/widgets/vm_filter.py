@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QToo
 from ...core.pasted_vm import MOST
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
+from .glyph_line import let_glyphs_grow
 from .part import Part
 from .text import shorten
 
@@ -31,6 +32,7 @@ class VmFilter(QLineEdit):
         super().__init__(parent)
         self.setMaxLength(MOST)  # a mail has more than Qt's 32,767
         self.setClearButtonEnabled(True)
+        let_glyphs_grow(self)
 
     def name_buttons(self, search: str, clear: str) -> None:
         """Give the buttons inside the field their names; Qt makes the clearing one itself and leaves it without."""

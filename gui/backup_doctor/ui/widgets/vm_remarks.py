@@ -33,7 +33,7 @@ def notice_of(state: State, pasted: Pasted | None) -> Remark | None:
     if state.vms_error is not None:
         return Remark(_lines([state.vms_error, *notices]), Tone.ERROR, translate("VmPage", "The list could not be read to its end"))
     if notices:
-        return Remark(_lines(notices), Tone.WARNING, translate("VmPage", "The list is not whole"))
+        return Remark(_lines(notices), Tone.WARNING, translate("VmPage", "The list is incomplete"))
     return None
 
 

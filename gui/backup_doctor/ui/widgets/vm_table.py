@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
 from ...core.resource_id import VmId
 from ..kit import Kit
-from .vm_columns import EMS, Column
+from .vm_columns import EMS, MORE_EMS, Column
 from .vm_delegate import VmDelegate
 from .vm_model import UNSORTED, VmModel
 from .vm_sort_menu import VmSortMenu
@@ -56,6 +56,7 @@ class VmTable(QTableView):
         self._kit, self._vms = kit, model
         self._delegate = VmDelegate(kit, model, self)
         self.setItemDelegate(self._delegate)
+        self._by_hand = False
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
         self._calm.setInterval(_CALM_MS)
@@ -82,8 +83,30 @@ class VmTable(QTableView):
         height = self.fontMetrics().height()
         self.verticalHeader().setDefaultSectionSize(round(height * 1.9))
         self.setMinimumHeight(round(height * 1.9 * _LEAST_ROWS))
-        for column, ems in EMS.items():
-            self.setColumnWidth(column, round(height * ems * 0.7))
+        self._by_hand = False
+        self._share_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._by_hand:
+            self._share_out()
+
+    def _share_out(self) -> None:
+        """Give the columns their widths, and what is left to those whose words are cut most often."""
+        em = self.fontMetrics().height() * 0.7
+        widths = {column: round(em * ems) for column, ems in EMS.items()}
+        left = self.viewport().width() - sum(width for column, width in widths.items() if not self.isColumnHidden(column))
+        for column, ems in MORE_EMS.items():
+            more = max(0, min(left, round(em * ems)))
+            widths[column] += more
+            left -= more
+        for column, width in widths.items():
+            self.setColumnWidth(column, width)
+
+    @Slot()
+    def _resized(self) -> None:
+        """A width that the user has chosen stays."""
+        self._by_hand = self._by_hand or (self.horizontalHeader().underMouse() and bool(QApplication.mouseButtons()))
 
     def anchor(self) -> Anchor | None:
         """What the user is looking at: the current row if it is in sight, else the topmost, else the list's beginning (None)."""
@@ -141,6 +164,7 @@ class VmTable(QTableView):
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.sectionResized.connect(self._resized)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(UNSORTED, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
