@@ -61,8 +61,8 @@ def test_what_is_still_being_made_never_squeezes_what_is_there(wizard: Wizard) -
     wizard.window.go(Step(Kind.CAUSE, "windows-agent-unresponsive"))
     page = wizard.window.page
     assert isinstance(page, CausePage)
-    assert page._to_make, "the repairs are made while the checks are on screen"
-    while page._to_make:
+    assert page._to_make.left, "the repairs are made while the checks are on screen"
+    while page._to_make.left:
         assert [row for row in page.rows if row.height() < row.heightForWidth(row.width())] == []
         QApplication.processEvents()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from backup_doctor.arm.memory import Memory
+from backup_doctor.arm.wire.proxies import ProxySignIn
 from backup_doctor.core.history import History, new_name
 from backup_doctor.core.language import language
 from backup_doctor.ui.app import Parts
@@ -115,7 +116,17 @@ def test_every_account_can_be_forgotten(qtbot: QtBot, parts: Parts, opened: Open
         sheet.forget_all.click()
         agree(parts)
         qtbot.waitUntil(lambda: parts.kit.flow.access.accounts == (), timeout=PATIENCE)
-        assert not sheet.forget_all.isEnabled()
+
+
+def test_the_password_of_the_proxy_can_be_forgotten_without_an_account(qtbot: QtBot, parts: Parts, opened: Opened) -> None:
+    with using(WindowsStore()):
+        Memory().remember_proxy(ProxySignIn("CONTOSO\\anna", "for the proxy", "http://proxy.contoso.example:8080"))
+        parts.kit.flow.access.read_memory()
+        sheet = opened()
+        qtbot.waitUntil(sheet.forget_all.isEnabled, timeout=PATIENCE)
+        sheet.forget_all.click()
+        agree(parts)
+        qtbot.waitUntil(lambda: Memory().proxy_sign_in() is None, timeout=PATIENCE)
 
 
 def test_everything_can_be_taken_back(parts: Parts, opened: Opened) -> None:

@@ -128,7 +128,8 @@ class SettingsSheet(Sheet):
         if not self.kit.policy.remembering:
             words = NO_REMEMBERING
         self._accounts.setText(self.say(words))
-        self.forget_all.setEnabled(bool(number) or not self.kit.policy.remembering)  # of before, when it was allowed
+        # Without an account too: the password of the proxy may be kept, and accounts of before, when it was allowed.
+        self.forget_all.setEnabled(accounts is not None or not self.kit.policy.remembering)
 
     def _told(self) -> Iterator[Text]:
         """What the organisation has laid down, where, and what of it cannot be understood."""
