@@ -95,7 +95,7 @@ def test_a_code_that_has_run_out_says_so(wizard: Wizard) -> None:
     page = wizard.sign_in_page
     panel = page.waiting.code
     panel.show_code(DeviceCode("https://example.com", "ABC", datetime.now(UTC) - timedelta(seconds=1)))
-    assert "run out" in panel._left.text()
+    assert "expired" in panel._left.text()
     panel.show_code(DeviceCode("https://example.com", "ABC", datetime.now(UTC) + timedelta(minutes=5)))
     assert "run out" not in panel._left.text()
 

@@ -465,7 +465,7 @@ def test_a_look_that_was_given_up_offers_nothing_and_says_so(stuck: Repairing) -
     stuck.window.page.again.click()  # type: ignore[attr-defined]  # the page of a cause has it
     assert not card.plan.isEnabled()
     stuck.flow.cancel()
-    assert "given up" in card.state.words.toPlainText()
+    assert "was stopped" in card.state.words.toPlainText()
     assert not card.plan.isEnabled()
 
 

@@ -259,7 +259,7 @@ def test_a_lifted_lock_is_put_back_from_here(qtbot: QtBot, parts: Parts) -> None
         wizard.dialog.close()
         assert wizard.state.run is not None
         assert [action.state for action in wizard.state.run.actions] == [Outcome.UNDONE]
-        assert "was lifted and is back" in words_of(page.undertaken)
+        qtbot.waitUntil(lambda: "was lifted and is back" in words_of(page.undertaken), timeout=PATIENCE)
         assert page.verdict.plain().startswith("Not fixed: ")
 
 
