@@ -21,7 +21,7 @@ def main() -> int:
     arguments = sys.argv[1:]
     options = {"--demo", "--exit-after-paint"}
     if set(arguments) <= options:  # also with no argument at all: the double-click
-        gc.disable()  # nothing that is loaded or made for the first picture is garbage; what comes after it switches it on again
+        gc.disable()  # nothing that is loaded or made for the first picture is garbage; `ui.collector` searches from then on
         from .ui.binding import load_binding
 
         load_binding()

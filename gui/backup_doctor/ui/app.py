@@ -65,6 +65,7 @@ class Parts:
         """
         policy = policy or Policy()
         self._owner = owner = QObject(application)
+        self._collector = collector.Collector(owner)
         self.bridge = Bridge(owner)
         remembered = Settings(settings, owner, policy=policy)
         words = Words(remembered.language or remembered.usual_language, owner)
@@ -91,6 +92,7 @@ class Parts:
         self.window.quit()
         ended = self.bridge.close(patience)
         self.window.deleteLater()
+        self._collector.stop()
         self._owner.deleteLater()
         collector.reclaim()
         return ended
@@ -146,10 +148,8 @@ def run_window(*, demo: bool, exit_after_paint: bool, started: float | None) -> 
     if demo and not exit_after_paint and os.environ.get("QT_QPA_PLATFORM") == "offscreen":
         from .demo import run_demo
 
-        gc.enable()
         return run_demo(Path("build", "demo"))
     sys.setswitchinterval(SWITCH_SECONDS)
-    gc.disable()  # as `__main__` has it already; `_after_paint` switches it on again
     log_file = log_path()
     application = make_application()
     parts = Parts(
@@ -171,7 +171,6 @@ def run_window(*, demo: bool, exit_after_paint: bool, started: float | None) -> 
     parts.window.show()
     code = application.exec()
     parts.close()
-    gc.enable()
     if parts.log is not None:
         stop_log(parts.log)
     return code
@@ -206,15 +205,13 @@ def _after_paint(parts: Parts, demo: bool) -> None:
     async def warm_up(_: Report) -> None:
         await errands.warm_up()
         await errands.load_pages()
-        collector.spare()  # modules stay: a search through all of them stops the window for a tenth of a second
         await connection_errands.recall_proxy(memory, flow.wire)
         await errands.load_clients()
-        collector.spare()  # those too, which are most of all modules
 
     parts.log = start_log(parts.kit.log_file)
     gc.freeze()  # what start-up made stays: the collector need not walk it again
-    gc.enable()
     job = parts.bridge.submit(warm_up)
+    job.done.connect(lambda _: collector.spare())  # modules stay: a search through all of them stops the window for a tenth of a second
     job.failed.connect(parts.window.show_fault)
     flow.access.read_memory()
     parts.kit.updates.ask_if_due()

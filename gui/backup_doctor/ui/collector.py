@@ -8,6 +8,38 @@ from __future__ import annotations
 
 import gc
 
+from PySide6.QtCore import QObject, QTimer, Slot
+
+INTERVAL = 200
+"""Milliseconds between two looks whether there is enough to search."""
+
+
+class Collector(QObject):
+    """Searches between two events of the GUI thread, instead of wherever Python happens to make something.
+
+    Python's own search begins in the middle of anything and in any thread. A widget that it finds is deleted at once: while Qt walks through all
+    widgets, as it does for other colours, or beside the GUI thread. Both end in a crash.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._looks = QTimer(self)
+        self._looks.setInterval(INTERVAL)
+        self._looks.timeout.connect(self._look)
+        self._looks.start()
+
+    def stop(self) -> None:
+        """Leave it to Python again."""
+        self._looks.stop()
+        gc.enable()
+
+    @Slot()
+    def _look(self) -> None:
+        due = [age for age, (count, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if count > most]
+        if due:
+            gc.collect(due[-1])
+
 
 def spare() -> None:
     """Leave out of every search what has been made until now. Young garbage goes first, or it would stay until `reclaim`."""
