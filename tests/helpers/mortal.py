@@ -1,16 +1,10 @@
-"""A process of its own that carries out what is in a journal, to be killed at it. Started once; every run is a fork, for imports are slow.
-
-Reads a line of JSON per run, writes the pid of the run, then, when it has ended, how. Only where there are fork and SIGKILL.
-"""
+"""A process of its own that carries out what is in a journal, to be killed at it (`forking`)."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import signal
-import sys
-from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -23,6 +17,7 @@ from backup_doctor.catalogue.watches import CONDITIONS, WATCHES
 from backup_doctor.core.carrying_out import Tools, carry_out
 from backup_doctor.core.journal import Entry, Journal
 from backup_doctor.core.plan import Step
+from tests.helpers.forking import run_all
 
 QUICKLY = 0.02
 
@@ -56,29 +51,13 @@ async def _carry_out(order: dict[str, Any], entry: Entry) -> None:
     await gateway.close()
 
 
-def _run(order: dict[str, Any]) -> None:
+def _run(order: dict[str, Any]) -> int:
     with Journal(Path(order["folder"])).resume(order["id"]) as entry:
         if order["line"]:
             entry._file = cast(IO[bytes], Deadly(entry._file, order["line"], order["half"]))
         asyncio.run(_carry_out(order, entry))
-
-
-def main() -> None:
-    """Fork for every order, until there are no more."""
-    for client in ("compute", "recoveryservicesbackup", "resource.locks"):  # what a run would import when it first needs it
-        import_module(f"azure.mgmt.{client}.aio")
-    for line in sys.stdin:
-        pid = os.fork()
-        if not pid:
-            try:
-                _run(json.loads(line))
-            except BaseException:
-                sys.excepthook(*sys.exc_info())
-                os._exit(1)
-            os._exit(0)
-        print(pid, flush=True)
-        print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    run_all(_run)

@@ -1,16 +1,10 @@
-"""A process of its own that opens the window and is led through a repair, to be killed or stopped at it. Started once; every run is a fork.
-
-Reads a line of JSON per run, writes the pid of the run, then, when it has ended, how. Only where there are fork and SIGKILL.
-"""
+"""A process of its own that opens the window and is led through a repair, to be killed or stopped at it (`forking`)."""
 
 from __future__ import annotations
 
 import json
-import os
-import sys
 import time
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -25,6 +19,7 @@ from backup_doctor.ui.app import Parts, make_application
 from backup_doctor.ui.run import Run
 from backup_doctor.ui.steps import Kind, Step
 from tests.helpers.fault_window import CAUSE, COMPLAINT, REMEDY, statuses
+from tests.helpers.forking import log_to, run_all
 from tests.helpers.qt_repairs import Repairing
 
 PATIENCE = 60
@@ -107,28 +102,14 @@ def _verdict(run: Run) -> Verdict | None:
     return next(run.verdict(cause) for cause in run.causes if cause.id == CAUSE)
 
 
-def main() -> None:
-    """Fork for every order, until there are no more."""
-    for client in ("compute", "network", "recoveryservicesbackup", "resource.locks", "resourcehealth", "resource.subscriptions", "resourcegraph"):
-        import_module(f"azure.mgmt.{client}.aio")  # what a run would import when it first needs it
-    for line in sys.stdin:
-        order = json.loads(line)
-        pid = os.fork()
-        if not pid:
-            code = 0
-            with Path(order["home"], "stderr").open("wb") as log:
-                os.dup2(log.fileno(), 2)
-            try:
-                walk = Walk(order)
-                Path(order["home"], "said.json").write_text(json.dumps(walk.go()), "utf-8")
-                walk.parts.close()
-            except BaseException:
-                sys.excepthook(*sys.exc_info())
-                code = 70
-            os._exit(code)
-        print(pid, flush=True)
-        print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
+def _run(order: dict[str, Any]) -> int:
+    home = Path(order["home"])
+    log_to(home / "stderr")
+    walk = Walk(order)
+    (home / "said.json").write_text(json.dumps(walk.go()), "utf-8")
+    walk.parts.close()
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    run_all(_run)
