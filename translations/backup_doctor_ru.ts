@@ -791,10 +791,6 @@
         <translation>На&amp;чать</translation>
     </message>
     <message>
-        <source>Sign in</source>
-        <translation>Войти</translation>
-    </message>
-    <message>
         <source>&amp;Export PDF…</source>
         <translation>&amp;Сохранить PDF…</translation>
     </message>
@@ -7098,10 +7094,6 @@
         <source>“{check}”: {reason}</source>
         <translation>«{check}». {reason}</translation>
     </message>
-    <message>
-        <source>“{check}”: {reason} Missing permission: {action} at {scope}</source>
-        <translation>«{check}». {reason} Недостающее разрешение: {action} в области {scope}</translation>
-    </message>
 </context>
 <context>
     <name>Notice</name>
@@ -7195,10 +7187,6 @@ Begun {when}, by version {version}</source>
     <message>
         <source>{status}. {finding}</source>
         <translation>{status}. {finding}</translation>
-    </message>
-    <message>
-        <source>{status}. {finding} Missing permission: {action} at {scope}</source>
-        <translation>{status}. {finding} Недостающее разрешение: {action} в области {scope}</translation>
     </message>
     <message numerus="yes">
         <source>Show the evidence (%n)</source>

@@ -176,7 +176,7 @@ class Walk:
         page.methods.choose(Method.TOKEN)
         for name, words in ((CLOUD, CUSTOM), (ENDPOINT, lab["endpoint"]), (TOKEN, lab["token"])):
             page.form.fields.write(name, words)
-        page.form.enter.click()
+        self.window.bar.primary.click()
         self._wait(lambda: state.session is not None and state.vms_complete and flow.activity is None)
 
     def fleet(self, lab: dict[str, Any]) -> None:

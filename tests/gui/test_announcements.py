@@ -47,7 +47,7 @@ def _hear_a_backup(wizard: Repairing, said: list[str]) -> None:
 def test_pages_and_errors_can_be_heard(qtbot: QtBot, parts: Parts, said: list[str]) -> None:
     with repairing(qtbot, parts, SCENARIO) as wizard:
         wizard.type_sign_in("wrong", wizard.lab.endpoint)
-        wizard.sign_in_page.form.enter.click()
+        wizard.press_sign_in()
         qtbot.waitUntil(lambda: wizard.flow.access.entering is None, timeout=PATIENCE)
         assert wizard.sign_in_page.error.isVisible()
         assert wizard.sign_in_page.error.plain() in said

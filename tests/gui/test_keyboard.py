@@ -23,10 +23,9 @@ AGENT = "windows-agent-unresponsive"
 
 
 def test_a_sign_in_that_fails_leaves_the_keyboard_on_screen(wizard: Wizard) -> None:
-    page = wizard.sign_in_page
     wizard.type_sign_in("wrong", wizard.lab.endpoint)
-    page.form.enter.setFocus()
-    page.form.enter.click()
+    wizard.window.bar.primary.setFocus()
+    wizard.press_sign_in()
     assert wizard.flow.access.entering is not None
     QApplication.processEvents()  # a quick answer may come in it already
     assert QApplication.focusWidget() is not None, "while it waits"
@@ -36,10 +35,9 @@ def test_a_sign_in_that_fails_leaves_the_keyboard_on_screen(wizard: Wizard) -> N
 
 
 def test_the_keyboard_stays_where_the_user_takes_it_meanwhile(wizard: Wizard) -> None:
-    page = wizard.sign_in_page
     wizard.type_sign_in("wrong", wizard.lab.endpoint)
-    page.form.enter.setFocus()
-    page.form.enter.click()
+    wizard.window.bar.primary.setFocus()
+    wizard.press_sign_in()
     QApplication.processEvents()
     wizard.window.header.language.setFocus()
     wizard.qtbot.waitUntil(lambda: wizard.flow.access.entering is None, timeout=PATIENCE)

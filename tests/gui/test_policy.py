@@ -115,14 +115,13 @@ def test_only_the_ways_that_are_allowed_can_be_chosen(under: Made) -> None:
     assert methods.method is Method.DEVICE, "not the browser, which is usual"
     assert form.method is Method.DEVICE
     assert "the only ways to sign in are cli, device" in form.limits.text()
-    assert form.enter.isEnabled()
+    assert parts.window.bar.primary.isEnabled()
 
 
 def test_nobody_signs_in_where_the_policy_cannot_be_read(under: Made) -> None:
     parts = under(closed("/somewhere/policy.ini", "Permission denied"))
     page = parts.window.page
     form = page.form  # type: ignore[attr-defined]  # it is the page to sign in
-    assert not form.enter.isEnabled()
     assert not parts.window.bar.primary.isEnabled()
     form.submit()
     assert parts.kit.flow.access.entering is None

@@ -40,7 +40,7 @@ def test_a_token_signs_in_and_the_header_tells_who_and_where(wizard: Wizard) -> 
 def test_a_bad_token_is_told_in_words_that_stay_and_can_be_copied(qtbot: QtBot, wizard: Wizard) -> None:
     page = wizard.sign_in_page
     wizard.type_sign_in("not-a-token", wizard.lab.endpoint)
-    page.form.enter.click()
+    wizard.press_sign_in()
     qtbot.waitUntil(page.error.isVisible, timeout=PATIENCE)
     page.error.copy.button.click()
     assert wizard.state.sign_in_error is not None
@@ -56,7 +56,7 @@ def test_a_bad_token_is_told_in_words_that_stay_and_can_be_copied(qtbot: QtBot, 
 @pytest.mark.parametrize("endpoint", ["http://management.example.com", "nonsense", "https://user@host/"])
 def test_an_endpoint_that_may_not_have_the_token_is_refused_before_anything_is_sent(wizard: Wizard, endpoint: str) -> None:
     wizard.type_sign_in(wizard.lab.token, endpoint)
-    wizard.sign_in_page.form.enter.click()
+    wizard.press_sign_in()
     assert wizard.sign_in_page.form.error.isVisible()
     assert wizard.flow.activity is None
 
@@ -102,7 +102,7 @@ def test_signing_in_can_be_cancelled_and_tried_again(qtbot: QtBot, parts: Parts)
         parts.window.show()
         wizard = Wizard(qtbot, parts, slow)
         wizard.type_sign_in(slow.token, slow.endpoint)
-        wizard.sign_in_page.form.enter.click()
+        wizard.press_sign_in()
         assert wizard.window.bar.cancel.isVisible()
         wizard.press(Qt.Key.Key_Escape)
         assert wizard.flow.activity is None
@@ -132,7 +132,7 @@ def test_the_demo_tenant_needs_one_press(qtbot: QtBot, wizard: Wizard, lab: Runn
 def test_what_is_missing_is_said_and_has_the_keyboard_before_anything_is_sent(wizard: Wizard, method: Method, missing: str) -> None:
     page = wizard.sign_in_page
     page.methods.choose(method)
-    page.form.enter.click()
+    wizard.press_sign_in()
     field = page.form.fields.field(missing)
     assert field is not None and field.editor.hasFocus()
     assert page.form.error.isVisible()

@@ -116,7 +116,7 @@ def sign_in_to(lab: RunningLab, qtbot: QtBot, parts: Parts) -> Wizard:
     parts.window.show()
     wizard = Wizard(qtbot, parts, lab)
     wizard.type_sign_in(lab.token, lab.endpoint)
-    wizard.sign_in_page.form.enter.click()
+    wizard.press_sign_in()
     qtbot.waitUntil(lambda: wizard.window.step.kind is Kind.VM, timeout=PATIENCE)
     return wizard
 
@@ -126,7 +126,7 @@ def test_choosing_a_machine_early_does_not_stop_the_list(qtbot: QtBot, parts: Pa
         parts.window.show()
         wizard = Wizard(qtbot, parts, slow)
         wizard.type_sign_in(slow.token, slow.endpoint)
-        wizard.sign_in_page.form.enter.click()
+        wizard.press_sign_in()
         qtbot.waitUntil(lambda: wizard.window.step.kind is Kind.VM, timeout=PATIENCE)
         wizard.choose("windows-agent-stopped")
         qtbot.waitUntil(lambda: wizard.state.vms_complete, timeout=PATIENCE)

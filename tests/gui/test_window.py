@@ -6,12 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from backup_doctor.arm.identity.method import Method
 from backup_doctor.core.language import language
 from backup_doctor.core.text import verbatim
 from backup_doctor.core.words import VERDICT
@@ -23,6 +24,7 @@ from backup_doctor.ui.tokens import TOKENS
 from backup_doctor.ui.widgets.bottom_bar import BACK
 from tests.helpers.logfail import LogWatch
 from tests.helpers.qt_access import nameless
+from tests.helpers.qt_tour import settled
 from tests.helpers.qt_wizard import PATIENCE, Wizard
 
 SCENARIO = "windows-agent-stopped"
@@ -44,6 +46,30 @@ def test_only_reached_steps_can_be_entered(wizard: Wizard) -> None:
     place = rail.visualItemRect(rail.item(1)).center()
     QTest.mouseClick(rail.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert wizard.window.step.kind is Kind.SIGN_IN
+
+
+def test_the_buttons_stand_where_they_stood_on_the_first_page(wizard: Wizard) -> None:
+    def places() -> tuple[QRect, QRect]:
+        settled(wizard.window)
+        return wizard.window.bar.back.geometry(), wizard.window.bar.primary.geometry()
+
+    first = places()
+    for method in wizard.sign_in_page.methods.methods:
+        wizard.sign_in_page.methods.choose(method)
+        assert places() == first
+    wizard.reach_symptom(SCENARIO)
+    assert places() == first
+
+
+def test_one_button_signs_in_and_says_how(wizard: Wizard) -> None:
+    page, bar = wizard.sign_in_page, wizard.window.bar
+    page.methods.choose(Method.BROWSER)
+    assert (bar.primary.accessibleName(), page.form.enter.isVisible()) == ("Open the browser", False)
+    page.methods.choose(Method.TOKEN)
+    assert (bar.primary.accessibleName(), page.form.enter.isVisible()) == ("Sign in", False)
+    wizard.sign_in()
+    wizard.window.go(Step(Kind.SIGN_IN))
+    assert (bar.primary.accessibleName(), page.form.enter.isVisible()) == ("Next", True), "now the bar leads on"
 
 
 def test_any_reached_step_is_one_click_away(wizard: Wizard) -> None:

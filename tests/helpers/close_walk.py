@@ -48,7 +48,7 @@ def lead(wizard: Repairing) -> None:
     moment, flow, state = given["moment"], wizard.flow, wizard.state
     if moment == "listing":
         wizard.type_sign_in(given["token"], given["endpoint"])
-        wizard.sign_in_page.form.enter.click()
+        wizard.press_sign_in()
         wait(lambda: flow.is_listing)
         return
     wizard.sign_in()

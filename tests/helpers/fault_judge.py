@@ -24,9 +24,9 @@ CODE = "ExtensionSnapshotFailedNoNetwork"
 def diagnosed(evening: Evening, run: Run | None, calm: dict[str, str]) -> Iterator[str]:
     """What is not true, or lost, at the end of a diagnosis; the wire is still as bad as it was."""
     yield from _quiet(evening)
-    walk, window = evening.walk, evening.walk.window
+    window = evening.walk.window
     if evening.trouble:
-        yield from [] if walk.sign_in_page.form.enter.isEnabled() else ["nobody can sign in again"]
+        yield from [] if window.bar.primary.isEnabled() else ["nobody can sign in again"]
         return
     yield from _kept(evening)
     if run is None:

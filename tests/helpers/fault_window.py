@@ -107,7 +107,7 @@ class Evening:
         """Type it in and wait for the list of machines, or for the reason why there is none."""
         walk, access = self.walk, self.walk.flow.access
         walk.type_sign_in(self.lab.token, self.lab.endpoint)
-        walk.sign_in_page.form.enter.click()
+        walk.press_sign_in()
         self.wait(lambda: access.entering is None and (walk.state.session is not None or access.trouble is not None))
         if walk.state.session is None:
             self.trouble = walk.sign_in_page.error.plain()

@@ -79,7 +79,7 @@ class Walk:
         walk, state, access = self.walk, self.walk.state, self.walk.flow.access
         walk.type_sign_in(self.order["token"], self.order["endpoint"])
         while state.session is None:
-            walk.sign_in_page.form.enter.click()
+            walk.press_sign_in()
             wait(lambda: access.entering is None and (state.session is not None or access.trouble is not None))
         wait(lambda: not walk.flow.is_listing and not walk.vm_page.picker.is_taking_in)
 

@@ -73,8 +73,8 @@ class Office:
         self.fill(Method.SECRET, **{TENANT: self.entra.person.home, CLIENT: PRINCIPAL, SECRET: secret})
 
     def press_enter(self) -> None:
-        """The form's own button."""
-        self.page.form.enter.click()
+        """The button that signs in."""
+        self.wizard.press_sign_in()
 
     def wait_until_in(self) -> None:
         """Until the machines are listed."""

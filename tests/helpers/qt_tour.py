@@ -106,7 +106,7 @@ def _sign_in(wizard: Repairing) -> Iterator[Stop]:
     yield from _sign_in_dialogs(wizard)
     page.form.show_method(Method.TOKEN)
     page.methods.choose(Method.TOKEN)
-    page.form.enter.click()  # without a token
+    wizard.press_sign_in()  # without a token
     yield _window(wizard, "sign-in refused")
     wizard.sign_in()
     wizard.window.go(Step(Kind.SIGN_IN))

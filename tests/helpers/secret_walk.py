@@ -54,7 +54,7 @@ class Walk:
         access = wizard.flow.access
         wait(lambda: access.keeping is not None, 60_000)
         wizard.type_sign_in(given["wrong"], given["endpoint"])
-        wizard.sign_in_page.form.enter.click()
+        wizard.press_sign_in()
         wait(lambda: access.trouble is not None, 60_000)
         wizard.sign_in()
         self._diagnose()
@@ -82,7 +82,7 @@ class Walk:
         for name, words in {CLOUD: CUSTOM, ENDPOINT: given["endpoint"], TENANT: given["tenant"], CLIENT: given["client"], **more}.items():
             if name in (CLOUD, ENDPOINT, TENANT) or method in (Method.SECRET, Method.CERTIFICATE):
                 page.form.fields.write(name, words)
-        page.form.enter.click()
+        wizard.press_sign_in()
         wait(lambda: access.entering is None and (access.entered is not None or access.trouble is not None), 60_000)
         wizard.kit.settings.save()
         Path(f"settings after {method}.ini").write_bytes(settings_path().read_bytes())  # what the next one writes over counts too

@@ -27,6 +27,12 @@ ICON: Final[Mapping[Method, str]] = {
     Method.TOKEN: "badge",
     Method.BROKER: "account",
 }
+VERB: Final[Mapping[Method, Text]] = {
+    Method.BROWSER: translate("SignIn", "&Open the browser"),
+    Method.DEVICE: translate("SignIn", "&Get a code"),
+    **dict.fromkeys((Method.CLI, Method.SECRET, Method.CERTIFICATE, Method.TOKEN, Method.BROKER), translate("SignIn", "&Sign in")),
+}
+"""What a button says that signs in."""
 ABOUT: Final[Mapping[Method, Text]] = {
     Method.BROWSER: translate("Method", "Your browser opens once. Whatever your organisation asks for, such as a second factor, happens there."),
     Method.DEVICE: translate("Method", "You get a code and type it into a browser on any device. Some organisations forbid this way."),

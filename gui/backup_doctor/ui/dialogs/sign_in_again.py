@@ -30,7 +30,6 @@ class SignInAgainSheet(Sheet):
         self.why = Banner(kit)
         self._who = Prose("quiet")
         self.form = MethodForm(kit, sign_in)
-        self.form.enter.hide()
         self.waiting = Banner(kit, copyable=False)
         self.code = DeviceCodePanel(kit)
         self.accept, self.device, self.decline = PrimaryButton(), QPushButton(), QPushButton()
@@ -64,7 +63,6 @@ class SignInAgainSheet(Sheet):
             self.why.clear()
         self._who.setPlainText(shorten(self.say(self._account())))
         self.form.setVisible(asks)
-        self.form.enter.hide()
         self._show_waiting(access.resuming)
         self.code.show_code(access.code if access.resuming is not None else None)
         for button in (self.accept, self.decline):

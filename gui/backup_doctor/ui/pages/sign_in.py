@@ -14,7 +14,7 @@ from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..keyboard import user_is_outside
 from ..widgets.account_list import AccountList
-from ..widgets.bottom_bar import NEXT, SIGN_IN
+from ..widgets.bottom_bar import NEXT
 from ..widgets.columns import Columns
 from ..widgets.demo_card import DemoCard
 from ..widgets.method_fields import CLOUD, CUSTOM, ENDPOINT, TENANT
@@ -118,7 +118,7 @@ class SignInPage(Page):
 
     @property
     def primary(self) -> Text:
-        return SIGN_IN if self.kit.state.session is None else NEXT
+        return self.form.verb if self.kit.state.session is None else NEXT
 
     def appear(self) -> None:
         super().appear()
@@ -160,6 +160,7 @@ class SignInPage(Page):
         self._another.setText(self.say(translate("SignIn", "Sign in with another account")))
         for part in (self.accounts, self.demo, self.form):
             part.refresh()
+        self.form.enter.setVisible(self.kit.state.session is not None)  # else the bar below has that button
 
     def _own_card(self) -> QFrame:
         frame, layout = card()
@@ -172,6 +173,7 @@ class SignInPage(Page):
 
     def _connect(self) -> None:
         self.methods.chosen.connect(self.form.show_method)
+        self.form.changed.connect(self.ready_changed)
         self.form.submitted.connect(self._sign_in)
         self.kit.flow.access.changed.connect(self._changed)
         self.kit.flow.access.failed.connect(self._failed)
@@ -229,7 +231,7 @@ class SignInPage(Page):
         self.waiting.hide()
         self._ways.show()
         if had_focus and self.isVisible():
-            self.form.enter.setFocus()
+            self.methods.list.setFocus()
 
     @Slot()
     def _changed(self) -> None:
@@ -278,7 +280,9 @@ class SignInPage(Page):
         trouble = self.kit.flow.access.trouble
         if trouble is not None and trouble.lacking is not None:
             self._fill_in()
-            self._type_into(self.form.first_field())
+            gap = self.form.fields.first_gap()
+            if gap is not None:
+                self._type_into(gap)
 
     def _other_tenant(self) -> None:
         """Fill in what is known of the attempt, and put the keyboard where the tenant goes."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QPushButton
 
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
+from .. import method_words
 from ..activities import Activity
 from ..kit import Kit
 from .mark import Mark
@@ -27,12 +28,11 @@ _ACTIVITY = 24
 BACK = translate("BottomBar", "&Back")
 NEXT = translate("BottomBar", "Ne&xt")
 START = translate("BottomBar", "&Start")
-SIGN_IN = translate("BottomBar", "Sign in")
 EXPORT = translate("BottomBar", "&Export PDF…")
 CANCEL = translate("BottomBar", "&Cancel")
 SHOW = translate("BottomBar", "S&how…")
 """For what must not be given up with one key."""
-PRIMARY_WORDS = (NEXT, START, SIGN_IN, EXPORT)
+PRIMARY_WORDS = (NEXT, START, EXPORT, *method_words.VERB.values())
 """Everything the primary button says."""
 
 
@@ -127,6 +127,7 @@ class BottomBar(Part):
 
     def _keep_widths(self) -> None:
         """As wide as its longest word, so that nothing jumps from page to page."""
+        self.primary.ensurePolished()  # before it its words are not bold yet
         words = [self.say(text) for text in (*PRIMARY_WORDS, self._primary_text)]
         widest = max(self.primary.fontMetrics().horizontalAdvance(word) for word in words)
         self.primary.setMinimumWidth(widest + 48)

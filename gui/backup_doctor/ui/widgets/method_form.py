@@ -1,4 +1,4 @@
-"""The form of one way to sign in: what it is, its fields, whether to remember it, and the button."""
+"""The form of one way to sign in: what it is, its fields, whether to remember it, and a button where no other submits it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from ..theme import Tone
 from .banner import Banner
 from .method_fields import CERTIFICATE, CLIENT, TENANT, Incomplete, MethodFields
 from .part import Part, set_property
-from .primary_button import PrimaryButton
 from .text import Label
 from .tick import Tick
 
@@ -65,8 +64,8 @@ class MethodForm(Part):
         set_property(self.look_again, "kind", "link")
         self.look_again.clicked.connect(kit.flow.access.read_memory_again)
         self.error = Banner(kit, copyable=False)
-        # On the page the bar below has the button of that weight.
-        self.enter = QPushButton() if fixed is None else PrimaryButton()
+        self.enter = QPushButton()
+        self.enter.hide()
         self.enter.clicked.connect(self.submit)
         self.buttons = QHBoxLayout()
         self._lead: Label | None = None
@@ -81,6 +80,11 @@ class MethodForm(Part):
     def method(self) -> Method:
         """The one on screen."""
         return self.fields.method
+
+    @property
+    def verb(self) -> Text:
+        """What a button says that submits it."""
+        return method_words.VERB[self.method]
 
     @property
     def remembers(self) -> bool:
@@ -108,10 +112,6 @@ class MethodForm(Part):
         for name, words in ((TENANT, order.tenant), (CLIENT, order.client_id)):
             if self.fields.field(name) is not None:
                 self.fields.write(name, words)
-
-    def first_field(self) -> QWidget:
-        """Where typing goes on."""
-        return self.fields.first_gap() or self.enter
 
     @Slot()
     def submit(self) -> None:
@@ -156,7 +156,7 @@ class MethodForm(Part):
         self.dress(self.look_again, translate("SignIn", "Try the password store again"))
         self.look_again.setVisible(remembers and keeping is not None and keeping.may_open)
         self.remember.setAccessibleDescription(self.where.text())
-        self.dress(self.enter, _verb(method))
+        self.dress(self.enter, self.verb)
         self.enter.setEnabled(self.can_submit)
         if self._lead is not None and method in _LEADS:
             self._lead.setText(self.say(_LEADS[method]))
@@ -211,13 +211,3 @@ class MethodForm(Part):
     def _changed(self) -> None:
         self.error.clear()
         self.changed.emit()
-
-
-def _verb(method: Method) -> Text:
-    match method:
-        case Method.BROWSER:
-            return translate("SignIn", "&Open the browser")
-        case Method.DEVICE:
-            return translate("SignIn", "&Get a code")
-        case _:
-            return translate("SignIn", "&Sign in")
