@@ -54,6 +54,15 @@ def test_a_finding_is_backed_by_evidence(name: str) -> None:
     assert {bool(item.request_id and item.path.startswith("$") and item.value) for check in findings for item in check.finding.evidence} == {True}
 
 
+def test_a_finding_names_the_permission_that_is_missing() -> None:
+    """The window, the history and a ticket show its words and nothing beside them."""
+    diagnoses = [everything(name)[0] for name in SCENARIOS if name.startswith("no-permission")]
+    findings = [check.finding for diagnosis in diagnoses for check in diagnosis.findings(Status.UNKNOWN)]
+    told = [(finding.missing, str(finding.text)) for finding in findings if finding.missing is not None]
+    assert told
+    assert [words for missing, words in told if missing.action not in words or missing.scope not in words] == []
+
+
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_a_redacted_diagnosis_names_nobody(name: str) -> None:
     diagnosis, _ = everything(name)

@@ -131,10 +131,6 @@ class PastCheck(Part):
         self._mark.show_icon(STATUS_ICON[finding.status], STATUS_TONE[finding.status].value)
         self._title.setText(self.say(self.check.title))
         text = translate("PastCause", "{status}. {finding}").format(status=STATUS[finding.status], finding=finding.text)
-        if finding.missing is not None:
-            text = translate("PastCause", "{status}. {finding} Missing permission: {action} at {scope}").format(
-                status=STATUS[finding.status], finding=finding.text, action=finding.missing.action, scope=finding.missing.scope
-            )
         self._words.setPlainText(shorten(self.say(text)))
         opened = self._evidence is not None and not self._evidence.isHidden()
         show = translate("PastCause", "Show the evidence (%n)", "", 0).counted(len(finding.evidence))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ...core.action import Action
 from ...core.aftermath import BackedUp, backed_up
-from ...core.diagnosis import CauseResult, CheckResult, Diagnosis
+from ...core.diagnosis import CauseResult, Diagnosis
 from ...core.explanation import explanation
 from ...core.model import Status, Verdict
 from ...core.text import Text
@@ -135,14 +135,8 @@ class NotLooked(DiagnosisList):
 
     def fill(self, diagnosis: Diagnosis) -> None:
         for check in diagnosis.findings(Status.UNKNOWN):
-            self.add(self.glyph("unknown", "info"), self.words(self._words(check), limit=LIMIT))
-
-    def _words(self, check: CheckResult) -> Text:
-        missing = check.finding.missing
-        if missing is None:
-            return translate("NotLooked", "“{check}”: {reason}").format(check=check.title, reason=check.finding.text)
-        words = translate("NotLooked", "“{check}”: {reason} Missing permission: {action} at {scope}")
-        return words.format(check=check.title, reason=check.finding.text, action=missing.action, scope=missing.scope)
+            words = translate("NotLooked", "“{check}”: {reason}").format(check=check.title, reason=check.finding.text)
+            self.add(self.glyph("unknown", "info"), self.words(words, limit=LIMIT))
 
 
 class Why(DiagnosisList):
