@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from xml.etree import ElementTree
@@ -66,6 +67,7 @@ def methods(node: ast.AST, name: str) -> list[ast.Call]:
     return [call for call in calls(node) if isinstance(call.func, ast.Attribute) and call.func.attr == name]
 
 
+@cache
 def calls(node: ast.AST) -> list[ast.Call]:
     return [child for child in ast.walk(node) if isinstance(child, ast.Call)]
 
@@ -79,13 +81,17 @@ def functions(body: list[ast.stmt]) -> Iterator[ast.stmt]:
             yield statement
 
 
-def marked() -> Iterator[Marked]:
-    for path in SOURCES:
-        module = ast.parse(path.read_text(encoding="utf-8"))
-        homes = {call: function for function in functions(module.body) for call in calls(function)}
-        for call in calls(module):
-            if isinstance(call.func, ast.Name) and call.func.id == "translate":
-                yield Marked(f"{path.relative_to(ROOT)}:{call.lineno}", call, homes.get(call, module), module)
+@cache
+def marked() -> list[Marked]:
+    return [word for path in SOURCES for word in marked_in(path)]
+
+
+def marked_in(path: Path) -> Iterator[Marked]:
+    module = ast.parse(path.read_text(encoding="utf-8"))
+    homes = {call: function for function in functions(module.body) for call in calls(function)}
+    for call in calls(module):
+        if isinstance(call.func, ast.Name) and call.func.id == "translate":
+            yield Marked(f"{path.relative_to(ROOT)}:{call.lineno}", call, homes.get(call, module), module)
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,7 @@ def ts(code: str) -> Path:
     return ROOT / "translations" / f"backup_doctor_{code}.ts"
 
 
+@cache
 def messages(code: str) -> list[Message]:
     return [
         Message(
