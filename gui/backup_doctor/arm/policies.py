@@ -28,7 +28,7 @@ from .cloud import LOOPBACK, Cloud
 from .credential import Credential
 from .errors import AgainstPolicy, Elsewhere, ReadOnly
 from .lean import AsOne, ParsedOnce, RequestId
-from .looking import READS, only_reads
+from .looking import only_reads
 from .probes import is_probe
 
 PLAIN = "/;"
@@ -44,9 +44,11 @@ class CappedRetry(AsyncRetryPolicy[Any, Any]):
     A PUT or DELETE that is sent twice in silence may be refused the second time because of the first (412, 409), and nobody would know.
     """
 
-    def configure_retries(self, options: dict[str, Any]) -> dict[str, Any]:
+    async def send(self, request: PipelineRequest[Any]) -> PipelineResponse[Any, Any]:
         """Only what reads is sent again after a broken connection."""
-        return {**super().configure_retries(options), "methods": READS}
+        http = request.http_request
+        request.context.options["retry_on_methods"] = (http.method,) if only_reads(http.method, http.url.partition("?")[0]) else ()
+        return await super().send(request)
 
     def get_retry_after(self, response: PipelineResponse[Any, Any]) -> float | None:
         """Seconds that Azure asks to wait; None for a wish that is neither a number nor a date, over which azure-core stumbles."""
@@ -62,7 +64,7 @@ class CappedRetry(AsyncRetryPolicy[Any, Any]):
         delay = self.get_retry_after(response)
         if delay and delay > LONGEST_WAIT:
             return False
-        if response.http_request.method not in READS:
+        if not settings["methods"]:
             return response.http_response.status_code == 429 and bool(settings["total"])
         return super().is_retry(settings, response)
 

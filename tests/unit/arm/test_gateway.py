@@ -22,7 +22,7 @@ from backup_doctor.core.model import CannotStart, CouldNotLook
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.lab.machine import VirtualMachine
 from backup_doctor.lab.world import World
-from tests.helpers.worlds import one_vm
+from tests.helpers.worlds import Lab, one_vm
 
 Question = Callable[[AzureVm], Awaitable[object]]
 VM = "virtualMachines/web-01"
@@ -97,17 +97,28 @@ def test_a_short_trouble_is_waited_out(fault: str) -> None:
     assert len(lab.seen) == 2
 
 
-@pytest.mark.parametrize("fault", ["503", "500", "reset"])
+def posts(lab: Lab) -> list[str]:
+    return [request.split("?")[0].rpartition("/")[2] for request in lab.seen if request.startswith("POST")]
+
+
+@pytest.mark.parametrize("fault", ["503", "500", "reset", "lost"])
 def test_a_post_is_not_sent_again_when_azure_may_have_begun_it(fault: str) -> None:
-    with one_vm(faults=(f"{fault}:backupStatus",)) as lab, pytest.raises(AzureError):
-        lab.ask(last_job)
-    assert [request.split("?")[0].rpartition("/")[2] for request in lab.seen if request.startswith("POST")] == ["backupStatus"]
+    with one_vm(faults=(f"{fault}:runCommand:1",)) as lab, pytest.raises(AzureError):
+        lab.ask(lambda vm: vm.guest())
+    assert posts(lab) == ["runCommand"]
 
 
 def test_a_post_that_azure_has_certainly_not_begun_is_sent_again() -> None:
-    with one_vm(faults=("429/1:backupStatus:1",)) as lab:
-        assert lab.ask(lambda vm: vm.last_failed_job()) is None
-    assert sum(request.startswith("POST") for request in lab.seen) == 2
+    with one_vm(faults=("429/1:runCommand:1",)) as lab:
+        assert lab.ask(lambda vm: vm.guest()) is not None
+    assert posts(lab) == ["runCommand"] * 2
+
+
+@pytest.mark.parametrize("fault", ["503", "reset", "lost", "429/1"])
+def test_a_post_that_only_reads_is_sent_again_like_any_question(fault: str) -> None:
+    with one_vm(faults=(f"{fault}:backupStatus:1",)) as lab:
+        assert lab.ask(last_job) is None
+    assert posts(lab) == ["backupStatus"] * 2
 
 
 def test_an_answer_that_does_not_come_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
