@@ -174,8 +174,10 @@ class Walk:
         self.window.go(Step(Kind.SIGN_IN))
         page = self._page(SignInPage)
         page.methods.choose(Method.TOKEN)
+        self._turn(0.02)
         for name, words in ((CLOUD, CUSTOM), (ENDPOINT, lab["endpoint"]), (TOKEN, lab["token"])):
             page.form.fields.write(name, words)
+            self._turn(0.02)
         self.window.bar.primary.click()
         self._wait(lambda: state.session is not None and state.vms_complete and flow.activity is None)
 

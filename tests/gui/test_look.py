@@ -23,7 +23,7 @@ from backup_doctor.ui.settings import Appearance
 from backup_doctor.ui.steps import Kind, Step
 from backup_doctor.ui.theme import Theme
 from backup_doctor.ui.widgets.part import icon_side
-from backup_doctor.ui.widgets.text import Prose
+from backup_doctor.ui.widgets.text import Label, Prose
 from backup_doctor.ui.widgets.tick import words_left
 from backup_doctor.ui.widgets.vm_columns import EMS, Column
 from backup_doctor.ui.widgets.vm_filter import VmFilter
@@ -124,6 +124,18 @@ def test_words_on_two_lines_stand_on_two_lines(qtbot: QtBot, parts: Parts) -> No
     one.setPlainText("Licence: MIT")
     two.setPlainText("Licence: MIT\nLog: /var/log/it")
     assert two.heightForWidth(400) >= 2 * one.heightForWidth(400) - 2
+
+
+def test_words_that_change_and_words_that_grow_are_measured_anew(parts: Parts) -> None:
+    label, prose = Label(), Prose()
+    for words, show in ((label, label.setText), (prose, prose.setPlainText)):
+        show("A lock.")
+        one = words.heightForWidth(200)
+        show("A lock. " * 20)
+        many = words.heightForWidth(200)
+        assert many > 3 * one
+        words.setFont(parts.kit.theme.font(2.0))
+        assert words.heightForWidth(200) > 2 * many
 
 
 def test_a_question_is_as_high_as_its_words(parts: Parts) -> None:

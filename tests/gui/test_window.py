@@ -72,6 +72,19 @@ def test_one_button_signs_in_and_says_how(wizard: Wizard) -> None:
     assert (bar.primary.accessibleName(), page.form.enter.isVisible()) == ("Next", True), "now the bar leads on"
 
 
+def test_the_pages_that_follow_a_sign_in_are_made_before_they_are_wanted(wizard: Wizard) -> None:
+    made, stack = wizard.window.stack.has, wizard.window.stack
+    assert not made(Step(Kind.VM))
+    wizard.type_sign_in("wrong", wizard.lab.endpoint)
+    wizard.press_sign_in()
+    wizard.qtbot.waitUntil(lambda: made(Step(Kind.VM)), timeout=PATIENCE)
+    assert stack.currentWidget() is wizard.sign_in_page and not made(Step(Kind.SYMPTOM))
+    wizard.qtbot.waitUntil(lambda: wizard.flow.access.entering is None, timeout=PATIENCE)
+    wizard.sign_in()
+    wizard.qtbot.waitUntil(lambda: made(Step(Kind.SYMPTOM)), timeout=PATIENCE)
+    assert stack.currentWidget() is wizard.vm_page
+
+
 def test_any_reached_step_is_one_click_away(wizard: Wizard) -> None:
     wizard.diagnose(SCENARIO)
     rail = wizard.window.rail

@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 DEMO_LATENCY = 0.15
 """Seconds the demo tenant takes to answer, so that checks can be seen to settle."""
 
-SWITCH_SECONDS = 0.0002
+SWITCH_SECONDS = 0.00005
 """Busy worker threads give the GUI thread its turn sooner. A diagnosis keeps dozens of them busy, and with 1 ms each the window stood still
 twice as long (tests/bench/frames.py); the diagnosis itself takes as long as before, to a few parts in a hundred."""
 

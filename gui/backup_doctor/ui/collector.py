@@ -9,9 +9,16 @@ from __future__ import annotations
 import gc
 
 from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
 
-INTERVAL = 200
+INTERVAL = 100
 """Milliseconds between two looks whether there is enough to search."""
+
+MIDDLE = 3
+"""Searches of what is new, until what outlived them is searched too; with Python's ten that takes so long that one sees it."""
+
+OLD, AT_LAST = 10, 100
+"""Searches of the middle, until everything is searched, which one sees: while the user is in another program, and at last in any case."""
 
 
 class Collector(QObject):
@@ -36,9 +43,14 @@ class Collector(QObject):
 
     @Slot()
     def _look(self) -> None:
-        due = [age for age, (count, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if count > most]
-        if due:
-            gc.collect(due[-1])
+        new, middle, old = gc.get_count()
+        away = QApplication.activeWindow() is None
+        if old > (OLD if away else AT_LAST):
+            gc.collect()
+        elif middle > MIDDLE:
+            gc.collect(1)
+        elif new > gc.get_threshold()[0]:
+            gc.collect(0)
 
 
 def spare() -> None:

@@ -60,6 +60,8 @@ class Fleet(QObject):
         self._state, self._flow = state, flow
         self._session: Session | None = state.session
         self._activity: Activity | None = None
+        self._total = 0
+        """Machines in the examination that goes on."""
         self.hours = PERIODS[1]
         self._forget()
         state.session_changed.connect(self._session_changed)
@@ -116,7 +118,7 @@ class Fleet(QObject):
     @property
     def progress(self) -> tuple[int, int]:
         """How many of how many have landed in the examination that goes on."""
-        return (0, 0) if self._activity is None else (self._activity.done, self._activity.total)
+        return (0, self._total) if self._activity is None else (self._activity.done, self._total)
 
     @property
     def seconds(self) -> float:
@@ -190,10 +192,11 @@ class Fleet(QObject):
         *,
         total: int = 0,
     ) -> None:
+        self._total = total
+        self.changed.emit()  # drawn first, for that takes thrice as long once the worker is at work
         self._activity = self._flow.begin(what, work, done, failed, progress=self._heard, cancelled=cancelled, of_vm=False)
         self._activity.total = total
         self._flow.activity_changed.emit()
-        self.changed.emit()
 
     def _heard(self, news: object) -> None:
         match news:

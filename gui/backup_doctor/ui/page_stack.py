@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from .pages.sign_in import SignInPage
@@ -16,6 +16,9 @@ from .widgets.piecewise import Piecewise
 if TYPE_CHECKING:
     from .kit import Kit
     from .pages.page import Page
+
+_REST_MS = 30
+"""Until what was shown last is drawn."""
 
 _OF_A_RUN = (Kind.CAUSE, Kind.BACK_UP, Kind.SUMMARY, Kind.PAST, Kind.COMPARISON)
 
@@ -42,6 +45,11 @@ class PageStack(QStackedWidget):
         self._kit, self._beside = kit, beside
         self._pages: dict[Step, Page] = {}
         self._retired = Piecewise(self)
+        self._next: Step | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._make_next)
 
     def has(self, step: Step) -> bool:
         """Whether the page of a step has been made."""
@@ -57,6 +65,12 @@ class PageStack(QStackedWidget):
             self.addWidget(page)
         return self._pages[step]
 
+    def prepare(self, step: Step) -> None:
+        """Make a page before it is wanted, while the window rests, so that showing it is all that is left to do then."""
+        if step not in self._pages:
+            self._next = step
+            self._rest.start()
+
     def drop_run(self, kept: Step) -> None:
         """Restyling a thousand hidden widgets takes a second, making the pages of a run anew a fraction of it."""
         self._drop([step for step in self._pages if step.kind in _OF_A_RUN and step != kept])
@@ -69,6 +83,11 @@ class PageStack(QStackedWidget):
     def drop_causes(self) -> None:
         """Those of the run before show another machine or another order."""
         self._drop([step for step in self._pages if step.kind is Kind.CAUSE])
+
+    @Slot()
+    def _make_next(self) -> None:
+        if self._next is not None:
+            self.page(self._next)
 
     def _drop(self, steps: list[Step]) -> None:
         for page in self._take_out(steps):

@@ -206,6 +206,7 @@ class Window(QMainWindow):
         kit.state.vm_changed.connect(self._retire_pages)
         kit.theme.changed.connect(self._dress)
         kit.flow.fault.connect(self.show_fault)
+        kit.flow.access.changed.connect(self._prepare)
         kit.flow.signed_in.connect(self._signed_in)
         kit.flow.access.failed.connect(self._sign_in_failed)
         kit.flow.run_started.connect(self._run_started)
@@ -319,8 +320,15 @@ class Window(QMainWindow):
             self.go(steps[position])
 
     @Slot()
+    def _prepare(self) -> None:
+        """While Azure is asked who somebody is, the page that follows."""
+        if self.kit.flow.access.entering is not None:
+            self.stack.prepare(Step(Kind.VM))
+
+    @Slot()
     def _signed_in(self) -> None:
         self.go(Step(Kind.VM))
+        self.stack.prepare(Step(Kind.SYMPTOM))
 
     @Slot()
     def _sign_in_failed(self) -> None:

@@ -29,7 +29,8 @@ class VmPage(Page):
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent, wide=True)
-        self.picker = VmPicker(kit)
+        self._stack = QStackedWidget(self.body.parentWidget())
+        self.picker = VmPicker(kit, self._stack)
         self.filter, self.table, self.model = self.picker.filter, self.picker.table, self.picker.model
         self.fleet: FleetView | None = None
         self.views = QTabBar()
@@ -39,7 +40,6 @@ class VmPage(Page):
         self.views.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         for _ in (_MACHINES, _FAILURES):
             self.views.addTab("")
-        self._stack = QStackedWidget()
         self._stack.addWidget(self.picker)
         self.beside_heading.add(self.views)
         self.body.addWidget(self._stack, 1)

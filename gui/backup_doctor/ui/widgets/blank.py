@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class Blank(Part):
     """Loading, empty, failed, and nothing matches: each says what to do."""
 
-    def __init__(self, kit: Kit) -> None:
-        super().__init__(kit)
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(kit, parent)
         self.setObjectName("card")
         self._spinner = Mark(kit)
         self._glyph = QLabel()

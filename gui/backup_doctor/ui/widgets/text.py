@@ -41,18 +41,51 @@ def breakable(words: str) -> str:
     return re.sub(rf"\S{{{LONGEST_WORD}}}(?=\S)", "\\g<0>\N{ZERO WIDTH SPACE}", shorten(words))
 
 
-class Label(QLabel):
-    """Our own words: plain, wrapping."""
+class Wrapping(QLabel):
+    """Plain words on as many lines as they need. Layouts ask again and again how high that is, and Qt would shape the words each time."""
 
-    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, across: QSizePolicy.Policy, parent: QWidget | None) -> None:
         super().__init__(parent)
+        self._heights: dict[int, int] = {}
+        """By widths."""
         self.setObjectName(name)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setWordWrap(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy(across, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def setText(self, words: str) -> None:
+        if words != self.text():
+            self._forget()
+            super().setText(words)
+
+    def heightForWidth(self, width: int) -> int:
+        if width not in self._heights:
+            self.ensurePolished()  # before it the style sheet has not given it its font and its margins
+            self._heights[width] = self._measure(width)
+        return self._heights[width]
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._forget()
+            self.updateGeometry()
+
+    def _measure(self, width: int) -> int:
+        return QLabel.heightForWidth(self, width)
+
+    def _forget(self) -> None:
+        """What was measured holds no longer."""
+        self._heights.clear()
+
+
+class Label(Wrapping):
+    """Our own words."""
+
+    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(name, QSizePolicy.Policy.Preferred, parent)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 
 class Elided(QLabel):
@@ -93,7 +126,7 @@ def plain_tip(words: str) -> str:
     return "\N{ZERO WIDTH SPACE}" + shorten(words).replace("<", "<\N{ZERO WIDTH SPACE}")
 
 
-class Prose(QLabel):
+class Prose(Wrapping):
     """Words of any length and origin: wraps anywhere, can be selected, and is exactly as high as it needs.
 
     It only draws its words. What they are selected in is made once the mouse comes: an editor for each of them would be ten times as dear,
@@ -106,17 +139,10 @@ class Prose(QLabel):
         Args:
             anywhere: break lines like a terminal, for commands and ids; words break at words.
         """
-        super().__init__(parent)
-        self.setObjectName(name)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        super().__init__(name, QSizePolicy.Policy.Expanding, parent)
         self._wrapping = QTextOption()
         self._wrapping.setWrapMode(QTextOption.WrapMode.WrapAnywhere if anywhere else QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._drawn: QStaticText | None = None
-        self._heights: dict[int, int] = {}
         self._reader: QPlainTextEdit | None = None
 
     def toPlainText(self) -> str:
@@ -129,15 +155,8 @@ class Prose(QLabel):
         if words != self.text():
             self.setText(words)
             self.setAccessibleName(shorten(words, TOLD))
-            self._heights.clear()
-            self._drawn = None
             if self._reader is not None:
                 self._reader.setPlainText(words)
-
-    def heightForWidth(self, width: int) -> int:
-        if width not in self._heights:
-            self._heights[width] = self._measure(width)
-        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         # One line: layouts ask `heightForWidth`, and a hint made for another width would leave gaps.
@@ -146,13 +165,6 @@ class Prose(QLabel):
     def minimumSizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         return QSize(metrics.averageCharWidth() * 10, metrics.height())
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._heights.clear()
-            self._drawn = None
-            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -183,10 +195,13 @@ class Prose(QLabel):
             reader.deleteLater()
 
     def _measure(self, width: int) -> int:
-        self.ensurePolished()  # before it the style sheet has not given it its margins
         margins = self.contentsMargins()
         inner = self._laid_out(width - margins.left() - margins.right()).size().height()
         return (ceil(inner) or self.fontMetrics().height()) + margins.top() + margins.bottom()
+
+    def _forget(self) -> None:
+        super()._forget()
+        self._drawn = None
 
     def _laid_out(self, width: int) -> QStaticText:
         if self._drawn is None or self._drawn.textWidth() != max(1, width):

@@ -44,17 +44,19 @@ class VmPicker(Part):
         self._selected: VmId | None = None
         self._ordered = 0.0
         """`time.monotonic()` when the rows were put in order last."""
-        self.notice, self.blank = VmNotice(kit), Blank(kit)
-        self.filter, self.facets = VmFilter(), VmFacets(kit)
+        # Each made where it belongs, as they are read: what is put there afterwards is styled twice.
+        self.filter = VmFilter(self)
         self._search = QAction(self)  # its own: one that Qt makes can go from under its wrapper
         self.filter.addAction(self._search, QLineEdit.ActionPosition.LeadingPosition)
-        self.again = QPushButton()
+        self.again = QPushButton(self)
         set_property(self.again, "kind", "quiet")
-        self.count = VmCount(kit)
+        self.facets, self.notice = VmFacets(kit, self), VmNotice(kit, self)
+        self._stack = QStackedWidget(self)
         self.model = VmModel(kit, self)
-        self.table = VmTable(kit, self.model)
+        self.table = VmTable(kit, self.model, self._stack)
         self.table.setIconSize(self.icon_size() * 0.85)
-        self._stack = QStackedWidget()
+        self.blank = Blank(kit, self._stack)
+        self.count = VmCount(kit, self)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.blank)
         self._feed = QTimer(self)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from ...core.resource_id import VmId
 from ..kit import Kit
@@ -51,8 +51,8 @@ class VmTable(QTableView):
     calmed = Signal()
     """Neither mouse nor keyboard has been used here for a while."""
 
-    def __init__(self, kit: Kit, model: VmModel) -> None:
-        super().__init__()
+    def __init__(self, kit: Kit, model: VmModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._kit, self._vms = kit, model
         self._delegate = VmDelegate(kit, model, self)
         self.setItemDelegate(self._delegate)
