@@ -28,6 +28,12 @@ def test_garbage_waits_for_the_next_turn_however_much_is_made(qtbot: QtBot, part
     assert len(kept) > gc.get_threshold()[0]
 
 
+def test_a_window_that_is_closed_leaves_the_search_as_it_was(parts: Parts) -> None:
+    assert not gc.isenabled()
+    parts.close()
+    assert not gc.isenabled(), "its widgets would be deleted in whichever thread makes something next"
+
+
 def old_garbage() -> weakref.ref[Circle]:
     circle = Circle()
     gc.collect(1)

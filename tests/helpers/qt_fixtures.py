@@ -46,6 +46,7 @@ def hygiene(qapp: QApplication, imports_stay: None) -> Iterator[None]:
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
     gc.collect()
+    gc.enable()
     assert left == []
 
 
@@ -57,6 +58,8 @@ def parts(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("no_proxy", "127.0.0.1,localhost")
     monkeypatch.setattr("webbrowser.open", lambda *_args, **_kwargs: False)
     make_application()
+    # Until `hygiene` has searched: the lab's threads would delete the widgets of a closed window, and Qt would go on to style them.
+    gc.disable()
     made = Parts(qapp, tmp_path / "settings.ini", tmp_path / "backup-doctor.log")
     yield made
     assert made.close(PATIENCE / 1000), "the worker did not end"

@@ -30,6 +30,7 @@ class Collector(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._was_automatic = gc.isenabled()
         gc.disable()
         self._looks = QTimer(self)
         self._looks.setInterval(INTERVAL)
@@ -37,9 +38,10 @@ class Collector(QObject):
         self._looks.start()
 
     def stop(self) -> None:
-        """Leave it to Python again."""
+        """Leave it to Python again, if it was."""
         self._looks.stop()
-        gc.enable()
+        if self._was_automatic:
+            gc.enable()
 
     @Slot()
     def _look(self) -> None:
