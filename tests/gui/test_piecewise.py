@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPointF
-from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtGui import QCursor, QEnterEvent
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from backup_doctor.ui.pages.cause import CausePage
@@ -99,6 +99,22 @@ def test_words_get_an_editor_only_while_the_mouse_is_there(qtbot: QtBot) -> None
     reader.setTextCursor(reader.cursorForPosition(reader.rect().topLeft()))
     leave(prose)
     assert prose.findChildren(QPlainTextEdit) == []
+
+
+def test_words_under_a_mouse_that_rests_get_one_editor(qtbot: QtBot) -> None:
+    window, prose = QWidget(), Prose()
+    qtbot.addWidget(window)
+    QVBoxLayout(window).addWidget(prose)
+    prose.setPlainText(PATH)
+    window.resize(400, 200)
+    with qtbot.waitExposed(window):
+        window.show()
+    before = QCursor.pos()
+    QCursor.setPos(prose.mapToGlobal(prose.rect().center()))
+    qtbot.waitUntil(lambda: len(prose.findChildren(QPlainTextEdit)) == 1)
+    QCursor.setPos(window.mapToGlobal(window.rect().bottomRight() * 2))
+    qtbot.waitUntil(lambda: prose.findChildren(QPlainTextEdit) == [])
+    QCursor.setPos(before)
 
 
 def shown(page: SummaryPage) -> int:

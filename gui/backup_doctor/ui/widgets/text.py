@@ -182,7 +182,9 @@ class Prose(Wrapping):
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
         if self._reader is None:
+            # Hidden at first: what comes to be shown below the mouse makes Qt say once more that the mouse has come, in the middle of this.
             self._reader = _reader(self, self._wrapping.wrapMode())
+            self._reader.show()
             self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -214,7 +216,7 @@ class Prose(Wrapping):
 
 
 def _reader(prose: Prose, wrapping: QTextOption.WrapMode) -> QPlainTextEdit:
-    """Stands in the place of words and looks like them, and they can be selected in it."""
+    """Stands in the place of words and looks like them, and they can be selected in it; not shown yet."""
     reader = QPlainTextEdit(prose)
     reader.setReadOnly(True)
     reader.setFrameShape(QFrame.Shape.NoFrame)
@@ -232,5 +234,4 @@ def _reader(prose: Prose, wrapping: QTextOption.WrapMode) -> QPlainTextEdit:
     reader.setPlainText(prose.text())
     reader.setAccessibleName(prose.accessibleName())
     reader.setGeometry(prose.contentsRect())
-    reader.show()
     return reader
