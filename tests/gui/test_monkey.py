@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QPoint, QUrl, Slot
+from PySide6.QtGui import QCursor, QDesktopServices
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from backup_doctor.ui.dialogs.plan import PlanSheet
@@ -27,6 +27,9 @@ from tests.helpers.qt_wizard import PATIENCE
 
 FEW = 4
 EVENTS = 150
+NOWHERE = QPoint(100_000, 100_000)
+"""For the mouse, where nothing of ours is below it."""
+
 OFTEN = 15
 """Everything on screen is read once in so many events."""
 
@@ -166,6 +169,7 @@ def test_whatever_is_done_nothing_breaks(office: Office, seed: int, outside: Non
             if number % OFTEN == 0:
                 watch.read()
         put_away()
+        QCursor.setPos(NOWHERE)
         office.wizard.flow.sign_out()
         assert office.wizard.flow.activity is None
         office.qtbot.waitUntil(lambda: not running(office), timeout=PATIENCE)

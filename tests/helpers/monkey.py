@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 from shiboken6 import isValid
@@ -64,6 +64,7 @@ class Monkey:
         self._weighted: list[tuple[Callable[[], str], int]] = [
             (self.key, 22),
             (self.click, 26),
+            (self.hover, 12),
             (self.write, 6),
             (self.resize, 3),
             (self.restyle, 3),
@@ -123,6 +124,15 @@ class Monkey:
         if handle is not None:  # by way of the window, so that what is above it takes it as it would from a person
             press(handle, button, Qt.KeyboardModifier.NoModifier, at)
         return told
+
+    def hover(self) -> str:
+        """Let the mouse rest somewhere; it stays there while what lies below it changes."""
+        target = self._any(self._targets(QWidget))
+        if target is None or not isValid(target):
+            return ""
+        place = QPoint(self.random.randrange(max(1, target.width())), self.random.randrange(max(1, target.height())))
+        QCursor.setPos(target.mapToGlobal(place))
+        return _name(target)
 
     def write(self) -> str:
         """Words, wherever the keyboard is."""
