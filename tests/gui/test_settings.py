@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import QByteArray
 from pytestqt.qtbot import QtBot
 
-from backup_doctor.ui.settings import HISTORY_SIZE, MOST_ACCOUNTS, VERSION, Appearance, Settings
+from backup_doctor.ui.settings import HISTORY_SIZE, MOST_ACCOUNTS, Appearance, Settings
+from backup_doctor.ui.settings_file import VERSION
 from tests.helpers.logfail import LogWatch
 
 
@@ -83,6 +84,12 @@ def test_an_older_file_is_brought_up_to_date_with_all_that_was_chosen(qtbot: QtB
     settings.save()
     assert (settings.language, settings.remember, settings.keeps_history) == ("ru", True, True)
     assert f"version={VERSION}" in path.read_text("utf-8")
+
+
+def test_a_line_that_names_nothing_is_passed_over(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "settings.ini"
+    path.write_text("[General]\n=x\nversion=2\nlanguage=ru\n", encoding="utf-8")
+    assert Settings(path).told() == {"language": "ru", "version": "2"}
 
 
 def test_half_a_file_does_not_switch_the_history_on_again(qtbot: QtBot, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from backup_doctor.arm.wire.proxies import ProxySignIn
 from backup_doctor.core import hush
 from backup_doctor.lab.running import RunningLab
 from backup_doctor.ui.app import Parts, make_application, run_window
-from backup_doctor.ui.settings import settings_path
+from backup_doctor.ui.settings_file import settings_path
 from backup_doctor.ui.steps import Kind, Step
 from backup_doctor.ui.widgets.method_fields import CERTIFICATE, CLIENT, CLOUD, CUSTOM, ENDPOINT, PASSWORD, SECRET, TENANT
 from backup_doctor.ui.window import Window

@@ -20,7 +20,7 @@ from backup_doctor.core.policy_settings import SETTINGS
 from backup_doctor.core.policy_source import REGISTRY_KEY, SECTION, from_file
 from backup_doctor.core.updates import LARGEST, read_notice
 from backup_doctor.ui.logs import log_path
-from backup_doctor.ui.settings import settings_path
+from backup_doctor.ui.settings_file import settings_path
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/administrators.md").read_text(encoding="utf-8")

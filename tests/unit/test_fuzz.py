@@ -64,7 +64,7 @@ def test_anything_else_is_survived(name: str, log_watch: LogWatch) -> None:
     chosen = HARNESSES[name]
     seeds = list(chosen.seeds())
     if name == "settings":
-        logging.getLogger("backup_doctor.ui.settings").warning("settings.ini is damaged and was put aside")  # whether one is, chance decides
+        logging.getLogger("backup_doctor.ui.settings_file").warning("settings.ini is damaged and was put aside")  # whether one is, chance decides
         log_watch.expect("settings.ini is damaged and was put aside")
 
     @settings(max_examples=FEW if chosen.slow else TRIES, deadline=None, suppress_health_check=list(HealthCheck), database=None)

@@ -24,7 +24,8 @@ from .i18n import Words
 from .kit import Kit
 from .logs import log_path, start_log, stop_log
 from .repairs import Repairs
-from .settings import Settings, settings_path
+from .settings import Settings
+from .settings_file import settings_path
 from .state import State
 from .system_proxy import find_system_proxy
 from .theme import Theme

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -11,41 +9,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
-from ..core.files import make_private_folder, open_private
 from ..core.language import LANGUAGES
 from ..core.policy import Policy
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from .i18n import system_language
+from .settings_file import NO, YES, open_settings
 
 if TYPE_CHECKING:
     from ..core.updates import Notice
 
-log = logging.getLogger(__name__)
-
 MOST_ACCOUNTS = 20
 """As many as are remembered at most (`arm.memory.AT_MOST`); a larger number is a damaged file's."""
-
-Upgrade = Callable[[QSettings], None]
-
-
-def _number_it(file: QSettings) -> None:
-    """Version 0 is a file without a number: made by hand, or half lost. Its values have the names of version 1."""
-
-
-def _keep_history(file: QSettings) -> None:
-    """Version 2 knows a history. It is kept unless that was declined, and the file says so in plain sight."""
-    if not file.contains("history/keep"):
-        file.setValue("history/keep", _YES)
-
-
-_YES, _NO = "yes", "no"
-
-UPGRADES: Sequence[Upgrade] = (_number_it, _keep_history)
-"""From each version to the next. Steps are never changed, only added at the end."""
-
-VERSION = len(UPGRADES)
-"""Of the file's layout."""
 
 HISTORY_SIZES = (50, 100, 500, 1000)
 HISTORY_SIZE = 500
@@ -63,25 +38,6 @@ class Appearance(StrEnum):
     LIGHT = "light"
     DARK = "dark"
     HIGH_CONTRAST = "high-contrast"
-
-
-def settings_path() -> Path:
-    """The file in the user's profile."""
-    from platformdirs import user_config_path
-
-    return user_config_path("backup-doctor", appauthor=False) / "settings.ini"
-
-
-def _make_private(path: Path) -> None:
-    """Make the file, empty, before Qt does: Qt would let everybody on this computer read it. Qt keeps the permissions that it finds."""
-    if path.exists():
-        return
-    try:
-        make_private_folder(path.parent)
-        with open(path, "ab", opener=open_private):
-            pass
-    except OSError as error:  # then nothing will be written there either
-        log.info("%s cannot be made: %s", path.name, error)
 
 
 class Settings(QObject):
@@ -102,9 +58,7 @@ class Settings(QObject):
         self.path = path
         self._told_not_kept = False
         self.policy = policy or Policy()
-        self._file = self._open(path)
-        if self._version() < VERSION:
-            self._upgrade(UPGRADES)
+        self._file = open_settings(path, self)
 
     @property
     def language(self) -> str | None:
@@ -134,11 +88,11 @@ class Settings(QObject):
     @property
     def still(self) -> bool:
         """Whether nothing is to move, whatever the system says."""
-        return self._string("still") == _YES
+        return self._string("still") == YES
 
     @still.setter
     def still(self, wanted: bool) -> None:
-        self._put("still", _YES if wanted else _NO)
+        self._put("still", YES if wanted else NO)
 
     @property
     def cloud(self) -> str:
@@ -179,11 +133,11 @@ class Settings(QObject):
     @property
     def remember(self) -> bool:
         """Whether accounts are to be remembered; not unless it was wished once."""
-        return self.policy.remembering and self._string("remember") == _YES
+        return self.policy.remembering and self._string("remember") == YES
 
     @remember.setter
     def remember(self, wanted: bool) -> None:
-        self._put("remember", _YES if wanted else _NO)
+        self._put("remember", YES if wanted else NO)
 
     @property
     def accounts(self) -> int:
@@ -208,11 +162,11 @@ class Settings(QObject):
     @property
     def keeps_history(self) -> bool:
         """Whether finished diagnoses are kept on this computer."""
-        return self.policy.history and self._string("history/keep") != _NO
+        return self.policy.history and self._string("history/keep") != NO
 
     @keeps_history.setter
     def keeps_history(self, wanted: bool) -> None:
-        self._put("history/keep", _YES if wanted else _NO)
+        self._put("history/keep", YES if wanted else NO)
 
     @property
     def history_size(self) -> int:
@@ -227,11 +181,11 @@ class Settings(QObject):
     @property
     def checks_for_updates(self) -> bool:
         """Whether to ask for newer versions; not unless it was wished."""
-        return self.policy.update_check and self._string("updates/check") == _YES
+        return self.policy.update_check and self._string("updates/check") == YES
 
     @checks_for_updates.setter
     def checks_for_updates(self, wanted: bool) -> None:
-        self._put("updates/check", _YES if wanted else _NO)
+        self._put("updates/check", YES if wanted else NO)
 
     @property
     def update_asked(self) -> datetime | None:
@@ -249,11 +203,11 @@ class Settings(QObject):
     @property
     def update_failed(self) -> bool:
         """Whether the last question brought nothing."""
-        return self._string("updates/failed") == _YES
+        return self._string("updates/failed") == YES
 
     @update_failed.setter
     def update_failed(self, failed: bool) -> None:
-        self._put("updates/failed", _YES if failed else _NO)
+        self._put("updates/failed", YES if failed else NO)
 
     @property
     def update_notice(self) -> Notice | None:
@@ -271,7 +225,7 @@ class Settings(QObject):
 
     def told(self) -> dict[str, str]:
         """What a support bundle says of them: everything in words, so not where the window stood."""
-        values = {key: self._file.value(key) for key in sorted(self._file.allKeys())}
+        values = {key: self._file.value(key) for key in sorted(self._file.allKeys()) if key}  # "=x" is a line without one
         return {key: value for key, value in values.items() if isinstance(value, str)}
 
     def reset(self) -> None:
@@ -300,27 +254,3 @@ class Settings(QObject):
     def _string(self, key: str) -> str:
         value = self._file.value(key, "")
         return value if isinstance(value, str) else ""
-
-    def _open(self, path: Path) -> QSettings:
-        _make_private(path)
-        file = QSettings(str(path), QSettings.Format.IniFormat, self)
-        if file.status() is not QSettings.Status.FormatError:
-            return file
-        # Qt would never write such a file again: what is chosen from now on would be lost at the end. Nothing of the user's is thrown away.
-        log.warning("%s is damaged and was put aside", path.name)
-        try:
-            path.replace(path.with_name(f"{path.name}.damaged"))
-        except OSError:
-            log.warning("it could not be put aside", exc_info=True)
-        file.deleteLater()
-        return QSettings(str(path), QSettings.Format.IniFormat, self)
-
-    def _version(self) -> int:
-        """Of the file; a newer one is read as far as it is understood, and keeps its number."""
-        value = self._string("version")
-        return int(value) if value.isascii() and value.isdecimal() and len(value) < 6 else 0
-
-    def _upgrade(self, upgrades: Sequence[Upgrade]) -> None:
-        for upgrade in upgrades[self._version() :]:
-            upgrade(self._file)
-        self._file.setValue("version", len(upgrades))
