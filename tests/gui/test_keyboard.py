@@ -34,6 +34,13 @@ def test_a_sign_in_that_fails_leaves_the_keyboard_on_screen(wizard: Wizard) -> N
     assert QApplication.focusWidget() is not None, "once it has failed"
 
 
+def test_return_on_the_list_of_ways_signs_in(wizard: Wizard) -> None:
+    wizard.type_sign_in(wizard.lab.token, wizard.lab.endpoint)
+    wizard.sign_in_page.methods.list.setFocus()
+    wizard.press(Qt.Key.Key_Return)
+    wizard.qtbot.waitUntil(lambda: wizard.state.vms_complete, timeout=PATIENCE)
+
+
 def test_the_keyboard_stays_where_the_user_takes_it_meanwhile(wizard: Wizard) -> None:
     wizard.type_sign_in("wrong", wizard.lab.endpoint)
     wizard.window.bar.primary.setFocus()
