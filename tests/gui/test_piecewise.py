@@ -112,6 +112,9 @@ def test_words_under_a_mouse_that_rests_get_one_editor(qtbot: QtBot) -> None:
     before = QCursor.pos()
     QCursor.setPos(prose.mapToGlobal(prose.rect().center()))
     qtbot.waitUntil(lambda: len(prose.findChildren(QPlainTextEdit)) == 1)
+    prose.setPlainText("Other words.")
+    (reader,) = prose.findChildren(QPlainTextEdit)
+    assert reader.toPlainText() == reader.accessibleName() == "Other words."
     QCursor.setPos(window.mapToGlobal(window.rect().bottomRight() * 2))
     qtbot.waitUntil(lambda: prose.findChildren(QPlainTextEdit) == [])
     QCursor.setPos(before)

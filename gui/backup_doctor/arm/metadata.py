@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from ..core.text import lazy_translate as translate
 from .cloud import CLOUDS, LOOPBACK, PUBLIC, Cloud
-from .errors import Garbled, TimedOut, Unreachable, innermost, ours_within
+from .errors import Garbled, TimedOut, Unreachable, innermost
 from .wire import Wire
 
 PATH = "/metadata/endpoints?api-version=2022-09-01"
@@ -101,9 +101,6 @@ def _read(cloud: Cloud, wire: Wire) -> Any:
     except requests.Timeout as error:
         raise TimedOut(translate("Azure", "Azure did not answer in time.")) from error
     except requests.RequestException as error:
-        ours = ours_within(error)
-        if ours is not None:
-            raise ours from error
         text = translate("Cloud", "{endpoint} could not be reached: {words}")
         raise Unreachable(text.format(endpoint=cloud.endpoint, words=innermost(str(error)))) from error
     except (ValueError, RecursionError) as error:

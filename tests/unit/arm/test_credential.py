@@ -60,6 +60,19 @@ def test_a_policy_that_asks_for_a_fresh_sign_in_is_told_so() -> None:
         asyncio.run(token_credential("secret").get_token("scope", claims="{}"))
 
 
+def test_a_client_that_ends_leaves_the_token_as_it_was() -> None:
+    """Every client of the SDK may be left as a context, and takes its credential along."""
+
+    async def work() -> str:
+        credential = token_credential("opaque")
+        async with credential as same:
+            assert same is credential
+        await credential.close()
+        return (await credential.get_token("scope")).token
+
+    assert asyncio.run(work()) == "opaque"
+
+
 def test_the_token_does_not_show_in_a_repr() -> None:
     assert "secret" not in repr(token_credential("secret"))
 

@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from azure.core.pipeline import PipelineContext, PipelineRequest
+from azure.core.rest import HttpRequest
 from azure.mgmt.compute.aio.operations import _operations as compute
 from azure.mgmt.network.aio.operations import _operations as network
 from azure.mgmt.recoveryservicesbackup.aio.operations import _operations as backup
 from azure.mgmt.resourcehealth.aio.operations import _operations as health
 
 from backup_doctor.arm.gateway import Gateway
+from backup_doctor.arm.lean import RequestId
 from backup_doctor.arm.vm import AzureVm
 from backup_doctor.core.diagnosis import NO_CODE
 from backup_doctor.core.facts import Destination
@@ -57,6 +60,16 @@ def test_a_request_takes_one_turn_in_a_thread_however_large_its_answer_is() -> N
     with one_vm(three_pages_of_collections) as lab:
         lab.use(lambda gateway: work(gateway, lab))
         assert threads.turns == len(lab.seen)
+
+
+def test_a_request_is_named_by_chance_unless_it_has_a_name() -> None:
+    names = []
+    for headers in ({}, {}, {"x-ms-client-request-id": "ours"}):
+        request = PipelineRequest(HttpRequest("GET", "https://management.azure.com", headers=headers), PipelineContext(None))
+        RequestId().on_request(request)
+        names.append(request.http_request.headers["x-ms-client-request-id"])
+    assert names[0] != names[1] and len(names[0]) == 36
+    assert names[2] == "ours"
 
 
 def test_an_answer_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -210,6 +210,20 @@ def test_one_busy_object_holds_up_nobody_else(time: Slept) -> None:
     assert (time.now, pace.waited) == (4, 0.0)
 
 
+def test_who_waits_for_a_bucket_that_is_closed_meanwhile_waits_on(time: Slept, monkeypatch: pytest.MonkeyPatch) -> None:
+    pace, bucket = Pace(clock=lambda: time.now), Bucket(Limit(10, 1))
+    pace.put_off([bucket], 5)
+
+    async def asked_again_meanwhile(seconds: float) -> None:
+        if time.now == 0:
+            pace.put_off([bucket], 30)
+        await time.sleep(seconds)
+
+    monkeypatch.setattr("backup_doctor.arm.fleet.pacing.asyncio.sleep", asked_again_meanwhile)
+    asyncio.run(pace.turn([bucket]))
+    assert time.now >= 30
+
+
 def test_a_change_is_never_sent_twice_by_this(time: Slept) -> None:
     assert send(Pace(clock=lambda: time.now), refusal(), Answer(200), method="DELETE") == (429, 1)
 

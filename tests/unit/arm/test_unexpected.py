@@ -21,7 +21,7 @@ from cryptography.x509.oid import NameOID
 
 from backup_doctor.arm.cloud import custom
 from backup_doctor.arm.credential import StaticToken
-from backup_doctor.arm.errors import AzureError, Garbled, NotSignedIn, Rejected, TimedOut, Unreachable, ours_within
+from backup_doctor.arm.errors import AzureError, Garbled, NotSignedIn, Rejected, Throttled, TimedOut, Unreachable, ours_within
 from backup_doctor.arm.headers import moment
 from backup_doctor.arm.identity.certificate import read_certificate as read_own_certificate
 from backup_doctor.arm.identity.failures import SignInFailed
@@ -29,6 +29,7 @@ from backup_doctor.arm.identity.limits import fixed_cloud
 from backup_doctor.arm.insights import policy_denials
 from backup_doctor.arm.memory import CannotForget, Memory
 from backup_doctor.arm.metadata import discover
+from backup_doctor.arm.probes import request_body
 from backup_doctor.arm.refusals import from_azure
 from backup_doctor.arm.vm import AzureVm
 from backup_doctor.arm.wire import Wire
@@ -40,6 +41,7 @@ from backup_doctor.lab.breaking.backup import unprotect
 from backup_doctor.lab.breaking.network import interface_of
 from backup_doctor.lab.locks import CAN_NOT_DELETE
 from backup_doctor.lab.machine import VirtualMachine
+from backup_doctor.lab.permissions import Role
 from backup_doctor.lab.protection import collections_of
 from backup_doctor.lab.world import World
 from tests.helpers import keyrings
@@ -119,6 +121,38 @@ def test_another_tenant_is_told_of_also_where_azure_does_not_name_it(azure: Cann
     body = {"error": {"code": "InvalidAuthenticationTokenTenant", "message": "The access token is from the wrong issuer."}}
     with pytest.raises(CouldNotLook, match="another tenant than the one that was signed in to"):
         machine_of(azure, Reply(401, body))
+
+
+def test_a_token_that_azure_calls_expired_is_told_as_that(azure: Canned) -> None:
+    body = {"error": {"code": "ExpiredAuthenticationToken", "message": "The access token expiry UTC time is earlier than the current UTC time."}}
+    with pytest.raises(NotSignedIn, match=r"^The access token has expired\. Sign in again\.$"):
+        machine_of(azure, Reply(401, body))
+
+
+@pytest.mark.parametrize("wish", ["soon", "Fri, 99 Foo 9999 99:99:99 GMT", "1e400"])
+def test_a_wish_to_wait_that_is_no_time_stops_nothing(azure: Canned, wish: str) -> None:
+    body = {"error": {"code": "TooManyRequests", "message": "Slow down."}}
+    with pytest.raises(Throttled):
+        machine_of(azure, Reply(429, body, {"Retry-After": wish}))
+
+
+@pytest.mark.parametrize("status", [[], "running", 7])
+def test_an_operation_whose_status_is_no_document_is_garbled(azure: Canned, status: object) -> None:
+    begun = Reply(202, headers={"Azure-AsyncOperation": "https://management.azure.com/operations/1"})
+    azure.prepare({"run command": begun}, {"azure-asyncoperation": [Reply(body=status)]})
+    vms = azure.gateway.compute(VM.subscription).virtual_machines
+    with pytest.raises(Garbled):
+        azure.use(lambda gateway: gateway.follow(vms.begin_run_command, VM.resource_group, VM.name, request_body("Linux")))
+
+
+def test_what_an_account_may_do_is_read_page_by_page() -> None:
+    with one_vm() as lab:
+        for number in range(5):
+            lab.world.permissions.grant(Role((f"Contoso.Things/{number}/read",), (), "/"))
+        lab.world.permissions.grant(Role(("*",), (), "/"))
+        grants = lab.ask(lambda vm: vm.permissions(vm.id.group_scope))
+    assert [grant.actions for grant in grants.items] == [*((f"Contoso.Things/{number}/read",) for number in range(5)), ("*",)]
+    assert [evidence.value for evidence in grants.evidence] == ["2", "2", "2"]
 
 
 def test_a_token_of_ones_own_that_has_expired_says_so() -> None:

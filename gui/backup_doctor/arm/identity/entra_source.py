@@ -171,10 +171,10 @@ class EntraSource:
                 "SignIn", "{host} wants its code entered at {address}, which does not belong to it. Backup Doctor does not show the code."
             )
             raise SignInFailed(text.format(host=authority, address=address[:200]))
-        if interaction is not None:
+        if interaction is not None:  # pragma: no branch: `order.check` refuses a device code that nobody would see
             self._loop.call_soon_threadsafe(interaction.show_code, DeviceCode(address, code, expires.astimezone(UTC)))
 
-    def _broker(self, common: dict[str, Any]) -> Any:
+    def _broker(self, common: dict[str, Any]) -> Any:  # pragma: no cover: the broker is Windows' own
         from azure.identity.broker import InteractiveBrowserBrokerCredential  # type: ignore[import-not-found]  # an extra, for Windows
 
         return InteractiveBrowserBrokerCredential(parent_window_handle=self._sign_in.window, **self._person(common))

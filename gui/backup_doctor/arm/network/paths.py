@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 
 from ...core.facts import Destination, DnsServers, Grounds, NetworkPath
-from ...core.model import CannotStart, CouldNotLook, Listing
+from ...core.model import Listing
 from ...core.text import lazy_translate as translate
 from ..errors import Garbled
 from ..reading import Reader
@@ -41,9 +41,7 @@ async def _all_or_none(documents: Documents, ways: tuple[WayOut, ...], destinati
     """The paths from one interface; none where one of them cannot be read."""
     try:
         return [await _path(documents, way, destination, port) for way in ways]
-    except CannotStart:
-        raise
-    except CouldNotLook:
+    except Garbled:  # all that is asked for is at hand already
         return []
 
 

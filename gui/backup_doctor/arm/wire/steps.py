@@ -75,7 +75,7 @@ class Way:
                 return self._connection()
             case Step.CERTIFICATE:
                 return self._certificate()
-            case Step.ANSWER:
+            case Step.ANSWER:  # pragma: no branch: there is no other step
                 return self._answer()
 
     def _proxy(self) -> Found:

@@ -157,6 +157,7 @@ class Prose(Wrapping):
             self.setAccessibleName(shorten(words, TOLD))
             if self._reader is not None:
                 self._reader.setPlainText(words)
+                self._reader.setAccessibleName(self.accessibleName())
 
     def sizeHint(self) -> QSize:
         # One line: layouts ask `heightForWidth`, and a hint made for another width would leave gaps.

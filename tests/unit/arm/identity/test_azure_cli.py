@@ -96,6 +96,22 @@ def test_without_azure_cli_it_is_said(place: Place, monkeypatch: pytest.MonkeyPa
         place.enter(place.order(Method.CLI))
 
 
+def test_an_azure_cli_that_cannot_be_started_is_told_with_the_reason(place: Place, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "az").write_text("#!/nowhere/python\n")  # its interpreter has been uninstalled
+    (tmp_path / "az").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(SignInFailed, match="could not be started: No such file or directory"):
+        place.enter(place.order(Method.CLI))
+
+
+def test_an_azure_cli_that_does_not_answer_is_ended(place: Place, az: Az, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backup_doctor.arm.identity.az.PATIENCE", 0.3)
+    az(answer(token_for(place)), pause=600)
+    with pytest.raises(SignInFailed, match="did not answer in time"):
+        place.enter(place.order(Method.CLI))
+    wait_for_threads()  # which they would do after ten minutes, if az had not been ended
+
+
 @pytest.mark.parametrize(
     ("err", "words"),
     [

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+import requests
 from azure.core.exceptions import ClientAuthenticationError, ServiceRequestError
 from azure.identity import CredentialUnavailableError
 
@@ -153,6 +155,17 @@ def test_a_network_error_is_found_under_all_its_wrapping() -> None:
     outer = ClientAuthenticationError(message="Authentication failed: …")
     outer.__cause__ = inner
     assert isinstance(failure(outer), Unreachable)
+
+
+@pytest.mark.parametrize("body", [b"<html>Sign in to the network</html>", b"[" * 100_000, b"[]"])
+def test_a_page_in_the_place_of_entras_answer_leaves_the_librarys_own_words(body: bytes) -> None:
+    page = requests.Response()
+    page.raw = BytesIO(body)
+    error = ClientAuthenticationError(message="Authentication failed: no token")
+    error.response = page
+    failed = failure(error)
+    assert isinstance(failed, SignInFailed)
+    assert (failed.said, failed.claims) == ("no token", None)
 
 
 def test_a_wrong_clock_is_blamed_only_where_it_may_be_the_cause() -> None:

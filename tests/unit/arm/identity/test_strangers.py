@@ -164,6 +164,20 @@ class TestWayBack:
             impatient.sendall(b"GET /?code=1&state=2 HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert server.wait_for_redirect() == {"code": "1", "state": "2"}
 
+    def test_what_brings_no_answer_is_sent_away_and_waited_on(self) -> None:
+        """A browser asks for the page's icon, another program looks what is here."""
+        server = WayBack("localhost", free_port(), 20)
+        brought: list[object] = []
+        waiting = Thread(target=lambda: brought.append(server.wait_for_redirect()))
+        waiting.start()
+        address = f"http://127.0.0.1:{server.server_address[1]}"
+        with pytest.raises(urllib.error.HTTPError, match="404") as away:
+            urllib.request.urlopen(f"{address}/favicon.ico")
+        away.value.close()
+        urllib.request.urlopen(f"{address}/?code=1").close()
+        waiting.join()
+        assert brought == [{"code": "1"}]
+
     @pytest.mark.parametrize(("header", "words"), [("ru-RU,ru;q=0.9", 'lang="ru"'), ("de-DE", "You are signed in."), (None, 'lang="en"')])
     def test_its_page_speaks_the_browsers_language(self, header: str | None, words: str) -> None:
         server = WayBack("localhost", free_port(), 20)

@@ -133,3 +133,9 @@ def test_a_system_that_keeps_its_proxies_itself_is_asked_where_nobody_else_is(mo
     assert route_to(ARM, None) == Route("http://registry.contoso.com:8080", Origin.SYSTEM)
     assert route_to("https://arm.internal/subscriptions", None).proxy is None
     assert route_to("http://management.azure.com/", None).proxy is None
+
+
+def test_a_system_that_keeps_no_proxies_names_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    for system in ("registry", "macosx_sysconf"):
+        monkeypatch.delattr(request, f"getproxies_{system}", raising=False)
+    assert route_to(ARM, None) == Route(None, Origin.NOBODY)
