@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from string import Formatter
 from typing import Any
 
@@ -91,7 +91,7 @@ def moment_from_json(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise BadText("moment") from error
-    if moment.tzinfo is None or not 1 < moment.year < 9999:
+    if moment.tzinfo is None or not 1 < moment.year < 9999 or not 1 < moment.astimezone(UTC).year < 9999:
         raise BadText("moment")
     return moment
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 import time
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +18,7 @@ from azure.core.exceptions import ClientAuthenticationError, DecodeError, Servic
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, pkcs12
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs12
 from cryptography.x509.oid import NameOID
 
 from backup_doctor.arm.cloud import custom
@@ -34,8 +36,10 @@ from backup_doctor.arm.refusals import from_azure
 from backup_doctor.arm.vm import AzureVm
 from backup_doctor.arm.wire import Wire
 from backup_doctor.arm.wire.certificates import read_certificate
+from backup_doctor.arm.wire.hops import Step
+from backup_doctor.arm.wire.steps import Way
 from backup_doctor.core.facts import Destination
-from backup_doctor.core.model import CouldNotLook
+from backup_doctor.core.model import CouldNotLook, Status
 from backup_doctor.core.policy import Policy
 from backup_doctor.lab.breaking.backup import unprotect
 from backup_doctor.lab.breaking.network import interface_of
@@ -49,6 +53,7 @@ from tests.helpers.accounts import account, principal
 from tests.helpers.canned import Canned, Reply, canned
 from tests.helpers.diagnoses import VM
 from tests.helpers.gaps import one_vm_lacking
+from tests.helpers.proxies import Listener
 from tests.helpers.worlds import one_vm
 
 
@@ -210,6 +215,35 @@ def test_a_certificate_without_names_has_none_and_one_of_a_later_kind_is_none(ke
     third, later = b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x07"
     with pytest.raises(ValueError):
         read_certificate(der.replace(third, later, 1))
+
+
+def odd(key: rsa.RSAPrivateKey) -> bytes:
+    """A certificate whose names are bits where letters are meant: OpenSSL takes it, `cryptography` stumbles over it."""
+    return certificate(key).public_bytes(Encoding.DER).replace(b"\x0c\x05robot", b"\x03\x05\x00obot")
+
+
+def test_a_certificate_with_names_of_bits_is_none(key: rsa.RSAPrivateKey) -> None:
+    with pytest.raises(ValueError, match="BitString"):
+        read_certificate(odd(key))
+
+
+def test_a_certificate_that_nobody_can_read_ends_no_connection_test(key: rsa.RSAPrivateKey, tmp_path: Path) -> None:
+    class Odd(Listener):
+        def serve(self, client: socket.socket) -> None:
+            with suppress(OSError), context.wrap_socket(client, server_side=True) as shown:  # who looks does not stay
+                shown.recv(1)
+
+    pem = tmp_path / "odd.pem"
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    pem.write_bytes(ssl.DER_cert_to_PEM_cert(odd(key)).encode() + secret)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    with closing(Odd()) as host:
+        way = Way(Wire(lambda _: None), f"https://127.0.0.1:{host.port}/", is_known=False, hosts="127.0.0.1")
+        assert way.look(Step.PROXY).status is Status.OK
+        found = way.look(Step.CERTIFICATE)
+    assert (found.status, found.certificates) == (Status.FAILED, ())
+    assert "is not trusted" in str(found.seen)
 
 
 def test_a_key_without_its_certificate_is_no_certificate(key: rsa.RSAPrivateKey, tmp_path: Path) -> None:

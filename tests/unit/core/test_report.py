@@ -163,6 +163,7 @@ def test_a_file_that_is_no_diagnosis_is_refused_in_one_short_sentence(data: byte
         lambda document: document.update(started="yesterday"),
         lambda document: document.update(started="2026-11-22T03:12:45"),
         lambda document: document.update(started="0001-01-01T00:00:00+14:00"),
+        lambda document: document.update(started="0002-01-01T00:00:00+14:00"),  # a year earlier in UTC, and as that it would be kept
         lambda document: document.update(extra="none"),
         lambda document: document["extra"].update(manual_steps_done=5),
         lambda document: document["symptom"].update(source="rumour"),

@@ -28,7 +28,7 @@ def read_certificate(der: bytes) -> Certificate:
     """
     try:
         return _certificate(x509.load_der_x509_certificate(der))
-    except (x509.InvalidVersion, UnsupportedAlgorithm) as error:  # no ValueErrors, unlike everything else that it says
+    except (x509.InvalidVersion, UnsupportedAlgorithm, TypeError) as error:  # no ValueErrors, unlike everything else that it says
         raise ValueError(str(error)) from error
 
 

@@ -6,7 +6,7 @@ import _ssl
 import http.client
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -119,5 +119,14 @@ def chain_met(wire: Wire, route: Route, host: str, port: int) -> tuple[Certifica
 def _chain(wrapped: Any) -> tuple[Certificate, ...]:
     """Python 3.13 made it public; before, only the object within has it, on which truststore relies too."""
     if hasattr(wrapped, "get_unverified_chain"):  # pragma: no cover: Python 3.13, and coverage is measured before it
-        return tuple(read_certificate(der) for der in wrapped.get_unverified_chain() or ())
-    return tuple(read_certificate(certificate.public_bytes(_ssl.ENCODING_DER)) for certificate in wrapped._sslobj.get_unverified_chain() or ())
+        return tuple(_readable(wrapped.get_unverified_chain() or ()))
+    return tuple(_readable(certificate.public_bytes(_ssl.ENCODING_DER) for certificate in wrapped._sslobj.get_unverified_chain() or ()))
+
+
+def _readable(ders: Iterable[bytes]) -> Iterator[Certificate]:
+    """Up to the first that makes no sense, which anybody on the way may show."""
+    for der in ders:
+        try:
+            yield read_certificate(der)
+        except ValueError:
+            return
