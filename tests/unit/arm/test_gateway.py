@@ -101,6 +101,13 @@ def posts(lab: Lab) -> list[str]:
     return [request.split("?")[0].rpartition("/")[2] for request in lab.seen if request.startswith("POST")]
 
 
+def test_a_policy_that_wants_more_than_an_access_token_proves_is_told() -> None:
+    """A pasted token cannot be renewed: the claims lead to words, not to another request."""
+    with one_vm(faults=(f"claims:{VM}",)) as lab, pytest.raises(NotSignedIn, match="asks for a fresh sign-in"):
+        lab.ask(machine)
+    assert len(lab.seen) == 1
+
+
 @pytest.mark.parametrize("fault", ["503", "500", "reset", "lost"])
 def test_a_post_is_not_sent_again_when_azure_may_have_begun_it(fault: str) -> None:
     with one_vm(faults=(f"{fault}:runCommand:1",)) as lab, pytest.raises(AzureError):

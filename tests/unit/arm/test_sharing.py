@@ -74,6 +74,28 @@ def test_what_is_about_one_vm_is_not_kept() -> None:
         assert shared(lab, work) == 2
 
 
+def test_what_an_account_may_do_in_a_group_is_asked_once_however_the_group_is_spelt() -> None:
+    with one_vm() as lab:
+
+        async def work(gateway: SharingGateway) -> None:
+            for scope in (lab.vm.group_scope, lab.vm.group_scope.upper()):
+                await gateway.get(f"{scope}/providers/Microsoft.Authorization/permissions", "2022-04-01")
+            assert gateway.spared == 1
+
+        assert shared(lab, work) == 1
+
+
+def test_a_document_of_one_vm_is_not_kept_either() -> None:
+    with one_vm() as lab:
+
+        async def work(gateway: SharingGateway) -> None:
+            for _ in range(2):
+                await gateway.get(str(lab.vm), "2024-11-01")
+            assert gateway.spared == 0
+
+        assert shared(lab, work) == 2
+
+
 @pytest.mark.parametrize(("fault", "requests"), [("403:locks", 1), ("404:locks", 1), ("429/60:locks:1", 2), ("409:locks:1", 2)])
 def test_a_refusal_is_shared_unless_it_passes(fault: str, requests: int) -> None:
     async def work(gateway: SharingGateway) -> None:

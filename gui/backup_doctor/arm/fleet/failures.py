@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from ...core.fleet import FailedVm, Failures, FleetNews, Remarked
 from ...core.resource_id import BadResourceId, VmId, last_name, segment
@@ -40,8 +40,6 @@ async def failed_vms(session: Session, since: timedelta = DAY, report: Callable[
         AzureError: Azure did not say.
     """
     names = {subscription.id.casefold(): subscription.name for subscription in session.account.subscriptions}
-    if not names:
-        return Failures(datetime.now(UTC) - since, ())
     found = await read_sources(session.gateway, names, since, report)
     if found.unseen:
         report(_unseen(found))

@@ -162,7 +162,7 @@ def test_a_page_in_the_place_of_entras_answer_leaves_the_librarys_own_words(body
     page = requests.Response()
     page.raw = BytesIO(body)
     error = ClientAuthenticationError(message="Authentication failed: no token")
-    error.response = page
+    error.response = page  # type: ignore[assignment]  # msal's transport answers with requests' own
     failed = failure(error)
     assert isinstance(failed, SignInFailed)
     assert (failed.said, failed.claims) == ("no token", None)

@@ -260,6 +260,15 @@ def test_a_cloud_known_by_its_endpoint_names_its_sign_in_host_itself(
     assert at(found, Step.PROXY).host == "127.0.0.1" and at(found, Step.CERTIFICATE).status is Status.SKIPPED
 
 
+def test_a_cloud_that_does_not_say_where_to_sign_in_is_quoted_at_the_sign_in_host() -> None:
+    with closing(Answering("200 OK", "application/json", datetime.now(UTC))) as mute:
+        found = outcome(custom(f"http://127.0.0.1:{mute.port}"), Wire(lambda _: None))
+    assert statuses(found, Place.SIGN_IN) == [Status.SKIPPED] * 5
+    assert Status.FAILED not in statuses(found, Place.MANAGEMENT)
+    words = str(at(found, Step.PROXY, Place.SIGN_IN).seen)
+    assert words.startswith("The sign-in host is not known. ") and "does not say where to sign in" in words
+
+
 def test_a_cloud_that_does_not_answer_leaves_the_sign_in_host_unknown() -> None:
     found = outcome(custom(f"http://127.0.0.1:{dead_port()}"), Wire(lambda _: None))
     assert statuses(found, Place.SIGN_IN) == [Status.SKIPPED] * 5 and not found.is_fine
