@@ -34,6 +34,8 @@ FINDINGS: tuple[tuple[str, bytes], ...] = (
     ("token", b"[" * 2000),
     ("remembered", b"[" * 2000),
     ("remembered", b'{"method": "browser", "last_used": "0001-01-01T00:00:00+14:00"}'),
+    ("remembered", b'{"method": "browser", "last_used": "0002-01-01T00:00:00+14:00"}'),
+    ("settings", b"[General]\n=x\n"),
     ("endpoint", b"http://[::1]+x"),
     ("cloud-metadata", b'{"authentication": {"loginEndpoint": "https://login. contoso.example", "audiences": ["https://arm.contoso.example"]}}'),
 )
