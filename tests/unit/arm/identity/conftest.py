@@ -37,6 +37,8 @@ class Somebody:
     on_code: Callable[[], None] = lambda: None
     thinks: float = 0.0
     """Seconds before the answer."""
+    taken_back: int = 0
+    """How many questions went before they were answered."""
 
     def show_code(self, code: DeviceCode) -> None:
         self.codes.append(code)
@@ -44,7 +46,11 @@ class Somebody:
 
     async def sign_in_again(self, why: Text, sign_in: SignIn) -> SignIn | None:
         self.questions.append((str(why), sign_in))
-        await asyncio.sleep(self.thinks)
+        try:
+            await asyncio.sleep(self.thinks)
+        except asyncio.CancelledError:
+            self.taken_back += 1
+            raise
         if not self.answers:
             return sign_in  # the same way once more
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]

@@ -180,18 +180,7 @@ class TestWithAPerson:
         assert place.somebody.endings == [second, None]
 
     def test_a_question_nobody_waits_for_any_more_is_taken_back(self, place: Place, browser: FakeBrowser) -> None:
-        taken_back: list[bool] = []
-
-        class Slow(Somebody):
-            async def sign_in_again(self, why: object, sign_in: object) -> None:
-                self.questions.append(("", sign_in))  # type: ignore[arg-type]  # a SignIn
-                try:
-                    await asyncio.sleep(60)
-                except asyncio.CancelledError:
-                    taken_back.append(True)
-                    raise
-
-        place.somebody = Slow()
+        place.somebody = Somebody(thinks=60)
 
         async def work(session: Session) -> None:
             place.entra.revoke()
@@ -200,11 +189,11 @@ class TestWithAPerson:
                 await asyncio.sleep(0.01)
             requests[0].cancel()
             await asyncio.sleep(GRACE * 2)
-            assert not taken_back  # others still wait
+            assert not place.somebody.taken_back  # others still wait
             for request in requests[1:]:
                 request.cancel()
             await asyncio.gather(*requests, return_exceptions=True)
-            while not taken_back:
+            while not place.somebody.taken_back:
                 await asyncio.sleep(0.01)
             assert len(place.somebody.questions) == 1
 
