@@ -29,7 +29,7 @@ class Activity:
     started: float
     """`time.monotonic()` when it began."""
     of_vm: bool
-    """Whether it is about the chosen machine, and pointless once another is chosen."""
+    """Whether it is about the chosen VM, and pointless once another is chosen."""
     show: Callable[[], None] | None = None
     """Brings it on screen, for what must not be given up with one key: then the bar offers this instead of Cancel."""
     done: int = 0
@@ -97,10 +97,10 @@ class Activities(QObject):
             failed: called with the sentence for the user.
             progress: called with everything it reports.
             cancelled: called at once when it is given up.
-            of_vm: whether it goes when another machine is chosen.
+            of_vm: whether it goes when another VM is chosen.
             show: see `Activity.show`.
         """
-        activity = Activity(what, self._bridge.submit(work), cancelled, time.monotonic(), of_vm, show)
+        activity = Activity(what, self._bridge.submit(work, once_drawn=True), cancelled, time.monotonic(), of_vm, show)
 
         # Late words of something given up still arrive; `_end` says whether anybody waits for them.
         def on_done(result: object) -> None:

@@ -26,6 +26,9 @@ THREADS = 32
 
 CLEANUP_SECONDS = 2.0
 
+DRAWN_MS = 10
+"""Qt waits 5 ms for more to draw, then draws."""
+
 TURN_SECONDS = 0.02
 """For messages, before the window turns to its events again: a hundred findings that land at once would hold it up for a tenth of a second."""
 
@@ -66,7 +69,12 @@ class Job(QObject):
         self._task = task = self._bridge.begin(work(self._report))
         if self._unwanted:
             task.cancel()
-        task.add_done_callback(lambda ended: self._bridge.post(lambda: self._finish(ended)))
+        task.add_done_callback(self._settled)
+
+    def _settled(self, task: asyncio.Task[object]) -> None:
+        if not task.cancelled():
+            task.exception()  # looked at here: once the window is closing nobody else will, and asyncio would call that an error
+        self._bridge.post(lambda: self._finish(task))
 
     def _report(self, news: object) -> None:
         self._bridge.post(lambda: self.progress.emit(news))
@@ -103,10 +111,23 @@ class Bridge(QObject):
         self._early: list[Callable[[], None]] = []
         self._thread = threading.Thread(target=self._main, name="worker", daemon=True)
 
-    def submit(self, work: Work) -> Job:
-        """Run a coroutine function on the worker's loop; it is given a function to report progress with."""
+    def submit(self, work: Work, *, once_drawn: bool = False) -> Job:
+        """Run a coroutine function on the worker's loop; it is given a function to report progress with.
+
+        Args:
+            once_drawn: begin after the window has drawn what changes with it, which takes three times as long beside the work. Not for
+                what has to be done even if the program is closed at once.
+        """
         job = Job(self)
-        self.call(lambda: job.start(work))
+
+        def start() -> None:
+            if not self._closed:
+                self.call(lambda: job.start(work))
+
+        if once_drawn:
+            QTimer.singleShot(DRAWN_MS, job, start)
+        else:
+            start()
         return job
 
     def at_close(self, cleanup: Cleanup) -> None:
