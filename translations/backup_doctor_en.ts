@@ -288,10 +288,10 @@
 <context>
     <name>FleetTree</name>
     <message numerus="yes">
-        <source>%n machine(s)</source>
+        <source>%n VM(s)</source>
         <translation>
-            <numerusform>%n machine</numerusform>
-            <numerusform>%n machines</numerusform>
+            <numerusform>%n VM</numerusform>
+            <numerusform>%n VMs</numerusform>
         </translation>
     </message>
 </context>
@@ -482,10 +482,10 @@
 <context>
     <name>PastedVm</name>
     <message numerus="yes">
-        <source>%n machine(s) are named here: {names}. Paste the id or the address of one.</source>
+        <source>%n VM(s) are named here: {names}. Paste the id or the address of one.</source>
         <translation>
-            <numerusform>%n machine is named here: {names}. Paste the id or the address of one.</numerusform>
-            <numerusform>%n machines are named here: {names}. Paste the id or the address of one.</numerusform>
+            <numerusform>%n VM is named here: {names}. Paste the id or the address of one.</numerusform>
+            <numerusform>%n VMs are named here: {names}. Paste the id or the address of one.</numerusform>
         </translation>
     </message>
 </context>
@@ -820,10 +820,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>In %n subscription(s) machines could not be read. In {name}: {reason}</source>
+        <source>In %n subscription(s) VMs could not be read. In {name}: {reason}</source>
         <translation>
-            <numerusform>In %n subscription machines could not be read. In {name}: {reason}</numerusform>
-            <numerusform>In %n subscriptions machines could not be read. In {name}: {reason}</numerusform>
+            <numerusform>In %n subscription VMs could not be read. In {name}: {reason}</numerusform>
+            <numerusform>In %n subscriptions VMs could not be read. In {name}: {reason}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -865,17 +865,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n machines are named {vm} in a group {group}. Choose yours by its subscription.</source>
+        <source>%n VMs are named {vm} in a group {group}. Choose yours by its subscription.</source>
         <translation>
-            <numerusform>%n machine is named {vm} in a group {group}. Choose yours by its subscription.</numerusform>
-            <numerusform>%n machines are named {vm} in a group {group}. Choose yours by its subscription.</numerusform>
+            <numerusform>%n VM is named {vm} in a group {group}. Choose yours by its subscription.</numerusform>
+            <numerusform>%n VMs are named {vm} in a group {group}. Choose yours by its subscription.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Choose the machine whose backup failed. You can see %n subscription(s) of tenant {tenant}.</source>
+        <source>Choose the VM whose backup failed. You can see %n subscription(s) of tenant {tenant}.</source>
         <translation>
-            <numerusform>Choose the machine whose backup failed. You can see %n subscription of tenant {tenant}.</numerusform>
-            <numerusform>Choose the machine whose backup failed. You can see %n subscriptions of tenant {tenant}.</numerusform>
+            <numerusform>Choose the VM whose backup failed. You can see %n subscription of tenant {tenant}.</numerusform>
+            <numerusform>Choose the VM whose backup failed. You can see %n subscriptions of tenant {tenant}.</numerusform>
         </translation>
     </message>
 </context>

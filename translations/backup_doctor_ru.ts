@@ -838,7 +838,7 @@
         <translation>Скрыть &amp;имена</translation>
     </message>
     <message>
-        <source>Of machines, groups, accounts, tenants and their like, and addresses. Secrets are masked in any case.</source>
+        <source>Of VMs, groups, accounts, tenants and their like, and addresses. Secrets are masked in any case.</source>
         <translation>Имена ВМ, групп, учётных записей, клиентов Entra и тому подобные, а также адреса. Секреты скрываются в любом случае.</translation>
     </message>
     <message>
@@ -925,7 +925,7 @@
         <translation>Подробн&amp;ее в документации Microsoft</translation>
     </message>
     <message>
-        <source>This cause does not apply to this machine. Press Next.</source>
+        <source>This cause does not apply to this VM. Press Next.</source>
         <translation>К этой машине эта причина неприменима. Нажмите «Далее».</translation>
     </message>
 </context>
@@ -1407,7 +1407,7 @@
         <translation>записать результат в файл</translation>
     </message>
     <message>
-        <source>write a PDF summary too</source>
+        <source>write the report as a PDF too</source>
         <translation>записать и отчёт в PDF</translation>
     </message>
     <message>
@@ -1549,7 +1549,7 @@
 <context>
     <name>Comparison</name>
     <message>
-        <source>{one} and {other} are different machines. Only diagnoses of the same machine can be compared.</source>
+        <source>{one} and {other} are different VMs. Only diagnoses of the same VM can be compared.</source>
         <translation>{one} и {other}&#xa0;— разные ВМ. Сравнивать можно только диагностики одной и той же ВМ.</translation>
     </message>
     <message>
@@ -1573,7 +1573,7 @@
         <translation>Ранее найденная причина «{cause}» теперь исключена.</translation>
     </message>
     <message>
-        <source>“{cause}” was found before and does not apply to this machine any more.</source>
+        <source>“{cause}” was found before and does not apply to this VM any more.</source>
         <translation>Ранее найденная причина «{cause}» к этой виртуальной машине больше неприменима.</translation>
     </message>
     <message>
@@ -2585,7 +2585,7 @@
         <translation>Задайте новый пароль в браузере или попросите сбросить старый, затем войдите снова.</translation>
     </message>
     <message>
-        <source>The user&apos;s password in the company&apos;s own Active Directory has expired.</source>
+        <source>The user&apos;s password in the organisation&apos;s own Active Directory has expired.</source>
         <translation>Срок действия пароля пользователя в локальной службе Active Directory организации истёк.</translation>
     </message>
     <message>
@@ -2669,7 +2669,7 @@
         <translation>Сеть не разрешает доступ к этому клиенту Entra</translation>
     </message>
     <message>
-        <source>The company&apos;s network restricts which tenants may be used, and this one is not on its list.</source>
+        <source>The organisation&apos;s network restricts which tenants may be used, and this one is not on its list.</source>
         <translation>В корпоративной сети разрешены не все клиенты Entra, и этого в списке нет.</translation>
     </message>
     <message>
@@ -2677,19 +2677,19 @@
         <translation>Попросите разрешить этот клиент Entra в настроенных для сети ограничениях клиентов (tenant restrictions) или войдите из другой сети.</translation>
     </message>
     <message>
-        <source>Your company does not allow that tenant</source>
+        <source>Your organisation does not allow that tenant</source>
         <translation>Ваша организация не разрешает доступ к этому клиенту Entra</translation>
     </message>
     <message>
-        <source>The account&apos;s own company forbids its users to work in that tenant.</source>
+        <source>The account&apos;s own organisation forbids its users to work in that tenant.</source>
         <translation>Организация, которой принадлежит учётная запись, запрещает своим пользователям работать в этом клиенте Entra.</translation>
     </message>
     <message>
-        <source>Have the outbound cross-tenant access settings changed by the account&apos;s own company.</source>
+        <source>Have the outbound cross-tenant access settings changed by the account&apos;s own organisation.</source>
         <translation>Попросите организацию, которой принадлежит учётная запись, изменить параметры исходящего доступа между клиентами (cross-tenant access settings).</translation>
     </message>
     <message>
-        <source>The tenant does not allow your company</source>
+        <source>The tenant does not allow your organisation</source>
         <translation>Клиент Entra не допускает вашу организацию</translation>
     </message>
     <message>
@@ -2809,7 +2809,7 @@
         <translation>Условный доступ пропускает только устройства, которые соответствуют требованиям, а это устройство им не соответствует.</translation>
     </message>
     <message>
-        <source>Enrol this device in the company&apos;s device management, or sign in on a compliant one.</source>
+        <source>Enrol this device in the organisation&apos;s device management, or sign in on a compliant one.</source>
         <translation>Зарегистрируйте это устройство в системе управления устройствами организации или войдите с устройства, которое соответствует требованиям.</translation>
     </message>
     <message>
@@ -3644,7 +3644,7 @@
         <translation>Запись файла…</translation>
     </message>
     <message>
-        <source>Azure Resource Graph did not say which backups failed. Each vault is asked for its items instead, which takes longer. Why a backup failed is not known until its machine is examined, and a failed backup that is being repeated now is left out. {reason}</source>
+        <source>Azure Resource Graph did not say which backups failed. Each vault is asked for its items instead, which takes longer. Why a backup failed is not known until its VM is examined, and a failed backup that is being repeated now is left out. {reason}</source>
         <translation>Не удалось узнать от Azure Resource Graph, где был сбой резервного копирования. Вместо этого у каждого хранилища Служб восстановления запрашиваются его элементы: это дольше. Почему произошёл сбой, станет известно только после проверки виртуальной машины, а сбои, после которых резервное копирование сейчас повторяется, не показаны. {reason}</translation>
     </message>
 </context>
@@ -3659,7 +3659,7 @@
         <translation>Обновить</translation>
     </message>
     <message>
-        <source>The message above says why. Each machine of the list can still be diagnosed by itself.</source>
+        <source>The message above says why. Each VM of the list can still be diagnosed by itself.</source>
         <translation>Почему&#xa0;— сказано в сообщении выше. Каждую машину из списка по-прежнему можно диагностировать отдельно.</translation>
     </message>
     <message>
@@ -3690,11 +3690,11 @@
 <context>
     <name>FleetDetail</name>
     <message>
-        <source>Copy the resource id of this machine</source>
+        <source>Copy the resource id of this VM</source>
         <translation>Скопировать идентификатор ресурса этой ВМ</translation>
     </message>
     <message>
-        <source>&amp;Go on with this machine</source>
+        <source>&amp;Go on with this VM</source>
         <translation>П&amp;родолжить с этой ВМ</translation>
     </message>
     <message>
@@ -3709,7 +3709,7 @@
 <context>
     <name>FleetHead</name>
     <message>
-        <source>Examining only reads, and keeps within Azure&apos;s limits. Each machine is checked for the causes of its last error.</source>
+        <source>Examining only reads, and keeps within Azure&apos;s limits. Each VM is checked for the causes of its last error.</source>
         <translation>Проверка только читает и укладывается в ограничения Azure на число запросов. У каждой машины проверяются возможные причины её последней ошибки.</translation>
     </message>
     <message numerus="yes">
@@ -3847,7 +3847,7 @@
 <context>
     <name>FleetTree</name>
     <message numerus="yes">
-        <source>%n machine(s)</source>
+        <source>%n VM(s)</source>
         <translation>
             <numerusform>%n&#xa0;ВМ</numerusform>
             <numerusform>%n&#xa0;ВМ</numerusform>
@@ -3863,7 +3863,7 @@
         <translation>Не удалось проверить</translation>
     </message>
     <message>
-        <source>No machine of Resource Manager</source>
+        <source>No VM of Resource Manager</source>
         <translation>Нет ВМ в Azure Resource Manager</translation>
     </message>
     <message>
@@ -3887,15 +3887,15 @@
         <translation>Подтверждена: {confirmed}, под подозрением: {suspected}</translation>
     </message>
     <message>
-        <source>For different reasons: choose a machine to read its own.</source>
+        <source>For different reasons: choose a VM to read its own.</source>
         <translation>По разным причинам: чтобы узнать, что помешало, выберите машину.</translation>
     </message>
     <message>
-        <source>Resource Manager has no machine for this backup item, so there is nothing that could be examined.</source>
+        <source>Resource Manager has no VM for this backup item, so there is nothing that could be examined.</source>
         <translation>В Azure Resource Manager нет ВМ, которая соответствует этому элементу резервного копирования, поэтому проверять нечего.</translation>
     </message>
     <message>
-        <source>Cause and machine</source>
+        <source>Cause and VM</source>
         <translation>Причина и ВМ</translation>
     </message>
     <message>
@@ -4957,7 +4957,7 @@
         <translation>В поле для секрета: показывает введённое и снова скрывает.</translation>
     </message>
     <message>
-        <source>In the list of machines: the columns to sort it by.</source>
+        <source>In the list of VMs: the columns to sort it by.</source>
         <translation>В списке виртуальных машин: столбцы, по которым его можно упорядочить.</translation>
     </message>
     <message>
@@ -5178,7 +5178,7 @@
         </translation>
     </message>
     <message>
-        <source>Machine, error code, cause, date…</source>
+        <source>VM, error code, cause, date…</source>
         <translation>Машина, код ошибки, причина, дата…</translation>
     </message>
     <message>
@@ -5230,11 +5230,11 @@
         <translation>С&amp;равнить с предыдущей</translation>
     </message>
     <message>
-        <source>Only two diagnoses of the same machine can be compared.</source>
+        <source>Only two diagnoses of the same VM can be compared.</source>
         <translation>Сравнить можно только две диагностики одной и той же ВМ.</translation>
     </message>
     <message>
-        <source>There is no earlier diagnosis of this machine. Or select two of the same machine.</source>
+        <source>There is no earlier diagnosis of this VM. Or select two of the same VM.</source>
         <translation>Более ранней диагностики этой ВМ нет. Можно также выбрать две диагностики одной и той же ВМ.</translation>
     </message>
     <message numerus="yes">
@@ -5298,7 +5298,7 @@
         <translation>Подходящих диагностик нет</translation>
     </message>
     <message>
-        <source>Every word is looked for in the machine, its resource group, the time, the error code and the cause.</source>
+        <source>Every word is looked for in the VM, its resource group, the time, the error code and the cause.</source>
         <translation>Каждое слово ищется в имени ВМ, её группе ресурсов, времени, коде ошибки и причине.</translation>
     </message>
     <message>
@@ -7232,7 +7232,7 @@ Begun {when}, by version {version}</source>
         <translation>Показано то, что было найдено тогда в демонстрационной среде (версия программы&#xa0;— {version}). Повторных запросов не было.</translation>
     </message>
     <message>
-        <source>&amp;Diagnose this machine again</source>
+        <source>&amp;Diagnose this VM again</source>
         <translation>Повторить &amp;диагностику этой ВМ</translation>
     </message>
     <message>
@@ -7244,7 +7244,7 @@ Begun {when}, by version {version}</source>
         <translation>С&amp;равнить с предыдущей</translation>
     </message>
     <message>
-        <source>There is no earlier diagnosis of this machine.</source>
+        <source>There is no earlier diagnosis of this VM.</source>
         <translation>Более ранней диагностики этой ВМ нет.</translation>
     </message>
     <message>
@@ -7275,7 +7275,7 @@ Begun {when}, by version {version}</source>
 <context>
     <name>PastedVm</name>
     <message numerus="yes">
-        <source>%n machine(s) are named here: {names}. Paste the id or the address of one.</source>
+        <source>%n VM(s) are named here: {names}. Paste the id or the address of one.</source>
         <translation>
             <numerusform>Здесь названа %n&#xa0;машина: {names}. Вставьте идентификатор или адрес только одной.</numerusform>
             <numerusform>Здесь названы %n&#xa0;машины: {names}. Вставьте идентификатор или адрес только одной.</numerusform>
@@ -7283,11 +7283,11 @@ Begun {when}, by version {version}</source>
         </translation>
     </message>
     <message>
-        <source>This names a backup job, and not its machine. Choose the machine here; the job can be pasted on the next page.</source>
+        <source>This names a backup job, and not its VM. Choose the VM here; the job can be pasted on the next page.</source>
         <translation>Это задание резервного копирования, а не виртуальная машина. Выберите машину здесь; задание можно вставить на следующей странице.</translation>
     </message>
     <message>
-        <source>This names “{name}” of type {type}, and no virtual machine. Paste the id or the portal address of the machine.</source>
+        <source>This names “{name}” of type {type}, and no virtual machine. Paste the id or the portal address of the VM.</source>
         <translation>Это не виртуальная машина, а ресурс «{name}» типа {type}. Вставьте идентификатор ресурса машины или её адрес с портала.</translation>
     </message>
 </context>
@@ -9417,7 +9417,7 @@ Begun {when}, by version {version}</source>
         <translation>&amp;Имя пользователя</translation>
     </message>
     <message>
-        <source>As your company writes it, often DOMAIN\name.</source>
+        <source>As your organisation writes it, often DOMAIN\name.</source>
         <translation>Как принято в вашей организации, часто ДОМЕН\имя.</translation>
     </message>
     <message>
@@ -9667,7 +9667,7 @@ Begun {when}, by version {version}</source>
         <translation>Сбой в самом исправлении. Подробности&#xa0;— в журнале программы.</translation>
     </message>
     <message>
-        <source>This cause does not apply to this machine.</source>
+        <source>This cause does not apply to this VM.</source>
         <translation>К этой машине эта причина неприменима.</translation>
     </message>
     <message>
@@ -10774,7 +10774,7 @@ Begun {when}, by version {version}</source>
         </translation>
     </message>
     <message>
-        <source>The newest are kept, the oldest beyond that number are deleted. The files name machines, resource groups and subscriptions, hold no secret, and can be read by your user account only.</source>
+        <source>The newest are kept, the oldest beyond that number are deleted. The files name VMs, resource groups and subscriptions, hold no secret, and can be read by your user account only.</source>
         <translation>Хранятся самые новые; самые старые сверх этого числа удаляются. В файлах есть имена ВМ, групп ресурсов и подписок, но нет секретов; прочитать их можно только под вашей учётной записью пользователя.</translation>
     </message>
     <message>
@@ -12234,7 +12234,7 @@ Begun {when}, by version {version}</source>
         <translation>Завершилось сбоем: {when}</translation>
     </message>
     <message>
-        <source>Reading the backup jobs of this machine…</source>
+        <source>Reading the backup jobs of this VM…</source>
         <translation>Читаются задания резервного копирования этой машины…</translation>
     </message>
     <message>
@@ -12242,7 +12242,7 @@ Begun {when}, by version {version}</source>
         <translation>Неизвестно.</translation>
     </message>
     <message>
-        <source>Azure knows of no failed backup job of this machine.</source>
+        <source>Azure knows of no failed backup job of this VM.</source>
         <translation>По данным Azure, заданий резервного копирования со сбоем у этой машины нет.</translation>
     </message>
     <message>
@@ -12653,7 +12653,7 @@ Begun {when}, by version {version}</source>
         </translation>
     </message>
     <message>
-        <source>Azure Resource Graph did not give the list. It is read from each subscription instead, which takes longer and leaves out whether a machine runs and why its backup failed. {reason}</source>
+        <source>Azure Resource Graph did not give the list. It is read from each subscription instead, which takes longer and leaves out whether a VM runs and why its backup failed. {reason}</source>
         <translation>Не удалось получить список от Azure Resource Graph. Он загружается из каждой подписки отдельно: это дольше, и не будет видно, работает ли машина и почему не удалось её резервное копирование. {reason}</translation>
     </message>
     <message>
@@ -12673,7 +12673,7 @@ Begun {when}, by version {version}</source>
         </translation>
     </message>
     <message numerus="yes">
-        <source>In %n subscription(s) machines could not be read. In {name}: {reason}</source>
+        <source>In %n subscription(s) VMs could not be read. In {name}: {reason}</source>
         <translation>
             <numerusform>В %n&#xa0;подписке не удалось прочитать список машин. Подписка {name}: {reason}</numerusform>
             <numerusform>В %n&#xa0;подписках не удалось прочитать список машин. Подписка {name}: {reason}</numerusform>
@@ -12696,11 +12696,11 @@ Begun {when}, by version {version}</source>
         <translation>Виртуальная машина</translation>
     </message>
     <message>
-        <source>Two ways to find a machine</source>
+        <source>Two ways to find a VM</source>
         <translation>Два способа найти машину</translation>
     </message>
     <message>
-        <source>Machines</source>
+        <source>VMs</source>
         <translation>Машины</translation>
     </message>
     <message>
@@ -12708,11 +12708,11 @@ Begun {when}, by version {version}</source>
         <translation>Сбои за ночь</translation>
     </message>
     <message>
-        <source>Choose the machine whose backup failed. Failing backups come first.</source>
+        <source>Choose the VM whose backup failed. Failing backups come first.</source>
         <translation>Выберите машину, резервное копирование которой не удалось. Машины со сбоем стоят первыми.</translation>
     </message>
     <message numerus="yes">
-        <source>Choose the machine whose backup failed. You can see %n subscription(s) of tenant {tenant}.</source>
+        <source>Choose the VM whose backup failed. You can see %n subscription(s) of tenant {tenant}.</source>
         <translation>
             <numerusform>Выберите машину, резервное копирование которой не удалось. Вам доступна %n&#xa0;подписка клиента Entra {tenant}.</numerusform>
             <numerusform>Выберите машину, резервное копирование которой не удалось. Вам доступны %n&#xa0;подписки клиента Entra {tenant}.</numerusform>
@@ -12740,7 +12740,7 @@ Begun {when}, by version {version}</source>
         <translation>Сменить &amp;клиент или учётную запись</translation>
     </message>
     <message numerus="yes">
-        <source>%n machines are named {vm} in a group {group}. Choose yours by its subscription.</source>
+        <source>%n VMs are named {vm} in a group {group}. Choose yours by its subscription.</source>
         <translation>
             <numerusform>Найдена %n&#xa0;машина с именем {vm} (группа ресурсов {group}). Выберите нужную по подписке.</numerusform>
             <numerusform>Найдены %n&#xa0;машины с именем {vm} (группа ресурсов {group}). Выберите нужную по подписке.</numerusform>
@@ -12748,7 +12748,7 @@ Begun {when}, by version {version}</source>
         </translation>
     </message>
     <message>
-        <source>The backup item&apos;s machine {vm} in group {group} is not in the list. Paste the machine&apos;s own resource id.</source>
+        <source>The backup item&apos;s VM {vm} in group {group} is not in the list. Paste the VM&apos;s own resource id.</source>
         <translation>Машины {vm} (группа ресурсов {group}), к которой относится этот элемент резервного копирования, нет в списке. Вставьте идентификатор ресурса самой машины.</translation>
     </message>
     <message>
@@ -12764,7 +12764,7 @@ Begun {when}, by version {version}</source>
         <translation>Машина {vm} находится в подписке {subscription}, которую эта учётная запись не видит в клиенте Entra {here}. Чтобы всё равно попробовать, нажмите «Далее».</translation>
     </message>
     <message>
-        <source>{vm} in resource group {group} is not among the machines read so far. Press Next to go on with it all the same.</source>
+        <source>{vm} in resource group {group} is not among the VMs read so far. Press Next to go on with it all the same.</source>
         <translation>Машины {vm} (группа ресурсов {group}) пока нет среди загруженных. Чтобы всё равно продолжить с ней, нажмите «Далее».</translation>
     </message>
     <message>
@@ -12816,7 +12816,7 @@ Begun {when}, by version {version}</source>
         <translation>{count}. {wait}</translation>
     </message>
     <message>
-        <source>The first machines appear as soon as Azure answers.</source>
+        <source>The first VMs appear as soon as Azure answers.</source>
         <translation>Первые машины появятся, как только ответит Azure.</translation>
     </message>
     <message>
@@ -12832,7 +12832,7 @@ Begun {when}, by version {version}</source>
         <translation>В клиенте Entra {tenant} нет подписок</translation>
     </message>
     <message>
-        <source>{user} sees no subscription here. Ask for the Reader role on the subscription or the resource group of the machine, or change to the tenant it belongs to. The resource id of a machine can also be pasted above.</source>
+        <source>{user} sees no subscription here. Ask for the Reader role on the subscription or the resource group of the VM, or change to the tenant it belongs to. The resource id of a VM can also be pasted above.</source>
         <translation>{user} не видит здесь ни одной подписки. Запросите роль «Читатель» (Reader) в подписке или группе ресурсов машины либо перейдите в клиент Entra, которому машина принадлежит. Можно также вставить выше идентификатор ресурса машины.</translation>
     </message>
     <message>
@@ -12848,11 +12848,11 @@ Begun {when}, by version {version}</source>
         </translation>
     </message>
     <message>
-        <source>{searched} {user} may lack the Reader role, or the machines are in another tenant. The resource id of a machine can also be pasted above.</source>
+        <source>{searched} {user} may lack the Reader role, or the VMs are in another tenant. The resource id of a VM can also be pasted above.</source>
         <translation>{searched} {user}, возможно, не имеет роли «Читатель» (Reader), или машины находятся в другом клиенте Entra. Можно также вставить выше идентификатор ресурса машины.</translation>
     </message>
     <message>
-        <source>The message above says why. You can also paste the resource id of a machine above.</source>
+        <source>The message above says why. You can also paste the resource id of a VM above.</source>
         <translation>Почему&#xa0;— сказано в сообщении выше. Можно также вставить выше идентификатор ресурса машины.</translation>
     </message>
     <message>
@@ -12860,23 +12860,23 @@ Begun {when}, by version {version}</source>
         <translation>Списка нет</translation>
     </message>
     <message>
-        <source>No machine matches “{text}”</source>
+        <source>No VM matches “{text}”</source>
         <translation>По запросу «{text}» ничего не найдено</translation>
     </message>
     <message>
-        <source>Every word is looked for in every column. Machines of another tenant are not in this list.</source>
+        <source>Every word is looked for in every column. VMs of another tenant are not in this list.</source>
         <translation>Каждое слово ищется во всех столбцах. Машин из другого клиента Entra в этом списке нет.</translation>
     </message>
     <message>
-        <source>Only a part of the machines is shown: the choices above leave out the others.</source>
+        <source>Only a part of the VMs is shown: the choices above leave out the others.</source>
         <translation>Показана только часть машин: остальные скрыты условиями, выбранными выше.</translation>
     </message>
     <message>
-        <source>No machine matches</source>
+        <source>No VM matches</source>
         <translation>Подходящих машин нет</translation>
     </message>
     <message>
-        <source>Show all machines</source>
+        <source>Show all VMs</source>
         <translation>Показать все машины</translation>
     </message>
     <message>
@@ -12892,7 +12892,7 @@ Begun {when}, by version {version}</source>
         <translation>Сбросить фильтр</translation>
     </message>
     <message>
-        <source>Subscription whose machines are shown</source>
+        <source>Subscription whose VMs are shown</source>
         <translation>Подписка, машины которой показаны</translation>
     </message>
     <message>
@@ -13720,7 +13720,7 @@ Log: {log}</source>
         <translation>Этот компьютер не доверяет сертификату узла {host}, выданному издателем «{issuer}»: {reason}</translation>
     </message>
     <message>
-        <source>If your company inspects encrypted traffic, have the root certificate of that issuer put into this computer&apos;s certificate store, where Backup Doctor looks, or name its file in SSL_CERT_FILE. If nobody knows the issuer, do not sign in on this network.</source>
+        <source>If your organisation inspects encrypted traffic, have the root certificate of that issuer put into this computer&apos;s certificate store, where Backup Doctor looks, or name its file in SSL_CERT_FILE. If nobody knows the issuer, do not sign in on this network.</source>
         <translation>Если в вашей организации проверяется зашифрованный трафик, попросите добавить корневой сертификат этого издателя в хранилище доверенных сертификатов этого компьютера, которым пользуется Backup Doctor, или укажите файл сертификата в SSL_CERT_FILE. Если этого издателя никто не знает, не входите из этой сети.</translation>
     </message>
     <message>

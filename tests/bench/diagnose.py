@@ -226,7 +226,7 @@ def said(diagnosis: Diagnosis) -> list[tuple[str, str, tuple[str, ...]]]:
 
 @contextmanager
 def azure(latency: float) -> Iterator[dict[str, Any]]:
-    """A lab: where it is, its token and its machines."""
+    """A lab: where it is, its token and its VMs."""
     command = [sys.executable, "-m", "backup_doctor", "lab", "--latency", str(latency)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

@@ -52,7 +52,7 @@ PATIENCE = 120.0
 LATENCY_MS = 50
 SCENARIO = "windows-agent-stopped"
 FLEET = 1_400
-"""Machines of the lab's fleet, of which 20 have failed."""
+"""VMs of the lab's fleet, of which 20 have failed."""
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ class Walk:
 
     def fleet(self, lab: dict[str, Any]) -> None:
         """Twenty failures of a large tenant."""
-        with self._at("list 1,400 machines"):
+        with self._at("list 1,400 VMs"):
             self._enter(lab)
         page = self._page(VmPage)
         with self._at("tonight's failures"):
@@ -191,10 +191,10 @@ class Walk:
             view = page.fleet
             assert view is not None
             self._wait(lambda: view.fleet.phase is Phase.READ)
-        with self._at("examine 20 machines"):
+        with self._at("examine 20 VMs"):
             view.head.examine.click()
             self._wait(lambda: view.fleet.phase is Phase.EXAMINED)
-        with self._at("a machine of the fleet"):
+        with self._at("a VM of the fleet"):
             view.picked.emit(VmId.parse(str(view.fleet.failed[0].vm)))
             self._turn(0.5)
 
@@ -230,7 +230,7 @@ async def _load() -> None:
 
 @contextmanager
 def azure(*arguments: str) -> Iterator[dict[str, Any]]:
-    """A lab: where it is, its token and its machines."""
+    """A lab: where it is, its token and its VMs."""
     command = [sys.executable, "-m", "backup_doctor", "lab", "--latency", str(LATENCY_MS), *arguments]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

@@ -77,13 +77,13 @@ def picker(kept: Kept) -> str:
         "memory_bytes_per_row": "memory of a row, bytes",
     }
     lines = [[words, *(f"{row[name]:,.1f}" for row in rows)] for name, words in names.items()]
-    return table(("machines", *(whole(row["rows"]) for row in rows)), lines)
+    return table(("VMs", *(whole(row["rows"]) for row in rows)), lines)
 
 
 def fleet(kept: Kept) -> str:
     lab, shared, _ = kept["rows"]["fleet"]
     names = ("failed", "list_s", "list_requests", "diagnose_s", "requests", "requests_per_vm", "client_mb")
-    head = ("machines", "failed", "list, s", "requests", "diagnosis, s", "requests", "for each", "memory, MB")
+    head = ("VMs", "failed", "list, s", "requests", "diagnosis, s", "requests", "for each", "memory, MB")
     return table(head, [[whole(lab["vms"]), *(f"{shared[name]:,}" for name in names)]])
 
 
@@ -94,7 +94,7 @@ def denied(kept: Kept) -> str:
         lab, run = kept["rows"][name]
         buckets, requests = run["list_by_bucket"], run["list_requests"]
         rows.append([whole(lab["vms"]), buckets["graph"], buckets["reads"], requests, round(1000 * requests / lab["vms"])])
-    return table(("machines", "denied queries", "reads of subscriptions", "requests in all", "per 1,000 machines"), rows)
+    return table(("VMs", "denied queries", "reads of subscriptions", "requests in all", "per 1,000 VMs"), rows)
 
 
 _LIMITS = {
@@ -107,7 +107,7 @@ _LIMITS = {
 
 
 def counted(kept: Kept) -> str:
-    """Requests of step 2 for each machine that failed, with and without sharing."""
+    """Requests of step 2 for each VM that failed, with and without sharing."""
     runs = kept["rows"]["fleet"][1:]
     rows = [[words, limit, *(f"{run['by_bucket'][name] / run['failed']:.1f}" for run in runs)] for name, (words, limit) in _LIMITS.items()]
     rows.append(["**requests in all**", "", *(f"**{run['requests_per_vm']:.1f}**" for run in runs)])

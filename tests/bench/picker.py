@@ -1,4 +1,4 @@
-"""The list of machines at 1,000, 10,000 and 50,000 rows in one run, against a bare list of strings filtered in the same run.
+"""The list of VMs at 1,000, 10,000 and 50,000 rows in one run, against a bare list of strings filtered in the same run.
 
 Run: ``make bench``, or ``python tests/bench/picker.py [--rows N …]``. Prints a table, and one JSON line per size. Linux only: it reads
 memory from /proc.
@@ -29,7 +29,7 @@ from pathlib import Path
 from PySide6.QtCore import QAbstractItemModel, QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QAbstractSlider, QApplication
 
-from backup_doctor.arm.machines.news import Backup, VmRow
+from backup_doctor.arm.vm_list.news import Backup, VmRow
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.ui.app import SWITCH_SECONDS, Parts, make_application
 from backup_doctor.ui.vm_list import key_of
@@ -42,8 +42,8 @@ TYPED = ("sql", "prod", "rg-data-17", "failed sql", "westeurope ubuntu", "linux 
 NOW = datetime(2026, 11, 28, 6, tzinfo=UTC)
 
 
-def machines(count: int) -> tuple[list[VmRow], list[Backup]]:
-    """Made up, in the proportions of a large tenant: 3 of 100 backups failed, 20 of 100 machines have none."""
+def vm_rows(count: int) -> tuple[list[VmRow], list[Backup]]:
+    """Made up, in the proportions of a large tenant: 3 of 100 backups failed, 20 of 100 VMs have none."""
     chance = random.Random(1)
     rows, backups = [], []
     for number in range(count):
@@ -62,7 +62,7 @@ def machines(count: int) -> tuple[list[VmRow], list[Backup]]:
 
 
 def pages(rows: list[VmRow], backups: list[Backup]) -> Iterator[tuple[list[VmRow], list[Backup]]]:
-    """As they arrive: backups trail behind their machines."""
+    """As they arrive: backups trail behind their VMs."""
     for start in range(0, len(rows), PAGE):
         yield rows[start : start + PAGE], backups[max(0, start - PAGE) : start]
     yield [], backups[max(0, len(rows) - PAGE) :]
@@ -183,7 +183,7 @@ def measure(parts: Parts, count: int) -> dict[str, float]:
     QApplication.processEvents()
     gc.collect()
     before = resident()
-    rows, backups = machines(count)
+    rows, backups = vm_rows(count)
     parts.kit.state.forget_vms()
     result = {"rows": float(count), **stream(picker, rows, backups)}
     gc.collect()

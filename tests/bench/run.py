@@ -73,7 +73,7 @@ def goals(rows: Rows) -> Iterator[tuple[str, float, float]]:
     for row in rows["diagnose"]:
         yield f"diagnosis of {row['scenario']} at {row['latency_ms']:.0f} ms, in ms", row["diagnosis_ms"], row["goal_ms"]
     for row in rows["picker"]:
-        yield f"key among {row['rows']:,.0f} machines, median in ms", row["key_median_ms"], 16.0
+        yield f"key among {row['rows']:,.0f} VMs, median in ms", row["key_median_ms"], 16.0
     yield "longest pause of the window on the walk, in ms", frames["longest_ms"], 100.0
 
 

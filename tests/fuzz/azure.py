@@ -20,14 +20,14 @@ from backup_doctor.arm.fleet.failures import _put_together
 from backup_doctor.arm.headers import moment, resets_after
 from backup_doctor.arm.insights import _denial, _samples
 from backup_doctor.arm.jobs import _demanded, _job, _row, _running
-from backup_doctor.arm.machines.inventory import compute_row, graph_row
-from backup_doctor.arm.machines.last_backups import LastBackups, item_of_row, item_of_vault
 from backup_doctor.arm.network import routes, rules, surroundings
 from backup_doctor.arm.network.decision import judge
 from backup_doctor.arm.network.matching import Flow
 from backup_doctor.arm.reading import reader
 from backup_doctor.arm.refusals import from_azure
 from backup_doctor.arm.signin import _tenant
+from backup_doctor.arm.vm_list.inventory import compute_row, graph_row
+from backup_doctor.arm.vm_list.last_backups import LastBackups, item_of_row, item_of_vault
 from backup_doctor.core.facts import Destination, Level
 from backup_doctor.core.fleet import Examined, FleetRun
 from backup_doctor.core.fleet.table import FORMULA, as_csv

@@ -6,11 +6,11 @@ import unicodedata
 
 from backup_doctor.catalogue.recognition import job_name_in, recognise
 from backup_doctor.core.answer_text import lay_out
-from backup_doctor.core.hush import hush
 from backup_doctor.core.masks import Masks
 from backup_doctor.core.pasted_vm import looks_pasted, vm_meant
 from backup_doctor.core.plain import plain
 from backup_doctor.core.resource_id import BadResourceId, VmId
+from backup_doctor.core.secret_masking import mask_secrets
 from tests.fuzz.harness import as_seeds, harness, words_in
 
 VM = "/subscriptions/0f2a6f55-9a1c-5d1e-8f6a-3b1f6a4c2d10/resourceGroups/rg-payroll/providers/Microsoft.Compute/virtualMachines/web01"
@@ -56,7 +56,7 @@ TOKEN = "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJ4In0.c2lnbmF0dXJl"
 def masking(data: bytes) -> None:
     """No token survives beside whatever stands around it, and to mask twice is to mask once."""
     words = words_in(data)
-    assert TOKEN not in hush(f"{words} Authorization: Bearer {TOKEN}\n{words}")
+    assert TOKEN not in mask_secrets(f"{words} Authorization: Bearer {TOKEN}\n{words}")
     masks = Masks()
     masks.learn_ids(words)
     masked = masks.apply(words)

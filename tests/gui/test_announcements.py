@@ -48,7 +48,7 @@ def test_pages_and_errors_can_be_heard(qtbot: QtBot, parts: Parts, said: list[st
     with repairing(qtbot, parts, SCENARIO) as wizard:
         wizard.type_sign_in("wrong", wizard.lab.endpoint)
         wizard.press_sign_in()
-        qtbot.waitUntil(lambda: wizard.flow.access.entering is None, timeout=PATIENCE)
+        qtbot.waitUntil(lambda: wizard.flow.access.signing_in is None, timeout=PATIENCE)
         assert wizard.sign_in_page.error.isVisible()
         assert wizard.sign_in_page.error.plain() in said
         wizard.sign_in()

@@ -21,7 +21,7 @@ from backup_doctor.lab.protection import item_of
 from backup_doctor.ui.app import Parts
 from backup_doctor.ui.backing_up import BACK_UP_NOW
 from backup_doctor.ui.dialogs.plan import PlanSheet
-from backup_doctor.ui.dialogs.question import Question
+from backup_doctor.ui.dialogs.question import QuestionSheet
 from backup_doctor.ui.pages.back_up import BackUpPage
 from backup_doctor.ui.steps import Kind, Step
 from tests.helpers.qt_access import nameless
@@ -138,7 +138,7 @@ def test_read_only_is_said_and_the_switch_is_offered_on_the_spot(look: Look) -> 
     assert not page.card.start.isEnabled()
     assert "Read-only" in page.card.reason.toPlainText()
     page.card.allow.click()
-    wizard.sheet(Question).yes.click()
+    wizard.sheet(QuestionSheet).yes.click()
     assert page.card.start.isEnabled()
     assert not page.card.allow.isVisible()
     assert not page.card.reason.isVisible()

@@ -169,7 +169,7 @@ def test_a_proxy_that_asks_can_be_signed_in_to_by_keyboard(opened: Opened, proxy
     assert sheet.proxy.isVisible() and "asks for a user name and a password" in words(sheet)
     sheet.proxy.click()
     dialog = asking(qtbot)
-    assert not dialog.enter.isEnabled() and nameless(dialog.window()) == []
+    assert not dialog.sign_in_button.isEnabled() and nameless(dialog.window()) == []
     type_text(dialog.user.line, USER)
     wizard.press(Qt.Key.Key_Tab)
     assert dialog.password.line.hasFocus()
@@ -212,7 +212,7 @@ def test_a_password_that_was_remembered_is_known_at_the_next_start(wizard: Wizar
     with using(WindowsStore()):
         sheet = filled(wizard, "http://proxy:8080")
         with qtbot.waitSignal(sheet.signed_in, timeout=PATIENCE):
-            sheet.enter.click()
+            sheet.sign_in_button.click()
         wire = Wire()
         asyncio.run(recall_proxy(Memory(), wire))
     assert wire.proxy_sign_in == wizard.flow.wire.proxy_sign_in == ProxySignIn(USER, PASSWORD, "http://proxy:8080")
@@ -222,7 +222,7 @@ def test_a_password_that_could_not_be_remembered_holds_all_the_same_and_it_is_sa
     with using(StubbornStore()) as store:
         store.refuses = ("",)
         sheet = filled(wizard, "http://proxy:8080")
-        sheet.enter.click()
+        sheet.sign_in_button.click()
         qtbot.waitUntil(sheet.error.isVisible, timeout=PATIENCE)
     assert "holds until the program ends" in sheet.error.plain()
     assert wizard.flow.wire.proxy_sign_in == ProxySignIn(USER, PASSWORD, "http://proxy:8080")

@@ -47,7 +47,7 @@ def test_the_code_is_used_by_keyboard_and_by_screen_readers(office: Office) -> N
 def test_giving_up_ends_the_polling_and_brings_the_form_back(office: Office) -> None:
     wait_for_code(office)
     office.page.waiting.cancel.click()
-    assert office.access.entering is None
+    assert office.access.signing_in is None
     assert not office.page.waiting.isVisible()
     assert office.page.form.isVisible()
     assert office.access.code is None

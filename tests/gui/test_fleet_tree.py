@@ -11,7 +11,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from backup_doctor.core.fleet import Examined, Fact, FailedVm, Failures, Slowed, What
+from backup_doctor.core.fleet import Examined, Fact, FactKind, FailedVm, Failures, Slowed
 from backup_doctor.core.model import Verdict
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.core.text import verbatim
@@ -33,7 +33,7 @@ def caused(name: str, cause: str) -> Examined:
     """Examined, with this as its root cause."""
     made = sample()
     causes = (replace(made.causes[0], id=cause), *made.causes[1:])
-    return Examined(failure(name), replace(made, causes=causes, root_cause=cause), facts=(Fact(What.REGION, "westeurope"),))
+    return Examined(failure(name), replace(made, causes=causes, root_cause=cause), facts=(Fact(FactKind.REGION, "westeurope"),))
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ GRAPH = "Microsoft.ResourceGraph/resources"
 
 
 def night(*, failing: bool = True) -> tuple[World, str]:
-    """Three machines behind one lock, two with a silent agent in another subscription, one without a fault, and one whose backup went well."""
+    """Three VMs behind one lock, two with a silent agent in another subscription, one without a fault, and one whose backup went well."""
     world = World()
     world.pace = timedelta(0)
     locked = [windows(world, f"sql-{number}", Site("rg-sql", backup_group="AzureBackupRG_westeurope_2")) for number in (1, 2, 3)]
@@ -88,11 +88,11 @@ class Night(Repairing):
         self.qtbot.waitUntil(lambda: self.view.fleet.phase is phase, timeout=PATIENCE)
 
     def shown(self) -> dict[str, list[str]]:
-        """Names of the machines by group, in the order of the screen."""
+        """Names of the VMs by group, in the order of the screen."""
         return {branch.key: [leaf.name for leaf in branch.leaves] for branch in self.view.tree.groups.branches}
 
     def point_at(self, key: str) -> QModelIndex:
-        """Make the row of a group or a machine the current one."""
+        """Make the row of a group or a VM the current one."""
         name = {leaf.name: leaf.key for branch in self.view.tree.groups.branches for leaf in branch.leaves}.get(key, key)
         index = self.view.tree.groups.find(name)
         assert index.isValid(), key

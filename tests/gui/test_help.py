@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication, QMenu
 from backup_doctor.catalogue.causes import cause
 from backup_doctor.catalogue.codes import SYMPTOMS
 from backup_doctor.core.diagnosis import Complaint, SymptomSource
-from backup_doctor.core.help import Entry, Heading, HelpPage, Lines, Links, Paragraph, Section
+from backup_doctor.core.help import Definition, Heading, HelpPage, Lines, Links, Paragraph, Section
 from backup_doctor.core.text import verbatim
 from backup_doctor.ui.dialogs.help import HelpDialog, HelpSheet
-from backup_doctor.ui.dialogs.question import Question, ask
+from backup_doctor.ui.dialogs.question import QuestionSheet, ask
 from backup_doctor.ui.help import page_of, show_help
 from backup_doctor.ui.steps import Kind, Step
 from backup_doctor.ui.widgets.help_view import HelpView
@@ -126,7 +126,7 @@ def test_nothing_leaves_the_window_before_the_button_that_shows_where(wizard: Wi
 
 def test_hostile_words_stay_words(wizard: Wizard) -> None:
     words = verbatim(HOSTILE)
-    blocks = (Heading(words), Paragraph(words), Entry(words, (words,)), Lines((HOSTILE,)), Links((("x", words),)))
+    blocks = (Heading(words), Paragraph(words), Definition(words, (words,)), Lines((HOSTILE,)), Links((("x", words),)))
     view = HelpView(wizard.kit, wizard.window)
     view.show_page(HelpPage("x", Section.TOPICS, words, blocks))
     shown = view.browser.toPlainText()
@@ -137,7 +137,7 @@ def test_hostile_words_stay_words(wizard: Wizard) -> None:
 
 def test_above_a_dialog_the_help_can_be_read_too(wizard: Wizard) -> None:
     words = verbatim("Really?")
-    dialog = ask(wizard.window, Question(wizard.kit, words, (words,), words, lambda: None))
+    dialog = ask(wizard.window, QuestionSheet(wizard.kit, words, (words,), words, lambda: None))
     wizard.qtbot.waitUntil(dialog.isActiveWindow, timeout=PATIENCE)
     dialog.show_help()
     helping = dialog.findChild(HelpDialog)

@@ -16,15 +16,16 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from backup_doctor.core.diagnosis import Diagnosis, Subject
-from backup_doctor.core.history import Entry, History, Unreadable, new_name
+from backup_doctor.core.history import History, HistoryEntry, Unreadable, new_name
 from backup_doctor.core.language import language
+from backup_doctor.core.model import Status
 from backup_doctor.core.report import loads
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.ui.app import Parts
 from backup_doctor.ui.dialogs.dialog import Dialog
 from backup_doctor.ui.dialogs.open_items import OpenItemsSheet
 from backup_doctor.ui.dialogs.preview import PreviewDialog
-from backup_doctor.ui.dialogs.question import Question
+from backup_doctor.ui.dialogs.question import QuestionSheet
 from backup_doctor.ui.pages.comparison import ComparisonPage
 from backup_doctor.ui.pages.history import HistoryPage
 from backup_doctor.ui.pages.past import PastPage
@@ -84,7 +85,7 @@ class Room:
 
     def answer(self, yes: bool) -> None:
         """Press a button of the question on screen."""
-        question = next(question for question in self.window.findChildren(Question) if question.isVisible())
+        question = next(question for question in self.window.findChildren(QuestionSheet) if question.isVisible())
         (question.yes if yes else question.close_button).click()
 
 
@@ -241,6 +242,17 @@ def test_a_kept_diagnosis_is_opened_read_only_and_says_of_when_it_is(room: Room)
     assert root.cause.id == "resource-group-lock"
     assert "Payroll-Freeze" in words_of(root)
     assert nameless(room.window) == []
+
+
+def test_a_missing_permission_is_named_once(room: Room) -> None:
+    diagnosis = as_a_user_would("no-permission-for-locks")
+    lacking = [check for check in diagnosis.findings(Status.UNKNOWN) if check.finding.missing is not None]
+    room.keep(diagnosis)
+    page = room.open()
+    for line in page.causes.findChildren(PastCause):
+        if not line.is_open:
+            line.opener.click()
+    assert words_of(page.causes).count("Microsoft.Authorization/locks/read") == len(lacking) > 0
 
 
 def test_going_back_leads_where_one_came_from(room: Room) -> None:
@@ -467,4 +479,4 @@ def test_a_long_history_grows_while_it_is_read(room: Room) -> None:
         (room.folder.folder / f"copy-{number}.json").write_text(json.dumps(document), "utf-8")
     page = room.list()
     assert len(names(page)) == 41
-    assert all(isinstance(entry, Entry) for entry in room.history.entries or ())
+    assert all(isinstance(entry, HistoryEntry) for entry in room.history.entries or ())

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pypdf import PdfReader
@@ -16,7 +16,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from backup_doctor.arm.cloud import PUBLIC
+from backup_doctor.arm.identity.interaction import DeviceCode
+from backup_doctor.arm.identity.method import Method, SignIn
+from backup_doctor.arm.memory import RememberedAccount
+from backup_doctor.arm.wire.proxies import ProxyAsks
 from backup_doctor.core.report import loads
+from backup_doctor.core.text import verbatim
 from backup_doctor.lab.breaking.machine import add_extension, break_backup_extension, fill_restore_points, lock_backup_group, silence_agent
 from backup_doctor.lab.breaking.network import add_rules
 from backup_doctor.lab.build import SANDBOX, Site, fail_last_backup, windows
@@ -26,9 +32,15 @@ from backup_doctor.lab.network import rule
 from backup_doctor.lab.running import LabVm, serve
 from backup_doctor.lab.world import World
 from backup_doctor.ui.app import Parts
+from backup_doctor.ui.dialogs.dialog import Dialog
+from backup_doctor.ui.dialogs.forget_account import ask_to_forget
 from backup_doctor.ui.dialogs.plan import PlanSheet
+from backup_doctor.ui.dialogs.proxy_sign_in import ProxySignInDialog
+from backup_doctor.ui.dialogs.sign_in_again import SignInAgainDialog
 from backup_doctor.ui.fleet import Phase
+from backup_doctor.ui.pages.sign_in import SignInPage
 from backup_doctor.ui.pages.symptom import SymptomPage
+from backup_doctor.ui.sign_in_errands import Help, Trouble
 from backup_doctor.ui.steps import Kind, Step
 from tests.helpers.hostile import EVERYTHING, MARK, Spoil, Spoiling, words_say
 from tests.helpers.qt_plain import faults, word_faults
@@ -36,12 +48,15 @@ from tests.helpers.qt_repairs import Repairing
 from tests.helpers.qt_wizard import PATIENCE
 
 VM, GROUP = "kiosk-04", "rg-kiosk"
+ROBOT = RememberedAccount(
+    "robot", Method.SECRET, EVERYTHING, EVERYTHING, EVERYTHING, EVERYTHING, EVERYTHING, last_used=datetime(2026, 11, 22, tzinfo=UTC)
+)
 LONG_VM, LONG_GROUP = MARK + "W" * 9_000, MARK + "-\u0639\u0440" * 400
 """Names that an id may hold: endless, and written from the right."""
 
 
 def night(name: str = VM, group: str = GROUP) -> tuple[World, LabVm]:
-    """A machine with something wrong of every kind, and another with a failed backup."""
+    """A VM with something wrong of every kind, and another with a failed backup."""
     world = World()
     world.pace = timedelta(0)
     world.tenant("Fabrikam", "fabrikam.example")
@@ -62,7 +77,7 @@ def night(name: str = VM, group: str = GROUP) -> tuple[World, LabVm]:
 
 @contextmanager
 def hostile(qtbot: QtBot, parts: Parts, spoil: Spoil, *names: str) -> Iterator[Repairing]:
-    """A window before an Azure that speaks so, and where a machine and its group have these names."""
+    """A window before an Azure that speaks so, and where a VM and its group have these names."""
     world, vm = night(*names)
     with serve(world, (vm,)) as lab:
         lab._server.service = Spoiling(lab._server.service, spoil)  # type: ignore[assignment]  # it answers, and that is all it is asked
@@ -180,6 +195,42 @@ def test_endless_names_fit_on_every_page(qtbot: QtBot, parts: Parts, tmp_path: P
     found += [fault for words in said for fault in word_faults("announcement", words)]
     assert not found, "\n".join(sorted(set(found)))
     written_down(tmp_path)
+
+
+def test_hostile_words_of_whoever_signs_somebody_in_stay_words(qtbot: QtBot, parts: Parts, said: list[str]) -> None:
+    """Of Entra in a cloud of one's own, of a proxy, and of another program that writes into the password store."""
+    window, words, found = parts.window, verbatim(EVERYTHING), list[str]()
+    page = window.page
+    assert isinstance(page, SignInPage)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    parts.kit.flow.access.accounts = (ROBOT,)
+    parts.kit.flow.access.changed.emit()
+    settled(found, "remembered")
+    page.error.show_trouble(Trouble(words, words, words, EVERYTHING, tuple(Help)))
+    settled(found, "refused")
+    page._show_waiting()
+    page.waiting.code.show_code(DeviceCode(f"https://login.example/{EVERYTHING}", EVERYTHING, datetime.now(UTC) + timedelta(minutes=9)))
+    settled(found, "a code")
+    for banner in (window.banners.fault, window.banners.policy, window.banners.update_line):
+        banner.show_text(words, heading=words)
+    settled(found, "banners")
+    asks = ProxyAsks(f"http://{EVERYTHING}:80", (EVERYTHING, "Basic"), refused=True)
+    order = SignIn(Method.DEVICE, PUBLIC, tenant=EVERYTHING, client_id=EVERYTHING, user=EVERYTHING)
+    dialogs: tuple[Callable[[], Dialog], ...] = (
+        lambda: ask_to_forget(parts.kit, ROBOT, window),
+        lambda: ProxySignInDialog(parts.kit, window, asks),
+        lambda: SignInAgainDialog(parts.kit, words, order, window),
+    )
+    for number, make in enumerate(dialogs):
+        dialog = make()
+        dialog.show()
+        settled(found, f"dialog {number}")
+        dialog.close()
+    found += [fault for told in said for fault in word_faults("announcement", told)]
+    assert not found, "\n".join(sorted(set(found)))
+    assert any(MARK in told for told in said)
 
 
 def written_down(folder: Path) -> None:

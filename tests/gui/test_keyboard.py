@@ -26,10 +26,10 @@ def test_a_sign_in_that_fails_leaves_the_keyboard_on_screen(wizard: Wizard) -> N
     wizard.type_sign_in("wrong", wizard.lab.endpoint)
     wizard.window.bar.primary.setFocus()
     wizard.press_sign_in()
-    assert wizard.flow.access.entering is not None
+    assert wizard.flow.access.signing_in is not None
     QApplication.processEvents()  # a quick answer may come in it already
     assert QApplication.focusWidget() is not None, "while it waits"
-    wizard.qtbot.waitUntil(lambda: wizard.flow.access.entering is None, timeout=PATIENCE)
+    wizard.qtbot.waitUntil(lambda: wizard.flow.access.signing_in is None, timeout=PATIENCE)
     QApplication.processEvents()
     assert QApplication.focusWidget() is not None, "once it has failed"
 
@@ -47,7 +47,7 @@ def test_the_keyboard_stays_where_the_user_takes_it_meanwhile(wizard: Wizard) ->
     wizard.press_sign_in()
     QApplication.processEvents()
     wizard.window.header.language.setFocus()
-    wizard.qtbot.waitUntil(lambda: wizard.flow.access.entering is None, timeout=PATIENCE)
+    wizard.qtbot.waitUntil(lambda: wizard.flow.access.signing_in is None, timeout=PATIENCE)
     QApplication.processEvents()
     assert wizard.window.header.language.hasFocus()
 
@@ -120,7 +120,7 @@ def test_tab_meets_a_cause_s_page_from_top_to_bottom(wizard: Wizard) -> None:
 
 def test_to_come_past_the_rail_leaves_no_page(wizard: Wizard) -> None:
     wizard.sign_in()
-    wizard.window.beside.show_history()
+    wizard.window.side_pages.show_history()
     beside = wizard.window.page
     for reason in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
         wizard.window.header.history.setFocus()

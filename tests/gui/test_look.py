@@ -14,7 +14,7 @@ from backup_doctor.core.language import language
 from backup_doctor.core.text import verbatim
 from backup_doctor.ui import vocabulary
 from backup_doctor.ui.app import Parts
-from backup_doctor.ui.dialogs.question import Question, ask
+from backup_doctor.ui.dialogs.question import QuestionSheet, ask
 from backup_doctor.ui.pages.page import WIDEST_EMS, Page
 from backup_doctor.ui.pages.sign_in import SignInPage
 from backup_doctor.ui.pages.symptom import SymptomPage
@@ -29,6 +29,18 @@ from backup_doctor.ui.widgets.vm_columns import EMS, Column
 from backup_doctor.ui.widgets.vm_filter import VmFilter
 from tests.helpers.qt_tour import settled
 from tests.helpers.qt_wizard import PATIENCE
+
+
+class Counted(Label):
+    """Words that tell when they are measured."""
+
+    def __init__(self) -> None:
+        self.measured: list[int] = []
+        super().__init__()
+
+    def _measure(self, width: int) -> int:
+        self.measured.append(width)
+        return super()._measure(width)
 
 
 @pytest.mark.parametrize("points", [9, 10, 13, 15, 20, 24])
@@ -108,7 +120,7 @@ def test_who_is_in_the_demo_tenant_is_told_so_on_top_and_needs_no_way_in(qtbot: 
     _enter_demo(qtbot, parts)
     parts.window.go(Step(Kind.SIGN_IN))
     settled(parts.window)
-    page.show_widget(page.form.enter)
+    page.show_widget(page.form.sign_in_button)
     assert page.heading.visibleRegion().isEmpty()
     parts.window.go(Step(Kind.VM))
     parts.window.go(Step(Kind.SIGN_IN))
@@ -138,11 +150,24 @@ def test_words_that_change_and_words_that_grow_are_measured_anew(parts: Parts) -
         assert words.heightForWidth(200) > 2 * many
 
 
+def test_how_high_words_are_is_remembered_for_each_width_as_long_as_they_look_the_same(qtbot: QtBot) -> None:
+    label = Counted()
+    qtbot.addWidget(label)
+    label.setText("A lock. " * 20)
+    narrow, broad = label.heightForWidth(200), label.heightForWidth(800)
+    assert narrow > broad
+    label.measured.clear()
+    assert (label.heightForWidth(200), label.heightForWidth(800)) == (narrow, broad)
+    assert label.measured == [], "a layout asks dozens of times"
+    label.setStyleSheet("padding: 20px")
+    assert label.heightForWidth(200) >= narrow + 40
+
+
 def test_a_question_is_as_high_as_its_words(parts: Parts) -> None:
     parts.window.show()
     heights = []
     for words in (("Short.",), ("Longer, and said twice. " * 6,) * 3):
-        question = Question(parts.kit, verbatim("Really?"), tuple(map(verbatim, words)), verbatim("Yes"), lambda: None)
+        question = QuestionSheet(parts.kit, verbatim("Really?"), tuple(map(verbatim, words)), verbatim("Yes"), lambda: None)
         dialog = ask(parts.window, question)
         settled(dialog)
         assert abs(dialog.height() - question.height_for(dialog.width())) <= 1

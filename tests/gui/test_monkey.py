@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, Q
 
 from backup_doctor.ui.dialogs.plan import PlanSheet
 from backup_doctor.ui.pages.page import Page
-from backup_doctor.ui.steps import BESIDE
+from backup_doctor.ui.steps import SIDE_PAGES
 from backup_doctor.ui.window import START
 from tests.helpers.monkey import Monkey
 from tests.helpers.qt_entra import Office
@@ -78,7 +78,7 @@ class Watch:
             raise self.errors[0]
         assert window.isVisible()
         assert not window.banners.fault.isVisible(), window.banners.fault.plain()
-        if window.step.kind not in BESIDE:
+        if window.step.kind not in SIDE_PAGES:
             assert window.step in state.steps()
             assert state.reachable(window.step)
             assert window.rail.currentRow() == state.steps().index(window.step)

@@ -98,9 +98,13 @@ def test_the_words_of_a_box_to_tick_wrap(qtbot: QtBot) -> None:
 
 def test_a_long_message_leaves_no_room_unused_and_takes_none_it_does_not_need(wizard: Wizard) -> None:
     banner = wizard.window.banners.fault
-    banner.show_text(verbatim("short"))
-    settled(wizard.window)
-    assert banner.height() <= banner.sizeHint().height()
+    heights = []
+    for words in ("short", "A message that goes on and on. " * 30):
+        banner.show_text(verbatim(words))
+        settled(wizard.window)
+        assert 0 <= banner.words.height() - banner.words.heightForWidth(banner.words.width()) <= 1
+        heights.append(banner.height())
+    assert heights[0] <= max(banner.dismiss.height(), banner.copy.height()) + 24 < heights[1], "its margins are 24"
 
 
 def _place(top: QWidget, widget: QWidget) -> QPoint:

@@ -124,7 +124,7 @@ def test_nobody_signs_in_where_the_policy_cannot_be_read(under: Made) -> None:
     form = page.form  # type: ignore[attr-defined]  # it is the page to sign in
     assert not parts.window.bar.primary.isEnabled()
     form.submit()
-    assert parts.kit.flow.access.entering is None
+    assert parts.kit.flow.access.signing_in is None
     assert "nobody can sign in" in form.limits.text()
     assert "/somewhere/policy.ini" in parts.window.banners.policy.plain()
     assert page.explore.isEnabled()  # type: ignore[attr-defined]  # as above

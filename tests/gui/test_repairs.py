@@ -24,7 +24,7 @@ from backup_doctor.ui.app import Parts, make_application
 from backup_doctor.ui.dialogs.open_items import OpenItemsSheet
 from backup_doctor.ui.dialogs.plan import PlanSheet
 from backup_doctor.ui.dialogs.progress import ProgressSheet
-from backup_doctor.ui.dialogs.question import Question
+from backup_doctor.ui.dialogs.question import QuestionSheet
 from backup_doctor.ui.settings import Appearance
 from backup_doctor.ui.steps import Kind, Step
 from tests.helpers.qt_access import nameless
@@ -65,7 +65,7 @@ def test_a_whole_repair_by_keyboard(stuck: Repairing, qtbot: QtBot) -> None:
     assert not plan.carry_out.isEnabled()
     stuck.tab_to(plan.allow)
     stuck.press(Qt.Key.Key_Return)
-    question = stuck.sheet(Question)
+    question = stuck.sheet(QuestionSheet)
     assert question.close_button.hasFocus(), "Enter means Cancel"
     stuck.tab_to(question.yes)
     stuck.press(Qt.Key.Key_Return)
@@ -127,12 +127,12 @@ def test_the_switch_says_what_it_means_once_and_cancel_is_what_enter_means(stuck
     assert (switch.text(), switch.isChecked()) == ("Read-only", False)
     switch.setFocus()
     QTest.keyClick(switch, Qt.Key.Key_Space)
-    assert stuck.sheet(Question).close_button.hasFocus()
+    assert stuck.sheet(QuestionSheet).close_button.hasFocus()
     stuck.press(Qt.Key.Key_Return)
     stuck.alone()
     assert not stuck.repairs.allowed and not switch.isChecked()
     switch.click()
-    stuck.sheet(Question).yes.click()
+    stuck.sheet(QuestionSheet).yes.click()
     assert (switch.text(), switch.isChecked()) == ("Repairs allowed", True)
     assert stuck.state.session is not None and stuck.state.session.gateway.repairs_allowed
     switch.click()
@@ -286,7 +286,7 @@ def test_the_window_asks_before_it_closes_on_a_repair(stuck: Repairing, qtbot: Q
     stuck.dialog.close()
     stuck.window.close()
     assert stuck.window.isVisible()
-    stuck.sheet(Question).yes.click()
+    stuck.sheet(QuestionSheet).yes.click()
     assert not stuck.window.isVisible()
 
 
@@ -372,7 +372,7 @@ def test_an_open_item_can_be_left_after_a_question(stuck: Repairing, qtbot: QtBo
     progress = stuck.carry_out(DELETE)
     stuck.end()
     progress.decision.leave.click()
-    stuck.sheet(Question).yes.click()
+    stuck.sheet(QuestionSheet).yes.click()
     qtbot.waitUntil(lambda: progress.undertaking is not None and progress.undertaking.outcome is Outcome.LEFT, timeout=PATIENCE)
     stuck.know_open_items(0)
     assert not progress.decision.isVisible()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from backup_doctor.core.environment import NOT_KNOWN
 from backup_doctor.core.model import Cause, Check, Evidence, Finding, Status, Verdict, failed, ok, unknown
 from backup_doctor.core.permission import Permission
 from backup_doctor.core.resource_id import VmId
@@ -54,6 +55,7 @@ def test_the_whole_run_finds_the_stopped_agent(wizard: Wizard) -> None:
     assert {check.id for check in run.checks} == set(run.findings)
     assert wizard.state.diagnosis is not None
     assert wizard.state.diagnosis.root_cause == AGENT
+    assert wizard.state.diagnosis.environment != NOT_KNOWN
     page = wizard.cause_page(AGENT)
     assert page.verdict is Verdict.CONFIRMED
     assert [row.words.toPlainText() for row in page.rows] == [wizard.kit.render(run.findings[row.check.id].text) for row in page.rows]
@@ -129,11 +131,29 @@ def test_a_whole_page_can_be_looked_at_again(wizard: Wizard) -> None:
     page = wizard.cause_page(AGENT)
     page.again.click()
     assert run.waiting == {row.check.id for row in page.rows}
+    assert page.verdict is None, "what was found before counts no longer"
     assert wizard.state.diagnosis is None
     assert not page.again.isEnabled()
     wizard.finish()
     changed = {identity for identity, finding in run.findings.items() if finding is not old[identity]}
     assert changed == {row.check.id for row in page.rows}
+
+
+def test_after_a_repair_its_cause_is_looked_at_again_and_what_that_brings_about(waiting: Run) -> None:
+    for repaired, looked_at in (
+        ("resource-group-lock", {"resource-group-lock", "restore-point-limit"}),
+        ("restore-point-limit", {"restore-point-limit"}),
+    ):
+        checks = waiting.touched_by(f"{repaired}/whatever")
+        assert checks == [check for cause in waiting.causes if cause.id in looked_at for check in cause.checks]
+
+
+def test_what_can_be_repaired_goes_into_the_diagnosis(wizard: Wizard) -> None:
+    wizard.diagnose(SCENARIO)
+    wizard.qtbot.waitUntil(lambda: bool(wizard.kit.repairs.offers), timeout=PATIENCE)
+    diagnosis = wizard.state.diagnosis
+    assert diagnosis is not None and diagnosis.root is not None
+    assert {remedy.id for remedy in diagnosis.root.remedies} == {name for name in wizard.kit.repairs.offers if name.startswith(f"{AGENT}/")} != set()
 
 
 def test_a_machine_that_is_not_there_is_told_at_the_top_and_can_be_left(qtbot: QtBot, wizard: Wizard) -> None:

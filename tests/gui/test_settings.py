@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QByteArray
 from pytestqt.qtbot import QtBot
 
+from backup_doctor.ui import settings_file
 from backup_doctor.ui.settings import HISTORY_SIZE, MOST_ACCOUNTS, Appearance, Settings
 from backup_doctor.ui.settings_file import VERSION
 from tests.helpers.logfail import LogWatch
@@ -76,7 +77,7 @@ def test_a_size_that_cannot_be_chosen_is_the_usual_one(qtbot: QtBot, tmp_path: P
     assert Settings(path).history_size == HISTORY_SIZE
 
 
-@pytest.mark.parametrize("before", ["version=1\n", "", "version=x\n"])
+@pytest.mark.parametrize("before", ["version=1\n", "", "version=x\n", f"version={'9' * 5000}\n"])
 def test_an_older_file_is_brought_up_to_date_with_all_that_was_chosen(qtbot: QtBot, tmp_path: Path, before: str) -> None:
     path = tmp_path / "settings.ini"
     path.write_text(f"[General]\n{before}language=ru\nremember=yes\n", encoding="utf-8")
@@ -84,6 +85,21 @@ def test_an_older_file_is_brought_up_to_date_with_all_that_was_chosen(qtbot: QtB
     settings.save()
     assert (settings.language, settings.remember, settings.keeps_history) == ("ru", True, True)
     assert f"version={VERSION}" in path.read_text("utf-8")
+    assert "keep=yes" in path.read_text("utf-8"), "in plain sight"
+
+
+@pytest.mark.parametrize(("before", "taken"), [("", [0, 1, 2]), ("version=1\n", [1, 2]), ("version=2\n", [2]), ("version=3\n", [])])
+def test_each_step_from_the_version_of_the_file_on_is_taken(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, taken: list[int]
+) -> None:
+    done: list[int] = []
+    monkeypatch.setattr(settings_file, "UPGRADES", tuple(lambda _, step=step: done.append(step) for step in range(3)))
+    monkeypatch.setattr(settings_file, "VERSION", 3)
+    path = tmp_path / "settings.ini"
+    path.write_text(f"[General]\n{before}language=ru\n", encoding="utf-8")
+    Settings(path).save()
+    assert done == taken
+    assert "version=3" in path.read_text("utf-8")
 
 
 def test_a_line_that_names_nothing_is_passed_over(qtbot: QtBot, tmp_path: Path) -> None:
@@ -117,6 +133,17 @@ def test_what_is_no_settings_file_is_put_aside(qtbot: QtBot, tmp_path: Path, log
     settings.language = "ru"
     assert Settings(path).language == "ru"
     assert (tmp_path / "settings.ini.damaged").read_bytes() == b"\x00\xff\n[[[\n=nothing"
+
+
+def test_what_cannot_even_be_put_aside_does_not_stop_the_start(qtbot: QtBot, tmp_path: Path, log_watch: LogWatch) -> None:
+    log_watch.expect("is damaged")
+    log_watch.expect("could not be put aside")
+    (tmp_path / "settings.ini.damaged" / "of yesterday").mkdir(parents=True)
+    path = tmp_path / "settings.ini"
+    path.write_bytes(b"\x00\xff\n[[[\n=nothing")
+    settings = Settings(path)
+    settings.language = "ru"
+    assert settings.language == "ru"
 
 
 def test_taking_back_leaves_what_the_program_remembers_by_itself(qtbot: QtBot, tmp_path: Path) -> None:

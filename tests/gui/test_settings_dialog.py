@@ -16,7 +16,7 @@ from backup_doctor.core.history import History, new_name
 from backup_doctor.core.language import language
 from backup_doctor.ui.app import Parts
 from backup_doctor.ui.dialogs.dialog import Dialog
-from backup_doctor.ui.dialogs.question import Question
+from backup_doctor.ui.dialogs.question import QuestionSheet
 from backup_doctor.ui.dialogs.settings import SettingsSheet
 from backup_doctor.ui.settings import HISTORY_SIZE, Appearance
 from backup_doctor.ui.widgets.field import ChoiceField
@@ -51,7 +51,7 @@ def choose(field: ChoiceField, value: str) -> None:
 
 
 def agree(parts: Parts) -> None:
-    question = next(question for question in parts.window.findChildren(Question) if question.isVisible())
+    question = next(question for question in parts.window.findChildren(QuestionSheet) if question.isVisible())
     question.yes.click()
 
 

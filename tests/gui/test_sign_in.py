@@ -16,7 +16,7 @@ from backup_doctor.arm.memory import RememberedAccount
 from backup_doctor.lab.running import RunningLab, start
 from backup_doctor.ui.app import Parts
 from backup_doctor.ui.dialogs.dialog import Dialog
-from backup_doctor.ui.dialogs.question import Question
+from backup_doctor.ui.dialogs.question import QuestionSheet
 from backup_doctor.ui.sign_in_errands import Help
 from backup_doctor.ui.steps import Kind
 from backup_doctor.ui.widgets.method_fields import CLIENT, CLOUD, CUSTOM, ENDPOINT, SECRET, TENANT, TOKEN
@@ -195,7 +195,7 @@ def test_escape_gives_up_waiting_and_the_form_is_as_it_was(office: Office) -> No
     office.press_enter()
     office.qtbot.waitUntil(office.page.waiting.isVisible, timeout=PATIENCE)
     office.wizard.press(Qt.Key.Key_Escape)
-    assert office.access.entering is None
+    assert office.access.signing_in is None
     assert not office.page.waiting.isVisible()
     assert office.page.form.isVisible() and office.page.form.isEnabled()
     assert office.page.form.fields.value(TENANT) == "contoso.example"
@@ -264,7 +264,7 @@ def test_a_remembered_account_signs_in_with_one_press(office: Office) -> None:
     row = office.page.accounts.rows[0]
     shown = " ".join(label.text() for label in row.findChildren(Label))
     assert "Contoso" in shown or office.entra.person.home in shown
-    row.enter.click()
+    row.sign_in_button.click()
     office.wait_until_in()
     assert office.entra.count("client_credentials") >= 2
 
@@ -280,7 +280,7 @@ def test_a_remembered_account_whose_secret_is_gone_only_wants_the_secret(office:
     for item in [item for item, value in office.store.content.items() if "right-secret" in value]:
         del office.store.content[item]
     office.fill(Method.BROWSER, **{CLOUD: "public", TENANT: "elsewhere.example"})
-    office.page.accounts.rows[0].enter.click()
+    office.page.accounts.rows[0].sign_in_button.click()
     assert "is not kept on this computer any more" in office.wait_for_trouble()
     fields = office.page.form.fields
     assert (office.page.methods.method, fields.method) == (Method.SECRET, Method.SECRET)
@@ -320,7 +320,7 @@ def test_the_subscription_last_worked_in_stands_first_the_next_time_and_hides_no
     office.wizard.flow.sign_out()
     office.access.read_memory()
     office.qtbot.waitUntil(lambda: any(account.subscription for account in office.access.accounts or ()), timeout=PATIENCE)
-    office.page.accounts.rows[0].enter.click()
+    office.page.accounts.rows[0].sign_in_button.click()
     office.wait_until_in()
     assert offered() == ["", vm.subscription, archive]
     assert chooser().currentData() == ""
@@ -336,7 +336,7 @@ def test_forgetting_an_account_asks_first_and_leaves_nothing(office: Office) -> 
     assert any("right-secret" in value for value in office.store.content.values())
     office.page.accounts.rows[0].forget.click()
     dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, Dialog) and isinstance(dialog.sheet, Question)
+    assert isinstance(dialog, Dialog) and isinstance(dialog.sheet, QuestionSheet)
     dialog.sheet.yes.click()
     office.qtbot.waitUntil(lambda: office.access.accounts == (), timeout=PATIENCE)
     assert not office.page.accounts.isVisible()
@@ -346,7 +346,7 @@ def test_forgetting_an_account_asks_first_and_leaves_nothing(office: Office) -> 
 
 def test_without_the_tick_nothing_is_remembered(office: Office) -> None:
     office.sign_in(Method.BROWSER)
-    assert office.access.entered is not None and office.access.entered.account is None
+    assert office.access.signed_in is not None and office.access.signed_in.account is None
     assert office.store.content == {}
 
 

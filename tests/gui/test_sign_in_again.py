@@ -17,7 +17,7 @@ from tests.helpers.qt_wizard import PATIENCE
 
 VM = "windows-agent-stopped"
 PASSING = 4
-"""Requests of the diagnosis that still pass; the first of them reads the machine itself."""
+"""Requests of the diagnosis that still pass; the first of them reads the VM itself."""
 
 
 def dialogs() -> list[SignInAgainDialog]:
@@ -32,7 +32,7 @@ def sheet() -> SignInAgainSheet:
 
 
 def interrupt(office: Office, method: Method = Method.BROWSER, passes: int = PASSING) -> None:
-    """Sign in, choose a machine, and let Azure ask for the person in the middle of the diagnosis."""
+    """Sign in, choose a VM, and let Azure ask for the person in the middle of the diagnosis."""
     if method is Method.SECRET:
         office.fill_principal()
         office.press_enter()
@@ -120,7 +120,7 @@ def test_an_expired_secret_is_typed_in_anew_and_the_place_stays(office: Office) 
 
 def test_a_tenant_that_wants_to_see_the_person_asks_before_it_is_entered(office: Office) -> None:
     office.sign_in(Method.BROWSER)
-    office.access.enter_tenant(STRICT_TENANT)
+    office.access.change_tenant(STRICT_TENANT)
     office.qtbot.waitUntil(lambda: bool(dialogs()), timeout=PATIENCE)
     sheet().accept.click()
     office.qtbot.waitUntil(lambda: office.wizard.state.session is not None and office.wizard.state.session.account.tenant_id == STRICT_TENANT)

@@ -1,4 +1,4 @@
-"""Another tenant of the account: chosen in the header or on the sign-in page, its machines and failures on screen, and back again."""
+"""Another tenant of the account: chosen in the header or on the sign-in page, its VMs and failures on screen, and back again."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MILLS = ["mill-01", "mill-02", "mill-03"]
 
 @pytest.fixture
 def several(office: Office) -> Office:
-    """The account is a guest of two tenants that have machines of their own."""
+    """The account is a guest of two tenants that have VMs of their own."""
     world = office.wizard.lab.world
     world.subscription("Fabrikam Production", OTHER_TENANT)
     world.subscription("Strict Vaults", STRICT_TENANT)
@@ -41,7 +41,7 @@ def entries(office: Office) -> dict[str, QAction]:
 
 
 def enter(office: Office, tenant: str) -> None:
-    """Choose a tenant in the header and wait for its machines."""
+    """Choose a tenant in the header and wait for its VMs."""
     entries(office)[tenant].trigger()
     wait_in(office, tenant)
 

@@ -9,14 +9,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from backup_doctor.arm.machines.news import VmRow
+from backup_doctor.arm.vm_list.news import VmRow
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.ui.app import Parts
 from backup_doctor.ui.vm_list import VmList
 from backup_doctor.ui.widgets.vm_columns import Column
 from backup_doctor.ui.widgets.vm_model import VmModel
 from backup_doctor.ui.widgets.vm_search import VmSearch
-from tests.helpers.machines import SUBSCRIPTION, backup, many, row
+from tests.helpers.vm_rows import SUBSCRIPTION, backup, many, row
 
 ROWS = [row("web"), row("sql-old", "Failed", 2), row("new", ""), row("sql-new", "Failed", 3, "rg-data"), row("Лес", os="Linux")]
 

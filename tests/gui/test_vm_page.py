@@ -13,9 +13,9 @@ from backup_doctor.lab.faults import Fault
 from backup_doctor.lab.running import RunningLab, start
 from backup_doctor.ui.app import Parts
 from backup_doctor.ui.steps import Kind, Step
-from tests.helpers.machines import row
 from tests.helpers.qt_access import nameless
 from tests.helpers.qt_wizard import PATIENCE, Wizard, type_text
+from tests.helpers.vm_rows import row
 
 SUBSCRIPTION = "00000000-0000-0000-0000-00000000000a"
 

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from backup_doctor.arm.cloud import PUBLIC
-from backup_doctor.arm.machines.news import Waits
 from backup_doctor.arm.signin import Account, Subscription, Tenant
+from backup_doctor.arm.vm_list.news import Waits
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.core.text import Text, verbatim
 from backup_doctor.ui.app import Parts
@@ -24,8 +24,8 @@ from backup_doctor.ui.vm_list import VmList
 from backup_doctor.ui.widgets.vm_choice import choose
 from backup_doctor.ui.widgets.vm_columns import Column
 from backup_doctor.ui.widgets.vm_picker import VmPicker
-from tests.helpers.machines import SUBSCRIPTION, backup, many, row
 from tests.helpers.qt_wizard import PATIENCE, type_text
+from tests.helpers.vm_rows import SUBSCRIPTION, backup, many, row
 
 FAR = "0f2a6f55-9a1c-5d1e-8f6a-3b1f6a4c2d10"
 TENANT = "11111111-1111-1111-1111-111111111111"
@@ -66,7 +66,7 @@ def names(picker: VmPicker) -> list[str]:
 
 
 def place_of(picker: VmPicker, name: str) -> int:
-    """How far below the table's upper edge a machine stands on screen, in pixels."""
+    """How far below the table's upper edge a VM stands on screen, in pixels."""
     return picker.table.visualRect(picker.model.index(names(picker).index(name), 0)).top()
 
 
@@ -211,7 +211,7 @@ def test_a_pasted_machine_is_shown_even_if_the_choices_hide_it(picker: VmPicker,
 def test_a_pasted_machine_that_arrives_later_is_found_then(qtbot: QtBot, picker: VmPicker, state: State) -> None:
     state.add_vms(many(3))
     picker.filter.setText(str(row("late").id))
-    assert "is not among the machines read so far" in said(picker)
+    assert "is not among the VMs read so far" in said(picker)
     assert picker.chosen == row("late").id
     state.add_vms([row("late")])
     settle(qtbot, picker)
@@ -304,13 +304,13 @@ def test_a_backup_item_whose_machine_may_be_two_chooses_none() -> None:
     machines.add([replace(row("web"), id=VmId("00000000-0000-0000-0000-00000000000b", "rg", "web"))])
     found = choose(ITEM, machines, ACCOUNT)
     assert found.vm is None
-    assert "2 machines" in words_of(found.problem)
+    assert "2 VMs" in words_of(found.problem)
 
 
 def test_the_bare_name_of_a_backup_item_outside_the_list_asks_for_the_id() -> None:
     found = choose("VM;iaasvmcontainerv2;rg;gone", machines_of("web"), ACCOUNT)
     assert found.vm is None
-    assert "Paste the machine's own resource id" in words_of(found.problem)
+    assert "Paste the VM's own resource id" in words_of(found.problem)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""How the table of machines is drawn, and what its rows cost the rest of the program."""
+"""How the table of VMs is drawn, and what its rows cost the rest of the program."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from backup_doctor.ui.app import Parts
 from backup_doctor.ui.settings import Appearance
 from backup_doctor.ui.widgets.vm_columns import Column
 from backup_doctor.ui.widgets.vm_picker import VmPicker
-from tests.helpers.machines import row
+from tests.helpers.vm_rows import row
 
 ROWS = [
     row("sql", "Failed", 3),

@@ -64,12 +64,14 @@ def test_the_buttons_stand_where_they_stood_on_the_first_page(wizard: Wizard) ->
 def test_one_button_signs_in_and_says_how(wizard: Wizard) -> None:
     page, bar = wizard.sign_in_page, wizard.window.bar
     page.methods.choose(Method.BROWSER)
-    assert (bar.primary.accessibleName(), page.form.enter.isVisible()) == ("Open the browser", False)
+    assert (bar.primary.accessibleName(), page.form.sign_in_button.isVisible()) == ("Open the browser", False)
     page.methods.choose(Method.TOKEN)
-    assert (bar.primary.accessibleName(), page.form.enter.isVisible()) == ("Sign in", False)
+    assert (bar.primary.accessibleName(), page.form.sign_in_button.isVisible()) == ("Sign in", False)
     wizard.sign_in()
     wizard.window.go(Step(Kind.SIGN_IN))
-    assert (bar.primary.accessibleName(), page.form.enter.isVisible()) == ("Next", True), "now the bar leads on"
+    assert (bar.primary.accessibleName(), page.form.sign_in_button.isVisible()) == ("Next", True), "now the bar leads on"
+    bar.primary.click()
+    assert wizard.window.step == Step(Kind.VM)
 
 
 def test_the_pages_that_follow_a_sign_in_are_made_before_they_are_wanted(wizard: Wizard) -> None:
@@ -77,9 +79,10 @@ def test_the_pages_that_follow_a_sign_in_are_made_before_they_are_wanted(wizard:
     assert not made(Step(Kind.VM))
     wizard.type_sign_in("wrong", wizard.lab.endpoint)
     wizard.press_sign_in()
+    assert not made(Step(Kind.VM)), "what was pressed is drawn first"
     wizard.qtbot.waitUntil(lambda: made(Step(Kind.VM)), timeout=PATIENCE)
     assert stack.currentWidget() is wizard.sign_in_page and not made(Step(Kind.SYMPTOM))
-    wizard.qtbot.waitUntil(lambda: wizard.flow.access.entering is None, timeout=PATIENCE)
+    wizard.qtbot.waitUntil(lambda: wizard.flow.access.signing_in is None, timeout=PATIENCE)
     wizard.sign_in()
     wizard.qtbot.waitUntil(lambda: made(Step(Kind.SYMPTOM)), timeout=PATIENCE)
     assert stack.currentWidget() is wizard.vm_page
@@ -223,11 +226,11 @@ def test_an_error_nobody_expected_stays_names_the_log_and_the_program_goes_on(
 
 def test_banners_stand_in_one_order_whichever_speaks_first(wizard: Wizard) -> None:
     banners = wizard.window.banners
-    spoken = [banners.update_line, banners.open_items, banners.fault, banners.policy]
+    spoken = [banners.update_line, banners.again, banners.open_items, banners.fault, banners.policy, banners.run_error]
     for banner in spoken:
         banner.show_text(verbatim("Something"))
     QApplication.processEvents()
-    order = [banners.fault, banners.open_items, banners.policy, banners.update_line]
+    order = [banners.fault, banners.run_error, banners.open_items, banners.again, banners.policy, banners.update_line]
     assert sorted(spoken, key=lambda banner: banner.y()) == order
     assert [banner for banner in banners.children() if banner in spoken] == order, "for screen readers too"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from backup_doctor.core.history import Entry
+from backup_doctor.core.history import HistoryEntry
 from backup_doctor.core.journal import Journal
 from backup_doctor.core.model import Status, Verdict
 from backup_doctor.core.undertaking import Outcome, Undertaking
@@ -65,7 +65,7 @@ def is_in_history(evening: Evening, number: int) -> Iterator[str]:
     """So many diagnoses can be opened again."""
     history = evening.walk.kit.history
     evening.wait(lambda: not history._pending and not history._writing)
-    found = [entry for entry in history.history.entries() if isinstance(entry, Entry)]
+    found = [entry for entry in history.history.entries() if isinstance(entry, HistoryEntry)]
     if len(found) != number:
         yield f"{len(found)} diagnoses in the history instead of {number}"
 

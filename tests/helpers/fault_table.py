@@ -61,7 +61,7 @@ written; 3 Azure could not be asked; 4 not everything could be seen; 5 refused o
 
 *Wrong* counts the times that something untrue was said or something was lost: a finding other than the undisturbed one or “unknown”; a
 traceback; half a file; a change in no journal; a change made twice; an undertaking that could neither be finished nor taken back when the
-trouble was over; a machine, a symptom or a diagnosis in the history that was gone; a way on that led nowhere; a secret anywhere but in the
+trouble was over; a VM, a symptom or a diagnosis in the history that was gone; a way on that led nowhere; a secret anywhere but in the
 password store.
 
 {total} times something went wrong; {wrong} times the end was wrong.

@@ -104,11 +104,11 @@ class Evening:
         return self.start()
 
     def sign_in(self) -> None:
-        """Type it in and wait for the list of machines, or for the reason why there is none."""
+        """Type it in and wait for the list of VMs, or for the reason why there is none."""
         walk, access = self.walk, self.walk.flow.access
         walk.type_sign_in(self.lab.token, self.lab.endpoint)
         walk.press_sign_in()
-        self.wait(lambda: access.entering is None and (walk.state.session is not None or access.trouble is not None))
+        self.wait(lambda: access.signing_in is None and (walk.state.session is not None or access.trouble is not None))
         if walk.state.session is None:
             self.trouble = walk.sign_in_page.error.plain()
             return
@@ -116,7 +116,7 @@ class Evening:
         self.wait(lambda: not walk.flow.is_listing and not walk.vm_page.picker.is_taking_in)
 
     def choose(self) -> None:
-        """The machine by its id, which is possible without a list; its last job; and what the user pastes."""
+        """The VM by its id, which is possible without a list; its last job; and what the user pastes."""
         walk, state = self.walk, self.walk.state
         walk.vm_page.filter.setText(str(self.lab.vm))
         walk.window.bar.primary.click()

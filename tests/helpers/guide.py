@@ -9,7 +9,7 @@ from itertools import groupby
 
 from backup_doctor.catalogue.help import pages
 from backup_doctor.catalogue.help.topics import PERMISSIONS
-from backup_doctor.core.help import Block, Commands, Entry, Heading, HelpPage, Lines, Links, Paragraph, Section
+from backup_doctor.core.help import Block, Commands, Definition, Heading, HelpPage, Lines, Links, Paragraph, Section
 from backup_doctor.core.language import language
 from backup_doctor.core.model import Command, Shell
 from backup_doctor.core.text import Text
@@ -123,9 +123,9 @@ def _page(page: HelpPage, say: Say, frame: Frame, level: int) -> Iterator[str]:
     for kind, blocks in groupby(page.blocks, type):
         for block in blocks:
             yield from _block(block, say, level + 1)
-            if kind is not Entry:
+            if kind is not Definition:
                 yield ""
-        if kind is Entry:
+        if kind is Definition:
             yield ""
     if page.address:
         yield from (f"[{frame.more}]({page.address})", "")
@@ -137,7 +137,7 @@ def _block(block: Block, say: Say, level: int) -> Iterator[str]:
             yield f"{'#' * level} {plain(say(text))}"
         case Paragraph(text):
             yield BEGINS_A_LIST.sub(r"\1\\.", plain(say(text)))
-        case Entry(name, words):
+        case Definition(name, words):
             yield "\\\n  ".join([f"- **{plain(say(name))}**", *(plain(say(text)) for text in words)])
         case Lines(names):
             yield from (f"- `{name}`" for name in names)

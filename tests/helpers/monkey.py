@@ -191,7 +191,7 @@ class Monkey:
         """Sign in, in any way, with right and wrong secrets."""
         self.window.go(self.kit.state.steps()[0])
         page = self.window.page
-        if not isinstance(page, SignInPage) or self.kit.flow.access.entering is not None:
+        if not isinstance(page, SignInPage) or self.kit.flow.access.signing_in is not None:
             return ""
         office = self.office
         office.browser.goes_on = self.random.random() < 0.8
@@ -203,7 +203,7 @@ class Monkey:
             case "again":
                 rows = page.accounts.rows
                 if rows:
-                    self.random.choice(rows).enter.click()
+                    self.random.choice(rows).sign_in_button.click()
             case "principal" | "wrong":
                 office.fill_principal("right-secret" if way == "principal" else "wrong-secret")
                 page.form.remember.setChecked(self.random.random() < 0.5)
@@ -216,7 +216,7 @@ class Monkey:
                 page.form.remember.setChecked(self.random.random() < 0.5)
                 office.press_enter()
         if self.random.random() < 0.7:
-            self._patience(lambda: self.kit.flow.access.entering is None)
+            self._patience(lambda: self.kit.flow.access.signing_in is None)
         return str(way)
 
     def leave(self) -> str:
@@ -230,11 +230,11 @@ class Monkey:
         if session is None or not session.account.tenants:
             return ""
         tenant = self.random.choice(session.account.tenants)
-        self.kit.flow.access.enter_tenant(tenant.id)
+        self.kit.flow.access.change_tenant(tenant.id)
         return tenant.name
 
     def machines(self) -> str:
-        """Choose among the machines, or turn to the failures."""
+        """Choose among the VMs, or turn to the failures."""
         self.window.go(self.kit.state.steps()[1])
         page = self.window.page
         if not isinstance(page, VmPage):

@@ -80,7 +80,7 @@ class Walk:
         walk.type_sign_in(self.order["token"], self.order["endpoint"])
         while state.session is None:
             walk.press_sign_in()
-            wait(lambda: access.entering is None and (state.session is not None or access.trouble is not None))
+            wait(lambda: access.signing_in is None and (state.session is not None or access.trouble is not None))
         wait(lambda: not walk.flow.is_listing and not walk.vm_page.picker.is_taking_in)
 
     def _look(self) -> str:

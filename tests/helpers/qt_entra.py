@@ -77,7 +77,7 @@ class Office:
         self.wizard.press_sign_in()
 
     def wait_until_in(self) -> None:
-        """Until the machines are listed."""
+        """Until the VMs are listed."""
         self.qtbot.waitUntil(lambda: self.wizard.state.session is not None and self.wizard.state.vms_complete, timeout=PATIENCE)
 
     def wait_for_trouble(self) -> str:
@@ -86,7 +86,7 @@ class Office:
         return self.page.error.plain()
 
     def sign_in(self, method: Method = Method.BROWSER, *, remember: bool = False) -> None:
-        """Sign in with a person's method and wait for the machines."""
+        """Sign in with a person's method and wait for the VMs."""
         self.fill(method)
         self.page.form.remember.setChecked(remember)
         self.press_enter()

@@ -14,7 +14,7 @@ from backup_doctor.arm.identity.method import Method
 from backup_doctor.arm.identity.method import SignIn as Order
 from backup_doctor.arm.memory import RememberedAccount
 from backup_doctor.arm.wire.proxies import ProxyAsks
-from backup_doctor.core.history import Entry, History, new_name
+from backup_doctor.core.history import History, HistoryEntry, new_name
 from backup_doctor.core.language import language
 from backup_doctor.core.text import verbatim
 from backup_doctor.ui.dialogs.bundle import BundleDialog
@@ -22,7 +22,7 @@ from backup_doctor.ui.dialogs.connection_test import ConnectionTestDialog
 from backup_doctor.ui.dialogs.forget_account import ask_to_forget
 from backup_doctor.ui.dialogs.plan import PlanSheet
 from backup_doctor.ui.dialogs.proxy_sign_in import ProxySignInDialog
-from backup_doctor.ui.dialogs.question import Question
+from backup_doctor.ui.dialogs.question import QuestionSheet
 from backup_doctor.ui.dialogs.sign_in_again import SignInAgainDialog
 from backup_doctor.ui.help import page_of, show_help
 from backup_doctor.ui.pages.history import HistoryPage
@@ -69,7 +69,7 @@ def _beside(wizard: Repairing) -> Iterator[Stop]:
     yield from _history(wizard)
     wizard.window.dialogs.about()
     yield from _dialog(wizard, "about", _top())
-    wizard.window.beside.show_settings()
+    wizard.window.side_pages.show_settings()
     yield from _dialog(wizard, "settings", _top())
     yield from _dialog(wizard, "bundle", BundleDialog(wizard.kit, wizard.window))
 
@@ -80,14 +80,14 @@ def _history(wizard: Repairing) -> Iterator[Stop]:
     assert found is not None
     earlier = replace(found, started=found.started - _A_DAY, finished=found.finished - _A_DAY)
     History(history.folder).keep(earlier, new_name(earlier), language("en"))
-    wizard.window.beside.show_history()
+    wizard.window.side_pages.show_history()
     wizard.qtbot.waitUntil(lambda: history.entries is not None and len(history.entries) == 2 and not history.is_reading, timeout=PATIENCE)
     yield _window(wizard, "history")
     page = wizard.window.page
     assert isinstance(page, HistoryPage)
     page.delete.click()
     yield from _dialog(wizard, "delete", _top())
-    now, before = (entry for entry in history.entries or () if isinstance(entry, Entry))
+    now, before = (entry for entry in history.entries or () if isinstance(entry, HistoryEntry))
     with wizard.qtbot.waitSignal(history.opened, timeout=PATIENCE):
         history.open(now)
     for opener in (part.opener for part in wizard.window.page.findChildren(PastCause)):
@@ -185,7 +185,7 @@ def _repair(wizard: Repairing) -> Iterator[Stop]:
         yield Stop(f"plan {number}", settled(wizard.dialog))
     sheet.allow.click()
     yield Stop("allow repairs", settled(wizard.dialog))
-    question = wizard.sheet(Question)
+    question = wizard.sheet(QuestionSheet)
     question.yes.click()
     wizard.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is sheet.window())
     wizard.fail("reset:DELETE /subscriptions")

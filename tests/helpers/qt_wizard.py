@@ -51,7 +51,7 @@ class Wizard:
 
     def press_sign_in(self) -> None:
         """The bar's button, or the form's own while somebody is signed in."""
-        (self.window.bar.primary if self.state.session is None else self.sign_in_page.form.enter).click()
+        (self.window.bar.primary if self.state.session is None else self.sign_in_page.form.sign_in_button).click()
 
     def sign_in(self) -> VmPage:
         """Sign in to the lab with its token and wait for the list."""
@@ -63,11 +63,11 @@ class Wizard:
         return page
 
     def vm(self, scenario: str) -> VmId:
-        """The machine that plays a scenario."""
+        """The VM that plays a scenario."""
         return VmId.parse(next(vm.id for vm in self.lab.vms if vm.scenario == scenario))
 
     def choose(self, scenario: str) -> SymptomPage:
-        """Pick the machine that plays a scenario, and wait for its last job."""
+        """Pick the VM that plays a scenario, and wait for its last job."""
         self.vm_page.filter.setText(str(self.vm(scenario)))
         self.window.bar.primary.click()
         self.qtbot.waitUntil(lambda: self.state.last_job is not None or self.state.last_job_error is not None, timeout=PATIENCE)

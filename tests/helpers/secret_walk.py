@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from backup_doctor.arm.identity.method import Method
 from backup_doctor.arm.wire.proxies import ProxySignIn
-from backup_doctor.core import hush
+from backup_doctor.core import secret_masking
 from backup_doctor.lab.running import RunningLab
 from backup_doctor.ui.app import Parts, make_application, run_window
 from backup_doctor.ui.settings_file import settings_path
@@ -83,10 +83,11 @@ class Walk:
             if name in (CLOUD, ENDPOINT, TENANT) or method in (Method.SECRET, Method.CERTIFICATE):
                 page.form.fields.write(name, words)
         wizard.press_sign_in()
-        wait(lambda: access.entering is None and (access.entered is not None or access.trouble is not None), 60_000)
+        wait(lambda: access.signing_in is None and (access.signed_in is not None or access.trouble is not None), 60_000)
         wizard.kit.settings.save()
         Path(f"settings after {method}.ini").write_bytes(settings_path().read_bytes())  # what the next one writes over counts too
-        self._tell(f"{method}: {'in' if access.entered is not None else 'refused'}, remembered: {bool(access.entered and access.entered.account)}")
+        session = access.signed_in
+        self._tell(f"{method}: {'in' if session is not None else 'refused'}, remembered: {bool(session and session.account)}")
 
     def _enter_again(self) -> None:
         """As somebody who is remembered."""
@@ -96,8 +97,8 @@ class Walk:
         wizard.flow.sign_out()
         assert access.accounts is not None
         access.sign_in_remembered(next(account for account in access.accounts if account.method is Method.SECRET))
-        wait(lambda: access.entering is None, 60_000)
-        self._tell(f"again: {'in' if access.entered is not None else 'refused'}")
+        wait(lambda: access.signing_in is None, 60_000)
+        self._tell(f"again: {'in' if access.signed_in is not None else 'refused'}")
 
     def _diagnose(self) -> None:
         wizard = self.wizard
@@ -135,7 +136,7 @@ class Walk:
 
 def main() -> int:
     """Run the window and the walk."""
-    vars(hush)["_PATTERNS"] = ()  # the log's net would hide a careless line
+    vars(secret_masking)["_PATTERNS"] = ()  # the log's net would hide a careless line
 
     def begin() -> None:
         (window,) = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Window))

@@ -17,7 +17,7 @@ from keyring.errors import InitError, KeyringError, NoKeyringError, PasswordSetE
 
 from backup_doctor.arm.identity.method import Method
 from backup_doctor.arm.memory import Memory, StoreFailed, patience
-from backup_doctor.arm.memory.shelf import open_shelf
+from backup_doctor.arm.memory.password_store import open_password_store
 from backup_doctor.arm.memory.token_cache import token_cache
 from backup_doctor.cli.main import run
 from tests.helpers.accounts import SECRET, account, principal
@@ -89,13 +89,13 @@ def enter(office: Office) -> None:
 
 def signed_in(office: Office, ring: Ring) -> Iterator[str]:
     """What is wrong with a sign-in that shall be remembered."""
-    entered, told = office.access.entered, office.page.signed_in.tokens.toPlainText()
-    assert entered is not None
-    if ring.tries and entered.account is not None:
+    signed_in, told = office.access.signed_in, office.page.signed_in.tokens.toPlainText()
+    assert signed_in is not None
+    if ring.tries and signed_in.account is not None:
         yield "it is called remembered"
     if ring.tries and not told.startswith(f"The account was not remembered. {ring.words}"):
         yield f"it is said otherwise: {told}"
-    if entered.tokens is None or entered.tokens.kept:
+    if signed_in.tokens is None or signed_in.tokens.kept:
         yield "the tokens are kept"
     if office.wizard.window.banners.fault.isVisible():
         yield office.wizard.window.banners.fault.plain()
@@ -140,7 +140,7 @@ def test_what_is_kept_comes_back_when_the_store_opens(office: Office, kind: type
         office.qtbot.waitUntil(lambda: bool(access.accounts), timeout=PATIENCE)
         store.open(yes=False)
         (row,) = office.page.accounts.rows
-        row.enter.click()
+        row.sign_in_button.click()
         said = office.wait_for_trouble()
         assert "could not be read" in said and "not kept on this computer any more" not in said
         access.forget(row.account)
@@ -188,9 +188,9 @@ def test_the_command_line_says_it_and_is_no_success(ring: Ring, home: Path) -> N
 def test_while_a_call_hangs_no_other_is_made_and_nothing_is_called_done() -> None:
     with using(SilentStore()) as store:
         with pytest.raises(StoreFailed, match="does not answer"):
-            open_shelf().get("accounts")
+            open_password_store().get("accounts")
         assert len(store.threads) == 1
-        silent = open_shelf()
+        silent = open_password_store()
         calls: list[Callable[[], object]] = [
             partial(silent.get, "accounts"),
             partial(silent.put, "accounts", "[]"),
@@ -201,7 +201,7 @@ def test_while_a_call_hangs_no_other_is_made_and_nothing_is_called_done() -> Non
                 call()
         assert len(store.threads) == 1
         store.open(yes=True)
-        assert open_shelf().get("accounts") is None
+        assert open_password_store().get("accounts") is None
 
 
 @pytest.mark.parametrize("ring", RINGS, ids=lambda ring: ring.title)

@@ -18,7 +18,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from backup_doctor.core.history import Entry, History
+from backup_doctor.core.history import History, HistoryEntry
 from backup_doctor.core.journal import Journal
 from backup_doctor.lab.answers import Response
 from backup_doctor.lab.running import start
@@ -167,7 +167,7 @@ def test_a_kill_at_any_moment_in_the_window_loses_nothing_that_was_done(guest: H
             code, told = walked(guest, lab, service, home)
             found += [] if (code, told["verdict"], told["fault"]) == (0, "ruled_out", "") else [f"the next start: {code}, {told}"]
             found += [] if has_rule(service) and journal.open_items() == [] else ["it cannot be finished"]
-            found += [str(entry) for entry in History(home / "history").entries() if not isinstance(entry, Entry)]
+            found += [str(entry) for entry in History(home / "history").entries() if not isinstance(entry, HistoryEntry)]
         TABLE.add("killed (kill -9)", "window: diagnose, repair", "killed; the next start finishes it", found)
         wrong += [f"request {number}: {words}" for words in found]
     assert wrong == []
@@ -205,7 +205,7 @@ def test_two_windows_in_one_home_lose_nothing_of_each_other(qtbot: QtBot, qapp: 
             windows[1].kit.settings.appearance = Appearance.DARK
             kept = History(tmp_path / "history")
             qtbot.waitUntil(lambda: len(list(kept.entries())) == 2, timeout=20_000)
-            assert all(isinstance(entry, Entry) for entry in kept.entries())
+            assert all(isinstance(entry, HistoryEntry) for entry in kept.entries())
     finally:
         closed = [parts.close() for parts in windows]
     assert closed == [True, True]

@@ -16,7 +16,7 @@ from backup_doctor.ui.app import Parts
 from backup_doctor.ui.backing_up import Phase, backup_of, phase_of
 from backup_doctor.ui.dialogs.plan import PlanSheet
 from backup_doctor.ui.dialogs.progress import ProgressSheet
-from backup_doctor.ui.dialogs.question import Question
+from backup_doctor.ui.dialogs.question import QuestionSheet
 from backup_doctor.ui.pages.back_up import BackUpPage
 from backup_doctor.ui.pages.cause import CausePage
 from backup_doctor.ui.pages.reporting import ReportPage
@@ -112,7 +112,7 @@ def _repair(typist: Typist) -> None:
     plan = typist.sheet(PlanSheet)
     typist.tab_to(plan.allow)
     typist.press(_Key.Key_Return)
-    typist.tab_to(typist.sheet(Question).yes)
+    typist.tab_to(typist.sheet(QuestionSheet).yes)
     typist.press(_Key.Key_Return)
     typist.wait(lambda: QApplication.activeModalWidget() is plan.window())
     assert typist.sheet(PlanSheet) is plan and not plan.carry_out.isEnabled()

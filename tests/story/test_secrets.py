@@ -81,8 +81,8 @@ def connection(lab: Lab) -> tuple[str, ...]:
 # The log's net is taken away: it would hide a careless line, and it does not know every secret.
 PROGRAM = """
 import sys
-from backup_doctor.core import hush
-hush._PATTERNS = ()
+from backup_doctor.core import secret_masking
+secret_masking._PATTERNS = ()
 from backup_doctor import __main__
 """
 

@@ -13,7 +13,7 @@ from platformdirs.unix import Unix
 from platformdirs.windows import Windows
 
 from backup_doctor.arm.cloud import CLOUDS
-from backup_doctor.arm.memory import shelf, token_cache
+from backup_doctor.arm.memory import password_store, token_cache
 from backup_doctor.arm.update_notice import HEADERS
 from backup_doctor.core import places
 from backup_doctor.core.policy_settings import SETTINGS
@@ -98,7 +98,7 @@ def test_on_this_system_the_program_uses_just_these(home: Path) -> None:
 
 
 def test_the_names_in_the_password_store_and_of_the_token_caches() -> None:
-    assert f"`{shelf.SERVICE}/…`" in PAGE
+    assert f"`{password_store.SERVICE}/…`" in PAGE
     for suffix in token_cache.SUFFIXES:
         assert suffix in PAGE
     assert f"{token_cache.PREFIX}KEY" in PAGE

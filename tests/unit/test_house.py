@@ -32,7 +32,7 @@ TEXT = {"", ".css", ".in", ".js", ".json", ".kql", ".lock", ".md", ".ps1", ".py"
 # One letter of each stands in brackets, so that this file does not find itself.
 UNFINISHED = re.compile(r"\b(TOD[O]|FIXM[E]|XX[X])\b")
 OF_ONE_MACHINE = re.compile(r"(?<![\w.:/-])/(wor[k]|roo[t]|hom[e])/|py[p]i\.org|python[h]osted|npm[j]s|deb\.[d]ebian", re.IGNORECASE)
-SILENCED = re.compile(r"#\s*(?P<what>no[q]a|type:\s*i[g]nore|pragma:\s*no[ ](?:cover|branch))(?P<rest>.*)")
+SILENCED = re.compile(r"#\s*(?P<what>(?:ruff:\s*)?no[q]a|m[y]py:|type:\s*i[g]nore|pragma:\s*no[ ](?:cover|branch))(?P<rest>.*)", re.IGNORECASE)
 GIVES_RULE_AND_REASON = re.compile(r"(: [A-Z]+\d+(, [A-Z]+\d+)*|\[[a-z-]+(, ?[a-z-]+)*\])\W+\S+ \S+")
 GIVES_REASON = re.compile(r": \S+ \S+")
 
@@ -109,7 +109,7 @@ def test_a_silenced_rule_is_named_and_explained() -> None:
 
 
 def _explained(found: re.Match[str]) -> bool:
-    wanted = GIVES_REASON if found["what"].startswith("pragma") else GIVES_RULE_AND_REASON
+    wanted = GIVES_REASON if found["what"].casefold().startswith("pragma") else GIVES_RULE_AND_REASON
     return wanted.match(found["rest"]) is not None
 
 

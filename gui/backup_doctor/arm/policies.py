@@ -27,9 +27,9 @@ from .challenge import Challenge
 from .cloud import LOOPBACK, Cloud
 from .credential import Credential
 from .errors import AgainstPolicy, Elsewhere, ReadOnly
-from .lean import AsOne, ParsedOnce, RequestId
-from .looking import only_reads
+from .lean_policies import AsOne, ParsedOnce, RequestId
 from .probes import is_probe
+from .read_only import only_reads
 
 PLAIN = "/;"
 """What stays as it is in a path on the wire, besides letters, digits and ``_.-~``."""

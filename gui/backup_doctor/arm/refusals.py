@@ -32,7 +32,7 @@ from .errors import (
     ours_within,
 )
 from .headers import moment, retry_after
-from .looking import only_reads
+from .read_only import only_reads
 
 PASSING = (408, 409, 429, 500, 502, 503, 504)
 """Statuses whose reason may pass by itself: something else is under way, too many requests, Azure's own trouble."""

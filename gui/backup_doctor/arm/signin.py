@@ -68,7 +68,7 @@ class Session:
 
 
 async def sign_in(cloud: Cloud, credential: Credential, wire: Wire | None = None, policy: Policy | None = None) -> Session:
-    """Ask Azure once what this credential may see; that proves it. `identity.enter` is the way with a person.
+    """Ask Azure once what this credential may see; that proves it. `identity.open_session` is the way with a person.
 
     Raises:
         NotSignedIn: Azure does not accept it.

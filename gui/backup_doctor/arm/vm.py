@@ -38,7 +38,7 @@ from ..core.text import lazy_translate as translate
 from . import disks, insights, jobs, network, parsing, protection
 from .errors import NotFound, OtherTenant, TimedOut, VmNotFound
 from .gateway import Gateway
-from .growing import Growing
+from .growing_list import GrowingList
 from .guest import guest
 from .once import asked_once, given_up, noted
 from .probes import request_body
@@ -62,7 +62,7 @@ class AzureVm:
         self._gateway = gateway
         self._networks = network.Documents(gateway)
         self._scopes: dict[str, str] = {}
-        self._collections: Growing[str] | None = None
+        self._collections: GrowingList[str] | None = None
 
     @asked_once
     async def _document(self) -> Reader:
@@ -145,8 +145,8 @@ class AzureVm:
         async for identity in self._named():
             yield identity
 
-    def _named(self) -> Growing[str]:
-        self._collections = self._collections or Growing()
+    def _named(self) -> GrowingList[str]:
+        self._collections = self._collections or GrowingList()
         return self._collections
 
     async def _collection(self, identity: str) -> RestorePointCollection:

@@ -1,4 +1,4 @@
-"""Steps the two agent causes share: the same grid decides for Windows and Linux.
+"""Checks that the two agent causes share: the same grid decides for Windows and Linux.
 
 Grid: Compute's instance view reference and Azure Backup's agent article of 2025-11-12. A stopped or
 deallocated VM is backed up crash-consistent and needs no agent (FAQ of Azure VM backup, 2025-10-27), and

@@ -15,8 +15,8 @@ from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from .gates import no_backup_running, sound, unlocked
 from .job_watch import JOB_ENDS
+from .restore_point_locks import locks_on, own
 from .restore_points import points_of, room_for
-from .seal import own, seal_on
 
 BACKUP_ACTION = "Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/backup/action"
 
@@ -131,7 +131,7 @@ async def _notes(vm: Vm) -> tuple[Text, ...]:
         points = await points_of(vm)
         if isinstance(points, Finding) or not (await room_for(vm, points)).full:
             return notes
-        seal = await seal_on(vm, own(points))
+        locks = await locks_on(vm, own(points))
     except CouldNotLook:  # nobody is warned of what cannot be seen: the backup itself will show it
         return notes
     text = translate(
@@ -139,7 +139,7 @@ async def _notes(vm: Vm) -> tuple[Text, ...]:
         "The VM has as many restore points as there may be. This backup is expected to fail, but it sets off the clean-up, "
         "which takes some hours; the next one should succeed.",
     )
-    if seal.holding:
+    if locks.holding:
         text = translate(
             "BackUp",
             "The VM has as many restore points as there may be, and a lock keeps Azure Backup from deleting any. "

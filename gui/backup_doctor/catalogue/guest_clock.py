@@ -1,4 +1,4 @@
-"""The guest's clock against Azure's: a step the two agent causes share.
+"""The guest's clock against Azure's: a check that the two agent causes share.
 
 A clock that was moved into the future after protection began is outside of what Azure Backup supports (support matrix of VM backup, 2025-10-27).
 """

@@ -15,8 +15,8 @@ from ..core.text import lazy_translate as translate
 from .back_up import backup_notes, backup_step
 from .clean_up import clean_up_step, deletable, delete_step
 from .gates import no_backup_running
+from .restore_point_locks import locks_on, own
 from .restore_points import count, points_of, room_for
-from .seal import own, seal_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +90,17 @@ async def _lack(vm: Vm) -> Lack:
     room = await room_for(vm, points)
     if room.full is False:
         raise Unavailable(translate("CleanUp", "There is room for another restore point."))
-    seal = await seal_on(vm, own(points))
-    if seal.holding:
+    locks = await locks_on(vm, own(points))
+    if locks.holding:
         text = translate("CleanUp", "Lock {lock} ({level}) on {scope} forbids it. The cause about the lock has a repair that lifts it and cleans up.")
-        lock = seal.holding[0]
+        lock = locks.holding[0]
         raise Unavailable(text.format(lock=lock.name, level=lock.level, scope=lock.scope))
     ours = deletable(vm, points.items)
     others = room.total - count(ours)
     if others >= room.limit:
         text = translate("CleanUp", "Others made %n restore point(s), and these alone use the room up. Whoever made them has to clean up.", "", 0)
         raise Unavailable(text.counted(others))
-    return Lack(ours, tuple(_notes(others, unread=seal.unread is not None)))
+    return Lack(ours, tuple(_notes(others, unread=locks.unread is not None)))
 
 
 def _notes(others: int, *, unread: bool) -> list[Text]:

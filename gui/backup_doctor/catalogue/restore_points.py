@@ -1,4 +1,4 @@
-"""Steps that the causes about restore points share: which points count, how many there may be, and where Azure Backup keeps them.
+"""What the checks about restore points share: which points count, how many there may be, and where Azure Backup keeps them.
 
 Agent and extension article, 2025-11-12; support matrix, 2025-10-27; concepts of restore points, 2022-07-05.
 """

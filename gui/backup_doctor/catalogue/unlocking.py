@@ -20,8 +20,8 @@ from ..core.text import lazy_translate as translate
 from .back_up import BACKUP_ACTION, backup_notes, backup_step
 from .clean_up import DELETE, DELETE_POINTS, clean_up_step, deletable, last_resort, may_delete
 from .gates import no_backup_running, sound, unlocked
+from .restore_point_locks import LocksOnPoints, locks_on, own
 from .restore_points import Room, points_of, room_for
-from .seal import Seal, own, seal_on
 from .watches import LOCK_IS_THERE
 
 LIFT = "Microsoft.Authorization/locks/delete"
@@ -66,10 +66,10 @@ async def unlock_plan(vm: Vm, *, again: bool) -> Plan:
     if isinstance(points, Finding):
         raise Unavailable(points.text)
     ours, room = own(points), await room_for(vm, points)
-    seal = await seal_on(vm, ours)
-    if not seal.holding:
-        raise Unavailable(_nothing_seen(seal))
-    lifted = await asyncio.gather(*(_lifted(vm, lock) for lock in seal.holding))
+    locks = await locks_on(vm, ours)
+    if not locks.holding:
+        raise Unavailable(_nothing_seen(locks))
+    lifted = await asyncio.gather(*(_lifted(vm, lock) for lock in locks.holding))
     await no_backup_running(vm)
     backup = await backup_step(vm, may_fail=True)
     assert backup.request is not None
@@ -83,15 +83,15 @@ async def unlock_plan(vm: Vm, *, again: bool) -> Plan:
         downtime=translate("Unlock", "None: the VM runs on. Whatever the locks cover can be deleted or changed while they are lifted."),
         loss=_loss(middle),
         undo=_undo(again=again),
-        notes=(*_notes(seal, lifted, room, again=again), *await backup_notes(vm)),
+        notes=(*_notes(locks, lifted, room, again=again), *await backup_notes(vm)),
     )
 
 
-def _nothing_seen(seal: Seal) -> Text:
-    if seal.unread is None:
+def _nothing_seen(locks: LocksOnPoints) -> Text:
+    if locks.unread is None:
         return translate("Unlock", "No lock holds on the restore points, so there is nothing to lift.")
     text = translate("Unlock", "No lock could be seen on the restore points, but not all locks could be read: {reason}")
-    return text.format(reason=seal.unread.text)
+    return text.format(reason=locks.unread.text)
 
 
 async def _lifted(vm: Vm, lock: Lock) -> Lifted:
@@ -158,7 +158,7 @@ def _undo(*, again: bool) -> Text:
     return translate("Unlock", "Taking it back puts the identical locks on again, also later. What has been cleaned up does not come back.")
 
 
-def _notes(seal: Seal, lifted: list[Lifted], room: Room, *, again: bool) -> tuple[Text, ...]:
+def _notes(locks: LocksOnPoints, lifted: list[Lifted], room: Room, *, again: bool) -> tuple[Text, ...]:
     notes: list[Text] = []
     if room.full is not False:
         notes.append(translate("Unlock", "The backup is expected to fail this once: it sets off the clean-up, which takes some hours."))
@@ -178,7 +178,7 @@ def _notes(seal: Seal, lifted: list[Lifted], room: Room, *, again: bool) -> tupl
                 "all but the group that Azure Backup keeps restore points in.",
             )
         )
-    if seal.unread is not None:
+    if locks.unread is not None:
         text = translate("Unlock", "Not all locks could be read, so there may be more that hold: {reason}")
-        notes.append(text.format(reason=seal.unread.text))
+        notes.append(text.format(reason=locks.unread.text))
     return tuple(notes)

@@ -119,7 +119,7 @@ async def session(arguments: argparse.Namespace) -> AsyncIterator[Session]:
 @asynccontextmanager
 async def _opened(order: SignIn, arguments: argparse.Namespace) -> AsyncIterator[Session]:
     from ..arm import clients
-    from ..arm.identity.enter import enter
+    from ..arm.identity.open_session import open_session
     from ..arm.wire import Wire
     from ..core.language import language
     from .telling import Teller
@@ -130,7 +130,7 @@ async def _opened(order: SignIn, arguments: argparse.Namespace) -> AsyncIterator
     if order.method is Method.BROWSER:
         Teller(words).tell(translate("CommandLine", "Sign in in the browser that opens. Ctrl+C gives up."))
     try:
-        opened = await enter(order, Wire(), Terminal(words, lambda: _new_token(arguments)), _policy(arguments))
+        opened = await open_session(order, Wire(), Terminal(words, lambda: _new_token(arguments)), _policy(arguments))
     except CouldNotLook as error:
         loading.cancel()
         raise Stop(Exit.NO_AZURE, _with_way_on(error, arguments)) from error

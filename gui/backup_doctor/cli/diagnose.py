@@ -46,7 +46,7 @@ async def diagnose(arguments: argparse.Namespace, words: Language) -> Exit:
             raise Stop(Exit.USAGE, error.text) from error
         except CannotStart as error:
             raise Stop(Exit.NO_AZURE, error.text) from error
-        from ..arm.surroundings import environment_of
+        from ..arm.environment import environment_of
 
         diagnosis = replace(diagnosis, environment=await asyncio.to_thread(environment_of, opened, edition()))
     _put_out(diagnosis, words, arguments)

@@ -25,16 +25,16 @@ from ..core.resource_id import VmId
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from ..core.undertaking import Undertaking
-from .carrying import Hands, journal_of
 from .connection import session
 from .exits import Exit, Stop
 from .files import check_folder
 from .given import GivenJob, complaint_of, looks_inside, of_job, vm_of
-from .plan_json import account_of, checks_to_json, dumped, head, plan_to_json, remedy_to_json
+from .plan_json import action_document, checks_to_json, dumped, head, plan_to_json, remedy_to_json
 from .plan_text import offer_lines
 from .result import Result
 from .result_text import outcome_lines
 from .telling import Teller
+from .unattended import UnattendedRun, journal_of
 from .verifying import Looked, exit_of_repair, look, verdict_for_offer
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ async def _apply(gateway: Gateway, order: _Order, seen: _Seen, result: Result) -
         except CannotWrite as error:
             raise Stop(Exit.REFUSED, translate("CommandLine", "Nothing was sent. {reason}").format(reason=error.text)) from error
         undertaking = entry.undertaking
-        await Hands(gateway, teller, order.arguments, order.names_the_vm).carry_out(entry)
+        await UnattendedRun(gateway, teller, order.arguments, order.names_the_vm).carry_out(entry)
     looked = Looked(seen.before, await look_again(gateway, order.remedy, undertaking, looks_inside=seen.looks_inside))
     code = exit_of_repair(order.remedy, undertaking, looked)
     endpoint = gateway.cloud.endpoint.rstrip("/")
@@ -220,7 +220,7 @@ def _document(order: _Order, seen: _Seen, endpoint: str, undertaking: Undertakin
         "remedy": remedy_to_json(seen.offer, words),
         "plan": None if plan is None else plan_to_json(plan, seen.offer, words, endpoint),
         "applied": undertaking is not None and any(record.may_have_changed for record in undertaking.steps),
-        "action": None if undertaking is None else account_of(undertaking, words, endpoint),
+        "action": None if undertaking is None else action_document(undertaking, words, endpoint),
         "checks": checks_to_json(order.remedy.cause.checks, looked, words),
         "extra": {
             "language": words.code,

@@ -34,11 +34,11 @@ async def fleet(arguments: argparse.Namespace, words: Language) -> Exit:
     """
     check_folder(arguments.output)
     async with session(arguments) as opened:
-        teller = Teller(words)
+        progress = FleetProgress(words)
         try:
-            run = await _run(opened, arguments, teller)
+            run = await _run(opened, arguments, progress)
         finally:
-            teller.close()
+            progress.close()
     _put_out(run, words, arguments)
     return exit_of(run)
 
@@ -50,22 +50,22 @@ def exit_of(run: FleetRun) -> Exit:
     return Exit.CAUSE_FOUND if run.count(Kind.CAUSE) else Exit.NOT_ALL_SEEN
 
 
-async def _run(opened: Session, arguments: argparse.Namespace, teller: Teller) -> FleetRun:
+async def _run(opened: Session, arguments: argparse.Namespace, progress: FleetProgress) -> FleetRun:
     from ..arm.fleet import examine_fleet, failed_vms, pace_for
 
     started, pace = datetime.now(UTC), pace_for(opened)
     try:
-        failures = await failed_vms(opened, timedelta(hours=arguments.since), teller.hear)
+        failures = await failed_vms(opened, timedelta(hours=arguments.since), progress.hear)
     except CouldNotLook as error:
         raise Stop(Exit.NO_AZURE, error.text) from error
-    teller.tell(translate("FleetText", "%n virtual machine(s) to examine.", "", 0).counted(len(failures.failed)))
+    progress.tell(translate("FleetText", "%n virtual machine(s) to examine.", "", 0).counted(len(failures.failed)))
     chosen, left_out = chosen_of(failures, arguments.limit)
-    examined = await examine_fleet(opened, chosen, teller.hear, diagnose, pace=pace)
+    examined = await examine_fleet(opened, chosen, progress.hear, diagnose, pace=pace)
     if pace.waited:
         text = translate("FleetText", "Azure throttled this account, and the run waited for it: %n second(s) in all.", "", 0)
-        teller.remarks.append(text.counted(round(pace.waited)))
+        progress.remarks.append(text.counted(round(pace.waited)))
     examined += [Examined(failed, error=LEFT_OUT) for failed in left_out]
-    return FleetRun.of(failures, examined, teller.remarks, version=__version__, started=started, finished=datetime.now(UTC))
+    return FleetRun.of(failures, examined, progress.remarks, version=__version__, started=started, finished=datetime.now(UTC))
 
 
 def chosen_of(failures: Failures, limit: int | None) -> tuple[list[FailedVm], list[FailedVm]]:
@@ -85,7 +85,7 @@ def _put_out(run: FleetRun, words: Language, arguments: argparse.Namespace) -> N
     put_out(result, arguments.output)
 
 
-class Teller:
+class FleetProgress:
     """Says on stderr how the run gets on: waits always, the count only where somebody looks on."""
 
     def __init__(self, words: Language) -> None:

@@ -29,7 +29,7 @@ class GivenJob:
 def vm_of(given: str) -> VmId:
     """The VM that --vm names, in whatever an administrator pastes.
 
-    A backup item's subscription is its vault's; a machine that is not in it is not found, and nothing else is taken for it.
+    A backup item's subscription is its vault's; a VM that is not in it is not found, and nothing else is taken for it.
 
     Raises:
         Stop: it names none, or several.

@@ -22,15 +22,15 @@ from ..core.policy import against
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from ..core.undertaking import Outcome, Undertaking
-from .carrying import Hands
 from .connection import session
 from .exits import Exit, Stop
 from .files import check_folder
 from .fix import goes_inside, look_again
-from .plan_json import account_of, checks_to_json, dumped, head, sent_later, undertaking_to_json
+from .plan_json import action_document, checks_to_json, dumped, head, sent_later, undertaking_to_json
 from .result import Result
 from .result_text import outcome_lines
 from .telling import Teller
+from .unattended import UnattendedRun
 from .verifying import Looked, exit_of_repair, look
 
 if TYPE_CHECKING:
@@ -191,9 +191,9 @@ class _Errand:
             raise Stop(Exit.NO_AZURE, error.text) from error
         return {} if remedy is None else await look(vm, remedy.cause)
 
-    def _hands(self) -> Hands:
+    def _hands(self) -> UnattendedRun:
         confirm, name = self.arguments.confirm, self.entry.undertaking.vm.name
-        return Hands(self.gateway, Teller(self.words), self.arguments, confirm is not None and confirm.casefold() == name.casefold())
+        return UnattendedRun(self.gateway, Teller(self.words), self.arguments, confirm is not None and confirm.casefold() == name.casefold())
 
     def _show(self, requests: Sequence[Request]) -> None:
         self.result.text(lambda: _to_send(requests, self.words))
@@ -208,7 +208,7 @@ class _Errand:
             "undertaking": undertaking.id,
             "requests": sent_later(requests, endpoint),
             "open": undertaking.is_open,
-            "action": account_of(undertaking, self.words, endpoint),
+            "action": action_document(undertaking, self.words, endpoint),
             "checks": checks_to_json(checks, looked, self.words),
         }
         self.result.document(lambda: dumped(document))

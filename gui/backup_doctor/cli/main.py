@@ -13,11 +13,11 @@ from traceback import format_exception
 from types import TracebackType
 from typing import Any
 
-from ..core.hush import HushedFormatter, hush
 from ..core.language import language
 from ..core.plain import plain
 from ..core.policy import Policy
 from ..core.policy_source import read_policy
+from ..core.secret_masking import SecretMaskingFormatter, mask_secrets
 from .exits import Exit, Stop
 from .parser import parser, users_language
 
@@ -106,13 +106,13 @@ def run(arguments: Sequence[str], policy: Policy | None = None) -> int:
 
 def show_fault(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
     """Takes the place of the interpreter's own hook: the same traceback, with what looks like a secret masked."""
-    sys.stderr.write(hush("".join(format_exception(kind, error, traceback))))
+    sys.stderr.write(mask_secrets("".join(format_exception(kind, error, traceback))))
 
 
 def _start_log() -> None:
     """To stderr. The Azure SDK is heard from WARNING on: below that it logs whole requests."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(HushedFormatter("%(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(SecretMaskingFormatter("%(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
 
 

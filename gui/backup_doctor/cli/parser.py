@@ -80,7 +80,7 @@ def parser(say: Say) -> argparse.ArgumentParser:
 
 def _diagnose(command: argparse.ArgumentParser, say: Say) -> None:
     _examined(command, say)
-    command.add_argument("--pdf", type=Path, metavar="F", help=say(translate("CommandLine", "write a PDF summary too")))
+    command.add_argument("--pdf", type=Path, metavar="F", help=say(translate("CommandLine", "write the report as a PDF too")))
     _language(command, say)
     connection.add_arguments(command, say)
 

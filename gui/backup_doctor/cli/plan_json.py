@@ -83,7 +83,7 @@ def whole(request: Request, endpoint: str) -> str:
     return f"{request.method} {endpoint}{quote(request.path, safe='/;')}?api-version={request.api_version}"
 
 
-def account_of(undertaking: Undertaking, words: Language, endpoint: str = "") -> dict[str, Any]:
+def action_document(undertaking: Undertaking, words: Language, endpoint: str = "") -> dict[str, Any]:
     """What was done, as a diagnosis tells it among its ``actions``; without an endpoint its requests have no host."""
     return action_to_json(action_of(undertaking, endpoint), words)
 
@@ -124,5 +124,5 @@ def undertaking_to_json(undertaking: Undertaking, words: Language, *, in_use: bo
         "in_use": in_use,
         "can_be_finished": undertaking.is_open and not undertaking.undoing,
         "can_be_undone": bool(undertaking.undoable),
-        "action": account_of(undertaking, words),
+        "action": action_document(undertaking, words),
     }

@@ -22,10 +22,10 @@ from ..core.model import Cause
 from ..core.offering import offer
 from ..core.resource_id import VmId
 from ..core.text import Text
-from .carrying import Hands
 from .diagnose import examine_vm
 from .exits import Exit
 from .telling import Teller
+from .unattended import UnattendedRun
 from .verifying import Looked, exit_of_repair, look
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ async def _repair() -> list[str]:
             return [f"{REMEDY} cannot be carried out in the lab: {offered.reason}"]
         with tempfile.TemporaryDirectory() as folder:
             entry = Journal(Path(folder)).begin(vm, remedy.id, remedy.title, offered.plan, __version__)
-            await Hands(gateway, Teller(language("en"), sys.stdout), argparse.Namespace(demo=True), confirmed=False).carry_out(entry)
+            await UnattendedRun(gateway, Teller(language("en"), sys.stdout), argparse.Namespace(demo=True), confirmed=False).carry_out(entry)
         looked = Looked(before, await look(AzureVm(gateway, vm), remedy.cause))
     code = exit_of_repair(remedy, entry.undertaking, looked)
     _say(f"lab repair: {entry.undertaking.outcome}, {'verified' if code is Exit.DONE else 'not verified'}")

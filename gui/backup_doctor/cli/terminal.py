@@ -49,8 +49,8 @@ class Terminal:
             self._teller.tell(why_not)
 
     async def _agreed(self, question: Text) -> bool:
-        from ..arm.identity.aside import aside
+        from ..arm.identity.daemon_thread import in_daemon_thread
 
         self._teller.tell(question)
-        line = await aside(sys.stdin.readline)
+        line = await in_daemon_thread(sys.stdin.readline)
         return line.endswith("\n") and not line.strip()  # without a line's end, the terminal is gone

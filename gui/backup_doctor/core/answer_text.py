@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from .hush import hush, hush_document
+from .secret_masking import mask_secrets, mask_secrets_in
 
 LONGEST = 10_000
 """Characters of one string shown: a longer line would hold up the window. What is copied and saved has them all."""
@@ -36,7 +36,7 @@ class Place(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class LaidOut:
     """Lines to read."""
 
     shown: str
@@ -53,14 +53,14 @@ class Laid:
         return self.shown != self.whole
 
 
-def lay_out(body: bytes, path: str) -> Laid:
+def lay_out(body: bytes, path: str) -> LaidOut:
     """The answer in lines; whatever in it looks like a secret is masked.
 
     Args:
         path: JSON path of the evidence.
     """
     try:
-        document = hush_document(json.loads(body))
+        document = mask_secrets_in(json.loads(body))
         keys, place = _find(document, path)
         whole, start, end = _dumped(document, keys)
         if any(len(line) > LONGEST for line in whole.splitlines()):
@@ -68,9 +68,9 @@ def lay_out(body: bytes, path: str) -> Laid:
         else:
             shown = whole
     except (ValueError, RecursionError):
-        raw = hush(body.decode("utf-8", "replace"))
-        return Laid(_cut(raw), raw, 0, 0, Place.UNKNOWN)
-    return Laid(shown, whole, *((0, 0) if place is Place.UNKNOWN else (start, end)), place)
+        raw = mask_secrets(body.decode("utf-8", "replace"))
+        return LaidOut(_cut(raw), raw, 0, 0, Place.UNKNOWN)
+    return LaidOut(shown, whole, *((0, 0) if place is Place.UNKNOWN else (start, end)), place)
 
 
 def _find(document: Any, path: str) -> tuple[list[str | int], Place]:

@@ -16,12 +16,12 @@ from typing import Any
 from urllib.parse import unquote
 
 from .diagnosis import Diagnosis
-from .hush import hush, hush_document
 from .language import language
 from .masks import Masks
 from .plain import plain
 from .redact import KNOWN_HOSTS, redact
 from .report import to_json
+from .secret_masking import mask_secrets, mask_secrets_in
 
 _QUOTED = re.compile(r"\S*%[0-9A-Fa-f]{2}\S*")
 _ENTRY = re.compile(r"^\d{4}-\d{2}-\d{2} ", re.MULTILINE)
@@ -118,7 +118,7 @@ def _masks(contents: Contents) -> Masks:
 
 
 def _document(value: Any, contents: Contents, masks: Masks | None) -> str:
-    return _dumped(_clean(hush_document(value), contents, masks))
+    return _dumped(_clean(mask_secrets_in(value), contents, masks))
 
 
 def _dumped(value: Any) -> str:
@@ -135,7 +135,7 @@ def _journal_line(line: str, contents: Contents, masks: Masks | None) -> str:
         event = json.loads(line)
     except (ValueError, RecursionError):
         return _words(line, contents, masks)
-    cleaned = json.dumps(_clean(hush_document(event), contents, masks), ensure_ascii=False)
+    cleaned = json.dumps(_clean(mask_secrets_in(event), contents, masks), ensure_ascii=False)
     return cleaned.encode("utf-8", "replace").decode()
 
 
@@ -153,7 +153,7 @@ def _clean(value: Any, contents: Contents, masks: Masks | None) -> Any:
 
 
 def _words(text: str, contents: Contents, masks: Masks | None) -> str:
-    return "".join(_anonymous(hush(part), contents, masks) for part in _parts(text))
+    return "".join(_anonymous(mask_secrets(part), contents, masks) for part in _parts(text))
 
 
 def _parts(text: str) -> Iterator[str]:

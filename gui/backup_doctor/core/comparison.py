@@ -107,10 +107,10 @@ def compare(one: Diagnosis, other: Diagnosis) -> Comparison:
     """Put two diagnoses in order and side by side.
 
     Raises:
-        CannotCompare: they are about different machines.
+        CannotCompare: they are about different VMs.
     """
     if not one.vm.id.same(str(other.vm.id)):
-        text = translate("Comparison", "{one} and {other} are different machines. Only diagnoses of the same machine can be compared.")
+        text = translate("Comparison", "{one} and {other} are different VMs. Only diagnoses of the same VM can be compared.")
         raise CannotCompare(text.format(one=one.vm.id.name, other=other.vm.id.name))
     before, after = sorted((one, other), key=lambda diagnosis: (diagnosis.finished, diagnosis.started))
     return Comparison(before, after, tuple(_causes(before, after)))
@@ -154,7 +154,7 @@ def _gone(cause: ComparedCause | None) -> Text:
         case Verdict.RULED_OUT:
             return translate("Comparison", "“{cause}” was found before and is ruled out now.")
         case Verdict.NOT_APPLICABLE:
-            return translate("Comparison", "“{cause}” was found before and does not apply to this machine any more.")
+            return translate("Comparison", "“{cause}” was found before and does not apply to this VM any more.")
         case None:
             return translate("Comparison", "“{cause}” was found before and was not among the causes examined now.")
         case _:

@@ -33,7 +33,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Definition:
     """Something with a name, and what is said of it."""
 
     name: Text
@@ -61,7 +61,7 @@ class Links:
     pages: tuple[tuple[str, Text], ...]
 
 
-Block = Heading | Paragraph | Entry | Lines | Commands | Links
+Block = Heading | Paragraph | Definition | Lines | Commands | Links
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _lines(block: Block, say: Callable[[Text], str]) -> Iterator[str]:
     match block:
         case Heading(text) | Paragraph(text):
             yield say(text)
-        case Entry(name, words):
+        case Definition(name, words):
             yield from map(say, (name, *words))
         case Lines(lines):
             yield from lines

@@ -54,7 +54,7 @@ _CLOUD_OF = {"com": "public", "us": "usgov", "cn": "china"}
 
 @dataclass(frozen=True, slots=True)
 class PastedVm:
-    """The machine a text means, and what the text says of where it is."""
+    """The VM a text means, and what the text says of where it is."""
 
     subscription: str
     """Lower-case id; empty where only a backup item's name was pasted."""
@@ -79,7 +79,7 @@ def looks_pasted(text: str) -> bool:
 
 
 def vm_meant(given: str) -> PastedVm:
-    """The one machine that a text names.
+    """The one VM that a text names.
 
     Raises:
         BadResourceId: it names none, or several; the sentence says which.
@@ -114,14 +114,14 @@ def _readable(given: str) -> str:
 
 
 def _why_not(text: str, names: list[str]) -> Text | None:
-    """What a text names instead of one machine; None where that is not known either."""
+    """What a text names instead of one VM; None where that is not known either."""
     if names:
-        words = translate("PastedVm", "%n machine(s) are named here: {names}. Paste the id or the address of one.", "", 0)
+        words = translate("PastedVm", "%n VM(s) are named here: {names}. Paste the id or the address of one.", "", 0)
         return words.counted(len(names)).format(names=", ".join(names[:5]) + ("…" if len(names) > 5 else ""))
     if _JOB.search(text):
-        return translate("PastedVm", "This names a backup job, and not its machine. Choose the machine here; the job can be pasted on the next page.")
+        return translate("PastedVm", "This names a backup job, and not its VM. Choose the VM here; the job can be pasted on the next page.")
     other = _OTHER.search(text)
     if other is None or other["type"].casefold() == VM_TYPE.casefold():
         return None
-    words = translate("PastedVm", "This names “{name}” of type {type}, and no virtual machine. Paste the id or the portal address of the machine.")
+    words = translate("PastedVm", "This names “{name}” of type {type}, and no virtual machine. Paste the id or the portal address of the VM.")
     return words.format(name=plain(other["name"]), type=other["type"])

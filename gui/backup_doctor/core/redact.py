@@ -51,7 +51,7 @@ def redact(diagnosis: Diagnosis, masks: Masks | None = None) -> Diagnosis:
     masks.learn(vm.subscription, "subscription")
     masks.learn(vm.name, "VM")
     masks.learn(vm.resource_group, "group")
-    _learn_surroundings(diagnosis, masks)
+    _learn_environment(diagnosis, masks)
     for words in _strings(diagnosis):
         masks.learn_ids(words)
     for gap, value in _gaps(diagnosis):
@@ -70,7 +70,7 @@ def redact(diagnosis: Diagnosis, masks: Masks | None = None) -> Diagnosis:
     )
 
 
-def _learn_surroundings(diagnosis: Diagnosis, masks: Masks) -> None:
+def _learn_environment(diagnosis: Diagnosis, masks: Masks) -> None:
     """Who was signed in, where, and the servers that answered, but for those everybody asks."""
     environment = diagnosis.environment
     masks.learn(environment.tenant_id, "tenant")

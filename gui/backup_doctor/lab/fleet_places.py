@@ -29,7 +29,7 @@ REGIONS = {
 
 SUBNETS = ("web", "app", "data")
 VMS_OF_A_PLACE = 170
-"""Ten thousand machines make about sixty networks."""
+"""Ten thousand VMs make about sixty networks."""
 
 
 @dataclass(frozen=True, slots=True)

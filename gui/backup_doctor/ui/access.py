@@ -12,8 +12,8 @@ from ..arm.identity.method import Method, SignIn
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from . import errands
-from .entering import Entering, waiting_for
 from .questions import Questions
+from .signing_in import SigningIn, waiting_for
 
 if TYPE_CHECKING:
     from ..arm.memory import Keeping, Memory, RememberedAccount
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..core.policy import Policy
     from ..lab.running import RunningLab
     from .flow import Flow
-    from .sign_in_errands import Entered, Kept, Tools, Trouble
+    from .sign_in_errands import Kept, SignedIn, Tools, Trouble
     from .state import State
     from .worker import Bridge, Work
 
@@ -44,8 +44,8 @@ class Access(Questions):
         """Last used first; None until they have been read."""
         self.keeping: Keeping | None = None
         """Where accounts are remembered; None until that is known."""
-        self.entering: Entering | None = None
-        self.entered: Entered | None = None
+        self.signing_in: SigningIn | None = None
+        self.signed_in: SignedIn | None = None
         """How the present session came about; None without one, and in the demo tenant."""
         self.trouble: Trouble | None = None
         self.tried: SignIn | None = None
@@ -68,7 +68,7 @@ class Access(Questions):
     @property
     def last_subscription(self) -> str:
         """Id of the one this account was last at work in; empty where that is not remembered."""
-        account = None if self.entered is None else self.entered.account
+        account = None if self.signed_in is None else self.signed_in.account
         if account is None:
             return ""
         before = next((known.subscription for known in self.accounts or () if known.is_same(account)), "")
@@ -94,7 +94,7 @@ class Access(Questions):
         from .sign_in_errands import sign_in
 
         tools = self._tools()
-        self._begin(Entering(order.method, order=order), waiting_for(order.method, order.cloud.endpoint), lambda _: sign_in(order, tools))
+        self._begin(SigningIn(order.method, order=order), waiting_for(order.method, order.cloud.endpoint), lambda _: sign_in(order, tools))
 
     def sign_in_remembered(self, account: RememberedAccount) -> None:
         """Sign in as somebody who has been here before."""
@@ -102,17 +102,17 @@ class Access(Questions):
 
         tools = self._tools()
         what = translate("Flow", "Signing in as {user}…").format(user=account.user or account.client_id)
-        self._begin(Entering(account.method, account=account), what, lambda _: sign_in_remembered(account, tools))
+        self._begin(SigningIn(account.method, account=account), what, lambda _: sign_in_remembered(account, tools))
 
     def use_device_code(self) -> None:
         """Give up waiting for the browser, and sign in with a device code instead; also after that has failed."""
-        order = None if self.entering is None else self.entering.order
+        order = None if self.signing_in is None else self.signing_in.order
         order = order or self.tried
         if order is not None:
             self._give_up()
             self.sign_in(replace(order, method=Method.DEVICE))
 
-    def enter_tenant(self, tenant_id: str) -> None:
+    def change_tenant(self, tenant_id: str) -> None:
         """Go on as the same account in another tenant."""
         from .sign_in_errands import in_tenant
 
@@ -122,17 +122,17 @@ class Access(Questions):
         tools = self._tools()
         names = {tenant.id: tenant.name or tenant.domain for tenant in session.account.tenants}
         what = translate("Flow", "Signing in to tenant {tenant}…").format(tenant=names.get(tenant_id) or tenant_id)
-        self._begin(Entering(session.account.method), what, lambda _: in_tenant(session, tenant_id, tools))
+        self._begin(SigningIn(session.account.method), what, lambda _: in_tenant(session, tenant_id, tools))
 
     def explore(self) -> None:
         """Sign in to the demo tenant."""
         lab, latency, policy = self.lab, self._latency, self._policy.for_demo()
-        self._begin(Entering(None), translate("Flow", "Opening the demo tenant…"), lambda _: errands.explore(lab, latency, policy))
+        self._begin(SigningIn(None), translate("Flow", "Opening the demo tenant…"), lambda _: errands.explore(lab, latency, policy))
 
     def sign_out(self) -> None:
         """Forget the session and everything learnt with it."""
         session = self._state.session
-        self.entered, self.trouble = None, None
+        self.signed_in, self.trouble = None, None
         if session is not None:
             self._sessions.remove(session)
             self._bridge.submit(lambda _: errands.close(session))
@@ -144,7 +144,7 @@ class Access(Questions):
         from .sign_in_errands import forget
 
         memory = self.memory
-        if self.entered is not None and self.entered.account is not None and self.entered.account.key == account.key:
+        if self.signed_in is not None and self.signed_in.account is not None and self.signed_in.account.key == account.key:
             self._flow.sign_out()
         what = translate("Flow", "Forgetting {user}…").format(user=account.user or account.client_id)
         self._flow.begin(what, lambda _: forget(account, memory), self._forgotten, self._fail_text, of_vm=False)
@@ -154,7 +154,7 @@ class Access(Questions):
         from .sign_in_errands import forget_all
 
         memory = self.memory
-        if self.entered is not None and self.entered.account is not None:
+        if self.signed_in is not None and self.signed_in.account is not None:
             self._flow.sign_out()
         what = translate("Flow", "Forgetting all accounts…")
         self._flow.begin(what, lambda _: forget_all(memory), self._forgotten, self._fail_text, of_vm=False)
@@ -171,31 +171,31 @@ class Access(Questions):
 
         return Tools(self.wire, self.memory, self._asking, self._policy)
 
-    def _begin(self, entering: Entering, what: Text, work: Work) -> None:
+    def _begin(self, signing_in: SigningIn, what: Text, work: Work) -> None:
         self._give_up()
         self.trouble, self.code, self.tried = None, None, None
-        self.entering = entering
+        self.signing_in = signing_in
         self._state.fail_sign_in(None)
-        entering.activity = self._flow.begin(what, work, self._end, self._fail_text, cancelled=self._cancelled, of_vm=False)
+        signing_in.activity = self._flow.begin(what, work, self._end, self._fail_text, cancelled=self._cancelled, of_vm=False)
         self.changed.emit()
 
     def _give_up(self) -> None:
-        if self.entering is not None and self.entering.activity is not None:
-            self._flow.give_up(self.entering.activity)
+        if self.signing_in is not None and self.signing_in.activity is not None:
+            self._flow.give_up(self.signing_in.activity)
 
     def _end(self, result: object) -> None:
         from .orders import Demo  # not for the first picture
-        from .sign_in_errands import Entered, Trouble
+        from .sign_in_errands import SignedIn, Trouble
 
-        entering, self.entering, self.code = self.entering, None, None
+        signing_in, self.signing_in, self.code = self.signing_in, None, None
         match result:
             case Demo():
                 self.lab = result.lab
-                self._enter(result.session, None)
-            case Entered():
-                self._enter(result.session, result)
+                self._begin_session(result.session, None)
+            case SignedIn():
+                self._begin_session(result.session, result)
             case Trouble():
-                self.tried = result.lacking or (None if entering is None else entering.order)
+                self.tried = result.lacking or (None if signing_in is None else signing_in.order)
                 self.fail(self._fitting(result))
 
     def _fitting(self, trouble: Trouble) -> Trouble:
@@ -206,12 +206,12 @@ class Access(Questions):
 
         return replace(trouble, helps=tuple(help_ for help_ in trouble.helps if help_ is not Help.DEVICE_CODE))
 
-    def _enter(self, session: Session, entered: Entered | None) -> None:
+    def _begin_session(self, session: Session, signed_in: SignedIn | None) -> None:
         self._flow.sign_out()
         self._sessions.append(session)
-        self.entered, self.declined = entered, False
+        self.signed_in, self.declined = signed_in, False
         self._state.set_session(session)
-        if entered is not None and entered.account is not None:
+        if signed_in is not None and signed_in.account is not None:
             self.read_memory()
         self.changed.emit()
         self._flow.signed_in.emit()
@@ -219,11 +219,11 @@ class Access(Questions):
     def _fail_text(self, text: Text) -> None:
         from .sign_in_errands import Trouble
 
-        self.entering = None
+        self.signing_in = None
         self.fail(Trouble(text))
 
     def _cancelled(self) -> None:
-        self.entering, self.code = None, None
+        self.signing_in, self.code = None, None
         self.changed.emit()
 
     def _forgotten(self, result: object) -> None:
@@ -240,20 +240,20 @@ class Access(Questions):
 
     @Slot()
     def _keep_subscription(self) -> None:
-        vm, entered = self._state.vm, self.entered
-        if vm is None or entered is None or entered.account is None or self.last_subscription == vm.subscription:
+        vm, signed_in = self._state.vm, self.signed_in
+        if vm is None or signed_in is None or signed_in.account is None or self.last_subscription == vm.subscription:
             return
         from .sign_in_errands import keep_subscription
 
-        account, memory, subscription = entered.account, self.memory, vm.subscription
+        account, memory, subscription = signed_in.account, self.memory, vm.subscription
         job = self._bridge.submit(lambda _: keep_subscription(account, subscription, memory))
         job.done.connect(self._kept)
         job.failed.connect(self._not_kept)
 
     @Slot(object)
     def _kept(self, account: RememberedAccount) -> None:
-        if self.entered is not None and self.entered.account is not None and self.entered.account.key == account.key:
-            self.entered = replace(self.entered, account=account)
+        if self.signed_in is not None and self.signed_in.account is not None and self.signed_in.account.key == account.key:
+            self.signed_in = replace(self.signed_in, account=account)
 
     @Slot(object)
     def _not_kept(self, error: Exception) -> None:

@@ -19,7 +19,7 @@ from ..core.policy import Policy
 from ..core.policy_source import read_policy
 from . import accessible, collector
 from .flow import Flow
-from .history import Chronicle
+from .history_state import HistoryState
 from .i18n import Words
 from .kit import Kit
 from .logs import log_path, start_log, stop_log
@@ -74,9 +74,9 @@ class Parts:
         state = State(owner)
         flow = Flow(self.bridge, state, wire=Wire(find_system_proxy), lab_latency=lab_latency, policy=policy, parent=owner)
         repairs = Repairs(self.bridge, state, flow, journal or settings.parent / "journal", owner)
-        chronicle = Chronicle(self.bridge, state, flow, repairs, remembered, words, history or settings.parent / "history", owner)
+        history_state = HistoryState(self.bridge, state, flow, repairs, remembered, words, history or settings.parent / "history", owner)
         updates = Updates(self.bridge, remembered, flow, policy, owner)
-        self.kit = Kit(words, theme, remembered, state, flow, repairs, chronicle, updates, log_file)
+        self.kit = Kit(words, theme, remembered, state, flow, repairs, history_state, updates, log_file)
         self.window = Window(self.kit)
         self.log: logging.Handler | None = None
         """Where the log goes, from the first picture on."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(eq=False, frozen=True, slots=True)
-class Question:
+class SignInQuestion:
     """Azure wants to see the person once more, and what asked for it waits."""
 
     why: Text
@@ -34,9 +34,9 @@ class Asking(QObject):
     code_came = Signal(object)
     """A `DeviceCode`."""
     asked = Signal(object)
-    """A `Question`."""
+    """A `SignInQuestion`."""
     withdrawn = Signal(object)
-    """That `Question` is answered, or nobody waits for the answer any more."""
+    """That `SignInQuestion` is answered, or nobody waits for the answer any more."""
     settled_now = Signal(object)
     """How a repeated sign-in ended: None, or the `Text` of what went wrong."""
 
@@ -65,7 +65,7 @@ class Asking(QObject):
         def withdraw() -> None:
             answered.cancel()
 
-        question = Question(
+        question = SignInQuestion(
             why,
             sign_in,
             lambda answer: self._bridge.call(lambda: settle(answer)),

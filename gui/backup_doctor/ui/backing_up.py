@@ -40,7 +40,7 @@ class Phase(StrEnum):
 
 
 def vm_of(kit: Kit) -> VmId | None:
-    """The machine the window is about."""
+    """The VM the window is about."""
     run = kit.state.run
     return kit.state.vm if run is None else run.subject.id
 

@@ -99,10 +99,10 @@ class Banners(QWidget):
 
     def show_fault(self, error: BaseException) -> None:
         """Something nobody expected: it stays on screen, names the log, and the program goes on."""
-        from ..core.hush import hush  # not for the first picture
+        from ..core.secret_masking import mask_secrets  # not for the first picture
 
         text = translate("Window", "Something went wrong inside Backup Doctor: {error}. You can go on working. The details are in {log}.")
-        self.fault.show_text(text.format(error=hush(f"{type(error).__name__}: {error}")[:500], log=str(self._kit.log_file)), Tone.ERROR)
+        self.fault.show_text(text.format(error=mask_secrets(f"{type(error).__name__}: {error}")[:500], log=str(self._kit.log_file)), Tone.ERROR)
 
     def show_open_items(self, *, named_below: bool) -> None:
         """What was begun and is not over stands here until it is.

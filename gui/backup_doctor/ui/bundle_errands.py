@@ -24,7 +24,7 @@ _LARGEST = 8 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class BundleSources:
     """Where things lie, and what only the GUI thread may ask."""
 
     log_file: Path
@@ -48,7 +48,7 @@ class Bundle:
     masked: tuple[Piece, ...]
 
 
-def order_of(kit: Kit) -> Order:
+def sources_of(kit: Kit) -> BundleSources:
     """What the bundle of this moment is made of."""
     from PySide6.QtCore import qVersion
     from PySide6.QtGui import QGuiApplication
@@ -70,7 +70,7 @@ def order_of(kit: Kit) -> Order:
     if account is not None:
         names += [(account.user, "account"), (account.tenant, "tenant")]
         names += [(subscription.name, "subscription") for subscription in account.subscriptions]
-    return Order(
+    return BundleSources(
         kit.log_file,
         kit.repairs.journal,
         kit.state.vm,
@@ -83,59 +83,59 @@ def order_of(kit: Kit) -> Order:
     )
 
 
-async def make_bundle(order: Order, _report: Report) -> Bundle:
+async def make_bundle(sources: BundleSources, _report: Report) -> Bundle:
     """Read everything and lay it out."""
-    return await asyncio.to_thread(_make, order)
+    return await asyncio.to_thread(_make, sources)
 
 
-def _make(order: Order) -> Bundle:
-    way, proxy = _way(order)
-    hosts = (urlsplit(url).hostname or "" for url in (order.endpoint, order.settings.get("endpoint", ""), proxy))
+def _make(sources: BundleSources) -> Bundle:
+    way, proxy = _way(sources)
+    hosts = (urlsplit(url).hostname or "" for url in (sources.endpoint, sources.settings.get("endpoint", ""), proxy))
     contents = Contents(
-        environment=_environment(order, way),
-        settings=order.settings,
-        logs=_read(order.log_file.parent, f"{order.log_file.name}*"),
-        journal=_journal(order),
-        diagnosis=order.diagnosis,
-        names=order.names,
+        environment=_environment(sources, way),
+        settings=sources.settings,
+        logs=_read(sources.log_file.parent, f"{sources.log_file.name}*"),
+        journal=_journal(sources),
+        diagnosis=sources.diagnosis,
+        names=sources.names,
         hosts=tuple(host for host in hosts if host),
         home=str(Path.home()),
     )
     return Bundle(pieces(contents, mask=False), pieces(contents, mask=True))
 
 
-def _environment(order: Order, way: str | None) -> dict[str, Any]:
+def _environment(sources: BundleSources, way: str | None) -> dict[str, Any]:
     return {
         "backup_doctor": __version__,
         "system": platform.platform(),
         "python": platform.python_version(),
-        **order.window,
+        **sources.window,
         "proxy": way,
     }
 
 
-def _way(order: Order) -> tuple[str | None, str]:
+def _way(sources: BundleSources) -> tuple[str | None, str]:
     """Who says which way to take to Azure, never which; and the proxy's address, to be masked. None where nothing is asked."""
     from ..arm.wire.proxies import BadProxy
 
-    if not order.endpoint:
+    if not sources.endpoint:
         return None, ""
     try:
-        route = order.wire.route(order.endpoint)
+        route = sources.wire.route(sources.endpoint)
     except BadProxy as error:
         return str(error.text), ""
     return f"{route.origin.value}, {'direct' if route.proxy is None else 'through a proxy'}", route.proxy or ""
 
 
-def _journal(order: Order) -> dict[str, str]:
+def _journal(sources: BundleSources) -> dict[str, str]:
     """The undertakings for the VM in question; without one, none."""
-    vm = order.vm
+    vm = sources.vm
     if vm is None:
         return {}
     from ..core.journal import Journal
 
-    ours = {f"{item.id}.jsonl" for item in Journal(order.journal).undertakings() if item.vm.same(str(vm))}
-    return {name: text for name, text in _read(order.journal, "*.jsonl").items() if name in ours}
+    ours = {f"{item.id}.jsonl" for item in Journal(sources.journal).undertakings() if item.vm.same(str(vm))}
+    return {name: text for name, text in _read(sources.journal, "*.jsonl").items() if name in ours}
 
 
 def _read(folder: Path, pattern: str) -> dict[str, str]:

@@ -23,9 +23,11 @@ async def test_connection(cloud: Cloud, wire: Wire, report: Report) -> Connectio
 
 async def recall_proxy(memory: Memory, wire: Wire) -> None:
     """Take the proxy's password out of the password store, unless one has been given meanwhile."""
-    from ..arm.identity.aside import aside  # not for the first picture; the store may hang, and the end of the program does not wait for it
+    from ..arm.identity.daemon_thread import (
+        in_daemon_thread,  # not for the first picture; the store may hang, and the end of the program does not wait for it
+    )
 
-    kept = await aside(memory.proxy_sign_in)
+    kept = await in_daemon_thread(memory.proxy_sign_in)
     if wire.proxy_sign_in is None:
         wire.proxy_sign_in = kept
 
@@ -36,11 +38,11 @@ async def remember_proxy(memory: Memory, sign_in: ProxySignIn) -> Text | None:
     Returns:
         Why that did not work; None when it did.
     """
-    from ..arm.identity.aside import aside
+    from ..arm.identity.daemon_thread import in_daemon_thread
     from ..arm.memory import CannotRemember
 
     try:
-        await aside(lambda: memory.remember_proxy(sign_in))
+        await in_daemon_thread(lambda: memory.remember_proxy(sign_in))
     except CannotRemember as error:
         return error.text
     return None

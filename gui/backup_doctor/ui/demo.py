@@ -20,7 +20,7 @@ from .dialogs.dialog import Dialog
 from .dialogs.open_items import OpenItemsSheet
 from .dialogs.plan import PlanSheet
 from .dialogs.progress import ProgressSheet
-from .dialogs.question import Question
+from .dialogs.question import QuestionSheet
 from .fleet import Phase
 from .pages.back_up import BackUpPage
 from .pages.cause import CausePage
@@ -40,7 +40,7 @@ _LONG = (_PASSES[0], _PASSES[-1])
 """Repairs, backups and the failures of the night take the longest: each language and each colour scheme shows them once."""
 
 _ENOUGH = 8
-"""Machines that are examined before the rest is given up: the groups can be seen by then."""
+"""VMs that are examined before the rest is given up: the groups can be seen by then."""
 
 
 def run_demo(out: Path) -> int:
@@ -171,7 +171,7 @@ class _Walk(Stage):
         self.expect(state.last_job_error)
 
     def _vm(self, scenario: str) -> VmId:
-        """The machine that plays a scenario."""
+        """The VM that plays a scenario."""
         lab = self.kit.flow.lab
         assert lab is not None
         return VmId.parse(next(vm.id for vm in lab.vms if vm.scenario == scenario))
@@ -220,7 +220,7 @@ class _Walk(Stage):
         sheet.allow.click()
         question = self.top()
         self.shoot("allow-repairs", question)
-        assert isinstance(question.sheet, Question)
+        assert isinstance(question.sheet, QuestionSheet)
         question.sheet.yes.click()
         sheet.carry_out.click()
         self.wait(lambda: self.kit.repairs.current is not None)

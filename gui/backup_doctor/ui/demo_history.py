@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..core.history import Entry
+from ..core.history import HistoryEntry
 from .demo_stage import Stage
 from .dialogs.preview import PreviewSheet
 from .pages.comparison import ComparisonPage
@@ -33,8 +33,8 @@ def compare(stage: Stage, file: Path) -> None:
 
     def is_kept() -> bool:
         newest, last = (history.entries or ())[:2]
-        assert isinstance(newest, Entry)
-        assert isinstance(last, Entry)
+        assert isinstance(newest, HistoryEntry)
+        assert isinstance(last, HistoryEntry)
         return not history.is_reading and newest.cause != last.cause
 
     stage.wait(is_kept)

@@ -60,7 +60,7 @@ class DialogOpener(QObject):
 
     def ask_to_close(self, close: Callable[[], None]) -> None:
         """Say what becomes of the repair that is being carried out, and close only if that is wanted."""
-        from .dialogs.question import Question, ask
+        from .dialogs.question import QuestionSheet, ask
 
         title = translate("Window", "Close while a repair is being carried out?")
         words = translate(
@@ -68,7 +68,7 @@ class DialogOpener(QObject):
             "What Azure has accepted goes on there. Nothing more is sent, and nothing is waited for. "
             "What is left stands as open above the pages at the next start.",
         )
-        ask(self._window, Question(self._kit, title, (words,), translate("Window", "Cl&ose Backup Doctor"), close))
+        ask(self._window, QuestionSheet(self._kit, title, (words,), translate("Window", "Cl&ose Backup Doctor"), close))
 
     @Slot()
     def show_keys(self) -> None:

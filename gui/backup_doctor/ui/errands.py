@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..core.resource_id import VmId
     from ..core.text import Text
     from ..lab.running import RunningLab
-    from .orders import Demo, LastJob, Looked, Order
+    from .orders import Demo, ExaminedVm, LastJob, Order
     from .worker import Report
 
 
@@ -36,7 +36,7 @@ async def warm_up() -> None:
 
     def load() -> None:
         from ..arm import fleet, signin, vm  # noqa: F401  # only to have them loaded
-        from ..arm.identity import enter  # noqa: F401  # as above
+        from ..arm.identity import open_session  # noqa: F401  # as above
         from ..catalogue.causes import catalogue
         from . import marks, orders, run, sign_in_errands  # noqa: F401  # the window's own, which its first picture does without
 
@@ -89,7 +89,7 @@ async def explore(lab: RunningLab | None, latency: float, policy: Policy) -> Dem
 
 async def list_vms(session: Session, report: Report) -> None:
     """Report the virtual machines and their last backups as they come."""
-    from ..arm.machines.inventory import read_vms
+    from ..arm.vm_list.inventory import read_vms
 
     ask_anew(session)
     await read_vms(session, report)
@@ -132,28 +132,28 @@ async def read_job(session: Session, vm_id: VmId, name: str) -> Complaint:
     return await symptom_of_job(AzureVm(session.gateway, vm_id), name)
 
 
-async def diagnose(session: Session, order: Order, causes: Sequence[Cause], report: Report) -> Looked:
+async def diagnose(session: Session, order: Order, causes: Sequence[Cause], report: Report) -> ExaminedVm:
     """Run every check and report each as it lands."""
-    from ..arm.surroundings import environment_of
+    from ..arm.environment import environment_of
     from ..catalogue.edition import edition
     from ..core.examination import examine, subject
-    from .orders import Looked
+    from .orders import ExaminedVm
 
     ask_anew(session)
     vm = _vm(session, order)
     await examine(vm, causes, progress=report)
-    return Looked(vm, await subject(vm), await _aside(lambda: environment_of(session, edition())))
+    return ExaminedVm(vm, await subject(vm), await _aside(lambda: environment_of(session, edition())))
 
 
-async def look_again(session: Session, order: Order, checks: Sequence[Check], report: Report) -> Looked:
+async def look_again(session: Session, order: Order, checks: Sequence[Check], report: Report) -> ExaminedVm:
     """Run some checks anew, with nothing remembered from before."""
     from ..core.examination import look_at
-    from .orders import Looked
+    from .orders import ExaminedVm
 
     ask_anew(session)
     vm = _vm(session, order)
     await look_at(vm, checks, progress=report)
-    return Looked(vm)
+    return ExaminedVm(vm)
 
 
 def ask_anew(session: Session) -> None:

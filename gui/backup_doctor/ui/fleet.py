@@ -51,7 +51,7 @@ class Fleet(QObject):
     changed = Signal()
     """Another phase, or another span of time."""
     landed = Signal()
-    """A machine is being looked at, has been, or all of them wait."""
+    """A VM is being looked at, has been, or all of them wait."""
     written = Signal(Path)
     could_not_write = Signal(Text)
 
@@ -61,7 +61,7 @@ class Fleet(QObject):
         self._session: Session | None = state.session
         self._activity: Activity | None = None
         self._total = 0
-        """Machines in the examination that goes on."""
+        """VMs in the examination that goes on."""
         self.hours = PERIODS[1]
         self._forget()
         state.session_changed.connect(self._session_changed)
@@ -74,7 +74,7 @@ class Fleet(QObject):
         self.remarks: list[Text] = []
         """What Azure's answers leave out, in words."""
         self.examined: dict[str, Examined] = {}
-        """By the machine's id, see `key_of`."""
+        """By the VM's id, see `key_of`."""
         self.looked_at: set[str] = set()
         """Ids of those that are being looked at now."""
         self.slowed: Slowed | None = None
@@ -83,7 +83,7 @@ class Fleet(QObject):
 
     @property
     def failed(self) -> tuple[FailedVm, ...]:
-        """The machines whose backups failed."""
+        """The VMs whose backups failed."""
         return () if self.failures is None else self.failures.failed
 
     @property
@@ -248,5 +248,5 @@ class Fleet(QObject):
 
 
 def key_of(vm: VmId) -> str:
-    """What tells machines apart, whatever the letter case."""
+    """What tells VMs apart, whatever the letter case."""
     return str(vm).casefold()

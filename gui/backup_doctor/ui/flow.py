@@ -14,17 +14,17 @@ from ..core.text import lazy_translate as translate
 from . import errands
 from .access import Access
 from .activities import Activities, Activity
-from .listing import Listing
+from .vm_list_reader import VmListReader
 
 if TYPE_CHECKING:
     from ..arm.identity.method import SignIn
-    from ..arm.machines.news import VmRow
+    from ..arm.vm_list.news import VmRow
     from ..core.diagnosis import Complaint
     from ..core.examination import Landed
     from ..core.model import Check
     from ..core.resource_id import VmId
     from ..lab.running import RunningLab
-    from .orders import LastJob, Looked, Order
+    from .orders import ExaminedVm, LastJob, Order
     from .run import Run
     from .state import State
     from .worker import Bridge, Report, Work
@@ -57,7 +57,7 @@ class Flow(Activities):
         """
         super().__init__(bridge, parent)
         self._state = state
-        self._listing = Listing(self, state)
+        self._list_reader = VmListReader(self, state)
         self._reading_job: tuple[str, Activity] | None = None
         """Name of the pasted job that is being read."""
         self.wire = wire or Wire()
@@ -85,15 +85,15 @@ class Flow(Activities):
 
     @property
     def is_listing(self) -> bool:
-        """Whether the list of machines is being read."""
-        return self._listing.is_going_on
+        """Whether the list of VMs is being read."""
+        return self._list_reader.is_going_on
 
     def list_vms(self) -> None:
         """Read the virtual machines anew."""
-        self._listing.start()
+        self._list_reader.start()
 
     def choose_vm(self, vm: VmId, row: VmRow | None = None) -> None:
-        """Take this machine, unless it is taken already, and read its last failed job."""
+        """Take this VM, unless it is taken already, and read its last failed job."""
         if self._state.vm is None or not self._state.vm.same(str(vm)):
             self._give_up_vm()
             self._state.choose_vm(vm, row)
@@ -172,7 +172,7 @@ class Flow(Activities):
         )
 
     def _give_up_vm(self) -> None:
-        """What is about the chosen machine; the list of machines goes on arriving."""
+        """What is about the chosen VM; the list of VMs goes on arriving."""
         for activity in [activity for activity in self.activities if activity.of_vm]:
             self.give_up(activity)
 
@@ -189,8 +189,8 @@ class Flow(Activities):
         self.activity_changed.emit()
 
     def _looked(self, result: object) -> None:
-        looked = cast("Looked", result)
-        self._state.end_run(looked.subject, CANCELLED, vm=looked.vm, environment=looked.environment)
+        examined = cast("ExaminedVm", result)
+        self._state.end_run(examined.subject, CANCELLED, vm=examined.vm, environment=examined.environment)
 
     def _land(self, news: object) -> None:
         check, finding = cast("Landed", news)

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..core.comparison import Comparison, compare
 from ..core.diagnosis import Diagnosis
 from ..core.files import CannotWrite, write_whole
-from ..core.history import Entry, History, Unreadable
+from ..core.history import History, HistoryEntry, Unreadable
 from ..core.history.store import CannotForget
 from ..core.language import Language
 from ..core.report import BadReport
@@ -22,7 +22,7 @@ _BATCH_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
+class KeepOrder:
     """A diagnosis that is to be written."""
 
     diagnosis: Diagnosis
@@ -32,7 +32,7 @@ class Keeping:
     at_most: int
 
 
-async def keep(history: History, orders: Sequence[Keeping]) -> Text | None:
+async def keep(history: History, orders: Sequence[KeepOrder]) -> Text | None:
     """Write these; why one could not be, or None."""
 
     def write() -> Text | None:
@@ -51,10 +51,10 @@ async def trim(history: History, at_most: int) -> None:
     await asyncio.to_thread(history.trim, at_most)
 
 
-async def read_list(history: History, report: Report) -> list[Entry | Unreadable]:
+async def read_list(history: History, report: Report) -> list[HistoryEntry | Unreadable]:
     """Read all lines, newest first; what has been read is reported now and then."""
     loop = asyncio.get_running_loop()
-    found: list[Entry | Unreadable] = []
+    found: list[HistoryEntry | Unreadable] = []
 
     def read() -> None:
         due = 0.0

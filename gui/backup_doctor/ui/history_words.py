@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from ..core.history import Entry, Fixed, Unreadable
+from ..core.history import Fixed, HistoryEntry, Unreadable
 from ..core.text import Text, verbatim
 from ..core.text import lazy_translate as translate
 from ..core.words import VERDICT
@@ -26,7 +26,7 @@ def utc(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def cause_of(entry: Entry) -> Text:
+def cause_of(entry: HistoryEntry) -> Text:
     """The root cause, or what is said where there is none."""
     if entry.cause is not None:
         return entry.cause
@@ -35,12 +35,12 @@ def cause_of(entry: Entry) -> Text:
     return translate("History", "No cause found")
 
 
-def code_of(entry: Entry) -> Text:
+def code_of(entry: HistoryEntry) -> Text:
     """The error code."""
     return translate("History", "Without an error code") if entry.code is None else verbatim(entry.code)
 
 
-def state_of(entry: Entry) -> Text:
+def state_of(entry: HistoryEntry) -> Text:
     """Verdict, and whether it is fixed."""
     if entry.verdict is None:
         return FIXED[entry.fixed]
@@ -48,7 +48,7 @@ def state_of(entry: Entry) -> Text:
     return translate("History", "{verdict} · {fixed}").format(verdict=VERDICT[entry.verdict], fixed=FIXED[entry.fixed])
 
 
-def look_of(entry: Entry | Unreadable) -> tuple[str, str]:
+def look_of(entry: HistoryEntry | Unreadable) -> tuple[str, str]:
     """Glyph and colour token."""
     if isinstance(entry, Unreadable):
         return "warning", Tone.WARNING.value
@@ -57,7 +57,7 @@ def look_of(entry: Entry | Unreadable) -> tuple[str, str]:
     return VERDICT_ICON[entry.verdict], VERDICT_TONE[entry.verdict].value
 
 
-def sentence(entry: Entry | Unreadable) -> Text:
+def sentence(entry: HistoryEntry | Unreadable) -> Text:
     """The whole line, for a screen reader and for the filter."""
     if isinstance(entry, Unreadable):
         return translate("History", "{name}, {when}. Cannot be read: {reason}").format(name=entry.name, when=entry.at, reason=entry.text)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ..core.policy import Policy
     from ..core.text import Text
     from .flow import Flow
-    from .history import Chronicle
+    from .history_state import HistoryState
     from .i18n import Words
     from .repairs import Repairs
     from .settings import Settings
@@ -29,7 +29,7 @@ class Kit:
     state: State
     flow: Flow
     repairs: Repairs
-    history: Chronicle
+    history: HistoryState
     updates: Updates
     log_file: Path
 

@@ -26,10 +26,10 @@ def start_log(path: Path) -> logging.Handler:
     """
     from logging.handlers import RotatingFileHandler  # brings sockets and pickles; the first picture does without
 
-    from ..core.hush import HushedFormatter
+    from ..core.secret_masking import SecretMaskingFormatter
 
     class PrivateLog(RotatingFileHandler):
-        """It names machines and accounts: nobody else on this computer is to read it."""
+        """It names VMs and accounts: nobody else on this computer is to read it."""
 
         def _open(self) -> TextIOWrapper:
             return open(self.baseFilename, "a", encoding=self.encoding, errors=self.errors, opener=open_private)
@@ -41,7 +41,7 @@ def start_log(path: Path) -> logging.Handler:
     except OSError as error:
         handler = logging.StreamHandler()
         logging.getLogger(__name__).warning("no log file: %s", error)
-    handler.setFormatter(HushedFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(SecretMaskingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.WARNING)

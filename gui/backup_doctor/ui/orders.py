@@ -26,8 +26,8 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
-    """What is left of a look besides its findings."""
+class ExaminedVm:
+    """The VM after an examination: what is left of that besides its findings."""
 
     vm: AzureVm
     """With all that was asked, so that repairs need not ask it again."""

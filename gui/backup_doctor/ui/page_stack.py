@@ -35,14 +35,14 @@ class PageStack(QStackedWidget):
     watch_wanted = Signal(object)
     """The `Undertaking` whose progress is to be shown."""
 
-    def __init__(self, kit: Kit, beside: Callable[[Kind], Page], parent: QWidget | None = None) -> None:
+    def __init__(self, kit: Kit, side_page: Callable[[Kind], Page], parent: QWidget | None = None) -> None:
         """Make one.
 
         Args:
-            beside: makes the pages that stand beside the walk.
+            side_page: makes the pages that stand beside the walk.
         """
         super().__init__(parent)
-        self._kit, self._beside = kit, beside
+        self._kit, self._side_page = kit, side_page
         self._pages: dict[Step, Page] = {}
         self._retired = Piecewise(self)
         self._next: Step | None = None
@@ -76,12 +76,12 @@ class PageStack(QStackedWidget):
         self._drop([step for step in self._pages if step.kind in _OF_A_RUN and step != kept])
 
     def retire_run(self, kept: Step) -> None:
-        """Another machine. The pages of the run go one in each turn of the event loop: all at once that takes a tenth of a second."""
+        """Another VM. The pages of the run go one in each turn of the event loop: all at once that takes a tenth of a second."""
         steps = [step for step in self._pages if step.kind in _OF_A_RUN and step != kept]
         self._retired.add(partial(_delete, page) for page in self._take_out(steps))
 
     def drop_causes(self) -> None:
-        """Those of the run before show another machine or another order."""
+        """Those of the run before show another VM or another order."""
         self._drop([step for step in self._pages if step.kind is Kind.CAUSE])
 
     @Slot()
@@ -135,7 +135,7 @@ class PageStack(QStackedWidget):
                 summary.watch_wanted.connect(self.watch_wanted)
                 return summary
             case Kind.HISTORY | Kind.PAST | Kind.COMPARISON:
-                return self._beside(step.kind)
+                return self._side_page(step.kind)
 
 
 def _delete(page: Page) -> None:

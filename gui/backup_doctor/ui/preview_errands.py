@@ -90,7 +90,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two diagnoses of one machine as they are printed."""
+    """Two diagnoses of one VM as they are printed."""
 
     comparison: Comparison
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from .asking import Asking, Question
+from .asking import Asking, SignInQuestion
 
 if TYPE_CHECKING:
     from ..arm.identity.interaction import DeviceCode
@@ -28,7 +28,7 @@ class Questions(QObject):
         self._activities = activities
         self.code: DeviceCode | None = None
         """To be typed in by the user, while that is being waited for."""
-        self.question: Question | None = None
+        self.question: SignInQuestion | None = None
         """Azure wants to see the person again."""
         self.declined = False
         """Whether the last question was answered with no."""
@@ -64,7 +64,7 @@ class Questions(QObject):
         self.changed.emit()
 
     @Slot(object)
-    def _ask(self, question: Question) -> None:
+    def _ask(self, question: SignInQuestion) -> None:
         if self._activities.activity is None:  # a request that was shared goes on for a moment after its work was given up
             question.withdraw()
             return
@@ -73,7 +73,7 @@ class Questions(QObject):
         self.asked.emit()
 
     @Slot(object)
-    def _withdraw(self, question: Question) -> None:
+    def _withdraw(self, question: SignInQuestion) -> None:
         if self.question is question:
             self.question = None
             self.changed.emit()

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """A confirmed plan."""
+class ConfirmedPlan:
+    """What the user has confirmed, and for which VM."""
 
     vm: VmId
     remedy: Remedy
@@ -35,7 +35,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class StepQuestion:
     """Something only the user can decide; the worker waits for the answer."""
 
     step: Step
@@ -79,7 +79,7 @@ async def read_journal(folder: Path) -> JournalNews:
     return await asyncio.to_thread(read)
 
 
-async def begin(session: Session, folder: Path, order: Order, report: Report) -> None:
+async def begin(session: Session, folder: Path, confirmed: ConfirmedPlan, report: Report) -> None:
     """Write the plan down and carry it out.
 
     Raises:
@@ -89,8 +89,8 @@ async def begin(session: Session, folder: Path, order: Order, report: Report) ->
     from ..core.journal import Journal
 
     ask_anew(session)
-    await _must_still_hold(session, order)
-    entry = Journal(folder).begin(order.vm, order.remedy.id, order.remedy.title, order.plan, __version__)
+    await _must_still_hold(session, confirmed)
+    entry = Journal(folder).begin(confirmed.vm, confirmed.remedy.id, confirmed.remedy.title, confirmed.plan, __version__)
     await _work(entry, carry_out, session, folder, report)
 
 
@@ -127,16 +127,16 @@ def snapshot(undertaking: Undertaking) -> Undertaking:
     return replace(undertaking, steps=[replace(record) for record in undertaking.steps])
 
 
-async def _must_still_hold(session: Session, order: Order) -> None:
+async def _must_still_hold(session: Session, confirmed: ConfirmedPlan) -> None:
     """A plan may have stood on the screen for an hour: a backup may run by now, somebody may have set a lock."""
     from ..arm.vm import AzureVm
     from ..core.offering import offer
 
-    now = await offer(AzureVm(session.gateway, order.vm), order.remedy)
+    now = await offer(AzureVm(session.gateway, confirmed.vm), confirmed.remedy)
     if now.reason is not None:
         text = translate("Repairs", "Nothing was sent, because something has changed since the plan was made: {reason}")
         raise CouldNotLook(text.format(reason=now.reason))
-    if now.plan is None or _essence(now.plan) != _essence(order.plan):
+    if now.plan is None or _essence(now.plan) != _essence(confirmed.plan):
         raise CouldNotLook(translate("Repairs", "Nothing was sent: what has to be done is no longer what this plan shows. Check again."))
 
 
@@ -183,7 +183,7 @@ def _tools(undertaking: Undertaking, session: Session, folder: Path, report: Rep
             if not answered.done():
                 answered.set_result(yes)
 
-        report(Question(step, answer))
+        report(StepQuestion(step, answer))
         return await answered
 
     return Tools(

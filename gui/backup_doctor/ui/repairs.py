@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..core.undertaking import Undertaking
     from .activities import Activity
     from .flow import Flow
-    from .repair_errands import Question
+    from .repair_errands import StepQuestion
     from .run import Run
     from .state import State
     from .worker import Bridge, Report
@@ -59,7 +59,7 @@ class Repairs(JournalState):
         """Why the last work could not go on, where that is not said by a step."""
         self.remedy = ""
         """Id of the remedy that is being worked on, or was last."""
-        self._question: Question | None = None
+        self._question: StepQuestion | None = None
         self._activity: Activity | None = None
         self._looking: Activity | None = None
         self._to_check: dict[str, Check] = {}
@@ -101,13 +101,13 @@ class Repairs(JournalState):
 
     def begin(self, offer: Offer) -> None:
         """Carry out the plan of an offer. Nothing happens unless repairs are allowed, it can be done, and nothing else is being done."""
-        from .repair_errands import Order, begin
+        from .repair_errands import ConfirmedPlan, begin
 
         session, vm = self._state.session, self._vm()
         if session is None or vm is None or offer.plan is None or not offer.is_available or not self._may_work():
             return
-        order, journal = Order(vm, offer.remedy, offer.plan), self.journal
-        self._work(offer.remedy.id, offer.remedy.title, lambda report: begin(session, journal, order, report))
+        confirmed, journal = ConfirmedPlan(vm, offer.remedy, offer.plan), self.journal
+        self._work(offer.remedy.id, offer.remedy.title, lambda report: begin(session, journal, confirmed, report))
 
     def finish(self, identity: str) -> None:
         """Do what is left of an open undertaking."""
@@ -171,7 +171,7 @@ class Repairs(JournalState):
             self.current = news
             self.progressed.emit()
         else:
-            self._question = cast("Question", news)
+            self._question = cast("StepQuestion", news)
             self.question = self._question.step
             self.asked.emit(self.question)
 

@@ -50,7 +50,7 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
+class SignedIn:
     """An open session, and what became of the wish to remember it."""
 
     session: Session
@@ -91,17 +91,17 @@ async def read_memory(memory: Memory) -> Kept:
 
 async def _aside(work: Callable[[], T]) -> T:
     """Ask the password store, which may hang: not in a thread of the loop's own, for which the end of the program would wait."""
-    from ..arm.identity.aside import aside
+    from ..arm.identity.daemon_thread import in_daemon_thread
 
-    return await aside(work)
+    return await in_daemon_thread(work)
 
 
-async def sign_in(order: SignIn, tools: Tools) -> Entered | Trouble:
+async def sign_in(order: SignIn, tools: Tools) -> SignedIn | Trouble:
     """Sign in, and remember it where the order names a token cache."""
-    return await _told(_enter(order, tools), order)
+    return await _told(_open_session(order, tools), order)
 
 
-async def sign_in_remembered(account: RememberedAccount, tools: Tools) -> Entered | Trouble:
+async def sign_in_remembered(account: RememberedAccount, tools: Tools) -> SignedIn | Trouble:
     """Sign in as somebody who has been here before: silently, where Azure allows it."""
     try:
         cloud = cloud_of(account)
@@ -147,13 +147,13 @@ def cloud_of(account: RememberedAccount) -> Cloud:
     return CLOUDS[account.cloud] if account.cloud in CLOUDS else custom(account.cloud)
 
 
-async def in_tenant(session: Session, tenant_id: str, tools: Tools) -> Entered | Trouble:
+async def in_tenant(session: Session, tenant_id: str, tools: Tools) -> SignedIn | Trouble:
     """The same account in another of its tenants."""
 
-    async def open_it() -> Entered:
-        from ..arm.identity import enter
+    async def open_it() -> SignedIn:
+        from ..arm.identity import open_session
 
-        opened = await enter.in_tenant(session, tenant_id)
+        opened = await open_session.in_tenant(session, tenant_id)
         return await _remembered(opened, _order_of(opened), tools)
 
     return await _told(open_it(), _order_of(session))
@@ -192,30 +192,30 @@ async def keep_subscription(account: RememberedAccount, subscription: str, memor
     return kept
 
 
-async def _enter(order: SignIn, tools: Tools) -> Entered:
-    from ..arm.identity import enter
+async def _open_session(order: SignIn, tools: Tools) -> SignedIn:
+    from ..arm.identity import open_session
 
-    session = await enter.enter(order, tools.wire, tools.interaction, tools.policy)
+    session = await open_session.open_session(order, tools.wire, tools.interaction, tools.policy)
     return await _remembered(session, order if tools.policy.remembering else replace(order, cache=""), tools)
 
 
-async def _remembered(session: Session, order: SignIn, tools: Tools) -> Entered:
+async def _remembered(session: Session, order: SignIn, tools: Tools) -> SignedIn:
     """Write a session that is open into the memory, if that is wanted."""
     from ..arm.memory import MemoryFailed
     from ..arm.memory.token_cache import token_cache
 
     if order.method in (Method.TOKEN, Method.CLI) and not order.cache:
-        return Entered(session)
+        return SignedIn(session)
     _, tokens = await _aside(lambda: token_cache(order.cache))
     if not order.cache:
-        return Entered(session, tokens)
+        return SignedIn(session, tokens)
     account = _account(session, order)
     secret = {Method.SECRET: order.secret, Method.CERTIFICATE: order.password}.get(order.method, "")
     try:
         await _aside(lambda: tools.memory.remember(account, secret))
     except MemoryFailed as error:
-        return Entered(session, tokens, not_remembered=error.text)
-    return Entered(session, tokens, account)
+        return SignedIn(session, tokens, not_remembered=error.text)
+    return SignedIn(session, tokens, account)
 
 
 def _order_of(session: Session) -> SignIn:

@@ -12,8 +12,8 @@ from .steps import Kind, Step
 from .symptom_state import SymptomState
 
 if TYPE_CHECKING:
-    from ..arm.machines.news import VmRow
     from ..arm.signin import Session
+    from ..arm.vm_list.news import VmRow
     from ..core.diagnosis import Diagnosis, Subject
     from ..core.environment import Environment
     from ..core.facts import Vm
@@ -68,7 +68,7 @@ class State(SymptomState):
         self.session_changed.emit()
 
     def choose_vm(self, vm: VmId | None, row: VmRow | None = None) -> None:
-        """Another machine: what was known of the old one goes."""
+        """Another VM: what was known of the old one goes."""
         self.vm, self.row = vm, row
         self.forget_symptom()
         self.done_by_hand.clear()

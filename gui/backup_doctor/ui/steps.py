@@ -20,7 +20,7 @@ class Kind(StrEnum):
     COMPARISON = "comparison"
 
 
-BESIDE = (Kind.HISTORY, Kind.PAST, Kind.COMPARISON)
+SIDE_PAGES = (Kind.HISTORY, Kind.PAST, Kind.COMPARISON)
 """What can always be looked at and is no part of the walk: it does not stand in the rail."""
 
 

@@ -41,7 +41,7 @@ class SymptomState(VmsState):
         """Whether the complaint is a stopgap, because the last job could not be read."""
 
     def forget_symptom(self) -> None:
-        """Another machine: what was known of the old one goes. Whoever calls this says so."""
+        """Another VM: what was known of the old one goes. Whoever calls this says so."""
         self.last_job, self.last_job_error, self.pasted_job, self.complaint = None, None, None, None
 
     def set_last_job(self, last: LastJob) -> None:

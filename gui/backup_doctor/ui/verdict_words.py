@@ -24,7 +24,7 @@ def tone_of(diagnosis: Diagnosis) -> Tone:
 
 
 def about(diagnosis: Diagnosis) -> Text:
-    """Which machine, which code, when."""
+    """Which VM, which code, when."""
     code = diagnosis.symptom.code
     if code is None:
         return translate("SummaryPage", "{vm}, without an error code, {when}").format(vm=diagnosis.vm.id.name, when=diagnosis.finished)

@@ -1,4 +1,4 @@
-"""The machines that have been read so far, with their last backups: whichever of the two came first."""
+"""The VMs that have been read so far, with their last backups: whichever of the two came first."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..arm.machines.news import Backup, VmRow
+    from ..arm.vm_list.news import Backup, VmRow
     from ..core.resource_id import VmId
     from ..core.text import Text
 
@@ -28,10 +28,10 @@ class VmList:
         """Whether it was read to its end."""
         self._numbers: dict[str, int] = {}
         self._early: dict[str, Backup] = {}
-        """Backups of machines that have not come yet."""
+        """Backups of VMs that have not come yet."""
 
     def add(self, rows: Iterable[VmRow]) -> None:
-        """A page of machines has come."""
+        """A page of VMs has come."""
         for row in rows:
             key = key_of(row.id)
             backup = self._early.pop(key, None)
@@ -55,16 +55,16 @@ class VmList:
         return changed
 
     def number_of(self, vm: VmId) -> int | None:
-        """Which row is this machine's."""
+        """Which row is this VM's."""
         return self._numbers.get(key_of(vm))
 
     def known(self, vm: VmId) -> VmRow | None:
-        """The row of a machine."""
+        """The row of a VM."""
         number = self.number_of(vm)
         return None if number is None else self.rows[number]
 
     def namesakes(self, resource_group: str, name: str) -> list[VmId]:
-        """Machines of this name in a group of this name, in whatever subscription."""
+        """VMs of this name in a group of this name, in whatever subscription."""
         wanted = resource_group.casefold(), name.casefold()
         return [row.id for row in self.rows if (row.id.resource_group.casefold(), row.id.name.casefold()) == wanted]
 

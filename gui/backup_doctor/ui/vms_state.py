@@ -1,4 +1,4 @@
-"""What the wizard knows of the list of machines."""
+"""What the wizard knows of the list of VMs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from . import collector
 from .vm_list import VmList
 
 if TYPE_CHECKING:
-    from ..arm.machines.news import Backup, VmRow, Waits
+    from ..arm.vm_list.news import Backup, VmRow, Waits
     from ..core.text import Text
 
 
@@ -19,7 +19,7 @@ class VmsState(QObject):
     """The rows as they arrive, and how far the reading is."""
 
     vms_changed = Signal()
-    """Anything about the list of machines: it begins anew, grows, waits, or ends."""
+    """Anything about the list of VMs: it begins anew, grows, waits, or ends."""
     vms_joined = Signal(list)
     """Numbers of the rows whose backups have come after them."""
 
@@ -32,7 +32,7 @@ class VmsState(QObject):
 
     @property
     def vms(self) -> list[VmRow]:
-        """The machines read so far, in the order they came."""
+        """The VMs read so far, in the order they came."""
         return self.vm_list.rows
 
     @property
@@ -54,7 +54,7 @@ class VmsState(QObject):
         collector.spare()
 
     def join_backups(self, backups: Sequence[Backup]) -> None:
-        """Last backups have come, before their machines or after them."""
+        """Last backups have come, before their VMs or after them."""
         self.vms_joined.emit(self.vm_list.join(backups))
         self.vms_wait = None
         self.vms_changed.emit()

@@ -20,16 +20,16 @@ from PySide6.QtWidgets import (
 )
 
 from ..core.text import lazy_translate as translate
+from .announcer import Announcer
 from .backing_up import Phase, backup_of, phase_of
 from .banners import Banners
-from .beside import Beside
 from .dialog_opener import DialogOpener
-from .herald import Herald
 from .keyboard import Keyboard
-from .notice import Notice
+from .notification import BackupNotification
 from .page_stack import PageStack
 from .reading_order import arrange
-from .steps import BESIDE, Kind, Step
+from .side_pages import SidePages
+from .steps import SIDE_PAGES, Kind, Step
 from .widgets.bottom_bar import BottomBar
 from .widgets.header import Header
 from .widgets.part import announce
@@ -70,11 +70,11 @@ class Window(QMainWindow):
         # Put together from the outside in: whatever is put into another widget is styled anew, with all that is in it.
         root = QWidget()
         self.setCentralWidget(root)
-        self.beside = Beside(kit, self)
+        self.side_pages = SidePages(kit, self)
         self.header, self.rail, self.banners = Header(kit, root), Rail(kit, root), Banners(kit, root)
-        self.stack, self.bar = PageStack(kit, self.beside.make, root), BottomBar(kit, root)
-        self.notice = Notice(kit, self)
-        self.herald = Herald(kit, self)
+        self.stack, self.bar = PageStack(kit, self.side_pages.make, root), BottomBar(kit, root)
+        self.notification = BackupNotification(kit, self)
+        self.announcer = Announcer(kit, self)
         self.keyboard = Keyboard(self)
         self.dialogs = DialogOpener(kit, self)
         self._lay_out(root)
@@ -97,9 +97,9 @@ class Window(QMainWindow):
         Args:
             keep_focus: leave the keyboard where it is, as when walking along the rail.
         """
-        if step.kind not in BESIDE and (not self.kit.state.reachable(step) or step not in self.kit.state.steps()):
+        if step.kind not in SIDE_PAGES and (not self.kit.state.reachable(step) or step not in self.kit.state.steps()):
             return
-        self.beside.leaving(self.step)
+        self.side_pages.leaving(self.step)
         self.step = step
         page = self.stack.page(step)
         self.stack.setCurrentWidget(page)
@@ -193,10 +193,10 @@ class Window(QMainWindow):
         self.bar.primary.clicked.connect(self._submit)
         self.header.about.connect(self.dialogs.about)
         self.header.open_log.connect(self.dialogs.open_log)
-        self.header.history_wanted.connect(self.beside.show_history)
-        self.header.settings_wanted.connect(self.beside.show_settings)
-        QShortcut(QKeySequence("Ctrl+H"), self, self.beside.show_history)
-        QShortcut(QKeySequence("Ctrl+,"), self, self.beside.show_settings)
+        self.header.history_wanted.connect(self.side_pages.show_history)
+        self.header.settings_wanted.connect(self.side_pages.show_settings)
+        QShortcut(QKeySequence("Ctrl+H"), self, self.side_pages.show_history)
+        QShortcut(QKeySequence("Ctrl+,"), self, self.side_pages.show_settings)
         self.header.help_wanted.connect(self.show_help)
         self.header.keys_wanted.connect(self.dialogs.show_keys)
         self.header.bundle_wanted.connect(self.dialogs.show_bundle)
@@ -214,7 +214,7 @@ class Window(QMainWindow):
             signal.connect(self._state_changed)
         kit.state.landed.connect(self._follow_soon)
         kit.repairs.open_items_changed.connect(self._show_open_items)
-        self.notice.pressed.connect(self._to_back_up)
+        self.notification.pressed.connect(self._to_back_up)
         for changed in (kit.repairs.progressed, kit.repairs.ended, kit.repairs.open_items_changed):
             changed.connect(self._follow_backup)
 
@@ -231,7 +231,7 @@ class Window(QMainWindow):
         self._show_buttons()
         name, vm = self.kit.render(self.page.title), self.kit.state.vm
         title = translate("Window", "{step} – Backup Doctor for Azure VMs").format(step=name)
-        if vm is not None and self.step.kind not in (Kind.SIGN_IN, *BESIDE):
+        if vm is not None and self.step.kind not in (Kind.SIGN_IN, *SIDE_PAGES):
             title = translate("Window", "{step} – {vm} – Backup Doctor for Azure VMs").format(step=name, vm=shorten(vm.name, 80))
         self.setWindowTitle(self.kit.render(title))
 
@@ -262,7 +262,7 @@ class Window(QMainWindow):
         """What a page stood on may be gone: fall back to the last step that can still be reached."""
         state = self.kit.state
         self.banners.run_error.show_error(state.run_error)
-        if self.step.kind not in BESIDE and (self.step not in state.steps() or not state.reachable(self.step)):
+        if self.step.kind not in SIDE_PAGES and (self.step not in state.steps() or not state.reachable(self.step)):
             self.go(next(step for step in reversed(state.steps()) if state.reachable(step)))
         elif self.stack.count():
             self._follow()
@@ -310,9 +310,9 @@ class Window(QMainWindow):
         self._move(-1)
 
     def _move(self, by: int) -> None:
-        if self.step.kind in BESIDE:
+        if self.step.kind in SIDE_PAGES:
             if by < 0:
-                self.beside.back()
+                self.side_pages.back()
             return
         steps = self.kit.state.steps()
         position = steps.index(self.step) + by
@@ -322,7 +322,7 @@ class Window(QMainWindow):
     @Slot()
     def _prepare(self) -> None:
         """While Azure is asked who somebody is, the page that follows."""
-        if self.kit.flow.access.entering is not None:
+        if self.kit.flow.access.signing_in is not None:
             self.stack.prepare(Step(Kind.VM))
 
     @Slot()

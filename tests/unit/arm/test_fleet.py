@@ -244,7 +244,7 @@ class TestWithoutResourceGraph:
             found = failures(lab, news=news)
         assert ids(found) == failing(fleet)
         assert {(failed.location, failed.os) for failed in found.failed} == {("", "")}
-        assert any("machines could not be read" in str(each.text) for each in news if isinstance(each, Remarked))
+        assert any("VMs could not be read" in str(each.text) for each in news if isinstance(each, Remarked))
 
     def test_vaults_that_are_denied_altogether_are_an_error_and_not_a_quiet_night(self) -> None:
         hide = "Microsoft.RecoveryServices/Vaults/read"

@@ -13,8 +13,8 @@ import pytest
 
 from backup_doctor.arm.cloud import custom
 from backup_doctor.arm.errors import AzureError, Forbidden
-from backup_doctor.arm.machines.inventory import Backup, BackupsCame, FellBack, News, RowsCame, VmRow, Waits, read_vms
 from backup_doctor.arm.signin import Account, Session, Subscription, sign_in, token_credential
+from backup_doctor.arm.vm_list.inventory import Backup, BackupsCame, FellBack, News, RowsCame, VmRow, Waits, read_vms
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.lab.answers import Response
 from backup_doctor.lab.faults import Fault
@@ -258,7 +258,7 @@ def test_one_subscription_that_is_denied_does_not_hide_the_others() -> None:
     assert {row.subscription for row in told.rows} == {"Contoso Production", "Contoso Sandbox"}
     assert not any(sandbox in vm for vm in told.backups)
     _, machines, backups = told.words
-    assert machines.startswith("In 1 subscription(s) machines could not be read. In Contoso Finance: Not allowed to look")
+    assert machines.startswith("In 1 subscription(s) VMs could not be read. In Contoso Finance: Not allowed to look")
     assert backups.startswith("In 1 subscription(s) last backups could not be read. In Contoso Sandbox: Not allowed to look")
 
 

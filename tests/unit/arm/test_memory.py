@@ -19,7 +19,7 @@ from keyring.backends.null import Keyring as NullKeyring
 
 from backup_doctor.arm.identity.method import Method
 from backup_doctor.arm.memory import AT_MOST, CannotForget, CannotRecall, CannotRemember, Memory, RememberedAccount, ledger, new_key
-from backup_doctor.arm.memory.shelf import LIMIT
+from backup_doctor.arm.memory.password_store import LIMIT
 from backup_doctor.arm.wire.proxies import ProxySignIn
 from backup_doctor.core.places import memory_lock
 from tests.helpers import keyrings

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from backup_doctor.arm.memory import CannotForget, CannotRecall, CannotRemember, Memory, patience
-from backup_doctor.arm.memory.shelf import COPIES
+from backup_doctor.arm.memory.password_store import COPIES
 from backup_doctor.arm.memory.token_cache import STRAY_AFTER, token_cache
 from backup_doctor.arm.wire.proxies import ProxySignIn
 from tests.helpers import keyrings

@@ -22,7 +22,7 @@ from azure.mgmt.recoveryservicesbackup.aio.operations import _operations as back
 from azure.mgmt.resourcehealth.aio.operations import _operations as health
 
 from backup_doctor.arm.gateway import Gateway
-from backup_doctor.arm.lean import RequestId
+from backup_doctor.arm.lean_policies import RequestId
 from backup_doctor.arm.vm import AzureVm
 from backup_doctor.core.diagnosis import NO_CODE
 from backup_doctor.core.facts import Destination

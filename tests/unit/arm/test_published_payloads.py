@@ -14,11 +14,11 @@ import pytest
 
 from backup_doctor.arm.errors import AzureError, Forbidden, Garbled, Rejected, Throttled, VmNotFound
 from backup_doctor.arm.gateway import Gateway
-from backup_doctor.arm.machines.inventory import BackupsCame, News, RowsCame, read_vms
 from backup_doctor.arm.probes import request_body
 from backup_doctor.arm.reading import Reader
 from backup_doctor.arm.signin import Account, Session, Subscription, sign_in
 from backup_doctor.arm.vm import AzureVm
+from backup_doctor.arm.vm_list.inventory import BackupsCame, News, RowsCame, read_vms
 from backup_doctor.core.facts import Access, Destination, Level, Power
 from backup_doctor.core.model import Evidence
 from backup_doctor.core.resource_id import BadResourceId, VmId

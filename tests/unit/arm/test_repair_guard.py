@@ -12,7 +12,7 @@ from azure.core.rest import HttpRequest
 from backup_doctor.arm.changes import Changes, http_request
 from backup_doctor.arm.errors import ReadOnly
 from backup_doctor.arm.gateway import Gateway
-from backup_doctor.arm.looking import READING_POSTS
+from backup_doctor.arm.read_only import READING_POSTS
 from backup_doctor.catalogue.remedies import all_remedies
 from backup_doctor.core.plan import Request
 from backup_doctor.core.resource_id import VmId

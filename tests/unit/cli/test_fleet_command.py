@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from backup_doctor.cli.fleet import Teller
-from backup_doctor.core.fleet import Fact, Failures, FleetRun, Slowed, What, as_text
+from backup_doctor.cli.fleet import FleetProgress
+from backup_doctor.core.fleet import Fact, FactKind, Failures, FleetRun, Slowed, as_text
 from backup_doctor.core.language import language
 from backup_doctor.core.resources import translations
 from backup_doctor.core.text import verbatim
@@ -158,17 +158,17 @@ def test_a_terminal_sees_how_it_gets_on(command: Command, fleet_lab: Lab, monkey
 
 def test_a_shorter_line_leaves_nothing_of_the_longer_one(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    teller = Teller(language("en"))
-    teller.tell(verbatim("a long line"))
-    teller.tell(verbatim("short"))
-    teller.hear(Slowed(3, verbatim("Waits.")))
-    teller.close()
+    progress = FleetProgress(language("en"))
+    progress.tell(verbatim("a long line"))
+    progress.tell(verbatim("short"))
+    progress.hear(Slowed(3, verbatim("Waits.")))
+    progress.close()
     assert capsys.readouterr().err == "\ra long line\rshort      \nWaits.\n"
 
 
 def test_names_from_azure_cannot_move_the_cursor() -> None:
     hostile = "\x1b[2J\u202eevil"
-    examined = [member("a", "resource-group-lock", Fact(What.LOCK, hostile)), member("b", "resource-group-lock", Fact(What.LOCK, hostile))]
+    examined = [member("a", "resource-group-lock", Fact(FactKind.LOCK, hostile)), member("b", "resource-group-lock", Fact(FactKind.LOCK, hostile))]
     run = FleetRun.of(
         Failures(THEN - timedelta(days=1), ()), [*examined, unexamined("c", verbatim(hostile))], version="1", started=THEN, finished=THEN
     )

@@ -35,9 +35,9 @@ def test_whatever_names_one_machine(given: str) -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (f"{VM} {VM}2", "2 machines are named here: web01, web012."),
+        (f"{VM} {VM}2", "2 VMs are named here: web01, web012."),
         (ITEM, "is not the resource id of a virtual machine"),
-        (f"{VAULT}/backupJobs/{GUID}", "This names a backup job, and not its machine."),
+        (f"{VAULT}/backupJobs/{GUID}", "This names a backup job, and not its VM."),
         (VAULT, "and no virtual machine"),
     ],
     ids=["two", "backup item without its subscription", "job", "vault"],

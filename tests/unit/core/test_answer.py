@@ -8,7 +8,7 @@ import json
 import pytest
 
 from backup_doctor.core.answer import LARGEST, Answer, Answers
-from backup_doctor.core.answer_text import LONGEST, Laid, Place, lay_out
+from backup_doctor.core.answer_text import LONGEST, LaidOut, Place, lay_out
 from tests.helpers.tokens import jwt
 
 DOCUMENT = {
@@ -20,7 +20,7 @@ DOCUMENT = {
 BODY = json.dumps(DOCUMENT).encode()
 
 
-def marked(laid: Laid) -> str:
+def marked(laid: LaidOut) -> str:
     return laid.shown[laid.start : laid.end]
 
 

@@ -165,7 +165,7 @@ def test_a_root_that_does_not_apply_any_more() -> None:
     skipped = Finding(Status.SKIPPED, Text("ComparisonTest", "Not here."))
     after = diagnosed(cause(LOCK, skipped), cause(OTHER, seen(1)), days=1)
     assert after.causes[0].verdict is Verdict.NOT_APPLICABLE
-    assert "does not apply to this machine any more" in str(outcome(compare(diagnosed(*STATES[LOCK]()), after)))
+    assert "does not apply to this VM any more" in str(outcome(compare(diagnosed(*STATES[LOCK]()), after)))
 
 
 def test_a_masked_comparison_hides_also_what_only_the_other_side_knows_to_be_a_name() -> None:

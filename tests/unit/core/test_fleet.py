@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backup_doctor.core.facts import Access, Agent, Destination, Extension, Level, Lock, NsgDecision, PolicyDenial, RunningJob
-from backup_doctor.core.fleet import Examined, Fact, Failures, FleetRun, Kind, What, as_csv, as_text, dumps, facts_of, grouped
+from backup_doctor.core.fleet import Examined, Fact, FactKind, Failures, FleetRun, Kind, as_csv, as_text, dumps, facts_of, grouped
 from backup_doctor.core.language import language
 from backup_doctor.core.model import Listing, Seen
 from backup_doctor.core.text import verbatim
@@ -29,7 +29,7 @@ OTHER = "/subscriptions/0/resourceGroups/AzureBackupRG_2/providers/Microsoft.Aut
 
 
 def locked(number: int, lock: str = LOCK) -> Examined:
-    return member(f"vm-{number:02}", "resource-group-lock", Fact(What.LOCK, lock))
+    return member(f"vm-{number:02}", "resource-group-lock", Fact(FactKind.LOCK, lock))
 
 
 def run_of(*examined: Examined) -> FleetRun:
@@ -54,7 +54,7 @@ def test_a_lock_of_the_same_name_elsewhere_is_another_lock() -> None:
 
 
 def test_what_one_vm_meets_twice_is_shared_with_nobody() -> None:
-    (group,) = grouped([member("vm-1", "resource-group-lock", Fact(What.LOCK, LOCK), Fact(What.LOCK, LOCK)), locked(2, OTHER)])
+    (group,) = grouped([member("vm-1", "resource-group-lock", Fact(FactKind.LOCK, LOCK), Fact(FactKind.LOCK, LOCK)), locked(2, OTHER)])
     assert group.shares == ()
 
 
@@ -87,17 +87,17 @@ def lock_of(identity: str, *, decides: bool) -> Lock:
     return Lock(identity, "keep", identity, "CanNotDelete", "", WRONG if decides else evidence("/elsewhere", "CanNotDelete"))
 
 
-def facts(*answers: object, cause: str | None = "resource-group-lock") -> set[tuple[What, str]]:
+def facts(*answers: object, cause: str | None = "resource-group-lock") -> set[tuple[FactKind, str]]:
     failing = failed_vm("web01")
     return {(fact.what, fact.value) for fact in facts_of(failing, diagnosed(failing.vm, cause), answers)}
 
 
-AROUND = {(What.REGION, "westeurope"), (What.SUBSCRIPTION, "Contoso Production")}
+AROUND = {(FactKind.REGION, "westeurope"), (FactKind.SUBSCRIPTION, "Contoso Production")}
 
 
 def test_a_lock_counts_only_where_its_own_evidence_decided() -> None:
     found = facts(Listing((lock_of(LOCK, decides=True), lock_of(OTHER, decides=False)), ()))
-    assert found == {(What.LOCK, LOCK), *AROUND}
+    assert found == {(FactKind.LOCK, LOCK), *AROUND}
 
 
 def test_without_a_cause_only_circumstances_are_left() -> None:
@@ -114,15 +114,15 @@ def decision(access: Access, level: Level = Level.SUBNET) -> NsgDecision:
 @pytest.mark.parametrize(
     ("answer", "fact"),
     [
-        (decision(Access.DENY), (What.SECURITY_RULE, f"{NSG}/securityRules/Deny-All")),
-        (decision(Access.DENY, Level.ADMIN), (What.ADMIN_RULE, f"{NSG} Deny-All")),
-        (PolicyDenial("write", "rg", "Cost centre", THEN, WRONG), (What.POLICY_ASSIGNMENT, "Cost centre")),
-        (RunningJob("/Subscriptions/0/vaults/v/backupJobs/j", "v", THEN, WRONG), (What.BUSY_VAULT, "/subscriptions/0/vaults/v")),
-        (Agent(Seen("", WRONG), Seen(Version((2, 2)), WRONG), THEN, ""), (What.AGENT_VERSION, "2.2")),
-        (Extension("x", "P", "K", Seen("failed", WRONG), None, "", "1.0", None, False), (What.EXTENSION, "P.K 1.0")),
+        (decision(Access.DENY), (FactKind.SECURITY_RULE, f"{NSG}/securityRules/Deny-All")),
+        (decision(Access.DENY, Level.ADMIN), (FactKind.ADMIN_RULE, f"{NSG} Deny-All")),
+        (PolicyDenial("write", "rg", "Cost centre", THEN, WRONG), (FactKind.POLICY_ASSIGNMENT, "Cost centre")),
+        (RunningJob("/Subscriptions/0/vaults/v/backupJobs/j", "v", THEN, WRONG), (FactKind.BUSY_VAULT, "/subscriptions/0/vaults/v")),
+        (Agent(Seen("", WRONG), Seen(Version((2, 2)), WRONG), THEN, ""), (FactKind.AGENT_VERSION, "2.2")),
+        (Extension("x", "P", "K", Seen("failed", WRONG), None, "", "1.0", None, False), (FactKind.EXTENSION, "P.K 1.0")),
     ],
 )
-def test_each_fact_is_named_by_what_tells_it_from_others(answer: object, fact: tuple[What, str]) -> None:
+def test_each_fact_is_named_by_what_tells_it_from_others(answer: object, fact: tuple[FactKind, str]) -> None:
     assert facts(answer) == {fact, *AROUND}
 
 
@@ -140,7 +140,7 @@ def test_an_endpoint_policy_counts_only_where_it_decided() -> None:
     (policy,) = path.outlets.policies
     decided = replace(path, outlets=replace(path.outlets, policies=(replace(policy, evidence=WRONG),)))
     assert facts(path) == AROUND
-    assert facts(decided) == {(What.ENDPOINT_POLICY, policy.value), *AROUND}
+    assert facts(decided) == {(FactKind.ENDPOINT_POLICY, policy.value), *AROUND}
 
 
 def test_the_document_has_the_keys_that_scripts_read() -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from backup_doctor.core.diagnosis import Diagnosis, Subject
 from backup_doctor.core.files import CannotWrite
-from backup_doctor.core.history import Entry, Fixed, History, Unreadable, entry_of, new_name
+from backup_doctor.core.history import Fixed, History, HistoryEntry, Unreadable, entry_of, new_name
 from backup_doctor.core.history.migrations import VERSION, migrated
 from backup_doctor.core.history.store import MOST_BYTES, CannotForget
 from backup_doctor.core.language import language
@@ -62,8 +62,8 @@ def test_the_file_is_the_same_document_as_a_saved_report(history: History) -> No
 def test_the_list_tells_of_each_what_it_came_to_newest_first(history: History) -> None:
     old, new = keep(history, later(0)), keep(history, later(2), demo=True)
     first, second = history.entries()
-    assert isinstance(first, Entry)
-    assert isinstance(second, Entry)
+    assert isinstance(first, HistoryEntry)
+    assert isinstance(second, HistoryEntry)
     assert (first.name, second.name) == (new, old)
     assert (first.demo, second.demo) == (True, False)
     assert (first.vm, first.code, first.verdict, first.fixed) == (VM, sample().symptom.code, Verdict.CONFIRMED, Fixed.NO)
@@ -121,7 +121,7 @@ def test_a_damaged_file_is_listed_as_such_and_stays(history: History, content: b
     (history.folder / name).write_bytes(content)
     good = keep(history, later(1))
     listed = {entry.name: entry for entry in history.entries()}
-    assert isinstance(listed[good], Entry)
+    assert isinstance(listed[good], HistoryEntry)
     assert isinstance(listed[name], Unreadable)
     with pytest.raises(BadReport):
         history.read(name)
@@ -147,7 +147,7 @@ def test_a_report_that_was_saved_by_hand_is_brought_up_to_date(history: History)
     history.folder.mkdir(parents=True)
     (history.folder / "report.json").write_text(dumps(sample(), language("ru")), "utf-8")
     (listed,) = history.entries()
-    assert isinstance(listed, Entry)
+    assert isinstance(listed, HistoryEntry)
     assert history.read("report.json") == sample()
 
 

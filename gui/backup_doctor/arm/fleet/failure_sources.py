@@ -12,11 +12,11 @@ from ...core.resource_id import BadResourceId, VmId, segment
 from ...core.text import lazy_translate as translate
 from ..gateway import Gateway
 from ..graph.rows import rows
-from ..machines.inventory import DENIED, compute_row, graph_row
-from ..machines.last_backups import Item, item_of_row, item_of_vault
-from ..machines.news import VmRow
-from ..machines.subscription_lists import SubscriptionLists
 from ..reading import Reader
+from ..vm_list.inventory import DENIED, compute_row, graph_row
+from ..vm_list.last_backups import Item, item_of_row, item_of_vault
+from ..vm_list.news import VmRow
+from ..vm_list.subscription_lists import SubscriptionLists
 
 Report = Callable[[FleetNews], None]
 
@@ -85,7 +85,7 @@ async def read_sources(gateway: Gateway, names: Mapping[str, str], since: timede
         text = translate(
             "Fleet",
             "Azure Resource Graph did not say which backups failed. Each vault is asked for its items instead, which takes longer. "
-            "Why a backup failed is not known until its machine is examined, and a failed backup that is being repeated now is left out. {reason}",
+            "Why a backup failed is not known until its VM is examined, and a failed backup that is being repeated now is left out. {reason}",
         )
         report(Remarked(text.format(reason=error.text)))
     return await _from_subscriptions(gateway, names, report)

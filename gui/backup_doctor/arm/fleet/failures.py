@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from ...core.fleet import FailedVm, Failures, FleetNews, Remarked
 from ...core.resource_id import BadResourceId, VmId, last_name, segment
 from ...core.text import lazy_translate as translate
-from ..machines.last_backups import Item
-from ..machines.news import VmRow
 from ..reading import Reader
 from ..signin import Session
+from ..vm_list.last_backups import Item
+from ..vm_list.news import VmRow
 from .failure_sources import Sources, read_sources
 
 DAY = timedelta(days=1)

@@ -23,7 +23,7 @@ from azure.core.pipeline.policies import AsyncHTTPPolicy
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..headers import count_of, resets_after, retry_after
-from ..looking import READS, only_reads
+from ..read_only import READS, only_reads
 
 REQUESTS = 24
 """Under way at once: the loop's executor and the connection pool hold 32, and the rest of the program needs some."""

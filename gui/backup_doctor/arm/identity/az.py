@@ -22,13 +22,13 @@ from azure.core.credentials import AccessToken
 
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
-from .aside import aside
+from .daemon_thread import in_daemon_thread
 from .entra import code_in
 from .failures import SignInFailed, SignInNeeded, from_entra
 from .method import SignIn
 
 PATIENCE = 60.0
-"""Seconds for one answer of az: it starts a Python of its own, and asks Entra over the company's network."""
+"""Seconds for one answer of az: it starts a Python of its own, and asks Entra over the organisation's network."""
 
 
 class AzureCli:
@@ -54,7 +54,7 @@ class AzureCli:
             raise SignInNeeded(_log_in(place, claims))
         words = ["account", "get-access-token", "--output", "json", "--resource", self._resource, *(["--tenant", place] if place else [])]
         run = _Run(words)
-        code, out, err = await aside(run, run.stop)
+        code, out, err = await in_daemon_thread(run, run.stop)
         if code == 0:
             return _token(out)
         raise _refused(err, place)

@@ -83,7 +83,7 @@ POLICIES = (
         translate("Entra", "The device does not comply"),
         translate("Entra", "Conditional Access demands a compliant device, and this one is not."),
         SECURITY,
-        translate("Entra", "Enrol this device in the company's device management, or sign in on a compliant one."),
+        translate("Entra", "Enrol this device in the organisation's device management, or sign in on a compliant one."),
     ),
     EntraProblem(
         "AADSTS53001",

@@ -24,9 +24,9 @@ from ..cloud import CLOUDS
 from ..memory.token_cache import token_cache
 from ..metadata import may_show_code
 from ..wire import Wire
-from .aside import aside
 from .browser import WayBack, free_port
 from .certificate import read_certificate
+from .daemon_thread import in_daemon_thread
 from .entra import code_in
 from .failures import SignInFailed, failure, from_entra
 from .interaction import DeviceCode, Interaction
@@ -90,7 +90,7 @@ class EntraSource:
 
     async def _do(self, work: Callable[[], T]) -> T:
         try:
-            return await aside(work, self._stop)
+            return await in_daemon_thread(work, self._stop)
         except asyncio.CancelledError:
             raise
         # azure-identity and msal raise many kinds, ValueError and RuntimeError among them; `failure` has words for each.

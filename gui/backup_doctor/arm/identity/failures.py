@@ -22,7 +22,7 @@ _DEEPEST = 12
 
 
 class SignInFailed(NotSignedIn):
-    """Somebody said no: Entra, Azure CLI, the person, or the order makes no sense."""
+    """Somebody said no: Entra, Azure CLI, the person, or what was asked for makes no sense."""
 
     def __init__(self, text: Text, *, problem: EntraProblem | None = None, said: str = "") -> None:
         super().__init__(text)

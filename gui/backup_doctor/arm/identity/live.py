@@ -16,7 +16,7 @@ from ..errors import NotSignedIn
 from .failures import SignInFailed, SignInNeeded, SomebodyElse
 from .interaction import Interaction, told
 from .method import Method, SignIn
-from .shared import Shared
+from .shared_source import SharedSource
 
 ATTEMPTS = 3
 """How often one question is put again after an answer that did not let anybody in."""
@@ -27,14 +27,14 @@ EARLY = 300
 GRACE = 0.2
 """Seconds that a question stays after the last one who waited: azure-core lets a client's requests wait for one another, not for us."""
 
-Open = Callable[[SignIn, str | None], Awaitable[tuple[Shared, AccessToken]]]
+Open = Callable[[SignIn, str | None], Awaitable[tuple[SharedSource, AccessToken]]]
 """Makes a source for an order, lets the person sign in there with these claims, and gets the first token."""
 
 
 class LiveCredential:
     """One account in one tenant. For one event loop."""
 
-    def __init__(self, sign_in: SignIn, source: Shared, token: AccessToken, reopen: Open, *, tenant: str = "") -> None:
+    def __init__(self, sign_in: SignIn, source: SharedSource, token: AccessToken, reopen: Open, *, tenant: str = "") -> None:
         """Go on with what a sign-in has brought.
 
         Args:
@@ -64,7 +64,7 @@ class LiveCredential:
         return self._token.token
 
     @property
-    def source(self) -> Shared:
+    def source(self) -> SharedSource:
         """Where its tokens come from."""
         return self._source
 

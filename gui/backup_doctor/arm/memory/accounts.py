@@ -15,8 +15,8 @@ from ...core.text import lazy_translate as translate
 from ..identity.method import PRINCIPAL
 from .keeping import Keeping, StoreFailed
 from .ledger import Ledger
+from .password_store import LIMIT, SessionStore, SilentStore, open_password_store
 from .remembered import RememberedAccount, to_item
-from .shelf import LIMIT, SessionShelf, SilentShelf, open_shelf
 
 if TYPE_CHECKING:
     from ..wire.proxies import ProxySignIn
@@ -63,13 +63,13 @@ class Memory:
 
     def keeping(self) -> Keeping:
         """Where accounts and secrets are kept; the store is really opened for it."""
-        shelf = self._ledger().shelf
+        store = self._ledger().store
         try:
-            shelf.get("accounts")
+            store.get("accounts")
         except StoreFailed as error:
             text = translate("Memory", "{reason} As long as that is so, no account is remembered.")
             return Keeping(False, text.format(reason=error.text), may_open=True)
-        return shelf.keeping
+        return store.keeping
 
     def accounts(self) -> tuple[RememberedAccount, ...]:
         """The remembered accounts, last used first; none where the store does not open, of which `keeping` tells."""
@@ -105,7 +105,7 @@ class Memory:
             CannotRecall: the store does not open.
         """
         try:
-            return self._ledger().shelf.get(f"secret:{account.key}") or ""
+            return self._ledger().store.get(f"secret:{account.key}") or ""
         except StoreFailed as error:
             raise CannotRecall(translate("Memory", "The secret of this account could not be read. {reason}").format(reason=error.text)) from error
 
@@ -127,7 +127,7 @@ class Memory:
         """
         with self._forgetting() as ledger:
             ledger.erase_all()
-            ledger.shelf.drop("proxy")
+            ledger.store.drop("proxy")
         if not self._keeps:
             Memory().forget_all()
 
@@ -154,20 +154,20 @@ class Memory:
         if _units(item) > LIMIT:
             raise CannotRemember(translate("Memory", "The password of the proxy is too long for the password store, so it was not remembered."))
         try:
-            self._ledger().shelf.put("proxy", item)
+            self._ledger().store.put("proxy", item)
         except StoreFailed as error:
             text = translate("Memory", "The password of the proxy was not remembered. {reason}")
             raise CannotRemember(text.format(reason=error.text)) from error
 
     def _ledger(self) -> Ledger:
         with self._opening:
-            if self._opened is None or isinstance(self._opened.shelf, SilentShelf):  # it may answer by now
-                self._opened = Ledger(open_shelf() if self._keeps else SessionShelf(NO_REMEMBERING))
+            if self._opened is None or isinstance(self._opened.store, SilentStore):  # it may answer by now
+                self._opened = Ledger(open_password_store() if self._keeps else SessionStore(NO_REMEMBERING))
             return self._opened
 
     def _proxy_item(self) -> str:
         try:
-            return self._ledger().shelf.get("proxy") or ""
+            return self._ledger().store.get("proxy") or ""
         except StoreFailed:
             log.debug("the password store does not open", exc_info=True)
             return ""

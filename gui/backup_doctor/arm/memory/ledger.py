@@ -19,8 +19,8 @@ from ...core.files import make_private_folder
 from ...core.places import memory_lock
 from ...core.text import lazy_translate as translate
 from .keeping import StoreFailed
+from .password_store import KeyringStore, PasswordStore
 from .remembered import RememberedAccount, from_item, is_key, to_item
-from .shelf import KeyringShelf, Shelf
 from .token_cache import forget_strays, forget_tokens
 
 if TYPE_CHECKING:
@@ -36,15 +36,15 @@ PATIENCE = 10.0
 
 
 class Ledger:
-    """Accounts on a shelf. Its methods block, and raise `StoreFailed` where the store does not do it."""
+    """Accounts in a password store. Its methods block, and raise `StoreFailed` where the store does not do it."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self.shelf = shelf
+    def __init__(self, store: PasswordStore) -> None:
+        self.store = store
         self._lock = threading.RLock()
 
     def keys(self) -> tuple[str, ...]:
         """Of all accounts that are kept, readable or not. A damaged list counts as empty."""
-        item = self.shelf.get("accounts")
+        item = self.store.get("accounts")
         try:
             listed = json.loads(item or "[]")
         except (ValueError, RecursionError):
@@ -56,7 +56,7 @@ class Ledger:
 
     def read(self, key: str) -> RememberedAccount | None:
         """The account; None where it is damaged."""
-        account = from_item(key, self.shelf.get(f"account:{key}") or "")
+        account = from_item(key, self.store.get(f"account:{key}") or "")
         if account is None:
             log.debug("remembered account %s is damaged and was passed over", key)
         return account
@@ -88,28 +88,28 @@ class Ledger:
     def erase(self, key: str) -> None:
         """Let go of all that belongs to a key. The secrets come first, and the account stays where one of them stayed: so it can be tried again."""
         failures = []
-        for let_go in (partial(forget_tokens, key), partial(self.shelf.drop, f"secret:{key}")):
+        for let_go in (partial(forget_tokens, key), partial(self.store.drop, f"secret:{key}")):
             try:
                 let_go()
             except StoreFailed as error:
                 failures.append(error)
         if failures:
             raise failures[0]
-        self.shelf.drop(f"account:{key}")
+        self.store.drop(f"account:{key}")
         self._list(tuple(known for known in self.keys() if known != key))
 
     def erase_all(self) -> None:
         """Let go of every account and of every token cache."""
         for key in self.keys():
             self.erase(key)
-        self.shelf.drop("accounts")  # a damaged list has no keys
+        self.store.drop("accounts")  # a damaged list has no keys
         forget_strays((), at_once=True)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
         """No other thread or instance writes meanwhile: the list is read, changed and written back, and a key lost from it could not be found."""
         with self._lock:
-            if not isinstance(self.shelf, KeyringShelf):
+            if not isinstance(self.store, KeyringStore):
                 yield
                 return
             lock = _locked(memory_lock())
@@ -120,16 +120,16 @@ class Ledger:
 
     def _list(self, keys: tuple[str, ...]) -> None:
         if keys:
-            self.shelf.put("accounts", json.dumps(keys))
+            self.store.put("accounts", json.dumps(keys))
         else:
-            self.shelf.drop("accounts")
+            self.store.drop("accounts")
 
     def _write(self, account: RememberedAccount, secret: str) -> None:
         """Its place in the list comes first, so that nothing is ever kept that could not be found again; the account itself comes last."""
         self._list((*(key for key in self.keys() if key != account.key), account.key))
         if secret:
-            self.shelf.put(f"secret:{account.key}", secret)
-        self.shelf.put(f"account:{account.key}", to_item(account))
+            self.store.put(f"secret:{account.key}", secret)
+        self.store.put(f"account:{account.key}", to_item(account))
 
     def _take_back(self, key: str) -> None:
         try:

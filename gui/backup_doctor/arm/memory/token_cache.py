@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from .keeping import Keeping, StoreFailed
+from .password_store import open_password_store
 from .remembered import is_key
-from .shelf import open_shelf
 
 if TYPE_CHECKING:
     from azure.identity import TokenCachePersistenceOptions
@@ -66,13 +66,13 @@ def token_cache(key: str) -> tuple[TokenCachePersistenceOptions | None, Keeping]
 
 def _remembers() -> bool:
     """Whether the account itself can be remembered, as far as reading can tell: a store that is locked takes nothing."""
-    shelf = open_shelf()
+    store = open_password_store()
     try:
-        shelf.get("accounts")
+        store.get("accounts")
     except StoreFailed:
         log.debug("the password store does not open", exc_info=True)
         return False
-    return shelf.keeping.kept
+    return store.keeping.kept
 
 
 def forget_tokens(key: str) -> None:

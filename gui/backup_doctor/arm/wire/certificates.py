@@ -83,7 +83,7 @@ def why_not_trusted(host: str, chain: tuple[Certificate, ...], reason: str, now:
 
 _COMPANY = translate(
     "Wire",
-    "If your company inspects encrypted traffic, have the root certificate of that issuer put into this computer's certificate store, where "
+    "If your organisation inspects encrypted traffic, have the root certificate of that issuer put into this computer's certificate store, where "
     "Backup Doctor looks, or name its file in SSL_CERT_FILE. If nobody knows the issuer, do not sign in on this network.",
 )
 _CLOCK = translate(

@@ -1,6 +1,6 @@
 """What certificates are believed: the operating system's own store, and files that the environment names.
 
-truststore asks Windows or macOS itself to verify, with whatever the company's policies put there; on Linux it takes the
+truststore asks Windows or macOS itself to verify, with whatever the organisation's policies put there; on Linux it takes the
 distribution's bundle. It is given to our own connections only, never injected into the process.
 """
 

@@ -12,8 +12,8 @@ from ...core.resource_id import VmId, same_id, segment
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..commands import show_vault
+from ..restore_point_locks import LocksOnPoints, distinct, locks_ahead, locks_on, own
 from ..restore_points import count, points_of, room_for
-from ..seal import Seal, distinct, locks_ahead, own, seal_on
 from ..unlocking import PERMISSIONS, unlock_plan
 
 cause = Cause(
@@ -44,12 +44,12 @@ async def no_lock(vm: Vm) -> Finding:
     if isinstance(points, CouldNotLook):
         return _points_unread(points, early, vm.id)
     ours = own(points)
-    seal = await seal_on(vm, ours)
-    if seal.holding:
-        return _locked(seal.holding, ours)
-    if seal.unread is not None:
-        return unknown(seal.unread.text, *seal.unread.evidence, missing=seal.unread.missing)
-    return _unlocked(seal, vm.id, points)
+    locks = await locks_on(vm, ours)
+    if locks.holding:
+        return _locked(locks.holding, ours)
+    if locks.unread is not None:
+        return unknown(locks.unread.text, *locks.unread.evidence, missing=locks.unread.missing)
+    return _unlocked(locks, vm.id, points)
 
 
 async def _points_or_error(vm: Vm) -> Listing[RestorePointCollection] | Finding | CouldNotLook:
@@ -113,22 +113,22 @@ def _one_lock(lock: Lock) -> Text:
     return translate("Lock", "Lock {lock} ({level}) on resource group {group} holds on the restore points. {effect} Restore points today: {total}.")
 
 
-def _unlocked(seal: Seal, vm: VmId, points: Listing[RestorePointCollection]) -> Finding:
+def _unlocked(locks: LocksOnPoints, vm: VmId, points: Listing[RestorePointCollection]) -> Finding:
     """A lock on the VM's own group is allowed for managed VMs (FAQ and support matrix, 2025-10-27).
 
     They do not name ReadOnly apart, but it cannot reach restore points in another group: no warning, only words about repairs.
     """
     if not points.items:
-        return ok(translate("Lock", "No lock on the subscription; the VM has no restore points yet."), *seal.evidence)
-    elsewhere = [lock for lock in seal.others if same_id(lock.scope, vm.group_scope)]
+        return ok(translate("Lock", "No lock on the subscription; the VM has no restore points yet."), *locks.evidence)
+    elsewhere = [lock for lock in locks.others if same_id(lock.scope, vm.group_scope)]
     if not elsewhere:
-        return ok(translate("Lock", "No lock on the subscription, on the restore points or on their group."), *seal.evidence)
+        return ok(translate("Lock", "No lock on the subscription, on the restore points or on their group."), *locks.evidence)
     lock = next((lock for lock in elsewhere if _is_read_only(lock)), elsewhere[0])
     text = translate(
         "Lock",
         "Lock {lock} ({level}) on the VM's own group does not concern backups: the restore points lie elsewhere. It may forbid repairs of the VM.",
     )
-    return ok(text.format(lock=lock.name, level=lock.level), lock.evidence, *seal.evidence)
+    return ok(text.format(lock=lock.name, level=lock.level), lock.evidence, *locks.evidence)
 
 
 @cause.check(
@@ -142,11 +142,11 @@ async def room(vm: Vm) -> Finding:
     found = await room_for(vm, points)
     if found.full is False:
         return ok(translate("Lock", "%n restore point(s), fewer than there may be.", "", 0).counted(found.total), *found.evidence)
-    seal = await seal_on(vm, own(points))
-    if not seal.holding and seal.unread is None:
+    locks = await locks_on(vm, own(points))
+    if not locks.holding and locks.unread is None:
         text = translate("Lock", "%n restore point(s) have piled up, but behind no lock: something else keeps them.", "", 0)
-        return ok(text.counted(found.total), *found.evidence, *seal.evidence)
-    if not seal.holding:
+        return ok(text.counted(found.total), *found.evidence, *locks.evidence)
+    if not locks.holding:
         text = translate("Lock", "%n restore point(s) have piled up, and whether a lock keeps them could not be seen.", "", 0)
         return warning(text.counted(found.total), *found.evidence)
     text = translate("Lock", "%n restore point(s) have piled up behind the lock; {limit} is the most there may be.", "", 0)

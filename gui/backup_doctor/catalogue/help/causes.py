@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...core.help import Block, Commands, Entry, Heading, HelpPage, Links, Paragraph, Section
+from ...core.help import Block, Commands, Definition, Heading, HelpPage, Links, Paragraph, Section
 from ...core.model import Cause
 from ...core.resource_id import VmId
 from ...core.text import lazy_translate as translate
@@ -32,13 +32,13 @@ def _blocks(cause: Cause) -> Iterator[Block]:
     if cause.os is not None:
         yield Paragraph(translate("Help", "It exists on {os} only.").format(os=cause.os))
     yield Heading(translate("Help", "What is checked, and why it matters"))
-    yield from (Entry(check.title, (check.why,)) for check in cause.checks)
+    yield from (Definition(check.title, (check.why,)) for check in cause.checks)
     if cause.remedies:
         yield Heading(translate("Help", "What Backup Doctor can repair"))
         yield Paragraph(translate("Help", "Each repair shows its whole plan first, and sends nothing before you confirm it."))
     for remedy in cause.remedies:
         risk = translate("Help", "Risk: {risk}. Permissions it may need: {permissions}")
-        yield Entry(remedy.title, (remedy.what, risk.format(risk=RISK[remedy.risk], permissions=", ".join(remedy.permissions) or "–")))
+        yield Definition(remedy.title, (remedy.what, risk.format(risk=RISK[remedy.risk], permissions=", ".join(remedy.permissions) or "–")))
     yield Heading(translate("Help", "What you can do by hand"))
     yield from _manual(cause)
     yield from _codes(cause)
@@ -50,7 +50,7 @@ def _manual(cause: Cause) -> Iterator[Block]:
         words = translate("Help", "In the commands, {vm} in the resource group {group} stands for your VM.")
         yield Paragraph(words.format(vm=EXAMPLE.name, group=EXAMPLE.resource_group))
     for step, instructions in steps:
-        yield Entry(step.title, (instructions.text,))
+        yield Definition(step.title, (instructions.text,))
         if instructions.commands:
             yield Commands(instructions.commands)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...core.help import Block, Entry, Heading, HelpPage, Lines, Paragraph, Section
+from ...core.help import Block, Definition, Heading, HelpPage, Lines, Paragraph, Section
 from ...core.model import Status, Verdict
 from ...core.plan import Risk
 from ...core.role import READING, RUN_COMMAND
@@ -36,7 +36,7 @@ def topic_pages() -> Iterator[HelpPage]:
 def _wizard() -> tuple[Block, ...]:
     return (
         Paragraph(translate("Help", "Backup Doctor finds out why the backup of an Azure VM failed. It only reads, until you allow repairs.")),
-        Entry(
+        Definition(
             translate("Help", "1. Sign in"),
             (
                 translate(
@@ -46,11 +46,11 @@ def _wizard() -> tuple[Block, ...]:
                 ),
             ),
         ),
-        Entry(
+        Definition(
             translate("Help", "2. Virtual machine"),
             (translate("Help", "Pick the VM. You can filter by any column, and paste a resource id or an address of the portal."),),
         ),
-        Entry(
+        Definition(
             translate("Help", "3. Symptom"),
             (
                 translate(
@@ -61,15 +61,15 @@ def _wizard() -> tuple[Block, ...]:
                 ),
             ),
         ),
-        Entry(
+        Definition(
             translate("Help", "4. Causes"),
             (translate("Help", "All causes are looked at at once. Each has a page with its checks, repairs and manual steps."),),
         ),
-        Entry(
+        Definition(
             translate("Help", "5. Back up again"),
             (translate("Help", "A backup that completes is the only proof that backups work again. It can be started and watched here."),),
         ),
-        Entry(
+        Definition(
             translate("Help", "6. Summary"),
             (translate("Help", "What was found, what to do next, what could not be looked at, and the report as PDF, JSON or text."),),
         ),
@@ -89,7 +89,7 @@ _STATUSES: tuple[tuple[Status, Text], ...] = (
 
 
 def _statuses() -> tuple[Block, ...]:
-    return tuple(Entry(STATUS[status], (words,)) for status, words in _STATUSES)
+    return tuple(Definition(STATUS[status], (words,)) for status, words in _STATUSES)
 
 
 _VERDICTS: tuple[tuple[Verdict, Text], ...] = (
@@ -116,10 +116,10 @@ def _verdicts() -> tuple[Block, ...]:
         "about. Where none is confirmed, the same holds for the suspected ones.",
     )
     return (
-        *(Entry(VERDICT[verdict], (words,)) for verdict, words in _VERDICTS),
+        *(Definition(VERDICT[verdict], (words,)) for verdict, words in _VERDICTS),
         Heading(translate("Help", "The root cause")),
         Paragraph(root),
-        *(Entry(CONFIDENCE[confidence], (words,)) for confidence, words in _CONFIDENCE),
+        *(Definition(CONFIDENCE[confidence], (words,)) for confidence, words in _CONFIDENCE),
     )
 
 
@@ -159,7 +159,7 @@ def _repairs() -> tuple[Block, ...]:
                 "exact requests, the permissions, what is interrupted, what is lost, and how it is taken back.",
             )
         ),
-        *(Entry(RISK[risk], (words,)) for risk, words in _RISKS),
+        *(Definition(RISK[risk], (words,)) for risk, words in _RISKS),
         Paragraph(
             translate(
                 "Help",
@@ -186,7 +186,7 @@ def _permissions() -> Iterator[Block]:
     yield Paragraph(translate("Help", "Which permissions a repair needs, and where, its plan says. The command line writes a custom role for you."))
     for cause in catalogue():
         for remedy in cause.remedies:
-            yield Entry(remedy.title, tuple(verbatim(action) for action in remedy.permissions))
+            yield Definition(remedy.title, tuple(verbatim(action) for action in remedy.permissions))
 
 
 def _kept() -> tuple[Block, ...]:
@@ -230,7 +230,7 @@ def _keyboard() -> tuple[Block, ...]:
         ("Ctrl+,", translate("Help", "The settings.")),
         ("F1", translate("Help", "Help about what is on screen.")),
         ("Alt+F8", translate("Help", "In a field for a secret: shows what was typed, and hides it again.")),
-        ("Shift+F10", translate("Help", "In the list of machines: the columns to sort it by.")),
+        ("Shift+F10", translate("Help", "In the list of VMs: the columns to sort it by.")),
         ("Ctrl+F", translate("Help", "In the help, in an answer and in the support bundle: find.")),
     )
-    return tuple(Entry(verbatim(key), (words,)) for key, words in keys)
+    return tuple(Definition(verbatim(key), (words,)) for key, words in keys)

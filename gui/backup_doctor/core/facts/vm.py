@@ -20,7 +20,7 @@ from .restore_points import Lock, RestorePointCollection
 
 
 class Vm(Protocol):
-    """The machine under examination. Each question is asked of Azure once per diagnosis, whoever asks it.
+    """The VM under examination. Each question is asked of Azure once per diagnosis, whoever asks it.
 
     Every question raises `CouldNotLook` when Azure does not say.
     """

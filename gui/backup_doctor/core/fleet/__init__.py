@@ -5,7 +5,7 @@ from __future__ import annotations
 from .common_ground import facts_of
 from .document import dumps, to_json
 from .grouping import grouped
-from .model import Begun, Ended, Examined, Fact, FailedVm, Failures, FleetNews, Group, Kind, Remarked, Share, Slowed, What
+from .model import Begun, Ended, Examined, Fact, FactKind, FailedVm, Failures, FleetNews, Group, Kind, Remarked, Share, Slowed
 from .run import FleetRun
 from .table import as_csv
 from .text import as_text, worth_saying
@@ -15,6 +15,7 @@ __all__ = [
     "Ended",
     "Examined",
     "Fact",
+    "FactKind",
     "FailedVm",
     "Failures",
     "FleetNews",
@@ -24,7 +25,6 @@ __all__ = [
     "Remarked",
     "Share",
     "Slowed",
-    "What",
     "as_csv",
     "as_text",
     "dumps",

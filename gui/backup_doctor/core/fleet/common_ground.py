@@ -26,7 +26,7 @@ from ..facts import (
     RunningJob,
 )
 from ..model import Evidence, Listing, Seen, Status
-from .model import Fact, FailedVm, What
+from .model import Fact, FactKind, FailedVm
 
 T = TypeVar("T")
 Deciding = Collection[Evidence]
@@ -70,17 +70,17 @@ def _behind(fact: object, deciding: Deciding) -> Iterator[Fact]:
     """What this fact of Azure's stands for, if it is one that decided."""
     match fact:
         case Lock(evidence=evidence) if evidence in deciding:
-            yield Fact(What.LOCK, fact.id)
+            yield Fact(FactKind.LOCK, fact.id)
         case NsgDecision() if fact.access is not Access.ALLOW and _decided(fact, deciding):
             yield _rule(fact)
         case NetworkPath():
             yield from _behind_path(fact, deciding)
         case PolicyDenial(evidence=evidence) if evidence in deciding:
-            yield Fact(What.POLICY_ASSIGNMENT, fact.policies)
+            yield Fact(FactKind.POLICY_ASSIGNMENT, fact.policies)
         case KeyVault() if _any_seen(deciding, fact.by_role, fact.backup_grants, fact.shut):
-            yield Fact(What.KEY_VAULT, fact.id)
+            yield Fact(FactKind.KEY_VAULT, fact.id)
         case RunningJob(evidence=evidence) if evidence in deciding:
-            yield Fact(What.BUSY_VAULT, _vault_of(fact.id))
+            yield Fact(FactKind.BUSY_VAULT, _vault_of(fact.id))
         case _:
             yield from _behind_machine(fact, deciding)
 
@@ -88,21 +88,21 @@ def _behind(fact: object, deciding: Deciding) -> Iterator[Fact]:
 def _behind_machine(fact: object, deciding: Deciding) -> Iterator[Fact]:
     match fact:
         case Machine(provisioning_error=Seen() as error) if error.evidence in deciding:
-            yield Fact(What.PROVISIONING_ERROR, error.value)
+            yield Fact(FactKind.PROVISIONING_ERROR, error.value)
         case Extension() if _any_seen(deciding, fact.state, fact.handler):
-            yield Fact(What.EXTENSION, f"{fact.publisher}.{fact.kind} {fact.version}".strip())
+            yield Fact(FactKind.EXTENSION, f"{fact.publisher}.{fact.kind} {fact.version}".strip())
         case Agent() if _any_seen(deciding, fact.version) and fact.version.value is not None:
-            yield Fact(What.AGENT_VERSION, str(fact.version.value))
+            yield Fact(FactKind.AGENT_VERSION, str(fact.version.value))
         case BackupPolicy() if _any_seen(deciding, fact.kind, fact.consistency):
-            yield Fact(What.BACKUP_POLICY, _path_of(fact.kind.evidence))
+            yield Fact(FactKind.BACKUP_POLICY, _path_of(fact.kind.evidence))
 
 
 def _behind_path(path: NetworkPath, deciding: Deciding) -> Iterator[Fact]:
     if path.route.evidence in deciding:
-        yield Fact(What.ROUTE_TABLE, path.route.table)
+        yield Fact(FactKind.ROUTE_TABLE, path.route.table)
     for policy in path.outlets.policies:
         if policy.evidence in deciding:
-            yield Fact(What.ENDPOINT_POLICY, policy.value)
+            yield Fact(FactKind.ENDPOINT_POLICY, policy.value)
 
 
 def _decided(decision: NsgDecision, deciding: Deciding) -> bool:
@@ -111,16 +111,16 @@ def _decided(decision: NsgDecision, deciding: Deciding) -> bool:
 
 def _rule(decision: NsgDecision) -> Fact:
     if decision.level is Level.ADMIN:
-        return Fact(What.ADMIN_RULE, f"{decision.nsg_id} {decision.rule}".strip())
-    return Fact(What.SECURITY_RULE, f"{decision.nsg_id}/securityRules/{decision.rule}" if decision.rule else decision.nsg_id)
+        return Fact(FactKind.ADMIN_RULE, f"{decision.nsg_id} {decision.rule}".strip())
+    return Fact(FactKind.SECURITY_RULE, f"{decision.nsg_id}/securityRules/{decision.rule}" if decision.rule else decision.nsg_id)
 
 
 def _circumstances(failed: FailedVm, diagnosis: Diagnosis, known: Iterable[object]) -> Iterator[Fact]:
-    yield Fact(What.CODE, diagnosis.symptom.code or "")
+    yield Fact(FactKind.CODE, diagnosis.symptom.code or "")
     item = _first(known, lambda each: each if isinstance(each, BackupItem) else None)
-    yield Fact(What.VAULT, "" if item is None else _vault_of(item.id))
-    yield Fact(What.REGION, diagnosis.vm.location or failed.location)
-    yield Fact(What.SUBSCRIPTION, failed.subscription)
+    yield Fact(FactKind.VAULT, "" if item is None else _vault_of(item.id))
+    yield Fact(FactKind.REGION, diagnosis.vm.location or failed.location)
+    yield Fact(FactKind.SUBSCRIPTION, failed.subscription)
 
 
 def _first(known: Iterable[object], picked: Callable[[object], T | None]) -> T | None:

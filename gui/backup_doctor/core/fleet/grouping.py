@@ -6,31 +6,31 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ..text import Text
 from ..text import lazy_translate as translate
-from .model import Examined, Fact, Group, Kind, Share, What
+from .model import Examined, Fact, FactKind, Group, Kind, Share
 
 NO_CAUSE = translate("Fleet", "No cause found")
 NOT_EXAMINED = translate("Fleet", "Not examined")
 
-SENTENCES: Mapping[What, Text] = {
-    What.LOCK: translate("Fleet", "{count} of {total} share one lock: {value}"),
-    What.SECURITY_RULE: translate("Fleet", "{count} of {total} share one rule of a network security group: {value}"),
-    What.ADMIN_RULE: translate("Fleet", "{count} of {total} share one security admin rule: {value}"),
-    What.ROUTE_TABLE: translate("Fleet", "{count} of {total} share one route table: {value}"),
-    What.ENDPOINT_POLICY: translate("Fleet", "{count} of {total} share one service endpoint policy: {value}"),
-    What.POLICY_ASSIGNMENT: translate("Fleet", "{count} of {total} share one assignment of Azure Policy: {value}"),
-    What.KEY_VAULT: translate("Fleet", "{count} of {total} share one key vault: {value}"),
-    What.BUSY_VAULT: translate("Fleet", "In {count} of {total} a backup job of one vault is still running: {value}"),
-    What.PROVISIONING_ERROR: translate("Fleet", "{count} of {total} have the same provisioning error: {value}"),
-    What.EXTENSION: translate("Fleet", "In {count} of {total} it is the same extension: {value}"),
-    What.AGENT_VERSION: translate("Fleet", "{count} of {total} have the same agent version: {value}"),
-    What.CODE: translate("Fleet", "{count} of {total} have the same error code: {value}"),
-    What.BACKUP_POLICY: translate("Fleet", "{count} of {total} share one backup policy: {value}"),
-    What.VAULT: translate("Fleet", "{count} of {total} share one vault: {value}"),
-    What.REGION: translate("Fleet", "{count} of {total} are in one region: {value}"),
-    What.SUBSCRIPTION: translate("Fleet", "{count} of {total} are in one subscription: {value}"),
+SENTENCES: Mapping[FactKind, Text] = {
+    FactKind.LOCK: translate("Fleet", "{count} of {total} share one lock: {value}"),
+    FactKind.SECURITY_RULE: translate("Fleet", "{count} of {total} share one rule of a network security group: {value}"),
+    FactKind.ADMIN_RULE: translate("Fleet", "{count} of {total} share one security admin rule: {value}"),
+    FactKind.ROUTE_TABLE: translate("Fleet", "{count} of {total} share one route table: {value}"),
+    FactKind.ENDPOINT_POLICY: translate("Fleet", "{count} of {total} share one service endpoint policy: {value}"),
+    FactKind.POLICY_ASSIGNMENT: translate("Fleet", "{count} of {total} share one assignment of Azure Policy: {value}"),
+    FactKind.KEY_VAULT: translate("Fleet", "{count} of {total} share one key vault: {value}"),
+    FactKind.BUSY_VAULT: translate("Fleet", "In {count} of {total} a backup job of one vault is still running: {value}"),
+    FactKind.PROVISIONING_ERROR: translate("Fleet", "{count} of {total} have the same provisioning error: {value}"),
+    FactKind.EXTENSION: translate("Fleet", "In {count} of {total} it is the same extension: {value}"),
+    FactKind.AGENT_VERSION: translate("Fleet", "{count} of {total} have the same agent version: {value}"),
+    FactKind.CODE: translate("Fleet", "{count} of {total} have the same error code: {value}"),
+    FactKind.BACKUP_POLICY: translate("Fleet", "{count} of {total} share one backup policy: {value}"),
+    FactKind.VAULT: translate("Fleet", "{count} of {total} share one vault: {value}"),
+    FactKind.REGION: translate("Fleet", "{count} of {total} are in one region: {value}"),
+    FactKind.SUBSCRIPTION: translate("Fleet", "{count} of {total} are in one subscription: {value}"),
 }
 
-RANK = {what: rank for rank, what in enumerate(What)}
+RANK = {what: rank for rank, what in enumerate(FactKind)}
 
 
 def grouped(examined: Iterable[Examined]) -> list[Group]:
@@ -65,14 +65,14 @@ def _title(kind: Kind, member: Examined) -> Text:
 
 def _shares(members: Sequence[Examined]) -> tuple[Share, ...]:
     """What at least two have; a thing that one VM meets twice counts once."""
-    holders: dict[tuple[What, str], tuple[Fact, int]] = {}
+    holders: dict[tuple[FactKind, str], tuple[Fact, int]] = {}
     for member in members:
         for key, fact in {fact.key: fact for fact in member.facts}.items():
             holders[key] = (holders.get(key, (fact, 0))[0], holders.get(key, (fact, 0))[1] + 1)
     common = sorted((-count, *key, fact.value) for key, (fact, count) in holders.items() if count > 1)
-    shares = [_share(What(what), value, -count, len(members)) for count, what, _key, value in common]
-    return tuple(sorted(shares, key=lambda share: RANK[What(share.what)]))
+    shares = [_share(FactKind(what), value, -count, len(members)) for count, what, _key, value in common]
+    return tuple(sorted(shares, key=lambda share: RANK[FactKind(share.what)]))
 
 
-def _share(what: What, value: str, count: int, total: int) -> Share:
+def _share(what: FactKind, value: str, count: int, total: int) -> Share:
     return Share(what.value, value, count, SENTENCES[what].format(count=count, total=total, value=value))

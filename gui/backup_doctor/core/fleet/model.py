@@ -39,7 +39,7 @@ class Failures:
     """Ids of failed backup items that belong to no VM of Resource Manager: nothing that could be examined."""
 
 
-class What(StrEnum):
+class FactKind(StrEnum):
     """Which sort of thing VMs may have in common. What may itself be the fault comes first, then the circumstances; names are for machines."""
 
     LOCK = "lock"
@@ -64,12 +64,12 @@ class What(StrEnum):
 class Fact:
     """Something a diagnosis met on its way to the root cause, or a circumstance of the VM."""
 
-    what: What
+    what: FactKind
     value: str
     """Azure's literal: an id, a name, a version."""
 
     @property
-    def key(self) -> tuple[What, str]:
+    def key(self) -> tuple[FactKind, str]:
         """By this two VMs are seen to have the same; ids come in any letter case."""
         return self.what, self.value.casefold()
 

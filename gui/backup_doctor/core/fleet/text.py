@@ -10,10 +10,10 @@ from ..text import Text
 from ..text import lazy_translate as translate
 from ..words import conclusion
 from .document import code_of
-from .model import Examined, Group, Kind, Share, What
+from .model import Examined, FactKind, Group, Kind, Share
 from .run import FleetRun
 
-CIRCUMSTANCES = (What.CODE, What.BACKUP_POLICY, What.VAULT, What.REGION, What.SUBSCRIPTION)
+CIRCUMSTANCES = (FactKind.CODE, FactKind.BACKUP_POLICY, FactKind.VAULT, FactKind.REGION, FactKind.SUBSCRIPTION)
 """Worth a line only where all share them: the rest of a big group always has some in common."""
 
 MOST = 3
@@ -50,8 +50,8 @@ def worth_saying(group: Group) -> list[Share]:
     """What may be the fault, and the circumstances that all share."""
     if len(group.members) < 2:
         return []
-    faults = [share for share in group.shares if What(share.what) not in CIRCUMSTANCES]
-    around = [share for share in group.shares if What(share.what) in CIRCUMSTANCES and share.count == len(group.members)]
+    faults = [share for share in group.shares if FactKind(share.what) not in CIRCUMSTANCES]
+    around = [share for share in group.shares if FactKind(share.what) in CIRCUMSTANCES and share.count == len(group.members)]
     return [*faults[:MOST], *around]
 
 

@@ -26,7 +26,7 @@ class Fixed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HistoryEntry:
     """What the list shows of a diagnosis; the whole is read when it is opened."""
 
     name: str
@@ -43,7 +43,7 @@ class Entry:
     """Whether something could not be looked at."""
     fixed: Fixed
     demo: bool
-    """Whether it is about a machine of the demo tenant."""
+    """Whether it is about a VM of the demo tenant."""
 
     @property
     def at(self) -> datetime:
@@ -62,10 +62,10 @@ class Unreadable:
     """Why."""
 
 
-def entry_of(diagnosis: Diagnosis, name: str, *, demo: bool = False) -> Entry:
+def entry_of(diagnosis: Diagnosis, name: str, *, demo: bool = False) -> HistoryEntry:
     """The line of a diagnosis."""
     cause = _cause(diagnosis)
-    return Entry(
+    return HistoryEntry(
         name=name,
         vm=diagnosis.vm.id,
         started=diagnosis.started,

@@ -46,7 +46,7 @@ def migrated(document: object, steps: Sequence[Step] = STEPS) -> dict[str, Any]:
 
 
 def is_demo(document: dict[str, Any]) -> bool:
-    """Whether the diagnosis is about a machine of the demo tenant."""
+    """Whether the diagnosis is about a VM of the demo tenant."""
     note = _extra(document).get(NOTE)
     return isinstance(note, dict) and note.get("demo") is True
 

@@ -20,7 +20,7 @@ from ..language import Language
 from ..report import BadReport, diagnosis_from, parsed, to_json
 from ..text import Text
 from ..text import lazy_translate as translate
-from .entry import Entry, Unreadable, entry_of
+from .entry import HistoryEntry, Unreadable, entry_of
 from .migrations import NOTE, VERSION, is_demo, migrated
 
 log = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ class CannotForget(OSError):
 
 
 def new_name(diagnosis: Diagnosis) -> str:
-    """A name for the file of a diagnosis: the moment it was begun, the machine for whoever opens the folder, and what no other has."""
+    """A name for the file of a diagnosis: the moment it was begun, the VM for whoever opens the folder, and what no other has."""
     vm = re.sub(r"[^A-Za-z0-9-]+", "-", diagnosis.vm.id.name)[:40].strip("-") or "vm"
     return f"{diagnosis.started.astimezone(UTC):%Y%m%dT%H%M%SZ}-{vm}-{secrets.token_hex(4)}.json"
 
@@ -57,7 +57,7 @@ class History:
         self.folder = folder
         self._alone = threading.Lock()
         """Writing and deleting take turns: a window that closes writes what is still to be written while the last writing goes on."""
-        self._known: dict[str, tuple[tuple[int, int], Entry | Unreadable]] = {}
+        self._known: dict[str, tuple[tuple[int, int], HistoryEntry | Unreadable]] = {}
         """What has been read, by the file's name, with the moment of its last writing and its size."""
 
     def keep(self, diagnosis: Diagnosis, name: str, language: Language, *, demo: bool = False, at_most: int = AT_MOST) -> None:
@@ -66,7 +66,7 @@ class History:
         Args:
             name: made by `new_name`; the same one as long as it is the same run.
             language: of the sentences in the file; every other can still be printed from it.
-            demo: whether the machine is one of the demo tenant's.
+            demo: whether the VM is one of the demo tenant's.
 
         Raises:
             CannotWrite: the folder does not take it.
@@ -83,7 +83,7 @@ class History:
             write_whole(file, written.encode("utf-8", "replace"), private=True)  # half a surrogate pair could never be read back
             self._trim(at_most)
 
-    def entries(self) -> Iterator[Entry | Unreadable]:
+    def entries(self) -> Iterator[HistoryEntry | Unreadable]:
         """Everything that is kept, newest first, each read when it is asked for."""
         for file in self._files():
             with suppress(FileNotFoundError):  # another window has just deleted it
@@ -127,7 +127,7 @@ class History:
         ours = [file for file in self._files() if _OURS.fullmatch(file.name)]
         for file in ours[max(1, at_most) :]:
             with suppress(OSError):
-                if isinstance(self._entry(file), Entry):
+                if isinstance(self._entry(file), HistoryEntry):
                     file.unlink()
         for file in self._unfinished():
             with suppress(OSError):
@@ -150,7 +150,7 @@ class History:
             raise BadReport(translate("History", "This file is too large to be a saved diagnosis."))
         return migrated(parsed(file.read_bytes()))
 
-    def _entry(self, file: Path) -> Entry | Unreadable:
+    def _entry(self, file: Path) -> HistoryEntry | Unreadable:
         """Its line, read anew only where the file is another one: a long list takes seconds to read."""
         found = file.stat()
         signature = found.st_mtime_ns, found.st_size
@@ -159,7 +159,7 @@ class History:
             known = self._known[file.name] = signature, self._read_entry(file)
         return known[1]
 
-    def _read_entry(self, file: Path) -> Entry | Unreadable:
+    def _read_entry(self, file: Path) -> HistoryEntry | Unreadable:
         try:
             document = self._document(file)
             return entry_of(diagnosis_from(document), file.name, demo=is_demo(document))

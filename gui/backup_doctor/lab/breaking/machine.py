@@ -1,4 +1,4 @@
-"""What can go wrong with a VM, its agent, its extensions, its network and its restore points. Each function takes a healthy VM from `build`."""
+"""What can go wrong with a VM, its agent, its extensions and its restore points. Each function takes a healthy VM from `build`."""
 
 from __future__ import annotations
 

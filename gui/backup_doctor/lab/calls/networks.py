@@ -1,4 +1,4 @@
-"""Interfaces, networks, security groups and route tables as configured."""
+"""Interfaces, networks, security groups and route tables as configured, and changes of security rules."""
 
 from __future__ import annotations
 

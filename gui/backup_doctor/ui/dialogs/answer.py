@@ -9,7 +9,7 @@ from typing import cast
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from ...core.answer_text import Laid, Place, lay_out
+from ...core.answer_text import LaidOut, Place, lay_out
 from ...core.files import CannotWrite, write_whole
 from ...core.model import Evidence
 from ...core.text import Text
@@ -43,7 +43,7 @@ class AnswerSheet(WorkingSheet):
     def __init__(self, kit: Kit, evidence: Evidence, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
         self._evidence = evidence
-        self.laid: Laid | None = None
+        self.laid: LaidOut | None = None
         self._trouble: Text | None = None
         self._request, self.told = Prose("literal", anywhere=True), Prose("subtitle")
         self.outcome = Banner(kit)
@@ -115,7 +115,7 @@ class AnswerSheet(WorkingSheet):
             return
         path = self._evidence.path
 
-        async def work(_: Report) -> Laid:
+        async def work(_: Report) -> LaidOut:
             import asyncio
 
             return await asyncio.to_thread(lay_out, body, path)
@@ -124,7 +124,7 @@ class AnswerSheet(WorkingSheet):
         self.begin_work(what, work, self._show, self._fail, cancelled=self._cancelled)
 
     def _show(self, result: object) -> None:
-        self.laid = laid = cast(Laid, result)
+        self.laid = laid = cast(LaidOut, result)
         self.reader.show_text(laid.shown, laid.start, laid.end)
         self.refresh()
 

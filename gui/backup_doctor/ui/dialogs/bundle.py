@@ -14,7 +14,7 @@ from ...core.bundle import Piece, packed
 from ...core.files import CannotWrite, write_whole
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
-from ..bundle_errands import Bundle, make_bundle, order_of
+from ..bundle_errands import Bundle, make_bundle, sources_of
 from ..help import KEPT
 from ..kit import Kit
 from ..theme import Tone
@@ -97,7 +97,7 @@ class BundleSheet(WorkingSheet):
         self._intro.setText(self.say(words))
         self.hides_names.setText(self.say(translate("Bundle", "&Mask names")))
         self._hint.setText(
-            self.say(translate("Bundle", "Of machines, groups, accounts, tenants and their like, and addresses. Secrets are masked in any case."))
+            self.say(translate("Bundle", "Of VMs, groups, accounts, tenants and their like, and addresses. Secrets are masked in any case."))
         )
         self.hides_names.setAccessibleDescription(self._hint.text())
         self.hides_names.setAccessibleName(self.hides_names.text().replace("&", ""))
@@ -139,9 +139,9 @@ class BundleSheet(WorkingSheet):
         self.bar.addWidget(self.save)
 
     def _begin(self) -> None:
-        order = order_of(self.kit)
+        sources = sources_of(self.kit)
         what = translate("Bundle", "Collecting the files…")
-        self.begin_work(what, lambda report: make_bundle(order, report), self._made, self._failed)
+        self.begin_work(what, lambda report: make_bundle(sources, report), self._made, self._failed)
 
     def _made(self, result: object) -> None:
         self.bundle = cast(Bundle, result)

@@ -11,7 +11,7 @@ from ...core.text import verbatim
 from ..history_words import sentence
 from ..kit import Kit
 from ..widgets.history_list import Item
-from .question import Question, ask
+from .question import QuestionSheet, ask
 
 _NAMED = 5
 """Diagnoses that are named one by one; more are counted."""
@@ -26,7 +26,7 @@ def ask_to_delete(kit: Kit, parent: QWidget, chosen: Sequence[Item]) -> None:
     ]
     if len(chosen) > _NAMED:
         words.append(translate("HistoryPage", "And %n more.", "", 0).counted(len(chosen) - _NAMED))
-    ask(parent, Question(kit, title, tuple(words), translate("HistoryPage", "&Delete"), lambda: kit.history.forget(chosen)))
+    ask(parent, QuestionSheet(kit, title, tuple(words), translate("HistoryPage", "&Delete"), lambda: kit.history.forget(chosen)))
 
 
 def ask_to_delete_all(kit: Kit, parent: QWidget) -> None:
@@ -36,4 +36,4 @@ def ask_to_delete_all(kit: Kit, parent: QWidget) -> None:
         translate("HistoryPage", "Unfinished changes stay: they are kept in the journal of changes. Reports you have saved elsewhere stay, too."),
     )
     title = translate("HistoryPage", "Delete the whole history?")
-    ask(parent, Question(kit, title, words, translate("HistoryPage", "&Delete all"), kit.history.forget_all))
+    ask(parent, QuestionSheet(kit, title, words, translate("HistoryPage", "&Delete all"), kit.history.forget_all))

@@ -182,4 +182,4 @@ class Dialog(QDialog):
 
     @Slot()
     def _follow(self) -> None:
-        self.setWindowTitle(self.kit.render(self.sheet.title))
+        self.setWindowTitle(shorten(self.kit.render(self.sheet.title), 120))

@@ -10,7 +10,7 @@ from ...arm.identity.method import PRINCIPAL, Method
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
 from .dialog import Dialog
-from .question import Question, ask
+from .question import QuestionSheet, ask
 
 if TYPE_CHECKING:
     from ...arm.memory import RememberedAccount
@@ -38,4 +38,4 @@ def ask_to_forget(kit: Kit, account: RememberedAccount, parent: QWidget) -> Dial
     def forget() -> None:
         kit.flow.access.forget(account)
 
-    return ask(parent, Question(kit, title, words, translate("ForgetAccount", "&Forget"), forget))
+    return ask(parent, QuestionSheet(kit, title, words, translate("ForgetAccount", "&Forget"), forget))

@@ -32,20 +32,21 @@ class ProxySignInSheet(Sheet):
         self._asks = asks or kit.flow.wire.asks
         self.intro, self._note = Prose(), Prose("quiet")
         self.error = Banner(kit)
-        self.user = LineField(kit, translate("ProxySignIn", "&User name"), translate("ProxySignIn", "As your company writes it, often DOMAIN\\name."))
+        hint = translate("ProxySignIn", "As your organisation writes it, often DOMAIN\\name.")
+        self.user = LineField(kit, translate("ProxySignIn", "&User name"), hint)
         self.password = SecretField(kit, translate("ProxySignIn", "&Password"))
         self.remember = Tick()
-        self.enter = PrimaryButton()
+        self.sign_in_button = PrimaryButton()
         for widget in (self.intro, self.error, self.user, self.password, self.remember, self._note):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self.bar.addStretch()
         self.bar.addWidget(self.close_button)
-        self.bar.addWidget(self.enter)
+        self.bar.addWidget(self.sign_in_button)
         for field in (self.user, self.password):
             field.changed.connect(self._typed)
             field.line.returnPressed.connect(self._submit)
-        self.enter.clicked.connect(self._submit)
+        self.sign_in_button.clicked.connect(self._submit)
         self._fill()
         self.refresh()
 
@@ -68,7 +69,7 @@ class ProxySignInSheet(Sheet):
         )
         self._note.setPlainText(self.say(note if self.kit.policy.remembering else NO_REMEMBERING))
         self.dress(self.close_button, translate("Dialog", "Ca&ncel"))
-        self.dress(self.enter, translate("ProxySignIn", "&Sign in"))
+        self.dress(self.sign_in_button, translate("ProxySignIn", "&Sign in"))
         self._typed()
 
     def _words(self) -> Text:
@@ -88,11 +89,11 @@ class ProxySignInSheet(Sheet):
 
     @Slot()
     def _typed(self) -> None:
-        self.enter.setEnabled(bool(self.user.value and self.password.line.text()))
+        self.sign_in_button.setEnabled(bool(self.user.value and self.password.line.text()))
 
     @Slot()
     def _submit(self) -> None:
-        if not self.enter.isEnabled():
+        if not self.sign_in_button.isEnabled():
             return
         proxy = "" if self._asks is None else self._asks.proxy
         sign_in = ProxySignIn(self.user.value, self.password.line.text(), proxy)
@@ -100,7 +101,7 @@ class ProxySignInSheet(Sheet):
         if not self.remember.isChecked():
             self._done()
             return
-        self.enter.setEnabled(False)
+        self.sign_in_button.setEnabled(False)
         memory = self.kit.flow.access.memory
         what = translate("ProxySignIn", "Remembering the proxy's password…")
         self.kit.flow.begin(what, lambda _: remember_proxy(memory, sign_in), self._remembered, self._failed, of_vm=False)

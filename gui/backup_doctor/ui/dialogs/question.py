@@ -15,7 +15,7 @@ from ..widgets.text import Prose, shorten
 from .dialog import Dialog, Sheet
 
 
-class Question(Sheet):
+class QuestionSheet(Sheet):
     """A few sentences, one button that does it, and Cancel, which has the keyboard."""
 
     def __init__(self, kit: Kit, title: Text, words: tuple[Text, ...], yes: Text, done: Callable[[], None]) -> None:
@@ -45,7 +45,7 @@ class Question(Sheet):
         self.dress(self.yes, self._yes)
 
 
-def ask(parent: QWidget, question: Question) -> Dialog:
+def ask(parent: QWidget, question: QuestionSheet) -> Dialog:
     """Put a question above a window."""
     dialog = Dialog(question.kit, question, parent)
     dialog.fit_words(QSize(560, 400))
@@ -81,4 +81,4 @@ def switch_repairs(kit: Kit, parent: QWidget) -> Dialog | None:
         translate("Allowing", "They stay allowed until you switch this off or sign out."),
     )
     title = translate("Allowing", "Allow repairs?")
-    return ask(parent, Question(kit, title, words, translate("Allowing", "&Allow repairs"), allow))
+    return ask(parent, QuestionSheet(kit, title, words, translate("Allowing", "&Allow repairs"), allow))

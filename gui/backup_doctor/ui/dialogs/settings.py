@@ -27,7 +27,7 @@ from ..widgets.tick import Tick
 from ..widgets.update_choice import UpdateChoice
 from .delete_history import ask_to_delete_all
 from .dialog import Dialog, Sheet
-from .question import Question, ask
+from .question import QuestionSheet, ask
 
 _SYSTEM = "system"
 """Stands for the system's language."""
@@ -104,7 +104,7 @@ class SettingsSheet(Sheet):
     def _show_history(self) -> None:
         words = translate(
             "Settings",
-            "The newest are kept, the oldest beyond that number are deleted. The files name machines, resource groups and subscriptions, "
+            "The newest are kept, the oldest beyond that number are deleted. The files name VMs, resource groups and subscriptions, "
             "hold no secret, and can be read by your user account only.",
         )
         if not self.kit.settings.keeps_history:
@@ -220,7 +220,7 @@ class SettingsSheet(Sheet):
             translate("Settings", "Nothing changes in Azure. If you are signed in with a remembered account, you are signed out."),
         )
         yes, title = translate("Settings", "&Forget all"), translate("Settings", "Forget all accounts?")
-        ask(self.window(), Question(self.kit, title, words, yes, self.kit.flow.access.forget_all))
+        ask(self.window(), QuestionSheet(self.kit, title, words, yes, self.kit.flow.access.forget_all))
 
     @Slot()
     def _ask_to_reset(self) -> None:
@@ -231,7 +231,7 @@ class SettingsSheet(Sheet):
             ),
         )
         yes, title = translate("Settings", "&Reset"), translate("Settings", "Reset the settings to their defaults?")
-        ask(self.window(), Question(self.kit, title, words, yes, self.take_back))
+        ask(self.window(), QuestionSheet(self.kit, title, words, yes, self.take_back))
 
     def take_back(self) -> None:
         """Choose everything as on the first day."""

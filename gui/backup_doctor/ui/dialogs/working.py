@@ -42,7 +42,7 @@ class WorkingSheet(Sheet):
         cancelled: Callable[[], None] = lambda: None,
         progress: Callable[[object], None] | None = None,
     ) -> None:
-        """Have something made, as `Activities.begin` does; it belongs to the sheet and not to the chosen machine."""
+        """Have something made, as `Activities.begin` does; it belongs to the sheet and not to the chosen VM."""
 
         def on_done(result: object) -> None:
             self._activity = None

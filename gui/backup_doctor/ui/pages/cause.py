@@ -196,7 +196,7 @@ class CausePage(Page):
         if verdict is not Verdict.NOT_APPLICABLE:
             self._to_make.start()
         if verdict is Verdict.NOT_APPLICABLE:
-            self.not_applicable.show_text(translate("CausePage", "This cause does not apply to this machine. Press Next."), Tone.QUIET)
+            self.not_applicable.show_text(translate("CausePage", "This cause does not apply to this VM. Press Next."), Tone.QUIET)
         else:
             self.not_applicable.clear()
 

@@ -1,4 +1,4 @@
-"""Two diagnoses of one machine side by side: what has changed, to read, to print and to copy."""
+"""Two diagnoses of one VM side by side: what has changed, to read, to print and to copy."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ from ..widgets.fleet_tree import FleetTree
 from ..widgets.part import Part, announce
 
 _PAUSE_MS = 150
-"""Machines that land within it are drawn together."""
+"""VMs that land within it are drawn together."""
 
 _ROOMY = 24
 """Lines of text; with fewer, the tree would be left with none."""
@@ -38,7 +38,7 @@ class FleetView(Part):
     picked = Signal(object)
     """The `VmId` the user wants to go on with."""
     chosen_changed = Signal()
-    """`chosen` is another machine, or none."""
+    """`chosen` is another VM, or none."""
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
@@ -63,7 +63,7 @@ class FleetView(Part):
 
     @property
     def chosen(self) -> VmId | None:
-        """The machine of the current row."""
+        """The VM of the current row."""
         leaf = self.tree.groups.leaf_at(self.tree.currentIndex())
         return None if leaf is None else leaf.vm
 
@@ -89,13 +89,13 @@ class FleetView(Part):
         self.detail.use_room(event.size().height() > self.fontMetrics().height() * _ROOMY)
 
     def save_csv(self, path: Path) -> None:
-        """Write a row for each machine, for a spreadsheet."""
+        """Write a row for each VM, for a spreadsheet."""
         run = self.fleet.run
         if run is not None:
             self.fleet.save(path, (BOM + as_csv(run, self.kit.words.language)).encode())
 
     def save_json(self, path: Path) -> None:
-        """Write the groups and their machines, for scripts."""
+        """Write the groups and their VMs, for scripts."""
         run = self.fleet.run
         if run is not None:
             self.fleet.save(path, dumps(run, self.kit.words.language).encode())
@@ -223,7 +223,7 @@ class FleetView(Part):
         dialog.setNameFilter(f"*.{suffix}")
         dialog.fileSelected.connect(lambda chosen: save(Path(chosen)))
         dialog.finished.connect(dialog.deleteLater)
-        dialog.open()  # not exec: machines go on landing behind it
+        dialog.open()  # not exec: VMs go on landing behind it
 
     @Slot()
     def _copy(self) -> None:

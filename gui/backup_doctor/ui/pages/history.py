@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QWidget
 
-from ...core.history import Entry
+from ...core.history import HistoryEntry
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..dialogs.delete_history import ask_to_delete, ask_to_delete_all
@@ -102,7 +102,7 @@ class HistoryPage(Page):
         return text.counted(number).format(most=settings.history_size)
 
     def _dress_filter(self) -> None:
-        self.filter.setPlaceholderText(self.say(translate("HistoryPage", "Machine, error code, cause, date…")))
+        self.filter.setPlaceholderText(self.say(translate("HistoryPage", "VM, error code, cause, date…")))
         self.filter.setAccessibleName(self.say(translate("HistoryPage", "Filter the diagnoses")))
         self._search.setIcon(self.kit.theme.icon("search", "dim"))
         self._search.setText(self.say(translate("HistoryPage", "Search")))
@@ -181,14 +181,14 @@ class HistoryPage(Page):
         said = self.say(sentence(entry)).casefold() if words else ""
         return all(word in said for word in words)
 
-    def _opened(self) -> Entry | None:
+    def _opened(self) -> HistoryEntry | None:
         """What the primary button opens."""
         chosen = self.list.chosen if self._stack.currentWidget() is self.list else []
-        return chosen[0] if len(chosen) == 1 and isinstance(chosen[0], Entry) else None
+        return chosen[0] if len(chosen) == 1 and isinstance(chosen[0], HistoryEntry) else None
 
-    def _pair(self) -> tuple[Entry, Entry] | None:
-        """What can be compared: two selected diagnoses of one machine, or one and that before it."""
-        chosen = [entry for entry in self.list.chosen if isinstance(entry, Entry)]
+    def _pair(self) -> tuple[HistoryEntry, HistoryEntry] | None:
+        """What can be compared: two selected diagnoses of one VM, or one and that before it."""
+        chosen = [entry for entry in self.list.chosen if isinstance(entry, HistoryEntry)]
         if len(chosen) == 2 and len(self.list.chosen) == 2:
             return (chosen[0], chosen[1]) if chosen[0].vm.same(str(chosen[1].vm)) else None
         entry = self._opened()
@@ -208,8 +208,8 @@ class HistoryPage(Page):
 
     def _why_not(self, *, two: bool) -> Text:
         if two:
-            return translate("HistoryPage", "Only two diagnoses of the same machine can be compared.")
-        return translate("HistoryPage", "There is no earlier diagnosis of this machine. Or select two of the same machine.")
+            return translate("HistoryPage", "Only two diagnoses of the same VM can be compared.")
+        return translate("HistoryPage", "There is no earlier diagnosis of this VM. Or select two of the same VM.")
 
     @Slot()
     def _compare(self) -> None:

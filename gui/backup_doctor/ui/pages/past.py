@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ...core.aftermath import is_put_right
 from ...core.diagnosis import Diagnosis
-from ...core.history import Entry
+from ...core.history import HistoryEntry
 from ...core.model import Status
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
-from ..history import Past
+from ..history_state import Past
 from ..history_words import code_of, utc
 from ..kit import Kit
 from ..preview_errands import Report
@@ -34,7 +34,7 @@ class PastPage(DiagnosisPage):
     """Read-only, and it says so."""
 
     diagnose_wanted = Signal(object)
-    """The `Entry` whose machine is to be examined anew."""
+    """The `HistoryEntry` whose VM is to be examined anew."""
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
@@ -86,7 +86,7 @@ class PastPage(DiagnosisPage):
         self._changes_card.setVisible(bool(diagnosis.before))
         self._show_buttons(entry)
 
-    def _show_as_of(self, entry: Entry, diagnosis: Diagnosis) -> None:
+    def _show_as_of(self, entry: HistoryEntry, diagnosis: Diagnosis) -> None:
         title = translate("PastPage", "As of {when} ({utc})").format(when=diagnosis.finished, utc=utc(diagnosis.finished))
         text = translate(
             "PastPage", "This is what was found then, by version {version}. Nothing was asked of Azure again, and nothing can be changed here."
@@ -95,15 +95,15 @@ class PastPage(DiagnosisPage):
             text = translate("PastPage", "This is what was found then in the demo tenant, by version {version}. Nothing here was asked again.")
         self.as_of.show_text(text.format(version=diagnosis.version), Tone.INFO, title)
 
-    def _show_buttons(self, entry: Entry) -> None:
+    def _show_buttons(self, entry: HistoryEntry) -> None:
         signed_in = self.kit.state.session is not None
-        self.dress(self.again, translate("PastPage", "&Diagnose this machine again"), "again", "dim")
+        self.dress(self.again, translate("PastPage", "&Diagnose this VM again"), "again", "dim")
         self.again.setEnabled(signed_in)
         self.again.setToolTip("" if signed_in else self.say(translate("PastPage", "Sign in first.")))
         self.dress(self.compare, translate("PastPage", "&Compare with the one before"), "compare", "dim")
         before = self.kit.history.before(entry)
         self.compare.setEnabled(before is not None)
-        self.compare.setToolTip("" if before is not None else self.say(translate("PastPage", "There is no earlier diagnosis of this machine.")))
+        self.compare.setToolTip("" if before is not None else self.say(translate("PastPage", "There is no earlier diagnosis of this VM.")))
 
     def _lay_out(self) -> None:
         self.body.addWidget(self.as_of)

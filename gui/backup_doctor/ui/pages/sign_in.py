@@ -114,7 +114,7 @@ class SignInPage(Page):
 
     @property
     def ready(self) -> bool:
-        return self.kit.flow.access.entering is None and (self.kit.state.session is not None or self.form.can_submit)
+        return self.kit.flow.access.signing_in is None and (self.kit.state.session is not None or self.form.can_submit)
 
     @property
     def primary(self) -> Text:
@@ -133,7 +133,7 @@ class SignInPage(Page):
     def first_field(self) -> QWidget | None:
         if self.kit.state.session is not None:
             return None
-        return self.accounts.rows[0].enter if self.accounts.rows else self.explore
+        return self.accounts.rows[0].sign_in_button if self.accounts.rows else self.explore
 
     @Slot()
     def refresh(self) -> None:
@@ -160,7 +160,7 @@ class SignInPage(Page):
         self._another.setText(self.say(translate("SignIn", "Sign in with another account")))
         for part in (self.accounts, self.demo, self.form):
             part.refresh()
-        self.form.enter.setVisible(self.kit.state.session is not None)  # else the bar below has that button
+        self.form.sign_in_button.setVisible(self.kit.state.session is not None)  # else the bar below has that button
 
     def _own_card(self) -> QFrame:
         frame, layout = card()
@@ -193,7 +193,7 @@ class SignInPage(Page):
     def _show_progress(self) -> None:
         """What is awaited stands in the place of the choices, unless it is over before anybody could read it."""
         access = self.kit.flow.access
-        busy = access.entering is not None
+        busy = access.signing_in is not None
         self._own.setEnabled(not busy)
         self.demo.setEnabled(not busy)
         if self._signed_in is not None:
@@ -243,7 +243,7 @@ class SignInPage(Page):
 
     @Slot(object)
     def _sign_in(self, order: SignIn) -> None:
-        if self.kit.flow.access.entering is not None:
+        if self.kit.flow.access.signing_in is not None:
             return
         fields, settings = self.form.fields, self.kit.settings
         settings.method, settings.remember = order.method.value, self.form.remember.isChecked()

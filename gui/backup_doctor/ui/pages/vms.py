@@ -22,7 +22,7 @@ _MACHINES, _FAILURES = 0, 1
 
 
 class VmPage(Page):
-    """A table to pick one machine from, and beside it the failures of all."""
+    """A table to pick one VM from, and beside it the failures of all."""
 
     jump = Signal(Step)
     """Another step is wanted."""
@@ -76,15 +76,15 @@ class VmPage(Page):
 
     def refresh(self) -> None:
         self.show_heading(self._subtitle())
-        self.views.setAccessibleName(self.say(translate("VmPage", "Two ways to find a machine")))
-        self.views.setTabText(_MACHINES, self.say(translate("VmPage", "Machines")))
+        self.views.setAccessibleName(self.say(translate("VmPage", "Two ways to find a VM")))
+        self.views.setTabText(_MACHINES, self.say(translate("VmPage", "VMs")))
         self.views.setTabText(_FAILURES, self.say(translate("VmPage", "Tonight's failures")))
 
     def _subtitle(self) -> Text:
         session = self.kit.state.session
         if session is None:
-            return translate("VmPage", "Choose the machine whose backup failed. Failing backups come first.")
-        words = translate("VmPage", "Choose the machine whose backup failed. You can see %n subscription(s) of tenant {tenant}.", "", 0)
+            return translate("VmPage", "Choose the VM whose backup failed. Failing backups come first.")
+        words = translate("VmPage", "Choose the VM whose backup failed. You can see %n subscription(s) of tenant {tenant}.", "", 0)
         return words.counted(len(session.account.subscriptions)).format(tenant=session.account.tenant)
 
     def show_machines(self) -> None:
@@ -92,7 +92,7 @@ class VmPage(Page):
         self.views.setCurrentIndex(_MACHINES)
 
     def show_failures(self) -> None:
-        """The failures of all machines, by their causes."""
+        """The failures of all VMs, by their causes."""
         self.views.setCurrentIndex(_FAILURES)
 
     @property
@@ -113,7 +113,7 @@ class VmPage(Page):
         self.ready_changed.emit()
 
     def _failures(self) -> FleetView:
-        """Made when first wanted: most come for one machine."""
+        """Made when first wanted: most come for one VM."""
         if self.fleet is None:
             from .fleet_view import FleetView
 

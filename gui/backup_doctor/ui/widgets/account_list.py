@@ -14,7 +14,7 @@ from .button_row import ButtonRow
 from .columns import Columns
 from .mark import Mark
 from .part import Part, named, set_property
-from .text import Elided, Label, shorten
+from .text import Elided, Label, breakable, shorten
 
 if TYPE_CHECKING:
     from ...arm.memory import RememberedAccount
@@ -31,9 +31,9 @@ class AccountRow(Part):
         self._mark = Mark(kit)
         self._who, self._where = Elided(), Label("quiet")
         self._who.setFont(kit.theme.font(bold=True))
-        self.enter, self.forget = QPushButton(), QPushButton()
+        self.sign_in_button, self.forget = QPushButton(), QPushButton()
         set_property(self.forget, "kind", "quiet")
-        self.enter.clicked.connect(self._enter)
+        self.sign_in_button.clicked.connect(self._sign_in)
         self.forget.clicked.connect(self._forget)
         words = QWidget()
         column = QVBoxLayout(words)
@@ -45,7 +45,7 @@ class AccountRow(Part):
         layout.setContentsMargins(20, 8, 12, 8)
         layout.setSpacing(12)
         layout.addWidget(self._mark)
-        layout.addWidget(Columns(words, ButtonRow(self.enter, self.forget), stretch=(1, 0), ems=14), 1)
+        layout.addWidget(Columns(words, ButtonRow(self.sign_in_button, self.forget), stretch=(1, 0), ems=14), 1)
         self.refresh()
 
     def refresh(self) -> None:
@@ -59,15 +59,15 @@ class AccountRow(Part):
             method=method_words.NAME[account.method],
             when=account.last_used,
         )
-        self._where.setText(shorten(self.say(words)))
-        self.dress(self.enter, translate("Accounts", "Sign in"))
+        self._where.setText(breakable(self.say(words)))
+        self.dress(self.sign_in_button, translate("Accounts", "Sign in"))
         self.dress(self.forget, translate("Accounts", "Forget…"))
         place = {"user": who, "tenant": account.tenant or account.tenant_id}
-        self.enter.setAccessibleName(self.say(translate("Accounts", "Sign in as {user}, {tenant}").format(**place)))
-        self.forget.setAccessibleName(self.say(translate("Accounts", "Forget {user}, {tenant}").format(**place)))
+        self.sign_in_button.setAccessibleName(shorten(self.say(translate("Accounts", "Sign in as {user}, {tenant}").format(**place))))
+        self.forget.setAccessibleName(shorten(self.say(translate("Accounts", "Forget {user}, {tenant}").format(**place))))
 
     @Slot()
-    def _enter(self) -> None:
+    def _sign_in(self) -> None:
         self.kit.flow.access.sign_in_remembered(self.account)
 
     @Slot()
@@ -116,7 +116,7 @@ class AccountList(Part):
     def show_busy(self, busy: bool) -> None:
         """Nothing can be pressed while a sign-in goes on."""
         for row in self.rows:
-            row.enter.setEnabled(not busy)
+            row.sign_in_button.setEnabled(not busy)
             row.forget.setEnabled(not busy)
 
     def _show(self, accounts: tuple[RememberedAccount, ...]) -> None:

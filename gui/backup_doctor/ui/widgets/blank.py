@@ -1,4 +1,4 @@
-"""What stands where the table of machines would be while there is nothing to show."""
+"""What stands where the table of VMs would be while there is nothing to show."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Blank(Part):
 
     def show_loading(self) -> None:
         """Rows are on their way."""
-        words = translate("VmPage", "The first machines appear as soon as Azure answers.")
+        words = translate("VmPage", "The first VMs appear as soon as Azure answers.")
         self._show("", translate("VmPage", "Reading the virtual machines…"), words)
 
     def show_empty(self, account: Account) -> None:
@@ -52,22 +52,21 @@ class Blank(Part):
             title = translate("VmPage", "No subscription in tenant {tenant}").format(**where)
             words = translate(
                 "VmPage",
-                "{user} sees no subscription here. Ask for the Reader role on the subscription or the resource group of the machine, "
-                "or change to the tenant it belongs to. The resource id of a machine can also be pasted above.",
+                "{user} sees no subscription here. Ask for the Reader role on the subscription or the resource group of the VM, "
+                "or change to the tenant it belongs to. The resource id of a VM can also be pasted above.",
             )
         else:
             title = translate("VmPage", "No virtual machines in tenant {tenant}").format(**where)
             searched = translate("VmPage", "%n subscription(s) were searched.", "", 0).counted(len(account.subscriptions))
             words = translate(
                 "VmPage",
-                "{searched} {user} may lack the Reader role, or the machines are in another tenant. "
-                "The resource id of a machine can also be pasted above.",
+                "{searched} {user} may lack the Reader role, or the VMs are in another tenant. The resource id of a VM can also be pasted above.",
             ).format(searched=searched)
         self._show("vm", title, words.format(**where), again=True, switch=True)
 
     def show_failed(self) -> None:
         """The list could not be read at all."""
-        words = translate("VmPage", "The message above says why. You can also paste the resource id of a machine above.")
+        words = translate("VmPage", "The message above says why. You can also paste the resource id of a VM above.")
         self._show("warning", translate("VmPage", "There is no list"), words, again=True)
 
     def show_nothing_matches(self, text: str, *, narrowed: bool) -> None:
@@ -76,11 +75,11 @@ class Blank(Part):
         Args:
             narrowed: whether a subscription or the failed backups only are shown.
         """
-        title = translate("VmPage", "No machine matches “{text}”").format(text=shorten(text, 60))
-        words = translate("VmPage", "Every word is looked for in every column. Machines of another tenant are not in this list.")
+        title = translate("VmPage", "No VM matches “{text}”").format(text=shorten(text, 60))
+        words = translate("VmPage", "Every word is looked for in every column. VMs of another tenant are not in this list.")
         if narrowed:
-            words = translate("VmPage", "Only a part of the machines is shown: the choices above leave out the others.")
-            title = title if text.strip() else translate("VmPage", "No machine matches")
+            words = translate("VmPage", "Only a part of the VMs is shown: the choices above leave out the others.")
+            title = title if text.strip() else translate("VmPage", "No VM matches")
         self._show("search", title, words, clear=True, switch=not narrowed)
 
     def _show(self, icon: str, title: Text, words: Text, *, clear: bool = False, again: bool = False, switch: bool = False) -> None:
@@ -93,6 +92,6 @@ class Blank(Part):
         self.clear.setVisible(clear)
         self.again.setVisible(again)
         self.switch.setVisible(switch)
-        self.dress(self.clear, translate("VmPage", "Show all machines"))
+        self.dress(self.clear, translate("VmPage", "Show all VMs"))
         self.dress(self.again, translate("VmPage", "Refresh"))
         self.dress(self.switch, translate("VmPage", "Change tenant or account"))

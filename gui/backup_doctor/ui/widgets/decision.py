@@ -104,7 +104,7 @@ class Decision(Part):
 
     @Slot()
     def _leave(self) -> None:
-        from ..dialogs.question import Question, ask
+        from ..dialogs.question import QuestionSheet, ask
 
         undertaking = self._undertaking
         if undertaking is None:
@@ -116,7 +116,7 @@ class Decision(Part):
         title = translate("Decision", "Leave “{remedy}” as it is?").format(remedy=undertaking.title)
         leave = self.kit.repairs.leave
         identity = undertaking.id
-        ask(self.window(), Question(self.kit, title, tuple(words), translate("Decision", "Leave &it"), lambda: leave(identity)))
+        ask(self.window(), QuestionSheet(self.kit, title, tuple(words), translate("Decision", "Leave &it"), lambda: leave(identity)))
 
     @Slot()
     def _allow(self) -> None:

@@ -14,9 +14,11 @@ from ..kit import Kit
 from .button_row import ButtonRow
 from .copy_button import CopyButton
 from .part import Part, announce, named
-from .text import Label, shorten
+from .text import Label, Prose, shorten
 
 _TICK_MS = 1000
+_LONGEST = 24
+"""Characters of a code that are shown; Entra's have nine, and a cloud of one's own may say anything."""
 
 
 class DeviceCodePanel(Part):
@@ -26,9 +28,7 @@ class DeviceCodePanel(Part):
         super().__init__(kit, parent)
         self.code: DeviceCode | None = None
         self._first, self._second, self._left = Label(), Label(), Label("quiet")
-        self.address = Label()
-        self.address.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        self.address.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.address = Prose(anywhere=True)
         self.letters = named(QLabel(), "code")
         self.open = QPushButton()
         self.open.clicked.connect(self._open)
@@ -56,13 +56,14 @@ class DeviceCodePanel(Part):
         self._second.setText(self.say(translate("DeviceCode", "2. Type in this code, and sign in there:")))
         self.dress(self.open, translate("DeviceCode", "&Open in the browser"), "open", "dim")
         self.address.setFont(self.kit.theme.monospace())
-        self.address.setText(shorten(self._address()))
+        self.address.setPlainText(shorten(self._address()))
         font = self.kit.theme.monospace()
         font.setPointSizeF(font.pointSizeF() * 2.2)
         font.setBold(True)
         self.letters.setFont(font)
-        self.letters.setText(self._letters())
-        self.letters.setAccessibleName(self.say(translate("DeviceCode", "Code: {letters}").format(letters=" ".join(self._letters()))))
+        letters = shorten(self._letters(), _LONGEST)
+        self.letters.setText(letters)
+        self.letters.setAccessibleName(self.say(translate("DeviceCode", "Code: {letters}").format(letters=" ".join(letters))))
         self._count_down()
 
     def showEvent(self, event: QShowEvent) -> None:

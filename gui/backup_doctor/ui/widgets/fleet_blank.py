@@ -49,7 +49,7 @@ class FleetBlank(Part):
         self.cancel.setVisible(fleet.phase is Phase.READING)
         self.again.setVisible(fleet.phase is Phase.FAILED)
         if fleet.phase is Phase.FAILED:
-            words = translate("FleetBlank", "The message above says why. Each machine of the list can still be diagnosed by itself.")
+            words = translate("FleetBlank", "The message above says why. Each VM of the list can still be diagnosed by itself.")
             self._show("warning", "warning", translate("FleetBlank", "It is not known which backups failed"), words)
         elif fleet.failures is not None:
             self._show_quiet_night(fleet.failures.since)

@@ -1,4 +1,4 @@
-"""The tree of tonight's failures as plain data: a branch for each group, a leaf for each machine, in words and glyphs."""
+"""The tree of tonight's failures as plain data: a branch for each group, a leaf for each VM, in words and glyphs."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from ..theme import Tone
 
 NOT_YET = translate("FleetTree", "Not examined")
 NOT_EXAMINED = translate("FleetTree", "Could not be examined")
-NAMELESS = translate("FleetTree", "No machine of Resource Manager")
+NAMELESS = translate("FleetTree", "No VM of Resource Manager")
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One machine."""
+    """One VM."""
 
     key: str
     name: str
@@ -41,7 +41,7 @@ class Leaf:
     """What was found, or why nothing was."""
     id: str
     vm: VmId | None = None
-    """None for what is no machine that could be gone on with."""
+    """None for what is no VM that could be gone on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,14 @@ class Branch:
     tone: Tone
     leaves: tuple[Leaf, ...]
     line: Text | None = None
-    """What its machines have in common."""
+    """What its VMs have in common."""
     shares: tuple[Share, ...] = ()
     is_cause: bool = False
 
     @property
     def count(self) -> Text:
-        """How many machines."""
-        return translate("FleetTree", "%n machine(s)", "", 0).counted(len(self.leaves))
+        """How many VMs."""
+        return translate("FleetTree", "%n VM(s)", "", 0).counted(len(self.leaves))
 
 
 def branches(fleet: Fleet) -> list[Branch]:
@@ -137,7 +137,7 @@ def _why_not(members: Iterable[Examined]) -> Text | None:
     """Their reason, where they have one and the same."""
     reasons = {str(each.error): each.error for each in members if each.error is not None}
     if len(reasons) > 1:
-        return translate("FleetTree", "For different reasons: choose a machine to read its own.")
+        return translate("FleetTree", "For different reasons: choose a VM to read its own.")
     return next(iter(reasons.values()), None)
 
 
@@ -169,6 +169,6 @@ def _leaf(failed: FailedVm, icon: str, tone: Tone, word: Text, said: Text, code:
 
 
 def _nameless(ids: Iterable[str]) -> Branch:
-    said = translate("FleetTree", "Resource Manager has no machine for this backup item, so there is nothing that could be examined.")
+    said = translate("FleetTree", "Resource Manager has no VM for this backup item, so there is nothing that could be examined.")
     leaves = tuple(Leaf(f"item {item}", last_name(item), "", None, "", "skipped", Tone.QUIET, NAMELESS, said, item) for item in ids)
     return Branch("nameless", NAMELESS, NAMELESS, "skipped", Tone.QUIET, leaves, said)

@@ -1,4 +1,4 @@
-"""Draws the rows of the tree of tonight's failures: a group takes two lines, a machine one."""
+"""Draws the rows of the tree of tonight's failures: a group takes two lines, a VM one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LINE = 300
 
 
 class FleetDelegate(QStyledItemDelegate):
-    """Title and number of machines on the first line of a group; verdict and what they share on the second."""
+    """Title and number of VMs on the first line of a group; verdict and what they share on the second."""
 
     def __init__(self, kit: Kit, tree: QWidget) -> None:
         super().__init__(tree)
@@ -60,7 +60,7 @@ class FleetDelegate(QStyledItemDelegate):
         taken = self._write(painter, lower, self._kit.render(branch.word), branch.tone.value, bold)
         if branch.line is not None:
             line = shorten(" ".join(self._kit.render(branch.line).split()), _LINE)
-            # What machines share ends in its name, so what lies before that is left out.
+            # What VMs share ends in its name, so what lies before that is left out.
             cut = Qt.TextElideMode.ElideMiddle if branch.shares else Qt.TextElideMode.ElideRight
             self._write(painter, lower.adjusted(taken + 2 * _GAP, 0, 0, 0), line, "dim", self._kit.theme.font(), cut=cut)
 

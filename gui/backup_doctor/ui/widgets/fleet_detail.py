@@ -1,4 +1,4 @@
-"""What is known of the chosen group or machine, in whole sentences, with what can be copied."""
+"""What is known of the chosen group or VM, in whole sentences, with what can be copied."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class FleetDetail(Part):
         self.shares = [_ShareLine(kit) for _ in range(_SHARES)]
         self.go = QPushButton()
         self.go.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.copy = CopyButton(kit, self._id, translate("FleetDetail", "Copy the resource id of this machine"))
+        self.copy = CopyButton(kit, self._id, translate("FleetDetail", "Copy the resource id of this VM"))
         self.go.clicked.connect(self._pick)
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -58,7 +58,7 @@ class FleetDetail(Part):
             self.refresh()
 
     def show_row(self, branch: Branch | None, leaf: Leaf | None) -> None:
-        """Tell of a group or of a machine; of neither, and it goes."""
+        """Tell of a group or of a VM; of neither, and it goes."""
         if (branch, leaf) != (self._branch, self._leaf):
             self._branch, self._leaf = branch, leaf
             self.refresh()
@@ -71,7 +71,7 @@ class FleetDetail(Part):
         self.go.setVisible(vm is not None)
         self.copy.setVisible(leaf is not None)
         name = "" if vm is None else shorten(vm.name, 40)
-        self.dress(self.go, translate("FleetDetail", "&Go on with this machine"))
+        self.dress(self.go, translate("FleetDetail", "&Go on with this VM"))
         self.go.setAccessibleName(self.say(translate("FleetDetail", "Go on with {machine}").format(machine=name)))
         if leaf is not None:
             self.title.setPlainText(shorten(leaf.name, 120))
@@ -96,7 +96,7 @@ class FleetDetail(Part):
 
 
 class _ShareLine(Part):
-    """What machines have in common, and its literal to copy."""
+    """What VMs have in common, and its literal to copy."""
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)

@@ -21,7 +21,7 @@ from .text import Label
 
 _TICK_MS = 500
 
-_COST = translate("FleetHead", "Examining only reads, and keeps within Azure's limits. Each machine is checked for the causes of its last error.")
+_COST = translate("FleetHead", "Examining only reads, and keeps within Azure's limits. Each VM is checked for the causes of its last error.")
 
 
 class FleetHead(Part):

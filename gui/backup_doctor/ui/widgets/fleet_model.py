@@ -17,7 +17,7 @@ from .text import plain_tip, shorten
 Index = QModelIndex | QPersistentModelIndex
 
 HEADERS: tuple[Text, ...] = (
-    translate("FleetTree", "Cause and machine"),
+    translate("FleetTree", "Cause and VM"),
     translate("FleetTree", "Subscription"),
     translate("FleetTree", "Failed"),
     translate("FleetTree", "Error code"),
@@ -117,16 +117,16 @@ class FleetModel(QAbstractItemModel):
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
 
     def branch_at(self, index: Index) -> Branch | None:
-        """The group of a row; None for a machine's."""
+        """The group of a row; None for a VM's."""
         return self._nodes[index.row()].branch if index.isValid() and self._is_branch(index) else None
 
     def leaf_at(self, index: Index) -> Leaf | None:
-        """The machine of a row; None for a group's."""
+        """The VM of a row; None for a group's."""
         node = self._numbered.get(index.internalId()) if index.isValid() else None
         return None if node is None else node.leaves[index.row()]
 
     def find(self, key: str) -> QModelIndex:
-        """The row of a group or a machine; invalid where there is none."""
+        """The row of a group or a VM; invalid where there is none."""
         for row, node in enumerate(self._nodes):
             if node.branch.key == key:
                 return self.index(row, 0)
@@ -167,7 +167,7 @@ class FleetModel(QAbstractItemModel):
     def _update_leaves(self, node: _Node, top: QModelIndex, leaves: Sequence[Leaf]) -> None:
         wanted = {leaf.key: at for at, leaf in enumerate(leaves)}
         places = [wanted[leaf.key] for leaf in node.leaves if leaf.key in wanted]
-        stay = wanted if places == sorted(places) else {}  # groups keep their order; should one not, all its machines come anew
+        stay = wanted if places == sorted(places) else {}  # groups keep their order; should one not, all its VMs come anew
         for at in reversed(range(len(node.leaves))):
             if node.leaves[at].key not in stay:
                 self.beginRemoveRows(top, at, at)

@@ -1,4 +1,4 @@
-"""The groups of tonight's failures and their machines: walked with the arrow keys, and quiet while machines land."""
+"""The groups of tonight's failures and their VMs: walked with the arrow keys, and quiet while VMs land."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .fleet_model import FleetModel
 from .part import icon_side
 
 _FEW = 25
-"""So many machines fit on about one screen: then groups open by themselves."""
+"""So many VMs fit on about one screen: then groups open by themselves."""
 _NAME, _SUBSCRIPTION = 0.47, 0.22
 """Of the width that the moment leaves; the code has the rest."""
 
@@ -104,7 +104,7 @@ class FleetTree(QTreeView):
             self.picked.emit(leaf.vm)
 
     def _copy(self, index: QModelIndex) -> None:
-        """The machine's id, or the group with the ids of all its machines."""
+        """The VM's id, or the group with the ids of all its VMs."""
         leaf, branch = self.groups.leaf_at(index), self.groups.branch_at(index)
         if leaf is not None:
             QGuiApplication.clipboard().setText(leaf.id)
@@ -131,7 +131,7 @@ class FleetTree(QTreeView):
         return (self._key(current), self.visualRect(current).top()) if current.isValid() else None
 
     def _choose(self, key: str) -> None:
-        """Stay with the machine that was chosen, in whatever group it stands now; in a closed one, with the group."""
+        """Stay with the VM that was chosen, in whatever group it stands now; in a closed one, with the group."""
         index = self.groups.find(key) if key else QModelIndex()
         if index.isValid() and not self._is_open(index):
             index = index.parent()

@@ -150,7 +150,7 @@ class Header(Part):
             action.setData(tenant.id)
             action.setCheckable(True)
             action.setChecked(tenant.id.casefold() == session.account.tenant_id.casefold())
-            action.triggered.connect(self._enter_tenant)
+            action.triggered.connect(self._change_tenant)
         self.tenants.setMenu(menu)
 
     def _refresh_menus(self) -> None:
@@ -211,10 +211,10 @@ class Header(Part):
         switch_repairs(self.kit, self.window())
 
     @Slot()
-    def _enter_tenant(self) -> None:
+    def _change_tenant(self) -> None:
         action = self.sender()
         if isinstance(action, QAction):
-            self.kit.flow.access.enter_tenant(action.data())
+            self.kit.flow.access.change_tenant(action.data())
 
     @Slot()
     def _use_language(self) -> None:

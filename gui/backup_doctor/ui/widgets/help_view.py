@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
-from ...core.help import Block, Commands, Entry, Heading, HelpPage, Lines, Links, Paragraph
+from ...core.help import Block, Commands, Definition, Heading, HelpPage, Lines, Links, Paragraph
 from ...core.text import Text
 from ..kit import Kit
 from .part import Part, named
@@ -89,7 +89,7 @@ class _Writer:
                 self.heading(text, 2)
             case Paragraph(text):
                 self._line(text, self._look())
-            case Entry(name, words):
+            case Definition(name, words):
                 self._line(name, self._look(bold=True))
                 for text in words:
                     self._line(text, self._look(), above=2, indent=16)

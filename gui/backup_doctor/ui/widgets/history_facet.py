@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox
 
-from ...core.history import Entry, Fixed, Unreadable
+from ...core.history import Fixed, HistoryEntry, Unreadable
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
 from .history_list import Item
@@ -22,9 +22,9 @@ _FACETS = {
 }
 _IN_FACET: Mapping[str, Callable[[Item], bool]] = {
     _ALL: lambda _: True,
-    _FOUND: lambda entry: isinstance(entry, Entry) and entry.cause is not None,
-    _NOT_FIXED: lambda entry: isinstance(entry, Entry) and entry.fixed is Fixed.NO,
-    _FIXED: lambda entry: isinstance(entry, Entry) and entry.fixed in (Fixed.RULED_OUT, Fixed.YES),
+    _FOUND: lambda entry: isinstance(entry, HistoryEntry) and entry.cause is not None,
+    _NOT_FIXED: lambda entry: isinstance(entry, HistoryEntry) and entry.fixed is Fixed.NO,
+    _FIXED: lambda entry: isinstance(entry, HistoryEntry) and entry.fixed in (Fixed.RULED_OUT, Fixed.YES),
     _BAD: lambda entry: isinstance(entry, Unreadable),
 }
 

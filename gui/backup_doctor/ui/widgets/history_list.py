@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QItemSelectionModel, QModelIndex,
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ...core.history import Entry, Unreadable
+from ...core.history import HistoryEntry, Unreadable
 from ...core.text import Text, verbatim
 from ...core.text import lazy_translate as translate
 from ..history_words import FIXED_TONE, cause_of, code_of, look_of, sentence, state_of, utc
@@ -17,7 +17,7 @@ from .part import icon_side
 from .text import shorten
 
 Index = QModelIndex | QPersistentModelIndex
-Item = Entry | Unreadable
+Item = HistoryEntry | Unreadable
 
 _SIDE, _GAP, _PAD = 12, 10, 9
 _NAME = 120
@@ -58,7 +58,7 @@ class HistoryModel(QAbstractListModel):
 
 
 class _Painter(QStyledItemDelegate):
-    """Machine, cause and code on the left; when, and what became of it, on the right."""
+    """VM, cause and code on the left; when, and what became of it, on the right."""
 
     def __init__(self, kit: Kit, parent: QListView) -> None:
         super().__init__(parent)

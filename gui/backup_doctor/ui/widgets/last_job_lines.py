@@ -66,11 +66,11 @@ class LastJobLines(Part):
     def _missing(self) -> Text:
         last = self.kit.state.last_job
         if self.is_reading:
-            return translate("SymptomPage", "Reading the backup jobs of this machine…")
+            return translate("SymptomPage", "Reading the backup jobs of this VM…")
         if last is None:
             return translate("SymptomPage", "Not known.")
         if last.job is None:
-            return translate("SymptomPage", "Azure knows of no failed backup job of this machine.")
+            return translate("SymptomPage", "Azure knows of no failed backup job of this VM.")
         return translate("SymptomPage", "The message of the last failed job names no code that Backup Doctor knows.")
 
 

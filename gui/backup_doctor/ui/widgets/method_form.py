@@ -64,9 +64,9 @@ class MethodForm(Part):
         set_property(self.look_again, "kind", "link")
         self.look_again.clicked.connect(kit.flow.access.read_memory_again)
         self.error = Banner(kit, copyable=False)
-        self.enter = QPushButton()
-        self.enter.hide()
-        self.enter.clicked.connect(self.submit)
+        self.sign_in_button = QPushButton()
+        self.sign_in_button.hide()
+        self.sign_in_button.clicked.connect(self.submit)
         self.buttons = QHBoxLayout()
         self._lead: Label | None = None
         self._boxes: dict[Method, CommandBox] = {}
@@ -156,8 +156,8 @@ class MethodForm(Part):
         self.dress(self.look_again, translate("SignIn", "Try the password store again"))
         self.look_again.setVisible(remembers and keeping is not None and keeping.may_open)
         self.remember.setAccessibleDescription(self.where.text())
-        self.dress(self.enter, self.verb)
-        self.enter.setEnabled(self.can_submit)
+        self.dress(self.sign_in_button, self.verb)
+        self.sign_in_button.setEnabled(self.can_submit)
         if self._lead is not None and method in _LEADS:
             self._lead.setText(self.say(_LEADS[method]))
 
@@ -171,7 +171,7 @@ class MethodForm(Part):
         memory.addWidget(self.where)
         memory.addWidget(self.look_again, 0, Qt.AlignmentFlag.AlignLeft)
         self.buttons.setSpacing(8)
-        self.buttons.addWidget(self.enter)
+        self.buttons.addWidget(self.sign_in_button)
         self.buttons.addStretch()
         for widget in (self.about, self.limits, self.fields):
             self.column.addWidget(widget)

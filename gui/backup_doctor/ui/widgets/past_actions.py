@@ -1,4 +1,4 @@
-"""What had been done to the machine by the time of a diagnosis that is over."""
+"""What had been done to the VM by the time of a diagnosis that is over."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ class PastedBox(Part):
         return self.box.toPlainText()
 
     def clear(self) -> None:
-        """Another machine."""
+        """Another VM."""
         self.box.clear()
         self._show_heard()
 

@@ -67,14 +67,14 @@ class SignedInCard(Part):
 
     def _kept(self) -> Text | None:
         """Where the tokens are, and why the account is not remembered although that was wished."""
-        entered, session = self.kit.flow.access.entered, self.kit.state.session
-        if entered is None or session is None:
+        signed_in, session = self.kit.flow.access.signed_in, self.kit.state.session
+        if signed_in is None or session is None:
             return None
-        if entered.not_remembered is not None:
-            return entered.not_remembered
-        if entered.tokens is None:
+        if signed_in.not_remembered is not None:
+            return signed_in.not_remembered
+        if signed_in.tokens is None:
             return translate("SignIn", "The token is kept in memory only.")
-        return entered.tokens.words
+        return signed_in.tokens.words
 
     def _show_tenants(self, account: Account) -> None:
         others = len(account.tenants) > 1
@@ -124,7 +124,7 @@ class SignedInCard(Part):
 
     @Slot()
     def _switch(self) -> None:
-        self.kit.flow.access.enter_tenant(str(self.tenants.currentData() or ""))
+        self.kit.flow.access.change_tenant(str(self.tenants.currentData() or ""))
 
 
 def _shown(name: str, domain: str) -> str:

@@ -1,4 +1,4 @@
-"""Which machine a pasted text means among those of the list, and what is to be said about it."""
+"""Which VM a pasted text means among those of the list, and what is to be said about it."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ class Pasted:
     """What came of a pasted text."""
 
     vm: VmId | None = None
-    """The machine to go on with; None where the text leads to none."""
+    """The VM to go on with; None where the text leads to none."""
     listed: bool = False
     """Whether the list has it."""
     problem: Text | None = None
     """Why there is none."""
     remark: Text | None = None
-    """What stands in the way of a machine outside the list."""
+    """What stands in the way of a VM outside the list."""
     elsewhere: bool = False
     """Whether another sign-in may show it."""
 
 
 def choose(text: str, machines: VmList, account: Account | None) -> Pasted:
-    """Look a pasted text's machine up."""
+    """Look a pasted text's VM up."""
     try:
         meant = vm_meant(text)
     except BadResourceId as bad:
@@ -41,15 +41,15 @@ def choose(text: str, machines: VmList, account: Account | None) -> Pasted:
     if meant.vm is not None and machines.number_of(meant.vm) is not None:
         return Pasted(meant.vm, listed=True)
     if meant.of_item:
-        # The vault's subscription need not be the machine's: its name and group decide where they are unique.
+        # The vault's subscription need not be the VM's: its name and group decide where they are unique.
         found = machines.namesakes(meant.resource_group, meant.name)
         if len(found) == 1:
             return Pasted(found[0], listed=True)
         if len(found) > 1:
-            words = translate("VmPage", "%n machines are named {vm} in a group {group}. Choose yours by its subscription.", "", 0)
+            words = translate("VmPage", "%n VMs are named {vm} in a group {group}. Choose yours by its subscription.", "", 0)
             return Pasted(problem=words.counted(len(found)).format(vm=meant.name, group=meant.resource_group))
     if meant.vm is None:
-        words = translate("VmPage", "The backup item's machine {vm} in group {group} is not in the list. Paste the machine's own resource id.")
+        words = translate("VmPage", "The backup item's VM {vm} in group {group} is not in the list. Paste the VM's own resource id.")
         return Pasted(problem=words.format(vm=meant.name, group=meant.resource_group))
     remark, elsewhere = _outside(meant, meant.vm, account, read=machines.complete)
     return Pasted(meant.vm, remark=remark, elsewhere=elsewhere)
@@ -73,7 +73,7 @@ def _outside(meant: PastedVm, vm: VmId, account: Account | None, *, read: bool) 
         )
         return words.format(vm=vm.name, subscription=vm.subscription, here=account.tenant), True
     if not read:
-        words = translate("VmPage", "{vm} in resource group {group} is not among the machines read so far. Press Next to go on with it all the same.")
+        words = translate("VmPage", "{vm} in resource group {group} is not among the VMs read so far. Press Next to go on with it all the same.")
         return words.format(vm=vm.name, group=vm.resource_group), False
     words = translate("VmPage", "{vm} in resource group {group} is not in the list. Press Next to go on with it all the same.")
     return words.format(vm=vm.name, group=vm.resource_group), False

@@ -1,4 +1,4 @@
-"""What the table of machines says of one: a cell for each column, what can be searched, and how urgent it is."""
+"""What the table of VMs says of one: a cell for each column, what can be searched, and how urgent it is."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..kit import Kit
 from .text import shorten
 
 if TYPE_CHECKING:
-    from ...arm.machines.news import VmRow
+    from ...arm.vm_list.news import VmRow
 
 
 class Column(IntEnum):
@@ -146,7 +146,7 @@ def icon_of(row: VmRow) -> tuple[str, str]:
 
 
 def urgency(row: VmRow) -> str:
-    """To be sorted by: failed backups first, the newest of them on top; machines without a backup last.
+    """To be sorted by: failed backups first, the newest of them on top; VMs without a backup last.
 
     One string, for 50,000 of them are compared several times quicker than as many tuples.
     """

@@ -1,4 +1,4 @@
-"""Draws the cells of the table of machines: what the style draws of them, in a third of its time."""
+"""Draws the cells of the table of VMs: what the style draws of them, in a third of its time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands above the table of machines: type ahead or paste, choose a subscription, see failed backups only."""
+"""What stands above the table of VMs: type ahead or paste, choose a subscription, see failed backups only."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class VmFacets(Part):
 
     @property
     def failing_only(self) -> bool:
-        """Whether only machines with a failed backup are wanted."""
+        """Whether only VMs with a failed backup are wanted."""
         return self.failing.isChecked()
 
     @property
@@ -125,7 +125,7 @@ class VmFacets(Part):
             self._fill("")
 
     def refresh(self) -> None:
-        self.subscription.setAccessibleName(self.say(translate("VmPage", "Subscription whose machines are shown")))
+        self.subscription.setAccessibleName(self.say(translate("VmPage", "Subscription whose VMs are shown")))
         self.dress(self.failing, translate("VmPage", "&Failed backups only"))
         self._fill(self.subscription_id)
 

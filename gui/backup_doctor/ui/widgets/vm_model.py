@@ -21,7 +21,7 @@ from .vm_rows import VmRows
 from .vm_search import VmSearch
 
 if TYPE_CHECKING:
-    from ...arm.machines.news import VmRow
+    from ...arm.vm_list.news import VmRow
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -153,7 +153,7 @@ class VmModel(QAbstractTableModel):
         self.endResetModel()
 
     def set_facets(self, subscription: str, *, failing_only: bool) -> None:
-        """Show the machines of one subscription only (its id; empty: of all), or those only whose backup failed."""
+        """Show the VMs of one subscription only (its id; empty: of all), or those only whose backup failed."""
         if (subscription, failing_only) == (self._subscription, self._failing_only):
             return
         self.beginResetModel()
@@ -170,11 +170,11 @@ class VmModel(QAbstractTableModel):
         self._redraw()
 
     def row_at(self, index: Index) -> VmRow | None:
-        """The machine of a visible row."""
+        """The VM of a visible row."""
         return self._rows.list.rows[self._view[index.row()]] if index.isValid() else None
 
     def find(self, vm: VmId) -> QModelIndex:
-        """Where a machine stands in the table; invalid when it is not shown."""
+        """Where a VM stands in the table; invalid when it is not shown."""
         number = self._rows.list.number_of(vm)
         if number is None or number >= len(self._rows):
             return QModelIndex()

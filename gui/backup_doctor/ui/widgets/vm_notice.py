@@ -1,4 +1,4 @@
-"""The notice above the list of machines, and the count below it."""
+"""The notice above the list of VMs, and the count below it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class VmNotice(Banner):
 
 
 class VmCount(Label):
-    """How many machines there are, and how many are shown."""
+    """How many VMs there are, and how many are shown."""
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__("quiet", parent)

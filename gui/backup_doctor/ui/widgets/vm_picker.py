@@ -1,4 +1,4 @@
-"""The list of machines to pick one from: filtered, narrowed, pasted into, and filling up while it is used."""
+"""The list of VMs to pick one from: filtered, narrowed, pasted into, and filling up while it is used."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ _ORDER_SECONDS = 0.3
 
 
 class VmPicker(Part):
-    """Knows which machine is chosen."""
+    """Knows which VM is chosen."""
 
     chosen_changed = Signal()
     picked = Signal()
-    """A machine was chosen for good."""
+    """A VM was chosen for good."""
     elsewhere = Signal()
     """Another tenant or account is wanted."""
 
@@ -67,7 +67,7 @@ class VmPicker(Part):
 
     @property
     def chosen(self) -> VmId | None:
-        """The pasted machine, else that of the current row."""
+        """The pasted VM, else that of the current row."""
         return self._selected if self._pasted is None else self._pasted.vm
 
     @property
@@ -179,7 +179,7 @@ class VmPicker(Part):
         self.chosen_changed.emit()
 
     def _look_up(self, text: str = "") -> None:
-        """Find the machine a pasted text names, in the list or outside it; again when the list has grown."""
+        """Find the VM a pasted text names, in the list or outside it; again when the list has grown."""
         if self._pasted is None or self._pasted.listed:
             return
         session = self.kit.state.session
@@ -206,7 +206,7 @@ class VmPicker(Part):
         self.facets.clear()
 
     def _take_first_match(self, text: str) -> None:
-        """While typing, the machine on top is meant, unless the chosen one is still there."""
+        """While typing, the VM on top is meant, unless the chosen one is still there."""
         if self._selected is not None and self.table.currentIndex().isValid():
             return
         top = self.model.row_at(self.model.index(0, 0)) if text.strip() else None
@@ -215,7 +215,7 @@ class VmPicker(Part):
 
     @Slot()
     def _keep_selection(self) -> None:
-        """A model reset forgets the selection; find the machine again by its id."""
+        """A model reset forgets the selection; find the VM again by its id."""
         self.table.setCurrentIndex(QModelIndex() if self._selected is None else self.model.find(self._selected))
         self.chosen_changed.emit()
 

@@ -1,4 +1,4 @@
-"""What is said above and below the list of machines."""
+"""What is said above and below the list of VMs."""
 
 from __future__ import annotations
 

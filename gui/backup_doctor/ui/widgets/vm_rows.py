@@ -1,4 +1,4 @@
-"""What the rows of the list of machines say: put into words a few at a time, so that the window has its turn in between."""
+"""What the rows of the list of VMs say: put into words a few at a time, so that the window has its turn in between."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..vm_list import VmList
 from .vm_columns import Cells, Column, is_failing, key_of, moment, urgency
 
 if TYPE_CHECKING:
-    from ...arm.machines.news import VmRow
+    from ...arm.vm_list.news import VmRow
 
 _AT_ONCE = 64
 """Rows taken in between two looks at the clock."""

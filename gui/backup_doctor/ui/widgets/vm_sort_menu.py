@@ -1,4 +1,4 @@
-"""The headings of the list of machines for the keyboard: Qt lets only the mouse press them."""
+"""The headings of the list of VMs for the keyboard: Qt lets only the mouse press them."""
 
 from __future__ import annotations
 

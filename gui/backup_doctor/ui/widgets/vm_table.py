@@ -1,4 +1,4 @@
-"""The table of machines: the keyboard goes on into the filter, and what the user is looking at stays where it is."""
+"""The table of VMs: the keyboard goes on into the filter, and what the user is looking at stays where it is."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _TOUCHES = {
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A machine, and how many rows below the upper edge it stands."""
+    """A VM, and how many rows below the upper edge it stands."""
 
     vm: VmId
     below: int
@@ -118,7 +118,7 @@ class VmTable(QTableView):
         return None if row is None else Anchor(row.id, current.row() - top)
 
     def hold(self, anchor: Anchor | None) -> None:
-        """Show that machine where it stood."""
+        """Show that VM where it stood."""
         index = QModelIndex() if anchor is None else self._vms.find(anchor.vm)
         self.executeDelayedItemsLayout()  # before it the bar does not reach as far as the rows
         self.verticalScrollBar().setValue(index.row() - anchor.below if anchor is not None and index.isValid() else 0)

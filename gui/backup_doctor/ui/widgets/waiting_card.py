@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from ...arm.identity.method import Method
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
-from ..entering import Entering
 from ..kit import Kit
+from ..signing_in import SigningIn
 from .button_row import ButtonRow
 from .device_code import DeviceCodePanel
 from .mark import Mark
@@ -29,7 +29,7 @@ class WaitingCard(Part):
         super().__init__(kit, parent)
         named(self, "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the keyboard waits here, and not on Cancel
-        self._entering: Entering | None = None
+        self._signing_in: SigningIn | None = None
         self._mark = Mark(kit, 1.5)
         self.title, self.advice, self.time = Prose("section"), Label(), named(QLabel(), "quiet")
         self.title.setFont(kit.theme.font(1.15, bold=True))
@@ -47,20 +47,20 @@ class WaitingCard(Part):
 
     def refresh(self) -> None:
         access = self.kit.flow.access
-        if access.entering is not None:
-            self._entering = access.entering
-        entering = self._entering
-        if entering is None or entering.activity is None:
+        if access.signing_in is not None:
+            self._signing_in = access.signing_in
+        signing_in = self._signing_in
+        if signing_in is None or signing_in.activity is None:
             return
-        self.title.setPlainText(shorten(self.say(entering.activity.what)))
-        advice = self._advice(entering)
+        self.title.setPlainText(shorten(self.say(signing_in.activity.what)))
+        advice = self._advice(signing_in)
         self.advice.setVisible(advice is not None)
         if advice is not None:
             self.advice.setText(self.say(advice))
         self.setAccessibleName(self.title.toPlainText())
         self.setAccessibleDescription(self.advice.text() if advice is not None else "")
         self.code.show_code(access.code)
-        self.device.setVisible(entering.method is Method.BROWSER and entering.order is not None)
+        self.device.setVisible(signing_in.method is Method.BROWSER and signing_in.order is not None)
         self.dress(self.device, translate("SignIn", "Browser did not open? Use a device code"))
         self.dress(self.cancel, translate("SignIn", "&Cancel"))
         self._show_time()
@@ -73,14 +73,14 @@ class WaitingCard(Part):
         super().hideEvent(event)
         self._tick.stop()
 
-    def _advice(self, entering: Entering) -> Text | None:
-        if entering.method is Method.BROWSER and entering.account is not None:
+    def _advice(self, signing_in: SigningIn) -> Text | None:
+        if signing_in.method is Method.BROWSER and signing_in.account is not None:
             return translate("SignIn", "If Azure asks for you, your browser opens. Complete the sign-in there; this window goes on by itself.")
-        if entering.method is Method.BROWSER:
+        if signing_in.method is Method.BROWSER:
             return translate("SignIn", "Complete the sign-in in your browser. This window goes on by itself.")
-        if entering.method is Method.DEVICE and self.kit.flow.access.code is None:
+        if signing_in.method is Method.DEVICE and self.kit.flow.access.code is None:
             return translate("SignIn", "Getting a code from Microsoft Entra…")
-        if entering.method is Method.BROKER:
+        if signing_in.method is Method.BROKER:
             return translate("SignIn", "Windows asks which account to use, in a window of its own.")
         return None
 
@@ -100,6 +100,6 @@ class WaitingCard(Part):
 
     @Slot()
     def _show_time(self) -> None:
-        if self._entering is not None and self._entering.activity is not None:
-            elapsed = timedelta(seconds=int(self._entering.activity.seconds))
+        if self._signing_in is not None and self._signing_in.activity is not None:
+            elapsed = timedelta(seconds=int(self._signing_in.activity.seconds))
             self.time.setText(self.say(translate("SignIn", "for {elapsed}").format(elapsed=elapsed)))

@@ -12,9 +12,9 @@ from typing import TypeVar
 import pytest
 
 from backup_doctor.arm.cloud import Cloud
-from backup_doctor.arm.identity.enter import enter
 from backup_doctor.arm.identity.interaction import DeviceCode
 from backup_doctor.arm.identity.method import Method, SignIn
+from backup_doctor.arm.identity.open_session import open_session
 from backup_doctor.arm.signin import Session
 from backup_doctor.core.text import Text
 from backup_doctor.lab.running import RunningLab, start
@@ -90,7 +90,7 @@ class Place:
         """Sign in, do something with the session, and close it."""
 
         async def whole() -> T:
-            session = await enter(order, self.entra.wire(), self.somebody)
+            session = await open_session(order, self.entra.wire(), self.somebody)
             try:
                 return await work(session)
             finally:
@@ -98,7 +98,7 @@ class Place:
 
         return self.run(whole)
 
-    def enter(self, order: SignIn) -> Session:
+    def open_session(self, order: SignIn) -> Session:
         """Sign in and go; the session is closed already."""
 
         async def itself(session: Session) -> Session:
@@ -123,7 +123,7 @@ def cancel(place: Place, method: Method, begun: threading.Event) -> None:
     """Sign in, wait until the person is at it, and cancel; nothing is waited for after that."""
 
     async def work() -> None:
-        task = asyncio.ensure_future(enter(place.order(method), place.entra.wire(), place.somebody))
+        task = asyncio.ensure_future(open_session(place.order(method), place.entra.wire(), place.somebody))
         await asyncio.to_thread(begun.wait)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -136,7 +136,7 @@ def cancel_while_entra_is_silent(place: Place, order: SignIn) -> None:
     with place.entra.lock:  # it takes a request and does not answer
 
         async def work() -> None:
-            task = asyncio.ensure_future(enter(order, place.entra.wire(), place.somebody))
+            task = asyncio.ensure_future(open_session(order, place.entra.wire(), place.somebody))
             await asyncio.sleep(0.05)
             task.cancel()
             with pytest.raises(asyncio.CancelledError):

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from backup_doctor.arm.identity.enter import SignInFailed, SignInNeeded, enter
 from backup_doctor.arm.identity.method import Method
+from backup_doctor.arm.identity.open_session import SignInFailed, SignInNeeded, open_session
 from backup_doctor.arm.signin import Session
 from backup_doctor.lab.identity import TENANT_ID
 from tests.helpers.fake_entra import OTHER_TENANT
@@ -71,7 +71,7 @@ def test_it_lets_in_and_is_asked_once(place: Place, az: Az, old: bool) -> None:
 
 def test_the_tenant_is_passed_on(place: Place, az: Az) -> None:
     calls = az(answer(token_for(place)))
-    place.enter(place.order(Method.CLI, tenant=TENANT_ID))
+    place.open_session(place.order(Method.CLI, tenant=TENANT_ID))
     assert f"--tenant {TENANT_ID}" in calls.read_text()
 
 
@@ -79,7 +79,7 @@ def test_cancelling_ends_az_at_once(place: Place, az: Az) -> None:
     calls = az(answer(token_for(place)), pause=600)
 
     async def work() -> None:
-        task = asyncio.ensure_future(enter(place.order(Method.CLI), place.entra.wire(), place.somebody))
+        task = asyncio.ensure_future(open_session(place.order(Method.CLI), place.entra.wire(), place.somebody))
         while not calls.read_text():
             await asyncio.sleep(0.01)
         task.cancel()
@@ -93,7 +93,7 @@ def test_cancelling_ends_az_at_once(place: Place, az: Az) -> None:
 def test_without_azure_cli_it_is_said(place: Place, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(SignInFailed, match="was not found on this computer"):
-        place.enter(place.order(Method.CLI))
+        place.open_session(place.order(Method.CLI))
 
 
 def test_an_azure_cli_that_cannot_be_started_is_told_with_the_reason(place: Place, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -101,14 +101,14 @@ def test_an_azure_cli_that_cannot_be_started_is_told_with_the_reason(place: Plac
     (tmp_path / "az").chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(SignInFailed, match="could not be started: No such file or directory"):
-        place.enter(place.order(Method.CLI))
+        place.open_session(place.order(Method.CLI))
 
 
 def test_an_azure_cli_that_does_not_answer_is_ended(place: Place, az: Az, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("backup_doctor.arm.identity.az.PATIENCE", 0.3)
     az(answer(token_for(place)), pause=600)
     with pytest.raises(SignInFailed, match="did not answer in time"):
-        place.enter(place.order(Method.CLI))
+        place.open_session(place.order(Method.CLI))
     wait_for_threads()  # which they would do after ten minutes, if az had not been ended
 
 
@@ -124,13 +124,13 @@ def test_an_azure_cli_that_does_not_answer_is_ended(place: Place, az: Az, monkey
 def test_what_az_complains_of_is_told(place: Place, az: Az, err: str, words: str) -> None:
     az(err=err, code=1)
     with pytest.raises((SignInFailed, SignInNeeded), match=words):
-        place.enter(place.order(Method.CLI, tenant=TENANT_ID))
+        place.open_session(place.order(Method.CLI, tenant=TENANT_ID))
 
 
 def test_an_answer_that_is_none_is_not_repeated(place: Place, az: Az) -> None:
     az('{"accessToken": "very-secret", "expires_on": "soon"}')
     with pytest.raises(SignInFailed, match="does not understand") as failed:
-        place.enter(place.order(Method.CLI))
+        place.open_session(place.order(Method.CLI))
     assert "very-secret" not in repr((failed.value, failed.value.__cause__, failed.value.__context__))
 
 

@@ -177,12 +177,12 @@ def test_a_wrong_clock_is_blamed_only_where_it_may_be_the_cause() -> None:
 def test_expected_failures_leave_no_line_in_the_log_and_no_secret(place: Place, browser: FakeBrowser, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     with pytest.raises(SignInFailed):
-        place.enter(place.order(Method.SECRET, secret="wrong-secret"))
+        place.open_session(place.order(Method.SECRET, secret="wrong-secret"))
     place.entra.authorize_error = ("access_denied", "AADSTS65004: User declined")
     with pytest.raises(SignInFailed):
-        place.enter(place.order(Method.BROWSER))
+        place.open_session(place.order(Method.BROWSER))
     place.entra.authorize_error = None
-    place.enter(place.order(Method.BROWSER))
+    place.open_session(place.order(Method.BROWSER))
     theirs = [record for record in caplog.records if record.name.startswith(("azure.identity", "msal"))]
     assert theirs == []
     secrets = ("wrong-secret", *place.entra.issued, *place.entra.grants)
@@ -191,7 +191,7 @@ def test_expected_failures_leave_no_line_in_the_log_and_no_secret(place: Place, 
 
 def test_nothing_secret_shows_in_a_repr(place: Place, browser: FakeBrowser) -> None:
     order = place.order(Method.SECRET, secret="hidden-1", password="hidden-2", token="hidden-3", record="hidden-4")
-    session = place.enter(place.order(Method.BROWSER))
+    session = place.open_session(place.order(Method.BROWSER))
     shown = repr((order, session, session.credential, session.sign_in))
     assert "hidden-" not in shown
     assert not any(token in shown for token in (*place.entra.issued, *place.entra.grants))

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from backup_doctor.arm.cloud import PUBLIC, custom
-from backup_doctor.arm.identity.enter import enter, in_tenant
 from backup_doctor.arm.identity.failures import SignInFailed
 from backup_doctor.arm.identity.limits import within
 from backup_doctor.arm.identity.method import Method, SignIn
+from backup_doctor.arm.identity.open_session import in_tenant, open_session
 from backup_doctor.arm.memory import new_key
 from backup_doctor.arm.signin import Session
 from backup_doctor.core.policy import Policy
@@ -27,7 +27,7 @@ def signed_in(place: Place, order: SignIn, policy: Policy) -> Session:
     """Sign in and go."""
 
     async def whole() -> Session:
-        session = await enter(order, place.entra.wire(), place.somebody, policy)
+        session = await open_session(order, place.entra.wire(), place.somebody, policy)
         await session.gateway.close()
         return session
 
@@ -75,7 +75,7 @@ def test_no_second_tenant_either(place: Place, browser: FakeBrowser) -> None:
     home = place.entra.person.home
 
     async def change() -> None:
-        session = await enter(place.order(Method.BROWSER), place.entra.wire(), place.somebody, Policy(tenant=home))
+        session = await open_session(place.order(Method.BROWSER), place.entra.wire(), place.somebody, Policy(tenant=home))
         before = place.entra.kinds()
         try:
             await in_tenant(session, OTHER_TENANT)
@@ -101,7 +101,7 @@ def test_whoever_is_asked_again_may_not_choose_another_way(place: Place, browser
     place.somebody.answers = [replace(order, method=Method.TOKEN, token=place.lab.token)]
 
     async def again() -> None:
-        session = await enter(order, place.entra.wire(), place.somebody, policy)
+        session = await open_session(order, place.entra.wire(), place.somebody, policy)
         try:
             place.entra.revoke()
             await ask_azure(session)

@@ -31,20 +31,20 @@ def remembered(session: Session, order: SignIn) -> RememberedAccount:
 def test_tokens_that_are_kept_save_the_next_prompt_until_they_are_forgotten(place: Place, secrets: Secrets, home: Path) -> None:
     memory = Memory()
     order = place.order(Method.DEVICE, cache="ada")
-    memory.remember(remembered(place.enter(order), order))
+    memory.remember(remembered(place.open_session(order), order))
     (kept,) = memory.accounts()
     assert len(place.somebody.codes) == 1
     assert [schema for schema, _ in secrets.content] == ["backup-doctor-ada.cae"]
     again = replace(order, record=kept.record)
-    assert place.enter(again).account.user == kept.user
+    assert place.open_session(again).account.user == kept.user
     assert len(place.somebody.codes) == 1, "silently"
     memory.forget(kept)
     assert secrets.content == {}
     assert [path.name for path in home.rglob("*") if path.is_file() and path.read_bytes()] == []
-    place.enter(again)
+    place.open_session(again)
     assert len(place.somebody.codes) == 2, "nothing is left that could open the door"
 
 
 def test_an_account_that_shall_not_be_remembered_leaves_no_token(place: Place, secrets: Secrets, home: Path) -> None:
-    place.enter(place.order(Method.DEVICE))
+    place.open_session(place.order(Method.DEVICE))
     assert (secrets.content, list(home.rglob("*"))) == ({}, [])

@@ -13,10 +13,10 @@ import pytest
 import trustme
 from azure.core.rest import HttpRequest
 
-from backup_doctor.arm.identity.aside import aside
-from backup_doctor.arm.identity.enter import SignInNeeded, in_tenant
+from backup_doctor.arm.identity.daemon_thread import in_daemon_thread
 from backup_doctor.arm.identity.live import LiveCredential
 from backup_doctor.arm.identity.method import Method
+from backup_doctor.arm.identity.open_session import SignInNeeded, in_tenant
 from backup_doctor.arm.identity.transport import Transport
 from backup_doctor.arm.signin import Session, sign_in, token_credential
 from backup_doctor.arm.wire import Wire
@@ -107,7 +107,7 @@ def test_an_access_token_alone_leads_to_no_other_tenant(place: Place) -> None:
 
 def test_a_domain_that_only_entra_knows_is_taken_at_its_word(place: Place, browser: FakeBrowser) -> None:
     place.entra.tenants[TENANT_ID].domain = "contoso.mail.example"
-    session = place.enter(place.order(Method.BROWSER, tenant="contoso.mail.example"))
+    session = place.open_session(place.order(Method.BROWSER, tenant="contoso.mail.example"))
     assert session.account.tenant_id == TENANT_ID
     assert all("contoso.mail.example" not in tenant.domains for tenant in session.account.tenants)
 
@@ -132,7 +132,7 @@ def test_what_cannot_be_stopped_is_walked_away_from_at_once() -> None:
     done = threading.Event()
 
     async def work() -> None:
-        task = asyncio.ensure_future(aside(lambda: done.wait(60)))
+        task = asyncio.ensure_future(in_daemon_thread(lambda: done.wait(60)))
         await asyncio.sleep(0.01)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):

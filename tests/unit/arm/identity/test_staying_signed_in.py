@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from backup_doctor.arm.identity.enter import SignInNeeded, SomebodyElse, enter
 from backup_doctor.arm.identity.live import GRACE
 from backup_doctor.arm.identity.method import Method
+from backup_doctor.arm.identity.open_session import SignInNeeded, SomebodyElse, open_session
 from backup_doctor.arm.signin import Session
 from backup_doctor.lab.faults import Fault
 from backup_doctor.lab.identity import TENANT_ID
@@ -105,7 +105,7 @@ class TestWithAPerson:
 
     def test_without_anybody_to_ask_it_is_said(self, place: Place) -> None:
         async def work() -> None:
-            session = await enter(place.order(Method.TOKEN, token=place.entra.token_of(_person(place.entra))), place.entra.wire())
+            session = await open_session(place.order(Method.TOKEN, token=place.entra.token_of(_person(place.entra))), place.entra.wire())
             try:
                 place.entra.revoke()
                 with pytest.raises(SignInNeeded, match="fresh sign-in"):

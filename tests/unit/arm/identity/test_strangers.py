@@ -15,8 +15,8 @@ import pytest
 
 from backup_doctor.arm.cloud import custom
 from backup_doctor.arm.identity.browser import WayBack, free_port
-from backup_doctor.arm.identity.enter import SignInFailed, enter
 from backup_doctor.arm.identity.method import Method, SignIn
+from backup_doctor.arm.identity.open_session import SignInFailed, open_session
 from backup_doctor.arm.identity.transport import Transport
 from backup_doctor.arm.metadata import ForeignEndpoint, is_own_address, is_own_host, may_show_code
 from backup_doctor.arm.wire import Wire
@@ -37,7 +37,7 @@ class TestSignInHost:
         with fake_entra() as azure:
             place.entra.elsewhere[name] = f"{azure.authority}/organizations/oauth2/v2.0/anything"
             with pytest.raises(SignInFailed, match="leads to another host"):
-                place.enter(place.order(method))
+                place.open_session(place.order(method))
             assert azure.asked == []
         assert browser.opened == place.entra.kinds() == []
 
@@ -46,7 +46,7 @@ class TestSignInHost:
         own = place.entra.authority
         place.entra.elsewhere["authorization_endpoint"] = address.format(own=own, host=own.partition("//")[2])
         with pytest.raises(SignInFailed, match="leads to another host"):
-            place.enter(place.order(Method.BROWSER))
+            place.open_session(place.order(Method.BROWSER))
         assert browser.opened == []
 
     def test_nothing_is_sent_to_another_host_whatever_asks_for_it(self, entra: FakeEntra) -> None:
@@ -70,7 +70,7 @@ class TestSignInHost:
         """It could be one that the stranger has got there for itself."""
         place.entra.device_page = "https://microsoft.com/devicelogin"
         with pytest.raises(SignInFailed, match="does not show the code"):
-            place.enter(place.order(Method.DEVICE))
+            place.open_session(place.order(Method.DEVICE))
         assert place.somebody.codes == []
         assert place.entra.count("device_code") == 0
 
@@ -95,7 +95,7 @@ class TestPastedToken:
         token = jwt(aud=audience, iss="https://sts.windows.net/11111111-1111-1111-1111-111111111111/", exp=4102444800)
         order = SignIn(Method.TOKEN, custom("https://management.stranger.example"), token=token)
         with pytest.raises(ForeignEndpoint, match="It was not sent there") as failed:
-            place.run(lambda: enter(order, Wire()))
+            place.run(lambda: open_session(order, Wire()))
         assert token not in str(failed.value)
 
     @pytest.mark.parametrize(
@@ -138,14 +138,14 @@ class TestWayBack:
     def test_a_code_of_another_sign_in_is_not_taken(self, place: Place, browser: FakeBrowser, monkeypatch: pytest.MonkeyPatch) -> None:
         self._meddle(browser, monkeypatch, {"code": "stolen", "state": "guessed"})
         with pytest.raises(SignInFailed, match="belongs to another sign-in") as failed:
-            place.enter(place.order(Method.BROWSER))
+            place.open_session(place.order(Method.BROWSER))
         assert "guessed" not in str(failed.value) + failed.value.said
         assert place.entra.count("authorization_code") == 0
 
     def test_it_can_cancel_at_most(self, place: Place, browser: FakeBrowser, monkeypatch: pytest.MonkeyPatch) -> None:
         self._meddle(browser, monkeypatch, {"error": "access_denied"})
         with pytest.raises(SignInFailed):
-            place.enter(place.order(Method.BROWSER))
+            place.open_session(place.order(Method.BROWSER))
         assert place.entra.count("authorization_code") == 0
 
     def test_it_listens_on_this_computer_only_and_alone(self) -> None:

@@ -8,11 +8,11 @@ import pytest
 
 from backup_doctor.arm.errors import NotFound, OtherTenant, VmNotFound
 from backup_doctor.arm.fleet import failed_vms
-from backup_doctor.arm.identity.enter import SignInFailed, SignInNeeded, in_tenant
 from backup_doctor.arm.identity.method import Method
-from backup_doctor.arm.machines.inventory import FellBack, News, RowsCame, read_vms
+from backup_doctor.arm.identity.open_session import SignInFailed, SignInNeeded, in_tenant
 from backup_doctor.arm.signin import Session
 from backup_doctor.arm.vm import AzureVm
+from backup_doctor.arm.vm_list.inventory import FellBack, News, RowsCame, read_vms
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.lab.build import Site, fail_last_backup, windows
 from backup_doctor.lab.failures import INTERNAL
@@ -81,7 +81,7 @@ class TestTwoTenants:
 
     def test_signing_in_to_the_other_tenant_from_the_start(self, world: Place, browser: FakeBrowser) -> None:
         for tenant in (OTHER_TENANT, "fabrikam.example"):
-            account = world.enter(world.order(Method.BROWSER, tenant=tenant)).account
+            account = world.open_session(world.order(Method.BROWSER, tenant=tenant)).account
             assert (account.tenant_id, account.tenant) == (OTHER_TENANT, "Fabrikam")
             assert [subscription.name for subscription in account.subscriptions] == ["Fabrikam Production"]
 

@@ -8,8 +8,8 @@ import pytest
 from azure.identity import TokenCachePersistenceOptions
 
 from backup_doctor.arm.identity import entra_source
-from backup_doctor.arm.identity.enter import SignInFailed, SignInNeeded, in_tenant
 from backup_doctor.arm.identity.method import Method
+from backup_doctor.arm.identity.open_session import SignInFailed, SignInNeeded, in_tenant
 from backup_doctor.arm.memory import Keeping, new_key
 from backup_doctor.arm.signin import Account, Session
 from backup_doctor.core.text import verbatim
@@ -61,9 +61,9 @@ class TestAnotherTenant:
             return both
 
         async def whole() -> list[int]:
-            from backup_doctor.arm.identity.enter import enter
+            from backup_doctor.arm.identity.open_session import open_session
 
-            return await work(await enter(place.order(Method.BROWSER), place.entra.wire(), place.somebody))
+            return await work(await open_session(place.order(Method.BROWSER), place.entra.wire(), place.somebody))
 
         assert place.run(whole) == [1, 1, 1]
         assert place.somebody.questions == []
@@ -97,9 +97,9 @@ class TestRemembered:
     def test_the_next_day_nobody_is_asked(self, place: Place, browser: FakeBrowser, method: Method, monkeypatch: pytest.MonkeyPatch) -> None:
         _keep_tokens(monkeypatch)
         order = replace(place.order(method), cache=new_key())
-        remembered = without_token_of(place.enter(order))
+        remembered = without_token_of(place.open_session(order))
         place.entra.asked.clear()
-        session = place.enter(remembered)
+        session = place.open_session(remembered)
         assert session.account.user == "demo@contoso.example"
         assert place.entra.kinds() == ["refresh_token"]
         assert len(browser.opened) <= 1
@@ -107,16 +107,16 @@ class TestRemembered:
     def test_an_old_token_is_renewed_without_asking(self, place: Place, browser: FakeBrowser, monkeypatch: pytest.MonkeyPatch) -> None:
         _keep_tokens(monkeypatch)
         place.entra.lifetime = 1
-        remembered = without_token_of(place.enter(replace(place.order(Method.BROWSER), cache=new_key())))
+        remembered = without_token_of(place.open_session(replace(place.order(Method.BROWSER), cache=new_key())))
         place.entra.lifetime = 3600
         place.entra.asked.clear()
-        place.enter(remembered)
+        place.open_session(remembered)
         assert place.entra.kinds() == ["refresh_token"]
 
     def test_one_whose_tokens_are_gone_is_asked_once_with_its_name_filled_in(self, place: Place, browser: FakeBrowser) -> None:
-        remembered = without_token_of(place.enter(place.order(Method.BROWSER)))
+        remembered = without_token_of(place.open_session(place.order(Method.BROWSER)))
         assert "home" in remembered.record
-        place.enter(remembered)
+        place.open_session(remembered)
         assert len(browser.opened) == 2
         assert browser.query["login_hint"] == "demo@contoso.example"
         assert place.somebody.questions == []
@@ -124,17 +124,17 @@ class TestRemembered:
     def test_one_that_was_revoked_is_asked_once(self, place: Place, browser: FakeBrowser, monkeypatch: pytest.MonkeyPatch) -> None:
         _keep_tokens(monkeypatch)
         place.entra.lifetime = 1
-        remembered = without_token_of(place.enter(replace(place.order(Method.BROWSER), cache=new_key())))
+        remembered = without_token_of(place.open_session(replace(place.order(Method.BROWSER), cache=new_key())))
         place.entra.revoke()
-        place.enter(remembered)
+        place.open_session(remembered)
         assert place.entra.count("authorize") == 2
 
     def test_a_record_that_is_damaged_is_said(self, place: Place) -> None:
         with pytest.raises(SignInFailed, match="Forget it and sign in anew"):
-            place.enter(place.order(Method.DEVICE, record="{"))
+            place.open_session(place.order(Method.DEVICE, record="{"))
 
     def test_the_record_holds_nothing_secret(self, place: Place, browser: FakeBrowser) -> None:
-        remembered = without_token_of(place.enter(place.order(Method.BROWSER)))
+        remembered = without_token_of(place.open_session(place.order(Method.BROWSER)))
         assert not any(token in remembered.record for token in (*place.entra.issued, *place.entra.grants))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from azure.core.credentials import AccessToken
@@ -19,16 +18,16 @@ from .az import AzureCli
 from .failures import SignInFailed, SignInNeeded, SomebodyElse
 from .interaction import Interaction, told
 from .limits import require_within, within
-from .live import LiveCredential
+from .live import LiveCredential, Open
 from .method import Method, SignIn
-from .order import check
-from .shared import Shared
+from .shared_source import SharedSource
 from .source import PastedToken, Source
+from .validation import validate
 
-__all__ = ["SignInFailed", "SignInNeeded", "SomebodyElse", "enter", "in_tenant"]
+__all__ = ["SignInFailed", "SignInNeeded", "SomebodyElse", "in_tenant", "open_session"]
 
 
-async def enter(sign_in: SignIn, wire: Wire, interaction: Interaction | None = None, policy: Policy | None = None) -> Session:
+async def open_session(sign_in: SignIn, wire: Wire, interaction: Interaction | None = None, policy: Policy | None = None) -> Session:
     """Sign in. Asks a person at most once, and can be cancelled at once whatever the method.
 
     Where the cloud is only known by its ARM endpoint, that is asked first where one signs in.
@@ -37,14 +36,14 @@ async def enter(sign_in: SignIn, wire: Wire, interaction: Interaction | None = N
         policy: what the organisation allows; None for everything. The session goes by it until its end.
 
     Raises:
-        SignInFailed: Entra, Azure CLI or the order itself say no; the words say why and who can help.
+        SignInFailed: Entra, Azure CLI or `validate` say no; the words say why and who can help.
         NotSignedIn: Azure does not accept the token.
         Unreachable: Entra or Azure cannot be reached.
         AzureError: anything else Azure says.
     """
     policy = policy or Policy()
     sign_in = within(policy, sign_in)
-    check(sign_in, interaction)
+    validate(sign_in, interaction)
     if sign_in.method is not Method.TOKEN:
         sign_in = replace(sign_in, cloud=await discover(sign_in.cloud, wire))
     reopen = _opener(wire, interaction, policy)
@@ -66,7 +65,7 @@ async def in_tenant(session: Session, tenant_id: str) -> Session:
         raise SignInNeeded(translate("SignIn", "An access token is for one tenant. Get one for the tenant you want."))
     wire, interaction, policy = session.gateway.wire, live.interaction, session.gateway.policy
     order = within(policy, replace(live.sign_in, tenant=tenant_id, record=live.source.record or live.sign_in.record))
-    check(order, interaction)
+    validate(order, interaction)
     reopen = _opener(wire, interaction, policy)
     try:
         token = await live.source.token(tenant_id, claims=None, fresh=False)
@@ -123,10 +122,10 @@ def _require_tenant(sign_in: SignIn, session: Session) -> None:
     raise SomebodyElse(text.format(found=account.tenant_id or "—", wanted=sign_in.tenant))
 
 
-def _opener(wire: Wire, interaction: Interaction | None, policy: Policy) -> Callable[[SignIn, str | None], Awaitable[tuple[Shared, AccessToken]]]:
-    async def opened(sign_in: SignIn, claims: str | None) -> tuple[Shared, AccessToken]:
+def _opener(wire: Wire, interaction: Interaction | None, policy: Policy) -> Open:
+    async def opened(sign_in: SignIn, claims: str | None) -> tuple[SharedSource, AccessToken]:
         sign_in = within(policy, sign_in)  # whoever is asked again may choose another way
-        check(sign_in, interaction)
+        validate(sign_in, interaction)
         if sign_in.method is Method.TOKEN:
             refuse_foreign_token(sign_in.cloud, claims_of(sign_in.token))
         source = _source(sign_in, wire, interaction)
@@ -136,7 +135,7 @@ def _opener(wire: Wire, interaction: Interaction | None, policy: Policy) -> Call
         except BaseException:
             await source.close()
             raise
-        return Shared(source), token
+        return SharedSource(source), token
 
     return opened
 

@@ -40,8 +40,8 @@ def journal_of(arguments: argparse.Namespace) -> Iterator[Journal]:
 
 
 @dataclass(frozen=True, slots=True)
-class Hands:
-    """Who does it: through which door, and with how much trust."""
+class UnattendedRun:
+    """Carries out or takes back one undertaking: through which door, and with how much trust."""
 
     gateway: Gateway
     teller: Teller

@@ -7,7 +7,7 @@ from azure.core.credentials import AccessToken
 from .source import Source
 
 
-class Shared:
+class SharedSource:
     """Closes its source when the last session gives it back. For one event loop."""
 
     def __init__(self, source: Source) -> None:
@@ -24,7 +24,7 @@ class Shared:
         """Name of the account, where the method tells; else empty."""
         return self._source.user
 
-    def share(self) -> Shared:
+    def share(self) -> SharedSource:
         """Use it too; `release` it in the end."""
         self._users += 1
         return self

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .run import Run
 
 
-class Herald(QObject):
+class Announcer(QObject):
     """Heard by screen readers only."""
 
     def __init__(self, kit: Kit, window: QWidget) -> None:

@@ -6,20 +6,20 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
-from backup_doctor.arm.growing import Growing
+from backup_doctor.arm.growing_list import GrowingList
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:
     asyncio.run(asyncio.wait_for(work, 20))
 
 
-async def read(growing: Growing[int]) -> list[int]:
+async def read(growing: GrowingList[int]) -> list[int]:
     return [item async for item in growing]
 
 
 def test_each_reader_gets_everything_in_order_whenever_it_begins() -> None:
     async def work() -> None:
-        growing = Growing[int]()
+        growing = GrowingList[int]()
         early = asyncio.create_task(read(growing))
         growing.add(1)
         await asyncio.sleep(0)
@@ -35,16 +35,33 @@ def test_each_reader_gets_everything_in_order_whenever_it_begins() -> None:
 
 def test_an_item_is_there_before_the_end_is_known() -> None:
     async def work() -> None:
-        growing = Growing[int]()
+        growing = GrowingList[int]()
         growing.add(1)
         assert await anext(aiter(growing)) == 1
 
     run(work())
 
 
+def test_whoever_waits_gets_each_item_as_it_comes_and_then_the_end() -> None:
+    async def work() -> None:
+        growing = GrowingList[int]()
+        reading = aiter(growing)
+        for number in range(2):
+            item = asyncio.create_task(anext(reading))
+            await asyncio.sleep(0)
+            growing.add(number)
+            assert await item == number
+        end = asyncio.create_task(anext(reading, None))
+        await asyncio.sleep(0)
+        growing.close()
+        assert await end is None
+
+    run(work())
+
+
 def test_a_reader_that_goes_away_takes_nobody_with_it() -> None:
     async def work() -> None:
-        growing = Growing[int]()
+        growing = GrowingList[int]()
         first, second = asyncio.create_task(read(growing)), asyncio.create_task(read(growing))
         await asyncio.sleep(0)
         first.cancel()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .state import State
 
 
-class Listing:
+class VmListReader:
     """One reading at a time."""
 
     def __init__(self, activities: Activities, state: State) -> None:
@@ -44,7 +44,7 @@ class Listing:
         )
 
     def _take_in(self, news: object) -> None:
-        from ..arm.machines.news import BackupsCame, FellBack, RowsCame, Waits  # not for the first picture
+        from ..arm.vm_list.news import BackupsCame, FellBack, RowsCame, Waits  # not for the first picture
 
         match news:
             case RowsCame():

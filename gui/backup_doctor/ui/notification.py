@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _SHOWN_MS = 10_000
 
 
-class Notice(QObject):
+class BackupNotification(QObject):
     """A message of the system's where there is a tray, else the window asks for attention. Nothing while the window is in front."""
 
     pressed = Signal()

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Growing(Generic[T]):
+class GrowingList(Generic[T]):
     """A list that is filled on one loop. Any number may read it, each from its beginning to the end that `close` sets."""
 
     def __init__(self) -> None:

@@ -28,7 +28,7 @@ COPIES = 4
 """A Secret Service may hold several items under one name and deletes one of them at a time."""
 
 
-class Shelf(Protocol):
+class PasswordStore(Protocol):
     """Keeps short texts under names. Its methods block, and may wait for the user to unlock the store."""
 
     keeping: Keeping
@@ -58,7 +58,7 @@ class Shelf(Protocol):
         ...
 
 
-class SessionShelf:
+class SessionStore:
     """Keeps in memory, until the program ends."""
 
     def __init__(self, words: Text) -> None:
@@ -78,7 +78,7 @@ class SessionShelf:
 SILENT = translate("Memory", "The password store does not answer. It may be waiting for its own password, in a window of its own.")
 
 
-class SilentShelf:
+class SilentStore:
     """Stands for a store that did not even let itself be found: nothing is kept, and nothing is let go."""
 
     def __init__(self) -> None:
@@ -94,7 +94,7 @@ class SilentShelf:
         raise StoreFailed(SILENT)
 
 
-class KeyringShelf:
+class KeyringStore:
     """Keeps in the password store of the user.
 
     Each item has a service name of its own: Windows' backend rewrites other items of the same service on every write.
@@ -131,12 +131,12 @@ _patience = Patience()
 """One for the process, as there is one store."""
 
 
-def open_shelf() -> Shelf:
+def open_password_store() -> PasswordStore:
     """The password store of this computer, else the memory of this process."""
     try:
         ring = _patience.call(_find)
     except DoesNotAnswer:
-        return SilentShelf()
+        return SilentStore()
     # A configured backend that is missing or broken raises whatever it likes, ImportError and D-Bus errors among it.
     except Exception as error:
         log.debug("no password store", exc_info=True)
@@ -144,14 +144,14 @@ def open_shelf() -> Shelf:
             "Memory",
             "The password store cannot be used ({reason}). Accounts and secrets are kept in memory only and forgotten when the program ends.",
         )
-        return SessionShelf(text.format(reason=_short(error)))
+        return SessionStore(text.format(reason=_short(error)))
     if ring is None:
-        return SessionShelf(
+        return SessionStore(
             translate(
                 "Memory", "This computer offers no password store. Accounts and secrets are kept in memory only and forgotten when the program ends."
             )
         )
-    return KeyringShelf(ring)
+    return KeyringStore(ring)
 
 
 def _find() -> KeyringBackend | None:

@@ -33,22 +33,22 @@ _PATTERNS = (
 )
 
 
-def hush(text: str) -> str:
+def mask_secrets(text: str) -> str:
     """The text without anything that looks like a token, a key or a password."""
     for pattern, instead in _PATTERNS:
         text = re.sub(pattern, instead, text)
     return text
 
 
-def hush_document(value: Any) -> Any:
+def mask_secrets_in(value: Any) -> Any:
     """A JSON document of which the same is true; it stays a document, whatever stands in it."""
     match value:
         case str():
-            return hush(value)
+            return mask_secrets(value)
         case dict():
-            return {name: MASK if isinstance(inside, str) and _is_secret(name) else hush_document(inside) for name, inside in value.items()}
+            return {name: MASK if isinstance(inside, str) and _is_secret(name) else mask_secrets_in(inside) for name, inside in value.items()}
         case list():
-            return [hush_document(inside) for inside in value]
+            return [mask_secrets_in(inside) for inside in value]
         case _:
             return value
 
@@ -57,8 +57,8 @@ def _is_secret(name: str) -> bool:
     return re.fullmatch(_FIELDS, name, re.IGNORECASE) is not None
 
 
-class HushedFormatter(logging.Formatter):
+class SecretMaskingFormatter(logging.Formatter):
     """Masks the whole entry: message, arguments and traceback, of which a filter would see only the first two."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return hush(super().format(record))
+        return mask_secrets(super().format(record))

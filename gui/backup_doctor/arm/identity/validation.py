@@ -15,7 +15,7 @@ _TENANT = re.compile(r"[A-Za-z0-9.-]{1,256}")
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
-def check(sign_in: SignIn, interaction: Interaction | None) -> None:
+def validate(sign_in: SignIn, interaction: Interaction | None) -> None:
     """Look through a sign-in as it is asked for.
 
     Raises:

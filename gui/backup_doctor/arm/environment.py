@@ -10,7 +10,7 @@ from .wire.proxies import BadProxy
 
 
 def environment_of(session: Session, rules: str) -> Environment:
-    """The surroundings of a diagnosis. May block, where the way to Azure has been forgotten since; so call it off the loop.
+    """The environment of a diagnosis. May block, where the way to Azure has been forgotten since; so call it off the loop.
 
     Args:
         rules: edition of the rule set that judged.

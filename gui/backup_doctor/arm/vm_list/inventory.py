@@ -44,7 +44,7 @@ async def read_vms(session: Session, report: Callable[[News], None]) -> None:
         text = translate(
             "VmList",
             "Azure Resource Graph did not give the list. It is read from each subscription instead, which takes longer and leaves out "
-            "whether a machine runs and why its backup failed. {reason}",
+            "whether a VM runs and why its backup failed. {reason}",
         )
         report(FellBack(text.format(reason=error.text)))
         await reading.from_subscriptions()
@@ -63,7 +63,7 @@ class _Reading:
         self._left_out = 0
 
     async def from_graph(self) -> None:
-        """Three queries side by side. Without the machines there is no list; without the others there is one that says less."""
+        """Three queries side by side. Without the VMs there is no list; without the others there is one that says less."""
         beside = [
             asyncio.ensure_future(_missing(self._read_backups(), translate("VmList", "How the last backups went is not known. {reason}"))),
             asyncio.ensure_future(_missing(self._read_errors(), translate("VmList", "Why backups failed is not known. {reason}"))),

@@ -12,8 +12,8 @@ import pytest
 
 from backup_doctor.arm.gateway import Gateway
 from backup_doctor.catalogue.watches import CONDITIONS
-from backup_doctor.cli.carrying import Hands
 from backup_doctor.cli.telling import Teller
+from backup_doctor.cli.unattended import UnattendedRun
 from backup_doctor.core.journal import Journal
 from backup_doctor.core.language import language
 from backup_doctor.core.undertaking import Outcome
@@ -33,7 +33,7 @@ def test_what_was_given_up_before_it_began_does_not_stand_open(tmp_path: Path) -
         async def interrupted(gateway: Gateway) -> None:
             entry = Journal(tmp_path).begin(lab.vm, EXTENSION, plan.loss, waits, "test")
             arguments = argparse.Namespace(demo=True)
-            work = asyncio.create_task(Hands(gateway, Teller(language("en"), stream), arguments, confirmed=False).carry_out(entry))
+            work = asyncio.create_task(UnattendedRun(gateway, Teller(language("en"), stream), arguments, confirmed=False).carry_out(entry))
             while not lab.seen:
                 await asyncio.sleep(0.01)
             work.cancel()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(eq=False, slots=True)
-class Entering:
+class SigningIn:
     """A sign-in under way."""
 
     method: Method | None

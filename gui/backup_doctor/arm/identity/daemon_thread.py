@@ -11,7 +11,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-async def aside(work: Callable[[], T], stop: Callable[[], None] | None = None) -> T:
+async def in_daemon_thread(work: Callable[[], T], stop: Callable[[], None] | None = None) -> T:
     """Run something in a thread of its own.
 
     Not one of the loop's executor: that would hold up the end of the program until a person has signed in somewhere.

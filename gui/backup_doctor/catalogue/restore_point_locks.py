@@ -17,7 +17,7 @@ from .restore_points import is_backup_group, policy_or_none
 
 
 @dataclass(frozen=True, slots=True)
-class Seal:
+class LocksOnPoints:
     """The locks around the restore points, as far as they could be read."""
 
     holding: tuple[Lock, ...]
@@ -33,13 +33,13 @@ def own(points: Listing[RestorePointCollection]) -> Listing[RestorePointCollecti
     return Listing(tuple(collection for collection in points.items if collection.made_by_backup), points.evidence)
 
 
-async def seal_on(vm: Vm, points: Listing[RestorePointCollection]) -> Seal:
+async def locks_on(vm: Vm, points: Listing[RestorePointCollection]) -> LocksOnPoints:
     """The locks around Azure Backup's collections, or, without any yet, around the group the next one will be made in."""
     answers = await asyncio.gather(*(locks_at(vm, scope) for scope in scopes(vm.id, points.items)))
     policy, region = (None, "") if points.items else (await policy_or_none(vm), (await vm.machine()).location)
     locks = distinct(lock for answer in answers if isinstance(answer, Listing) for lock in answer.items)
     holding = [lock for lock in locks if _holds_on(lock, points.items, vm.id, policy, region)]
-    return Seal(
+    return LocksOnPoints(
         holding=tuple(holding),
         others=tuple(lock for lock in locks if lock not in holding),
         unread=next((answer for answer in answers if isinstance(answer, CouldNotLook)), None),
@@ -64,7 +64,7 @@ def _around(vm: VmId, collection: str) -> tuple[str, str]:
 
 
 async def locks_ahead(vm: Vm) -> list[Listing[Lock] | CouldNotLook]:
-    """Ask for all locks that `seal_on` needs, those of a collection as soon as it is listed: a long list is no reason to wait.
+    """Ask for all locks that `locks_on` needs, those of a collection as soon as it is listed: a long list is no reason to wait.
 
     Returns:
         The answers for the subscription and the VM's own group.

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from .steps import BESIDE, Kind, Step
+from .steps import SIDE_PAGES, Kind, Step
 
 if TYPE_CHECKING:
-    from ..core.history import Entry
+    from ..core.history import HistoryEntry
     from .kit import Kit
     from .pages.history import HistoryPage
     from .pages.page import Page
     from .window import Window
 
-HISTORY, PAST, COMPARISON = (Step(kind) for kind in BESIDE)
+HISTORY, PAST, COMPARISON = (Step(kind) for kind in SIDE_PAGES)
 
 
-class Beside(QObject):
+class SidePages(QObject):
     """Knows the ways. The pages are imported when first wanted."""
 
     def __init__(self, kit: Kit, window: Window) -> None:
@@ -33,7 +33,7 @@ class Beside(QObject):
 
     def leaving(self, step: Step) -> None:
         """The window is about to show another page than this one."""
-        if step.kind not in BESIDE:
+        if step.kind not in SIDE_PAGES:
             self._from = step
 
     def make(self, kind: Kind) -> Page:
@@ -92,8 +92,8 @@ class Beside(QObject):
         self._window.go(COMPARISON)
 
     @Slot(object)
-    def _diagnose(self, entry: Entry) -> None:
-        """Go to the symptom of the machine, where the last failed job is read anew."""
+    def _diagnose(self, entry: HistoryEntry) -> None:
+        """Go to the symptom of the VM, where the last failed job is read anew."""
         if self._kit.state.session is None:
             return
         self._kit.flow.choose_vm(entry.vm)

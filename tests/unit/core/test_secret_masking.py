@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from backup_doctor.core.hush import MASK, HushedFormatter, hush
+from backup_doctor.core.secret_masking import MASK, SecretMaskingFormatter, mask_secrets
 from tests.helpers.tokens import jwt
 
 TOKEN = jwt(upn="ada@contoso.example")
@@ -46,10 +46,10 @@ SECRET = "Zq8~.not-a-real_secret"
     ],
 )
 def test_a_secret_is_masked(line: str) -> None:
-    hushed = hush(line)
-    assert MASK in hushed
-    assert not any(secret in hushed for secret in (TOKEN, TOKEN[:40], OPAQUE, OPAQUE[-20:], SECRET))
-    assert hush(hushed) == hushed
+    masked = mask_secrets(line)
+    assert MASK in masked
+    assert not any(secret in masked for secret in (TOKEN, TOKEN[:40], OPAQUE, OPAQUE[-20:], SECRET))
+    assert mask_secrets(masked) == masked
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_secret_is_masked(line: str) -> None:
     ],
 )
 def test_an_ordinary_line_stays_as_it_is(line: str) -> None:
-    assert hush(line) == line
+    assert mask_secrets(line) == line
 
 
 def test_message_arguments_and_traceback_of_an_entry_are_masked() -> None:
@@ -72,11 +72,11 @@ def test_message_arguments_and_traceback_of_an_entry_are_masked() -> None:
         raise ValueError(f"bad header: Bearer {OPAQUE}")
     except ValueError:
         record = logging.LogRecord("azure", logging.WARNING, __file__, 1, "sent %s", (TOKEN,), sys.exc_info())
-    text = HushedFormatter("%(levelname)s %(name)s: %(message)s").format(record)
+    text = SecretMaskingFormatter("%(levelname)s %(name)s: %(message)s").format(record)
     assert text.startswith(f"WARNING azure: sent {MASK}\nTraceback")
     assert text.endswith(f"ValueError: bad header: Bearer {MASK}")
 
 
 def test_a_very_long_entry_takes_no_noticeable_time() -> None:
     # Finishes at once or, with a pattern that backtracks, not at all.
-    assert hush("'secret': '" * 5_000 + "eyJ" * 50_000 + "://a:" * 20_000).count(MASK) >= 1
+    assert mask_secrets("'secret': '" * 5_000 + "eyJ" * 50_000 + "://a:" * 20_000).count(MASK) >= 1

@@ -75,7 +75,7 @@ class SubscriptionLists:
     def troubles(self) -> list[Text]:
         """What could not be read: whole sentences."""
         texts = (
-            (self._without_machines, translate("VmList", "In %n subscription(s) machines could not be read. In {name}: {reason}", "", 0)),
+            (self._without_machines, translate("VmList", "In %n subscription(s) VMs could not be read. In {name}: {reason}", "", 0)),
             (self._without_backups, translate("VmList", "In %n subscription(s) last backups could not be read. In {name}: {reason}", "", 0)),
         )
         found = []

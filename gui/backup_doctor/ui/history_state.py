@@ -15,9 +15,9 @@ from ..core.text import Text
 if TYPE_CHECKING:
     from ..core.comparison import Comparison
     from ..core.diagnosis import Diagnosis
-    from ..core.history import Entry, History, Unreadable
+    from ..core.history import History, HistoryEntry, Unreadable
     from .flow import Flow
-    from .history_errands import Keeping
+    from .history_errands import KeepOrder
     from .i18n import Words
     from .repairs import Repairs
     from .run import Run
@@ -32,11 +32,11 @@ log = logging.getLogger(__name__)
 class Past:
     """A diagnosis that was opened again."""
 
-    entry: Entry
+    entry: HistoryEntry
     diagnosis: Diagnosis
 
 
-class Chronicle(QObject):
+class HistoryState(QObject):
     """What is kept of this and of earlier sessions. Nothing of it is read before somebody wants to see it, and never on this thread."""
 
     changed = Signal()
@@ -67,7 +67,7 @@ class Chronicle(QObject):
         super().__init__(parent)
         self._bridge, self._state, self._flow, self._settings, self._words = bridge, state, flow, settings, words
         self.folder = folder
-        self.entries: tuple[Entry | Unreadable, ...] | None = None
+        self.entries: tuple[HistoryEntry | Unreadable, ...] | None = None
         """Newest first; None until they are being read."""
         self.is_reading = False
         self.error: Text | None = None
@@ -82,7 +82,7 @@ class Chronicle(QObject):
         self._last: Diagnosis | None = None
         self._unwanted: set[str] = set()
         """Files that the user has deleted: a run that is still open does not bring its own back."""
-        self._pending: dict[str, Keeping] = {}
+        self._pending: dict[str, KeepOrder] = {}
         self._writing = False
         for signal in (state.run_changed, state.ticks_changed, repairs.offers_changed, repairs.open_items_changed):
             signal.connect(self._follow)
@@ -116,7 +116,7 @@ class Chronicle(QObject):
 
         def grow(entries: object) -> None:
             # A list that is already there is not cut short to grow again.
-            if self._reading is job and len(cast("tuple[Entry]", entries)) > len(self.entries or ()):
+            if self._reading is job and len(cast("tuple[HistoryEntry]", entries)) > len(self.entries or ()):
                 self._take(entries)
 
         job.progress.connect(grow)
@@ -124,7 +124,7 @@ class Chronicle(QObject):
         job.failed.connect(self._flow.fault)
         self.changed.emit()
 
-    def open(self, entry: Entry) -> None:
+    def open(self, entry: HistoryEntry) -> None:
         """Read a whole diagnosis and show it."""
         from ..core.diagnosis import Diagnosis
         from .history_errands import read
@@ -140,8 +140,8 @@ class Chronicle(QObject):
 
         self._submit(lambda _: read(history, entry.name), show)
 
-    def compare(self, one: Entry, other: Entry) -> None:
-        """Read two diagnoses of the same machine and show what has changed."""
+    def compare(self, one: HistoryEntry, other: HistoryEntry) -> None:
+        """Read two diagnoses of the same VM and show what has changed."""
         from ..core.comparison import Comparison
         from .history_errands import read_both
 
@@ -156,18 +156,18 @@ class Chronicle(QObject):
 
         self._submit(lambda _: read_both(history, one.name, other.name), show)
 
-    def before(self, entry: Entry) -> Entry | None:
-        """The diagnosis of the same machine before this one, as far as the list has been read."""
-        from ..core.history import Entry
+    def before(self, entry: HistoryEntry) -> HistoryEntry | None:
+        """The diagnosis of the same VM before this one, as far as the list has been read."""
+        from ..core.history import HistoryEntry
 
         earlier = [
             other
             for other in self.entries or ()
-            if isinstance(other, Entry) and other.name != entry.name and other.vm.same(str(entry.vm)) and other.finished <= entry.finished
+            if isinstance(other, HistoryEntry) and other.name != entry.name and other.vm.same(str(entry.vm)) and other.finished <= entry.finished
         ]
         return max(earlier, key=lambda other: (other.finished, other.started), default=None)
 
-    def forget(self, entries: Sequence[Entry | Unreadable]) -> None:
+    def forget(self, entries: Sequence[HistoryEntry | Unreadable]) -> None:
         """Delete these."""
         names = [entry.name for entry in entries]
         history = self.history
@@ -198,13 +198,13 @@ class Chronicle(QObject):
         if diagnosis is None or diagnosis == self._last or self._name in self._unwanted:
             return
         from ..core.history import new_name
-        from .history_errands import Keeping
+        from .history_errands import KeepOrder
 
         self._last = diagnosis
         self._name = self._name or new_name(diagnosis)
         lab = self._flow.lab
         demo = lab is not None and run.endpoint == lab.endpoint
-        self._pending[self._name] = Keeping(diagnosis, self._name, self._words.language, demo, self._settings.history_size)
+        self._pending[self._name] = KeepOrder(diagnosis, self._name, self._words.language, demo, self._settings.history_size)
         self._write()
 
     @Slot(object)
@@ -267,7 +267,7 @@ class Chronicle(QObject):
             self.read()
 
     def _take(self, entries: object) -> None:
-        self.entries = tuple(cast("Sequence[Entry | Unreadable]", entries))
+        self.entries = tuple(cast("Sequence[HistoryEntry | Unreadable]", entries))
         self.changed.emit()
 
     def _say(self, error: Text) -> None:

@@ -7,9 +7,9 @@ import asyncio
 import pytest
 
 from backup_doctor.arm.cloud import PUBLIC
+from backup_doctor.arm.environment import environment_of
 from backup_doctor.arm.gateway import Gateway
 from backup_doctor.arm.signin import Account, Session, token_credential
-from backup_doctor.arm.surroundings import environment_of
 
 
 @pytest.mark.parametrize(("setting", "origin"), [("http://proxy.contoso.com:3128", "environment"), ("socks5://proxy.contoso.com:1080", "")])
