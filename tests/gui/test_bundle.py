@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import logging
 import zipfile
 from pathlib import Path
 from typing import cast
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -14,6 +16,7 @@ from backup_doctor.core.journal import Journal
 from backup_doctor.core.plan import Plan, Risk, Step
 from backup_doctor.core.text import verbatim
 from backup_doctor.ui.dialogs.bundle import BundleDialog, BundleSheet
+from backup_doctor.ui.logs import start_log, stop_log
 from tests.helpers.diagnoses import VM
 from tests.helpers.qt_access import nameless
 from tests.helpers.qt_wizard import PATIENCE, Wizard
@@ -52,6 +55,16 @@ def test_before_anything_is_known_it_holds_the_environment_the_settings_and_the_
     assert about["qt"] and about["python"] and about["system"]
     assert "geometry" not in saved["settings.json"]
     sheet.closing.emit()
+
+
+def test_the_log_masks_what_looks_like_a_secret(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING), caplog.at_level(logging.INFO, "backup_doctor"):  # puts the levels back, which the log sets
+        handler = start_log(tmp_path / "window.log")
+        logging.getLogger("backup_doctor.test").info("sent client_secret=%s", SECRET)
+        stop_log(handler)
+    written = (tmp_path / "window.log").read_text("utf-8")
+    assert "sent client_secret=" in written
+    assert SECRET not in written
 
 
 def test_names_are_masked_unless_they_are_wanted(wizard: Wizard, tmp_path: Path) -> None:

@@ -59,6 +59,11 @@ def worst(mode: str, pairs: list[tuple[str, str]]) -> str:
     return f"{ratio:.2f} ({one} on {other}) of {len(pairs)}"
 
 
+def test_contrast_is_measured_as_wcag_does() -> None:
+    known = {"#000000": 21.0, "#777777": 4.48, "#ff0000": 4.0, "#ffffff": 1.0}
+    assert {colour: round(contrast(colour, "#ffffff"), 2) for colour in known} == known
+
+
 @pytest.mark.parametrize("mode", TOKENS)
 def test_words_can_be_read_on_everything_they_stand_on(mode: str) -> None:
     assert poor(mode, words_on_grounds(), words_at_least(mode)) == []

@@ -310,6 +310,26 @@ def test_a_file_that_has_gone_or_broken_meanwhile_is_told(room: Room) -> None:
     assert isinstance((room.history.entries or ())[0], Unreadable)
 
 
+def test_the_one_before_is_the_latest_earlier_one_of_the_same_vm(room: Room) -> None:
+    names = [room.keep(sample(), days=days) for days in range(3)]
+    room.keep(another("web02"), days=1)
+    room.list()
+    entries = {entry.name: entry for entry in room.history.entries or () if not isinstance(entry, Unreadable)}
+    first, second, third = (entries[name] for name in names)
+    assert [room.history.before(entry) for entry in (third, second, first)] == [second, first, None]
+
+
+def test_a_list_that_is_there_is_not_cut_short_to_be_read_anew(room: Room) -> None:
+    for days in range(5):
+        room.keep(sample(), days=days)
+    room.list()
+    lengths: list[int] = []
+    room.history.changed.connect(lambda: lengths.append(len(room.history.entries or ())))
+    room.history.read()
+    room.settle()
+    assert set(lengths) == {5}
+
+
 def test_one_is_compared_with_the_one_before(room: Room) -> None:
     healthy, stuck = as_a_user_would("healthy-windows"), as_a_user_would("extension-stuck")
     room.keep(replace(sample(), vm=Subject(VmId(SUBSCRIPTION, "rg-other", "web01"))), days=3)

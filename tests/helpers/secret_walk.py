@@ -56,7 +56,9 @@ class Walk:
         wizard.type_sign_in(given["wrong"], given["endpoint"])
         wizard.press_sign_in()
         wait(lambda: access.trouble is not None, 60_000)
+        self._keep_settings("a refused token")
         wizard.sign_in()
+        self._keep_settings("a token")
         self._diagnose()
         for method, more in (
             (Method.SECRET, {SECRET: given["wrong_secret"]}),
@@ -84,8 +86,7 @@ class Walk:
                 page.form.fields.write(name, words)
         wizard.press_sign_in()
         wait(lambda: access.signing_in is None and (access.signed_in is not None or access.trouble is not None), 60_000)
-        wizard.kit.settings.save()
-        Path(f"settings after {method}.ini").write_bytes(settings_path().read_bytes())  # what the next one writes over counts too
+        self._keep_settings(method)
         session = access.signed_in
         self._tell(f"{method}: {'in' if session is not None else 'refused'}, remembered: {bool(session and session.account)}")
 
@@ -99,6 +100,11 @@ class Walk:
         access.sign_in_remembered(next(account for account in access.accounts if account.method is Method.SECRET))
         wait(lambda: access.signing_in is None, 60_000)
         self._tell(f"again: {'in' if access.signed_in is not None else 'refused'}")
+
+    def _keep_settings(self, sign_in: str) -> None:
+        """What the next one writes over counts too."""
+        self.wizard.kit.settings.save()
+        Path(f"settings after {sign_in}.ini").write_bytes(settings_path().read_bytes())
 
     def _diagnose(self) -> None:
         wizard = self.wizard

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from backup_doctor.cli.main import show_fault
 from tests.helpers.worlds import scenario
 
 GUI = Path(__file__).parents[3] / "gui"
@@ -143,3 +144,14 @@ def test_a_reader_who_leaves_early_is_no_fault() -> None:
         surroundings = environment(BACKUP_DOCTOR_TOKEN=lab.token)
         run = subprocess.run(command(*arguments), env=surroundings, stdout=gone, stderr=subprocess.PIPE, timeout=120, check=False)
     assert (run.returncode, run.stderr) == (141, b"")
+
+
+def test_a_crash_is_told_whole_but_for_what_looks_like_a_secret(capsys: pytest.CaptureFixture[str]) -> None:
+    secret = "Zq8~hidden"
+    try:
+        raise RuntimeError(f"sent client_secret={secret} to nobody")
+    except RuntimeError as error:
+        show_fault(RuntimeError, error, error.__traceback__)
+    told = capsys.readouterr().err
+    assert "Traceback" in told and "sent client_secret=" in told
+    assert secret not in told
