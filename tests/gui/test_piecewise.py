@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF
 from PySide6.QtGui import QCursor, QEnterEvent
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from backup_doctor.ui.pages.cause import CausePage
 from backup_doctor.ui.pages.summary import SummaryPage
@@ -48,6 +49,30 @@ def test_each_turn_makes_one_piece(qtbot: QtBot) -> None:
     pieces.plan(partial(made.append, number) for number in range(5, 9))
     pieces.complete()
     assert made == list(range(9))
+
+
+def test_of_several_parts_one_makes_a_piece_in_a_turn_and_the_youngest_comes_first(qtbot: QtBot) -> None:
+    owner, made = QObject(), list[str]()
+    for name in "abc":
+        part = Piecewise(owner)
+        part.plan([partial(made.append, name)] * 4)
+        part.start()
+    assert max(growth(lambda: len(made), 12)) == 1
+    assert "".join(made) == "ccccbbbbaaaa"
+
+
+def test_a_part_that_goes_or_fails_keeps_nobody_waiting(qtbot: QtBot) -> None:
+    made: list[str] = []
+    staying, going, failing = QObject(), QObject(), QObject()
+    for owner, piece in ((staying, partial(made.append, "made")), (going, partial(made.append, "gone")), (failing, partial(int, "nine"))):
+        part = Piecewise(owner)
+        part.plan([piece, partial(made.append, "another")])
+        part.start()
+    delete(going)
+    with qtbot.captureExceptions() as faults:
+        qtbot.waitUntil(lambda: len(made) == 3)
+    assert made == ["another", "made", "another"]
+    assert [kind for kind, _error, _traceback in faults] == [ValueError]
 
 
 def test_a_row_with_much_evidence_makes_one_piece_of_it_in_a_turn(wizard: Wizard) -> None:

@@ -45,16 +45,22 @@ def test_an_item_is_there_before_the_end_is_known() -> None:
 def test_whoever_waits_gets_each_item_as_it_comes_and_then_the_end() -> None:
     async def work() -> None:
         growing = GrowingList[int]()
-        reading = aiter(growing)
-        for number in range(2):
-            item = asyncio.create_task(anext(reading))
-            await asyncio.sleep(0)
-            growing.add(number)
-            assert await item == number
-        end = asyncio.create_task(anext(reading, None))
+        came: list[int] = []
+
+        async def note() -> None:
+            async for item in growing:
+                came.append(item)
+
+        waiting = asyncio.create_task(note())
         await asyncio.sleep(0)
+        for number in range(2):
+            growing.add(number)
+            async with asyncio.timeout(10):
+                while len(came) <= number:
+                    await asyncio.sleep(0)
         growing.close()
-        assert await end is None
+        await waiting
+        assert came == [0, 1]
 
     run(work())
 

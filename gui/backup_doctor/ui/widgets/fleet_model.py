@@ -22,9 +22,6 @@ HEADERS: tuple[Text, ...] = (
     translate("FleetTree", "Failed"),
     translate("FleetTree", "Error code"),
 )
-BRANCH = int(Qt.ItemDataRole.UserRole)
-"""The `Branch` of a row that is one."""
-
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _DECORATION = int(Qt.ItemDataRole.DecorationRole)
 _TIP = int(Qt.ItemDataRole.ToolTipRole)
@@ -80,13 +77,13 @@ class FleetModel(QAbstractItemModel):
         if leaf is None:
             return self._branch_data(index, role)
         if role == _DISPLAY:
-            return _cell(self._words(leaf, index.column()))
+            return self.words_at(index)
         if role == _ACCESSIBLE:
             return self._spoken(leaf) if index.column() == 0 else _cell(self._words(leaf, index.column()))
         if role == _TIP:
             return plain_tip(self._kit.render(leaf.said) if index.column() == 0 else self._words(leaf, index.column()))
         if role == _DECORATION and index.column() == 0:
-            return self._icon(leaf.icon, leaf.tone.value)
+            return self.icon_at(index)
         return None
 
     def show(self, branches: Sequence[Branch]) -> None:
@@ -124,6 +121,16 @@ class FleetModel(QAbstractItemModel):
         """The VM of a row; None for a group's."""
         node = self._numbered.get(index.internalId()) if index.isValid() else None
         return None if node is None else node.leaves[index.row()]
+
+    def words_at(self, index: Index) -> str:
+        """What a cell of a VM says."""
+        leaf = self.leaf_at(index)
+        return "" if leaf is None else _cell(self._words(leaf, index.column()))
+
+    def icon_at(self, index: Index) -> QIcon:
+        """How it stands with a VM."""
+        leaf = self.leaf_at(index)
+        return QIcon() if leaf is None else self._icon(leaf.icon, leaf.tone.value)
 
     def find(self, key: str) -> QModelIndex:
         """The row of a group or a VM; invalid where there is none."""
@@ -190,8 +197,6 @@ class FleetModel(QAbstractItemModel):
         branch = self.branch_at(index)
         if branch is None or index.column() != 0:
             return None
-        if role == BRANCH:
-            return branch
         if role == _DISPLAY:
             return _cell(self._kit.render(branch.title))
         if role == _ACCESSIBLE:

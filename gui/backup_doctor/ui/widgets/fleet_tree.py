@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
 from .fleet_branches import Branch
-from .fleet_delegate import FleetDelegate
+from .fleet_delegate import SIDE, FleetDelegate
 from .fleet_model import FleetModel
 from .part import icon_side
 
@@ -33,13 +33,13 @@ class FleetTree(QTreeView):
         self.kit = kit
         self.groups = FleetModel(kit, self)
         self.setModel(self.groups)
-        self.setItemDelegate(FleetDelegate(kit, self))
+        self._delegate = FleetDelegate(kit, self.groups, self)
+        self.setItemDelegate(self._delegate)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
-        self.setAllColumnsShowFocus(True)
         self.setExpandsOnDoubleClick(True)
         self.setAnimated(False)  # rows land while the user reads
         self.setIndentation(round(self.fontMetrics().height() * 1.4))
@@ -53,7 +53,8 @@ class FleetTree(QTreeView):
         self.refresh()
 
     def refresh(self) -> None:
-        """Language or colours have changed."""
+        """Language, colours or the size of text have changed."""
+        self._delegate.forget()
         self.setAccessibleName(self.kit.render(translate("FleetTree", "Failed backups by cause")))
         self.setIconSize(self.iconSize().scaled(icon_side(self), icon_side(self), Qt.AspectRatioMode.KeepAspectRatio))
         self.groups.refresh()
@@ -92,7 +93,7 @@ class FleetTree(QTreeView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            moment = self.fontMetrics().horizontalAdvance("0000-00-00 00:00") + 20
+            moment = self.fontMetrics().horizontalAdvance("0000-00-00 00:00") + 2 * SIDE + 2
             rest = event.size().width() - moment
             for column, width in enumerate((round(rest * _NAME), round(rest * _SUBSCRIPTION), moment)):
                 self.setColumnWidth(column, width)

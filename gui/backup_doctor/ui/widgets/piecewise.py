@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
+from shiboken6 import isValid
 
 
 class Piecewise(QObject):
@@ -17,9 +18,6 @@ class Piecewise(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._pieces: deque[Callable[[], object]] = deque()
-        self._turns = QTimer(self)
-        self._turns.setInterval(0)
-        self._turns.timeout.connect(self._turn)
 
     @property
     def left(self) -> int:
@@ -29,7 +27,7 @@ class Piecewise(QObject):
     @property
     def is_under_way(self) -> bool:
         """Whether the turns to come make more."""
-        return self._turns.isActive()
+        return bool(self._pieces) and self in _turns().waiting
 
     def plan(self, pieces: Iterable[Callable[[], object]]) -> None:
         """What is to be made, in this order, instead of what has not been made yet; from `start` on."""
@@ -43,20 +41,49 @@ class Piecewise(QObject):
     def start(self) -> None:
         """Begin; the first piece comes in the next turn."""
         if self._pieces:
-            self._turns.start()
+            _turns().join(self)
 
     def complete(self) -> None:
         """Make now all that is left."""
         while self._pieces:
-            self._next()
+            self._pieces.popleft()()
+
+    def turn(self) -> None:
+        """Make one piece."""
+        self._pieces.popleft()()
+        self.made.emit()
+
+
+class _Turns(QObject):
+    """Lets the parts of the window make their pieces one after another. Qt runs all timers that are due before it draws: with a timer for each
+    part, five opened rows would make five pieces at once."""
+
+    def __init__(self, parent: QObject | None) -> None:
+        super().__init__(parent)
+        self.waiting: list[Piecewise] = []
+        """Who came last has its turns first: that is what the user looks at."""
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._turn)
+
+    def join(self, part: Piecewise) -> None:
+        """Wait for turns, before all others."""
+        if part in self.waiting:
+            self.waiting.remove(part)
+        self.waiting.append(part)
+        self._timer.start()
 
     @Slot()
     def _turn(self) -> None:
-        if self._pieces:
-            self._next()
-            self.made.emit()
+        self.waiting = [part for part in self.waiting if isValid(part) and part.left]  # a page that has gone takes its parts along
+        if self.waiting:
+            self.waiting[-1].turn()
+        else:
+            self._timer.stop()
 
-    def _next(self) -> None:
-        self._pieces.popleft()()
-        if not self._pieces:
-            self._turns.stop()
+
+def _turns() -> _Turns:
+    """Of this application."""
+    application = QCoreApplication.instance()
+    found = None if application is None else application.findChild(_Turns)
+    return found if isinstance(found, _Turns) else _Turns(application)
