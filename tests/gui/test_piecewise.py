@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -23,7 +24,7 @@ from backup_doctor.ui.widgets.text import Prose
 from tests.helpers.qt_wizard import Wizard
 
 SCENARIO = "windows-agent-stopped"
-TURNS = 200
+TURNS = 1000
 PATH = "/subscriptions/559169b2/resourceGroups/rg-erp/providers/Microsoft.Compute/virtualMachines/erp-app?$expand=instanceView"
 
 
@@ -31,6 +32,7 @@ def growth(count: Callable[[], int], expected: int) -> list[int]:
     """What each turn of the event loop adds, until all that is expected is there."""
     added, before = [], count()
     for _ in range(TURNS):
+        time.sleep(0.002)  # pieces keep apart
         QApplication.processEvents()
         added.append(count() - before)
         before = count()
@@ -81,7 +83,7 @@ def test_a_row_with_much_evidence_makes_one_piece_of_it_in_a_turn(wizard: Wizard
     row = next(row for row in wizard.cause_page(cause.id).rows if row.finding is not None and len(row.finding.evidence) >= 4)
     assert row.finding is not None
     row.opener.click()
-    assert len(row.findChildren(EvidenceView)) == 1
+    assert not row.findChildren(EvidenceView)
     assert max(growth(lambda: len(row.findChildren(EvidenceView)), len(row.finding.evidence))) == 1
     assert [view.evidence for view in row.findChildren(EvidenceView)] == list(row.finding.evidence)
 

@@ -219,10 +219,7 @@ class _Details(Part):
             view.hide()
             view.deleteLater()
         self._views.clear()
-        evidence = () if finding is None else finding.evidence
-        for first in evidence[:1]:
-            self._add(first)
-        self._to_make.plan(partial(self._add, further) for further in evidence[1:])
+        self._to_make.plan(partial(self._add, evidence) for evidence in (() if finding is None else finding.evidence))
         self._to_make.start()
 
     def _add(self, evidence: Evidence) -> None:

@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 from shiboken6 import isValid
 
+_REST_MS = 10
+"""Between two pieces: what has been made is drawn, and whoever else waits for the interpreter gets it."""
+
 
 class Piecewise(QObject):
     """The pieces of a page, or of a part of one, that are still to be made: one in each turn of the event loop."""
@@ -63,7 +66,7 @@ class _Turns(QObject):
         self.waiting: list[Piecewise] = []
         """Who came last has its turns first: that is what the user looks at."""
         self._timer = QTimer(self)
-        self._timer.setInterval(0)
+        self._timer.setInterval(_REST_MS)
         self._timer.timeout.connect(self._turn)
 
     def join(self, part: Piecewise) -> None:
