@@ -79,6 +79,13 @@ def test_the_youngest_is_shown_and_given_up_first(bench: Bench) -> None:
     assert len(bench.told) == 2, "there is nothing left to give up"
 
 
+def test_what_has_ended_cannot_be_given_up_once_more(bench: Bench) -> None:
+    activity = bench.begin(forever)
+    bench.activities.give_up(activity)
+    bench.activities.give_up(activity)
+    assert bench.told == ["it cancelled, 0 left"]
+
+
 def test_what_comes_to_its_end_is_told_once_and_shown_no_longer(qtbot: QtBot, bench: Bench) -> None:
     async def count(report: Report) -> int:
         report("one")

@@ -387,9 +387,11 @@ def test_after_closing_new_work_is_dropped(qtbot: QtBot, worked: bool) -> None:
     if worked:
         bridge.submit(forever)
     assert bridge.close()
+    threads = threading.active_count()
     job = bridge.submit(forever)
     job.cancel()
     assert bridge.close()
+    assert threading.active_count() == threads
 
 
 def test_what_fails_while_the_window_closes_is_no_error_of_the_log(qtbot: QtBot) -> None:

@@ -73,10 +73,10 @@ class Activities(QObject):
             self.give_up(activity)
 
     def give_up(self, activity: Activity) -> None:
-        """Cancel one activity; nothing of it is heard any more."""
-        self._end(activity)
-        activity.job.cancel()
-        activity.cancelled()
+        """Cancel one activity; nothing of it is heard any more. Harmless on one that has ended."""
+        if self._end(activity):
+            activity.job.cancel()
+            activity.cancelled()
 
     def begin(
         self,

@@ -48,7 +48,7 @@ def open_settings(path: Path, owner: QObject) -> QSettings:
     if _version(file) < VERSION:
         for upgrade in UPGRADES[_version(file) :]:
             upgrade(file)
-        file.setValue("version", VERSION)
+        file.setValue("version", str(VERSION))  # as it is read: Qt keeps what is not written yet as it was given
     return file
 
 

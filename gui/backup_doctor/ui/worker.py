@@ -121,8 +121,7 @@ class Bridge(QObject):
         job = Job(self)
 
         def start() -> None:
-            if not self._closed:
-                self.call(lambda: job.start(work))
+            self.call(lambda: job.start(work))
 
         if once_drawn:
             QTimer.singleShot(DRAWN_MS, job, start)
@@ -156,9 +155,11 @@ class Bridge(QObject):
         """
         with self._lock:
             if self._loop is None:
-                self._early.append(function)
                 if not self._thread.ident:
+                    if self._closed:
+                        return
                     self._thread.start()
+                self._early.append(function)
                 return
         try:
             self._loop.call_soon_threadsafe(function)
