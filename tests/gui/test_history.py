@@ -310,6 +310,34 @@ def test_a_file_that_has_gone_or_broken_meanwhile_is_told(room: Room) -> None:
     assert isinstance((room.history.entries or ())[0], Unreadable)
 
 
+@pytest.mark.parametrize("demo", [True, False])
+def test_a_diagnosis_of_the_demo_tenant_is_kept_as_one(wizard: Wizard, demo: bool) -> None:
+    room = Room(wizard.qtbot, wizard.parts)
+    if demo:
+        wizard.flow.explore()
+        wizard.qtbot.waitUntil(lambda: wizard.flow.lab is not None and wizard.state.vms_complete, timeout=PATIENCE)
+        assert wizard.flow.lab is not None
+        wizard.lab = wizard.flow.lab
+        wizard.choose("healthy-windows")
+        wizard.window.bar.primary.click()
+        wizard.finish()
+    else:
+        wizard.diagnose("healthy-windows")
+    room.list()
+    assert [entry.demo for entry in room.history.entries or () if isinstance(entry, HistoryEntry)] == [demo]
+
+
+def test_what_cannot_be_deleted_is_told(room: Room) -> None:
+    name = room.keep(sample())
+    page = room.list()
+    file = room.folder.folder / name
+    file.unlink()
+    file.mkdir()  # what is open elsewhere on Windows cannot be deleted either
+    room.history.forget([entry for entry in room.history.entries or () if entry.name == name])
+    room.qtbot.waitUntil(lambda: page.error.isVisible(), timeout=PATIENCE)
+    assert page.error.words.toPlainText().startswith("1 kept diagnosis could not be deleted: ")
+
+
 def test_the_one_before_is_the_latest_earlier_one_of_the_same_vm(room: Room) -> None:
     names = [room.keep(sample(), days=days) for days in range(3)]
     room.keep(another("web02"), days=1)
