@@ -347,6 +347,15 @@ def test_the_one_before_is_the_latest_earlier_one_of_the_same_vm(room: Room) -> 
     assert [room.history.before(entry) for entry in (third, second, first)] == [second, first, None]
 
 
+def test_what_began_within_a_second_is_in_order_all_the_same(room: Room) -> None:
+    begun = sample().started.replace(microsecond=0)
+    names = [room.keep(replace(sample(), started=begun + timedelta(milliseconds=100 * number))) for number in range(8)]
+    room.list()
+    entries = [entry for entry in room.history.entries or () if isinstance(entry, HistoryEntry)]
+    assert [entry.name for entry in entries] == names[::-1]
+    assert [room.history.before(entry) for entry in entries] == [*entries[1:], None]
+
+
 def test_a_list_that_is_there_is_not_cut_short_to_be_read_anew(room: Room) -> None:
     for days in range(5):
         room.keep(sample(), days=days)

@@ -28,7 +28,7 @@ LATER = {
         f"backup_doctor.core.{name}"
         for name in ("action", "diagnosis", "secret_masking", "model", "offer", "plan", "undertaking", "verdict", "words")
     ),
-    *(f"backup_doctor.arm.{name}" for name in ("errors", "identity.interaction", "machines", "memory", "signin", "wire.hops", "wire.proxies")),
+    *(f"backup_doctor.arm.{name}" for name in ("errors", "identity.interaction", "memory", "signin", "vm_list", "wire.hops", "wire.proxies")),
     *(f"backup_doctor.ui.{name}" for name in ("dialogs", "marks", "orders", "repair_errands", "run", "sign_in_errands")),
     *(f"backup_doctor.ui.pages.{name}" for name in ("back_up", "cause", "history", "summary", "symptom", "vms")),
     *(

@@ -160,12 +160,15 @@ class HistoryState(QObject):
         """The diagnosis of the same VM before this one, as far as the list has been read."""
         from ..core.history import HistoryEntry
 
-        earlier = [
-            other
-            for other in self.entries or ()
-            if isinstance(other, HistoryEntry) and other.name != entry.name and other.vm.same(str(entry.vm)) and other.finished <= entry.finished
-        ]
-        return max(earlier, key=lambda other: (other.finished, other.started), default=None)
+        # Documents know no fractions of a second; what began within the same one is in order in the list, the newest first.
+        order = {
+            other.name: (other.finished, other.started, -row)
+            for row, other in enumerate(self.entries or ())
+            if isinstance(other, HistoryEntry) and other.vm.same(str(entry.vm))
+        }
+        mine = order.pop(entry.name, (entry.finished, entry.started, 1))
+        name = max((name for name, when in order.items() if when < mine), key=lambda name: order[name], default=None)
+        return next((other for other in self.entries or () if isinstance(other, HistoryEntry) and other.name == name), None)
 
     def forget(self, entries: Sequence[HistoryEntry | Unreadable]) -> None:
         """Delete these."""

@@ -31,7 +31,7 @@ AT_MOST = 500
 MOST_BYTES = 50_000_000
 """A larger file is no diagnosis; reading it would only take memory."""
 
-_OURS = re.compile(r"(?P<moment>\d{8}T\d{6}Z)-[\w.-]+-[0-9a-f]{8}\.json", re.ASCII)
+_OURS = re.compile(r"(?P<moment>\d{8}T\d{6}(?:\.\d{3})?Z)-[\w.-]+-[0-9a-f]{8}\.json", re.ASCII)
 _STALE_SECONDS = 3600.0
 """So long after its last byte, an unfinished file is a crash's and not another window's."""
 
@@ -47,7 +47,9 @@ class CannotForget(OSError):
 def new_name(diagnosis: Diagnosis) -> str:
     """A name for the file of a diagnosis: the moment it was begun, the VM for whoever opens the folder, and what no other has."""
     vm = re.sub(r"[^A-Za-z0-9-]+", "-", diagnosis.vm.id.name)[:40].strip("-") or "vm"
-    return f"{diagnosis.started.astimezone(UTC):%Y%m%dT%H%M%SZ}-{vm}-{secrets.token_hex(4)}.json"
+    begun = diagnosis.started.astimezone(UTC)
+    # To the millisecond: the list is in the order of the names, and two diagnoses may begin within a second.
+    return f"{begun:%Y%m%dT%H%M%S}.{begun.microsecond // 1000:03}Z-{vm}-{secrets.token_hex(4)}.json"
 
 
 class History:
