@@ -83,7 +83,7 @@ coverage: setup $(WAAGENT) $(KUSTO) ## which lines and branches the tests reach;
 	rm -rf build/coverage
 	@mkdir -p build/pytest build/coverage
 	$(MAKE) --no-print-directory --jobs=3 --output-sync=target WATCHED='--cov --cov-report=' $(filter test-%,$(PARTS))
-	$(BIN)/coverage combine --quiet build/coverage
+	$(BIN)/coverage combine --quiet build/coverage/*
 	$(BIN)/coverage report --show-missing --skip-covered
 	@$(BIN)/coverage report --skip-covered --fail-under=100 --include='$(WHOLE)'
 

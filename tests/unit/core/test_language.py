@@ -131,3 +131,15 @@ def test_a_translation_that_is_not_finished_or_lacks_a_form_is_none(tmp_path: Pa
         "utf-8",
     )
     assert messages_in(file) == [(("Test", "Open", ""), ("Открыть",))]
+
+
+def test_a_comment_tells_the_same_words_apart(tmp_path: Path) -> None:
+    file = tmp_path / "words.ts"
+    file.write_text(
+        """<TS language="ru"><context><name>Test</name>
+        <message><source>Close</source><comment>the window</comment><translation>Закрыть</translation></message>
+        <message><source>Close</source><translation>Близко</translation></message>
+        </context></TS>""",
+        "utf-8",
+    )
+    assert messages_in(file) == [(("Test", "Close", "the window"), ("Закрыть",)), (("Test", "Close", ""), ("Близко",))]
