@@ -160,6 +160,7 @@ def _causes(wizard: Repairing) -> Iterator[Stop]:
     wizard.window.rail.setFocus()
     yield from _answer(wizard)
     told = show_help(wizard.kit, page_of(wizard.kit, wizard.window.step), wizard.window)
+    wizard.qtbot.waitUntil(lambda: bool(told.help.pages), timeout=PATIENCE)
     yield Stop("help", settled(told))
     told.close()
 
