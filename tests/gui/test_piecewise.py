@@ -63,6 +63,17 @@ def test_of_several_parts_one_makes_a_piece_in_a_turn_and_the_youngest_comes_fir
     assert "".join(made) == "ccccbbbbaaaa"
 
 
+def test_whoever_joins_again_and_again_holds_nobody_up(qtbot: QtBot) -> None:
+    owner, made = QObject(), list[int]()
+    part = Piecewise(owner)
+    part.plan(partial(made.append, number) for number in range(3))
+    for _ in range(TURNS):
+        part.start()
+        time.sleep(0.001)
+        QApplication.processEvents()
+    assert made == [0, 1, 2]
+
+
 def test_a_part_that_goes_or_fails_keeps_nobody_waiting(qtbot: QtBot) -> None:
     made: list[str] = []
     staying, going, failing = QObject(), QObject(), QObject()

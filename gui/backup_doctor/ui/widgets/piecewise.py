@@ -74,7 +74,8 @@ class _Turns(QObject):
         if part in self.waiting:
             self.waiting.remove(part)
         self.waiting.append(part)
-        self._timer.start()
+        if not self._timer.isActive():  # begun anew with everybody who joins, its rest would have no end in a crowd
+            self._timer.start()
 
     @Slot()
     def _turn(self) -> None:
