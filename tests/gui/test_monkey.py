@@ -18,8 +18,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, Q
 
 from backup_doctor.ui.dialogs.plan import PlanSheet
 from backup_doctor.ui.pages.page import Page
-from backup_doctor.ui.steps import SIDE_PAGES
-from backup_doctor.ui.window import START
+from backup_doctor.ui.steps import SIDE_PAGES, START
 from tests.helpers.monkey import Monkey
 from tests.helpers.qt_entra import Office
 from tests.helpers.qt_plain import every_widget

@@ -18,9 +18,9 @@ from backup_doctor.lab.running import RunningLab
 from backup_doctor.ui.app import Parts, make_application
 from backup_doctor.ui.dialogs.proxy_sign_in import ProxySignInSheet
 from backup_doctor.ui.dialogs.settings import SettingsSheet
+from backup_doctor.ui.steps import START
 from backup_doctor.ui.widgets.inside_card import InsideCard
 from backup_doctor.ui.widgets.method_fields import CLOUD, CUSTOM, ENDPOINT, TENANT
-from backup_doctor.ui.window import START
 from tests.helpers.qt_wizard import PATIENCE, Wizard
 
 Made = Callable[[Policy], Parts]

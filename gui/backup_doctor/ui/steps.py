@@ -31,3 +31,7 @@ class Step:
     kind: Kind
     cause: str = ""
     """The cause's id, for `Kind.CAUSE`."""
+
+
+START = Step(Kind.SIGN_IN)
+"""Where everybody begins."""

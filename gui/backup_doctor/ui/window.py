@@ -5,31 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractSlider,
-    QApplication,
-    QCheckBox,
-    QDialog,
-    QHBoxLayout,
-    QMainWindow,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from ..core.text import lazy_translate as translate
 from .announcer import Announcer
 from .backing_up import Phase, backup_of, phase_of
 from .banners import Banners
 from .dialog_opener import DialogOpener
-from .keyboard import Keyboard
+from .focus_keeper import FocusKeeper
+from .keys import Keys
+from .navigation import Navigation
 from .notification import BackupNotification
 from .page_stack import PageStack
 from .reading_order import arrange
 from .side_pages import SidePages
-from .steps import SIDE_PAGES, Kind, Step
+from .steps import SIDE_PAGES, START, Kind, Step
 from .widgets.bottom_bar import BottomBar
 from .widgets.header import Header
 from .widgets.part import announce
@@ -42,12 +33,7 @@ if TYPE_CHECKING:
 
 DEFAULT_SIZE = QSize(1100, 760)
 MINIMUM_SIZE = QSize(640, 480)
-START = Step(Kind.SIGN_IN)
 _SOON_MS = 40
-_SCROLLING = {
-    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
-    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
-}
 
 
 class Window(QMainWindow):
@@ -70,15 +56,17 @@ class Window(QMainWindow):
         # Put together from the outside in: whatever is put into another widget is styled anew, with all that is in it.
         root = QWidget()
         self.setCentralWidget(root)
-        self.side_pages = SidePages(kit, self)
+        self.navigation, self.side_pages = Navigation(kit, self), SidePages(kit, self)
         self.header, self.rail, self.banners = Header(kit, root), Rail(kit, root), Banners(kit, root)
         self.stack, self.bar = PageStack(kit, self.side_pages.make, root), BottomBar(kit, root)
         self.notification = BackupNotification(kit, self)
         self.announcer = Announcer(kit, self)
-        self.keyboard = Keyboard(self)
+        self.focus_keeper = FocusKeeper(self)
         self.dialogs = DialogOpener(kit, self)
         self._lay_out(root)
-        self._connect()
+        self._connect_parts()
+        self._connect_state()
+        self._keys = Keys(self)
         self.setMinimumSize(MINIMUM_SIZE)
         self.resize(DEFAULT_SIZE)
         if not kit.settings.geometry.isEmpty():
@@ -97,7 +85,7 @@ class Window(QMainWindow):
         Args:
             keep_focus: leave the keyboard where it is, as when walking along the rail.
         """
-        if step.kind not in SIDE_PAGES and (not self.kit.state.reachable(step) or step not in self.kit.state.steps()):
+        if not self.navigation.allows(step):
             return
         self.side_pages.leaving(self.step)
         self.step = step
@@ -111,6 +99,12 @@ class Window(QMainWindow):
         announce(self, self.kit.render(page.title))
         if not keep_focus:
             self._focus(page)
+
+    @Slot()
+    def submit(self) -> None:
+        """What the button of the page does."""
+        if self.page.ready:
+            self.page.submit()
 
     def show_fault(self, error: BaseException) -> None:
         """Something nobody expected: it stays on screen, names the log, and the program goes on."""
@@ -143,13 +137,7 @@ class Window(QMainWindow):
         return super().focusNextPrevChild(onward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._enter()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.kit.flow.cancel()
-        elif event.key() in _SCROLLING:
-            self.page.scroll_by(_SCROLLING[Qt.Key(event.key())])
-        else:
+        if not self._keys.press(event.key()):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -178,44 +166,44 @@ class Window(QMainWindow):
         column.addWidget(self.header)
         column.addLayout(middle, 1)
 
-    def _connect(self) -> None:
-        kit = self.kit
-        self.stack.onward.connect(self._next)
-        self.stack.ready_changed.connect(self._show_buttons)
-        self.stack.jump.connect(self.go)
-        self.stack.plan_wanted.connect(self.dialogs.show_plan)
-        self.stack.watch_wanted.connect(self.dialogs.watch)
-        self.banners.open_items_wanted.connect(self.dialogs.show_open_items)
-        self.dialogs.back_up_wanted.connect(self._to_back_up)
-        self.rail.chosen.connect(self._rail_chosen)
-        self.bar.back.clicked.connect(self._back)
-        self.keyboard.lost.connect(self._take_keyboard)
-        self.bar.primary.clicked.connect(self._submit)
-        self.header.about.connect(self.dialogs.about)
-        self.header.open_log.connect(self.dialogs.open_log)
-        self.header.history_wanted.connect(self.side_pages.show_history)
-        self.header.settings_wanted.connect(self.side_pages.show_settings)
-        QShortcut(QKeySequence("Ctrl+H"), self, self.side_pages.show_history)
-        QShortcut(QKeySequence("Ctrl+,"), self, self.side_pages.show_settings)
-        self.header.help_wanted.connect(self.show_help)
-        self.header.keys_wanted.connect(self.dialogs.show_keys)
-        self.header.bundle_wanted.connect(self.dialogs.show_bundle)
-        QShortcut(QKeySequence(Qt.Key.Key_F1), self, self.show_help)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Back), self, self._back)
+    def _connect_parts(self) -> None:
+        """What the user asks for, by the parts of the window, to who does it."""
+        stack, header, dialogs, navigation = self.stack, self.header, self.dialogs, self.navigation
+        for asked, answered in (
+            (stack.onward, navigation.next),
+            (stack.jump, self.go),
+            (stack.plan_wanted, dialogs.show_plan),
+            (stack.watch_wanted, dialogs.watch),
+            (stack.ready_changed, self._show_buttons),
+            (self.bar.back.clicked, navigation.back),
+            (self.bar.primary.clicked, self.submit),
+            (self.rail.chosen, self._rail_chosen),
+            (self.banners.open_items_wanted, dialogs.show_open_items),
+            (self.notification.pressed, navigation.to_back_up),
+            (dialogs.back_up_wanted, navigation.to_back_up),
+            (header.help_wanted, self.show_help),
+            (header.keys_wanted, dialogs.show_keys),
+            (header.about, dialogs.about),
+            (header.open_log, dialogs.open_log),
+            (header.bundle_wanted, dialogs.show_bundle),
+            (header.history_wanted, self.side_pages.show_history),
+            (header.settings_wanted, self.side_pages.show_settings),
+            (self.focus_keeper.lost, self._take_keyboard),
+        ):
+            asked.connect(answered)
+
+    def _connect_state(self) -> None:
+        """What has changed, to the parts that show it."""
+        kit, state, repairs = self.kit, self.kit.state, self.kit.repairs
         kit.theme.changing.connect(self._drop_hidden_pages)
-        kit.state.vm_changed.connect(self._retire_pages)
         kit.theme.changed.connect(self._dress)
         kit.flow.fault.connect(self.show_fault)
-        kit.flow.access.changed.connect(self._prepare)
-        kit.flow.signed_in.connect(self._signed_in)
-        kit.flow.access.failed.connect(self._sign_in_failed)
-        kit.flow.run_started.connect(self._run_started)
-        for signal in (kit.state.session_changed, kit.state.vm_changed, kit.state.symptom_changed, kit.state.run_changed):
-            signal.connect(self._state_changed)
-        kit.state.landed.connect(self._follow_soon)
-        kit.repairs.open_items_changed.connect(self._show_open_items)
-        self.notification.pressed.connect(self._to_back_up)
-        for changed in (kit.repairs.progressed, kit.repairs.ended, kit.repairs.open_items_changed):
+        state.vm_changed.connect(self._retire_pages)
+        for changed in (state.session_changed, state.vm_changed, state.symptom_changed, state.run_changed):
+            changed.connect(self._state_changed)
+        state.landed.connect(self._follow_soon)
+        repairs.open_items_changed.connect(self._show_open_items)
+        for changed in (repairs.progressed, repairs.ended, repairs.open_items_changed):
             changed.connect(self._follow_backup)
 
     @Slot()
@@ -260,20 +248,15 @@ class Window(QMainWindow):
     @Slot()
     def _state_changed(self) -> None:
         """What a page stood on may be gone: fall back to the last step that can still be reached."""
-        state = self.kit.state
-        self.banners.run_error.show_error(state.run_error)
-        if self.step.kind not in SIDE_PAGES and (self.step not in state.steps() or not state.reachable(self.step)):
-            self.go(next(step for step in reversed(state.steps()) if state.reachable(step)))
+        self.banners.run_error.show_error(self.kit.state.run_error)
+        if not self.navigation.allows(self.step):
+            self.go(self.navigation.last_reachable())
         elif self.stack.count():
             self._follow()
 
     @Slot()
     def _show_open_items(self) -> None:
         self.banners.show_open_items(named_below=self.step.kind is Kind.HISTORY)
-
-    @Slot()
-    def _to_back_up(self) -> None:
-        self.go(Step(Kind.BACK_UP))
 
     def _focus(self, page: Page) -> None:
         field = page.first_field()
@@ -290,65 +273,12 @@ class Window(QMainWindow):
         self.go(step, keep_focus=True)
 
     @Slot()
-    def _submit(self) -> None:
-        if self.page.ready:
-            self.page.submit()
-
-    def _enter(self) -> None:
-        focused = QApplication.focusWidget()
-        if isinstance(focused, QPushButton | QToolButton | QCheckBox):
-            focused.click()
-        else:
-            self._submit()
-
-    @Slot()
-    def _next(self) -> None:
-        self._move(1)
-
-    @Slot()
-    def _back(self) -> None:
-        self._move(-1)
-
-    def _move(self, by: int) -> None:
-        if self.step.kind in SIDE_PAGES:
-            if by < 0:
-                self.side_pages.back()
-            return
-        steps = self.kit.state.steps()
-        position = steps.index(self.step) + by
-        if 0 <= position < len(steps):
-            self.go(steps[position])
-
-    @Slot()
-    def _prepare(self) -> None:
-        """While Azure is asked who somebody is, the page that follows."""
-        if self.kit.flow.access.signing_in is not None:
-            self.stack.prepare(Step(Kind.VM))
-
-    @Slot()
-    def _signed_in(self) -> None:
-        self.go(Step(Kind.VM))
-        self.stack.prepare(Step(Kind.SYMPTOM))
-
-    @Slot()
-    def _sign_in_failed(self) -> None:
-        """Its trouble is shown on the first page; it may have begun in the header."""
-        if self.step != START:
-            self.go(START)
-        self.page.to_top()
-
-    @Slot()
     def _drop_hidden_pages(self) -> None:
         self.stack.drop_run(kept=self.step)
 
     @Slot()
     def _retire_pages(self) -> None:
         self.stack.retire_run(kept=self.step)
-
-    @Slot()
-    def _run_started(self) -> None:
-        self.stack.drop_causes()
-        self.go(next(step for step in self.kit.state.steps() if step.kind in (Kind.CAUSE, Kind.SUMMARY)))
 
     @Slot()
     def show_help(self) -> None:

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QAbstractSlider, QApplication, QDialog, QFrame, QH
 
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
+from ..focus_keeper import FocusKeeper
 from ..help import WIZARD
 from ..help import show_help as help_above
-from ..keyboard import Keyboard
 from ..kit import Kit
 from ..pages.page import SCROLL_BAR, Scrolling
 from ..reading_order import arrange
@@ -117,8 +117,8 @@ class Dialog(QDialog):
         self.fit(DEFAULT)
         self.setSizeGripEnabled(False)
         self.finished.connect(self.deleteLater)
-        self.keyboard = Keyboard(self)
-        self.keyboard.lost.connect(self._take_keyboard)
+        self.focus_keeper = FocusKeeper(self)
+        self.focus_keeper.lost.connect(self._take_keyboard)
         QShortcut(QKeySequence(Qt.Key.Key_F1), self, self.show_help)
         self.show_sheet(sheet)
 

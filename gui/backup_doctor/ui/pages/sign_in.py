@@ -12,7 +12,7 @@ from ...arm.cloud import CLOUDS, PUBLIC, BadEndpoint, Cloud, custom
 from ...arm.identity.method import Method, SignIn
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
-from ..keyboard import user_is_outside
+from ..focus_keeper import user_is_outside
 from ..widgets.account_list import AccountList
 from ..widgets.bottom_bar import NEXT
 from ..widgets.columns import Columns

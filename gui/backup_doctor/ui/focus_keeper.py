@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 
-class Keyboard(QObject):
+class FocusKeeper(QObject):
     """Qt takes the keyboard from whatever is disabled or hidden and leaves it nowhere. Here it is put somewhere, and given back as soon as
     that is possible, unless the user has taken it elsewhere meanwhile."""
 
@@ -76,7 +76,7 @@ class Keyboard(QObject):
 
 def user_is_outside(page: QWidget) -> bool:
     """Whether the user has taken the keyboard to something of the window that is not on a page: there it is left."""
-    focused, keyboard = QApplication.focusWidget(), page.window().findChild(Keyboard)
+    focused, keyboard = QApplication.focusWidget(), page.window().findChild(FocusKeeper)
     if focused is None or keyboard is None or keyboard.is_only_put(focused):
         return False
     return focused.window() is page.window() and not page.isAncestorOf(focused)
