@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager
 from copy import copy
 from dataclasses import replace
-from json import JSONDecodeError
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote, urlsplit
 
-from azure.core.exceptions import AzureError as SdkError
-from azure.core.exceptions import DeserializationError, HttpResponseError
+from azure.core.exceptions import HttpResponseError
 from azure.core.pipeline import PipelineContext, PipelineResponse
 from azure.core.rest import HttpRequest
 from azure.mgmt.core.exceptions import ARMErrorFormat
@@ -25,7 +23,7 @@ from .errors import not_json
 from .graph.quota import Quota
 from .policies import RepairGuard, pipeline, require_home
 from .reading import Reader, Source, reader
-from .refusals import from_azure
+from .refusals import azure_refusals
 from .transport import WholeAnswers
 from .wire import Wire
 
@@ -116,7 +114,7 @@ class Gateway:
         if request.url.startswith("/"):
             request.url = self.cloud.endpoint + request.url
         require_home(self.cloud, request.url)  # before anybody tries to reach it, for which there are other errors
-        with _ours():
+        with azure_refusals():
             response = await self._arm().send_request(request)
             if response.status_code >= 400:
                 raise HttpResponseError(response=response, error_format=ARMErrorFormat)
@@ -200,7 +198,7 @@ class Gateway:
             AzureError: our own tree, `arm.errors`.
         """
         whole = {} if modelled else {"stream": True}
-        with _ours():
+        with azure_refusals():
             response = await operation(*args, cls=_whole, **whole, **kwargs)
         return reader(response, self._kept)
 
@@ -222,7 +220,7 @@ class Gateway:
         """
         ask_for, link = operation(*args, **kwargs).by_page()._get_next, None
         while True:
-            with _ours():
+            with azure_refusals():
                 response = await ask_for(link)
             page = reader(response, self._kept)
             page["value"].items()
@@ -243,7 +241,7 @@ class Gateway:
         client = self._arm()
         given = {"api-version": api_version, **{name: quote(value, safe="") for name, value in (query or {}).items()}}
         request = HttpRequest("GET", client.format_url(path), params=given)
-        with _ours():
+        with azure_refusals():
             response = await client.send_request(request)
             if response.status_code != 200:
                 raise HttpResponseError(response=response, error_format=ARMErrorFormat)
@@ -258,7 +256,7 @@ class Gateway:
             AzureError: also when the operation itself failed.
         """
         responses: list[Any] = []
-        with _ours():
+        with azure_refusals():
             poller = await operation(*args, raw_response_hook=_good(responses), **kwargs)
             try:
                 await poller.result()
@@ -275,17 +273,6 @@ class Gateway:
         if self._beside is None:
             self._http.close()
             await self._credential.close()
-
-
-@contextmanager
-def _ours() -> Iterator[None]:
-    """Turns the SDK's exceptions into ours; a body that is no JSON, or of no known shape, comes differently from every generation of clients."""
-    try:
-        yield
-    except SdkError as error:
-        raise from_azure(error) from error
-    except (DeserializationError, JSONDecodeError, RecursionError) as error:  # the last for brackets without end
-        raise not_json() from error
 
 
 def _good(responses: list[Any]) -> Callable[[Any], None]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -42,6 +43,21 @@ _DENIED = re.compile(r"perform action '(?P<action>[^']+)'.*?over scope '(?P<scop
 
 LARGEST_REFUSAL = 64 << 10
 """Bytes of a refusal that is kept whole."""
+
+
+@contextmanager
+def azure_refusals() -> Iterator[None]:
+    """Turns the SDK's exceptions into ours; a body that is no JSON, or of no known shape, comes differently from every generation of clients.
+
+    Raises:
+        AzureError: our own tree, `arm.errors`.
+    """
+    try:
+        yield
+    except azure.AzureError as error:
+        raise from_azure(error) from error
+    except (azure.DeserializationError, json.JSONDecodeError, RecursionError) as error:  # the last for brackets without end
+        raise not_json() from error
 
 
 def from_azure(error: azure.AzureError) -> AzureError:

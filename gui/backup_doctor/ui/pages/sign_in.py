@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ...arm.cloud import CLOUDS, PUBLIC, BadEndpoint, Cloud, custom
-from ...arm.identity.method import Method, SignIn
+from ...arm.identity.method import SignIn
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..focus_keeper import user_is_outside
@@ -64,7 +64,8 @@ class SignInPage(Page):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_AT_ONCE_MS)
         self._soon.timeout.connect(self._show_waiting)
-        self._recall()
+        self.methods.choose(self.form.recall())
+        self.form.show_method(self.methods.method)  # that way may be no longer on offer
         self._connect()
         self.refresh()
 
@@ -179,17 +180,6 @@ class SignInPage(Page):
         self.kit.flow.access.failed.connect(self._failed)
         self.kit.state.session_changed.connect(self._changed)
 
-    def _recall(self) -> None:
-        """As it was the last time."""
-        settings, fields = self.kit.settings, self.form.fields
-        known = settings.cloud if settings.cloud in (*CLOUDS, CUSTOM) else PUBLIC.name
-        fields.write(ENDPOINT, settings.endpoint)
-        fields.write(CLOUD, known)
-        fields.write(TENANT, settings.tenant)
-        method = Method(settings.method) if settings.method in list(Method) else Method.BROWSER
-        self.methods.choose(method)
-        self.form.show_method(self.methods.method)
-
     def _show_progress(self) -> None:
         """What is awaited stands in the place of the choices, unless it is over before anybody could read it."""
         access = self.kit.flow.access
@@ -245,13 +235,7 @@ class SignInPage(Page):
     def _sign_in(self, order: SignIn) -> None:
         if self.kit.flow.access.signing_in is not None:
             return
-        fields, settings = self.form.fields, self.kit.settings
-        settings.method, settings.remember = order.method.value, self.form.remember.isChecked()
-        settings.cloud = fields.value(CLOUD)
-        if settings.cloud == CUSTOM:
-            settings.endpoint = fields.value(ENDPOINT)
-        if fields.field(TENANT) is not None:
-            settings.tenant = order.tenant
+        self.form.keep(order)
         if self.form.remembers:
             from ...arm.memory import new_key  # not for the first picture
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from ...arm.cloud import CLOUDS, PUBLIC
 from ...arm.identity.method import PRINCIPAL, Method, SignIn
 from ...core.policy import told_of_sign_in
 from ...core.text import Text
@@ -16,7 +17,7 @@ from .. import method_words
 from ..kit import Kit
 from ..theme import Tone
 from .banner import Banner
-from .method_fields import CERTIFICATE, CLIENT, TENANT, Incomplete, MethodFields
+from .method_fields import CERTIFICATE, CLIENT, CLOUD, CUSTOM, ENDPOINT, TENANT, Incomplete, MethodFields
 from .part import Part, set_property
 from .text import Label
 from .tick import Tick
@@ -103,6 +104,24 @@ class MethodForm(Part):
         self._show_command()
         self.refresh()
         self.changed.emit()
+
+    def recall(self) -> Method:
+        """Fill in what was kept of the last time; the way to sign in it was then."""
+        settings, fields = self.kit.settings, self.fields
+        fields.write(ENDPOINT, settings.endpoint)
+        fields.write(CLOUD, settings.cloud if settings.cloud in (*CLOUDS, CUSTOM) else PUBLIC.name)
+        fields.write(TENANT, settings.tenant)
+        return Method(settings.method) if settings.method in list(Method) else Method.BROWSER
+
+    def keep(self, order: SignIn) -> None:
+        """Write down for the next time how somebody signs in; nothing secret."""
+        settings, fields = self.kit.settings, self.fields
+        settings.method, settings.remember = order.method.value, self.remember.isChecked()
+        settings.cloud = fields.value(CLOUD)
+        if settings.cloud == CUSTOM:
+            settings.endpoint = fields.value(ENDPOINT)
+        if fields.field(TENANT) is not None:
+            settings.tenant = order.tenant
 
     def prefill(self, order: SignIn) -> None:
         """Fill in what is not secret, to be put right."""
