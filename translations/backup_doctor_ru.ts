@@ -1267,6 +1267,14 @@
         <translation>{file}&#xa0;— это папка, а не файл.</translation>
     </message>
     <message>
+        <source>{file} is named twice: one would be written over the other.</source>
+        <translation>Файл {file} указан дважды: одно было бы записано поверх другого.</translation>
+    </message>
+    <message>
+        <source>The result cannot be written to the standard output: {reason}</source>
+        <translation>Не удалось записать результат в стандартный вывод: {reason}</translation>
+    </message>
+    <message>
         <source>Port {port} cannot be used: {reason}</source>
         <translation>Порт {port} использовать нельзя: {reason}</translation>
     </message>
@@ -1521,6 +1529,10 @@
     <message>
         <source>Press Enter to sign in again; any word and Enter gives up.</source>
         <translation>Чтобы войти снова, нажмите Enter; чтобы отказаться, введите любое слово и нажмите Enter.</translation>
+    </message>
+    <message>
+        <source>The program itself has a fault. Please report it with the lines below; they tell where it lies.</source>
+        <translation>Ошибка в самой программе. Сообщите о ней и приложите строки ниже: по ним её найдут.</translation>
     </message>
 </context>
 <context>

@@ -28,11 +28,12 @@ def main() -> int:
         from .ui.app import run_window
 
         return run_window(demo="--demo" in arguments, exit_after_paint="--exit-after-paint" in arguments, started=STARTED)
-    from .cli.main import run, show_fault
+    try:
+        from .cli.main import run
 
-    sys.excepthook = show_fault
-
-    return run(arguments)
+        return run(arguments)
+    except KeyboardInterrupt:  # while it was still loading
+        return 130
 
 
 if __name__ == "__main__":

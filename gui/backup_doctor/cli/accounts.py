@@ -11,7 +11,7 @@ from ..core.plain import plain
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from .exits import Exit, Stop
-from .files import check_folder
+from .files import check_place
 from .plan_json import dumped, head
 from .result import Result
 
@@ -27,7 +27,7 @@ def accounts(arguments: argparse.Namespace, words: Language) -> Exit:
     """
     from ..arm.memory import CannotForget, Memory
 
-    check_folder(arguments.output)
+    check_place(arguments.output)
     memory = Memory(keeps=arguments.policy.remembering)
     try:
         if arguments.forget_all:

@@ -12,7 +12,7 @@ from ..arm.wire.words import as_text
 from ..core.language import Language
 from .connection import cloud_of
 from .exits import Exit
-from .files import check_folder, put_out
+from .files import check_place, put_out
 from .plan_json import dumped, head
 
 
@@ -26,7 +26,7 @@ async def connection(arguments: argparse.Namespace, words: Language) -> Exit:
     """
     from ..arm.wire.connection_test import test_connection
 
-    check_folder(arguments.output)
+    check_place(arguments.output)
     found = await test_connection(cloud_of(arguments), Wire())
     put_out(dumped(_document(found, words)) if arguments.format == "json" else as_text(found.hops, words), arguments.output)
     return Exit.NO_CAUSE if found.is_fine else Exit.NO_AZURE

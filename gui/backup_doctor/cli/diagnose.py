@@ -21,7 +21,7 @@ from ..core.policy import under
 from ..core.resource_id import VmId
 from .connection import options_of, session
 from .exits import Exit, Stop, exit_of
-from .files import check_folder, put_out, write
+from .files import check_place, put_out, write
 from .given import GivenJob, complaint_of, looks_inside, of_job, vm_of
 from .text import as_text
 
@@ -37,8 +37,8 @@ async def diagnose(arguments: argparse.Namespace, words: Language) -> Exit:
         Stop: bad arguments, no way into Azure, no such VM or job, or a file that cannot be written.
     """
     vm_id, given, inside = vm_of(arguments.vm), complaint_of(arguments.code), looks_inside(arguments)
-    for file in (arguments.output, arguments.pdf):
-        check_folder(file)
+    check_place(arguments.output)
+    check_place(arguments.pdf, arguments.output)
     async with session(arguments) as opened:
         try:
             diagnosis = await examine_vm(opened.gateway, vm_id, given, looks_inside=inside)

@@ -21,6 +21,8 @@ class Exit(IntEnum):
     """Nothing found, but something could not be checked, or the code has no cause that can be."""
     REFUSED = 5
     """A repair was refused or failed; what of it stands open has been said."""
+    FAULT = 70
+    """The program itself has a fault (``EX_SOFTWARE``): no other code may be taken for that."""
     DONE = 0
     """Of a repair: carried out, and the checks see it. Of the journal: nothing stands open."""
     NOT_VERIFIED = 1

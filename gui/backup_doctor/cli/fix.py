@@ -27,7 +27,7 @@ from ..core.text import lazy_translate as translate
 from ..core.undertaking import Undertaking
 from .connection import session
 from .exits import Exit, Stop
-from .files import check_folder
+from .files import check_place
 from .given import GivenJob, complaint_of, looks_inside, of_job, vm_of
 from .plan_json import action_document, checks_to_json, dumped, head, plan_to_json, remedy_to_json
 from .plan_text import offer_lines
@@ -88,7 +88,7 @@ async def fix(arguments: argparse.Namespace, words: Language) -> Exit:
     order = _Order(vm_of(arguments.vm), remedy_named(arguments.remedy), arguments, words)
     complaint_of(arguments.code)
     looks_inside(arguments)
-    check_folder(arguments.output)
+    check_place(arguments.output)
     with Result(arguments.format, arguments.output, words) as result:
         async with session(arguments) as opened:
             try:
@@ -194,6 +194,7 @@ async def _apply(gateway: Gateway, order: _Order, seen: _Seen, result: Result) -
         except CannotWrite as error:
             raise Stop(Exit.REFUSED, translate("CommandLine", "Nothing was sent. {reason}").format(reason=error.text)) from error
         undertaking = entry.undertaking
+        result.something_changed()
         await UnattendedRun(gateway, teller, order.arguments, order.names_the_vm).carry_out(entry)
     looked = Looked(seen.before, await look_again(gateway, order.remedy, undertaking, looks_inside=seen.looks_inside))
     code = exit_of_repair(order.remedy, undertaking, looked)

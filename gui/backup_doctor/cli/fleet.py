@@ -18,7 +18,8 @@ from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from .connection import session
 from .exits import Exit, Stop
-from .files import check_folder, put_out
+from .files import check_place, put_out
+from .streams import write
 
 if TYPE_CHECKING:
     from ..arm.signin import Session
@@ -32,7 +33,7 @@ async def fleet(arguments: argparse.Namespace, words: Language) -> Exit:
     Raises:
         Stop: bad arguments, no way into Azure, Azure does not say which backups failed, or a file that cannot be written.
     """
-    check_folder(arguments.output)
+    check_place(arguments.output)
     async with session(arguments) as opened:
         progress = FleetProgress(words)
         try:
@@ -122,4 +123,4 @@ class FleetProgress:
         self._write(f"{plain(self._words.render(text))}\n")
 
     def _write(self, words: str) -> None:
-        print(words, end="", file=sys.stderr, flush=True)
+        write(words, sys.stderr)

@@ -24,7 +24,7 @@ from ..core.text import lazy_translate as translate
 from ..core.undertaking import Outcome, Undertaking
 from .connection import session
 from .exits import Exit, Stop
-from .files import check_folder
+from .files import check_place
 from .fix import goes_inside, look_again
 from .plan_json import action_document, checks_to_json, dumped, head, sent_later, undertaking_to_json
 from .result import Result
@@ -43,7 +43,7 @@ async def journal(arguments: argparse.Namespace, words: Language) -> Exit:
     Raises:
         Stop: bad arguments, no such undertaking, one that is in use or cannot go on, or no way into Azure.
     """
-    check_folder(arguments.output)
+    check_place(arguments.output)
     kept = Journal(journal_folder())
     identity = arguments.finish or arguments.undo
     if identity and arguments.auth is None:
@@ -164,6 +164,7 @@ class _Errand:
         before = await self._before(looks_inside=inside)
         left = [record.step.request for record in undertaking.steps if not record.is_settled and record.step.request is not None]
         self._show(left)
+        self.result.something_changed()
         await self._hands().carry_out(self.entry)
         if remedy is None:  # of another version of the program: nobody here knows what to look at
             code = Exit.NOT_VERIFIED if undertaking.outcome is Outcome.DONE else Exit.REFUSED
@@ -176,6 +177,7 @@ class _Errand:
         undertaking = self.entry.undertaking
         left = [record.step.undo for record in undertaking.undoable if record.step.undo is not None]
         self._show(left)
+        self.result.something_changed()
         await self._hands().undo(self.entry)
         return self._put_out(left, Looked({}, {}), Exit.DONE if undertaking.outcome is Outcome.UNDONE else Exit.REFUSED)
 

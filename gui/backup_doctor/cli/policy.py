@@ -10,7 +10,7 @@ from ..core.plain import plain
 from ..core.policy import Policy, told
 from ..core.text import lazy_translate as translate
 from .exits import Exit
-from .files import check_folder
+from .files import check_place
 from .plan_json import dumped, head
 from .result import Result
 
@@ -21,7 +21,7 @@ def policy(arguments: argparse.Namespace, words: Language) -> Exit:
     Raises:
         Stop: a file that cannot be written.
     """
-    check_folder(arguments.output)
+    check_place(arguments.output)
     held: Policy = arguments.policy
     with Result(arguments.format, arguments.output, words) as result:
         result.text(lambda: _lines(held, words))

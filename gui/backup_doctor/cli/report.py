@@ -9,7 +9,7 @@ from ..core.redact import redact
 from ..core.report import BadReport, loads
 from ..core.text import lazy_translate as translate
 from .exits import Exit, Stop
-from .files import check_folder, write
+from .files import check_place, write
 
 
 def report(arguments: argparse.Namespace, words: Language) -> Exit:
@@ -18,7 +18,7 @@ def report(arguments: argparse.Namespace, words: Language) -> Exit:
     Raises:
         Stop: the diagnosis cannot be read, or the PDF not written.
     """
-    check_folder(arguments.pdf)
+    check_place(arguments.pdf, arguments.diagnosis)
     try:
         diagnosis = loads(arguments.diagnosis.read_bytes())
     except OSError as error:

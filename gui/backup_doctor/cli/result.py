@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ..core.language import Language
-from ..core.plain import plain
 from ..core.text import Text
+from .exits import Stop
 from .files import put_out
+from .streams import abandon, say
 
 
 class Result:
@@ -18,6 +19,7 @@ class Result:
     def __init__(self, form: str, file: Path | None, words: Language) -> None:
         self._form, self._file, self._words = form, file, words
         self._kept: list[str] = []
+        self._changed = False
 
     def text(self, lines: Callable[[], Iterable[str]]) -> None:
         """A part of the text form."""
@@ -31,17 +33,35 @@ class Result:
 
     def failed(self, text: Text) -> None:
         """Say on stderr, where scripts and their logs look, why nothing was done."""
-        print(f"backup-doctor: {plain(self._words.render(text))}", file=sys.stderr, flush=True)
+        say(f"backup-doctor: {self._words.render(text)}")
+
+    def something_changed(self) -> None:
+        """From here on the exit code tells of the repair: that its result finds no place is said, and changes nothing of that."""
+        self._changed = True
 
     def _put(self, part: str) -> None:
         if self._file is None:
-            put_out(part, None)
+            self._put_out(part, None)
         else:
             self._kept.append(part)
+
+    def _put_out(self, result: str, file: Path | None) -> None:
+        try:
+            put_out(result, file)
+        except Stop as stop:
+            if not self._changed:
+                raise
+            self.failed(stop.text)
+            if file is not None:
+                self._put_out(result, None)
+        except BrokenPipeError:
+            if not self._changed:
+                raise
+            abandon(sys.stdout)
 
     def __enter__(self) -> Result:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
         if self._file is not None and self._kept:
-            put_out("".join(self._kept), self._file)
+            self._put_out("".join(self._kept), self._file)

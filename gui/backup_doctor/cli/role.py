@@ -8,7 +8,7 @@ import re
 from ..core.role import custom_role
 from ..core.text import lazy_translate as translate
 from .exits import Exit, Stop
-from .files import check_folder, put_out
+from .files import check_place, put_out
 from .fix import remedy_named
 from .plan_json import dumped
 
@@ -22,7 +22,7 @@ def role(arguments: argparse.Namespace) -> Exit:
     Raises:
         Stop: an unknown repair, something that is no subscription, or a file that cannot be written.
     """
-    check_folder(arguments.output)
+    check_place(arguments.output)
     remedies = [remedy_named(identity) for identity in dict.fromkeys(arguments.remedy)]
     scope = f"/subscriptions/{_subscription(arguments.subscription)}"
     put_out(dumped(custom_role(remedies, scope, looks_inside=arguments.guest)), arguments.output)

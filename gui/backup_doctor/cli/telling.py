@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import TextIO
 
 from ..core.action import outcome_in_words
 from ..core.language import Language
-from ..core.plain import plain
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from ..core.undertaking import Outcome, Stage, StepRecord, Undertaking
 from ..core.words import STAGE
+from .streams import say
 
 
 class Teller:
@@ -54,7 +53,7 @@ class Teller:
             self.tell(text.format(command=_command("undo", undertaking, options)))
 
     def _put(self, line: str) -> None:
-        print(plain(line), file=self._stream or sys.stderr, flush=True)
+        say(line, self._stream)
 
 
 def _state(record: StepRecord, number: int, total: int) -> Text:

@@ -79,10 +79,31 @@ def write_whole(file: Path, content: bytes, *, private: bool = False) -> None:
         raise CannotWrite(file, error) from error
 
 
+def prove_writable(file: Path) -> None:
+    """See before the work is done that its result can be put there: what `write_whole` would begin with is tried, and nothing left.
+
+    Raises:
+        CannotWrite: the place does not take it.
+    """
+    try:
+        if file.exists() and not file.is_file():
+            return  # a pipe or a device: to open it might already be more than looking
+        beside = _beside(file)
+        with open(beside, "xb", opener=open_private):
+            pass
+        beside.unlink()
+    except OSError as error:
+        raise CannotWrite(file, error) from error
+
+
+def _beside(file: Path) -> Path:
+    name = file.name if len(os.fsencode(file.name)) <= _LONGEST_BESIDE else "backup-doctor"
+    return file.with_name(f"{name}.{os.getpid()}-{os.urandom(4).hex()}{UNFINISHED}")
+
+
 def _write_beside(file: Path, content: bytes, mode: int | None) -> None:
     """Into a file that nobody else can have made before us, in a folder that others may write to as well."""
-    name = file.name if len(os.fsencode(file.name)) <= _LONGEST_BESIDE else "backup-doctor"
-    beside = file.with_name(f"{name}.{os.getpid()}-{os.urandom(4).hex()}{UNFINISHED}")
+    beside = _beside(file)
     try:
         with open(beside, "xb", opener=lambda path, flags: os.open(path, flags, 0o666 if mode is None else mode)) as part:
             part.write(content)

@@ -151,7 +151,7 @@ def test_a_crash_is_told_whole_but_for_what_looks_like_a_secret(capsys: pytest.C
     try:
         raise RuntimeError(f"sent client_secret={secret} to nobody")
     except RuntimeError as error:
-        show_fault(RuntimeError, error, error.__traceback__)
+        show_fault(error)
     told = capsys.readouterr().err
     assert "Traceback" in told and "sent client_secret=" in told
     assert secret not in told
