@@ -1283,12 +1283,20 @@
         <translation>Выясняет, почему не удалось резервное копирование ВМ Azure. Без команды открывает окно.</translation>
     </message>
     <message>
+        <source>show the version and exit</source>
+        <translation>показать версию и завершить работу</translation>
+    </message>
+    <message>
         <source>open the window on the built-in demo tenant</source>
         <translation>открыть окно со встроенной демонстрационной средой</translation>
     </message>
     <message>
         <source>paint the window once, print how long that took, and exit</source>
         <translation>один раз показать окно, вывести, сколько времени это заняло, и завершить работу</translation>
+    </message>
+    <message>
+        <source>commands</source>
+        <translation>команды</translation>
     </message>
     <message>
         <source>examine one VM</source>
@@ -1533,6 +1541,110 @@
     <message>
         <source>The program itself has a fault. Please report it with the lines below; they tell where it lies.</source>
         <translation>Ошибка в самой программе. Сообщите о ней и приложите строки ниже: по ним её найдут.</translation>
+    </message>
+    <message>
+        <source>Exit codes: 0 no cause found; 1 at least one cause confirmed or suspected; 2 wrong usage; 3 could not sign in or reach Azure, or the VM does not exist; 4 nothing found, but something could not be checked; 5 not allowed by the organisation.</source>
+        <translation>Коды завершения: 0 — причин не найдено; 1 — хотя бы одна причина подтверждена или предполагается; 2 — неверный вызов; 3 — не удалось войти или связаться с Azure, или ВМ не существует; 4 — ничего не найдено, но что-то не удалось проверить; 5 — запрещено организацией.</translation>
+    </message>
+    <message>
+        <source>Exit codes: 0 the plan was shown, or carried out and verified; 1 carried out, but the checks still find something wrong or could not see it; 2 wrong usage; 3 could not sign in or reach Azure, or the VM does not exist; 5 refused or failed.</source>
+        <translation>Коды завершения: 0 — план показан либо выполнен, и проверки это подтвердили; 1 — выполнен, но проверки по-прежнему находят неполадку или не смогли посмотреть; 2 — неверный вызов; 3 — не удалось войти или связаться с Azure, или ВМ не существует; 5 — отклонено или не удалось.</translation>
+    </message>
+    <message>
+        <source>Exit codes: 0 no backup failed; 1 a cause was found for at least one VM; 2 wrong usage; 3 could not sign in or reach Azure; 4 backups failed, and no cause was found.</source>
+        <translation>Коды завершения: 0 — сбоев резервного копирования не было; 1 — хотя бы для одной ВМ найдена причина; 2 — неверный вызов; 3 — не удалось войти или связаться с Azure; 4 — сбои были, но причин не найдено.</translation>
+    </message>
+    <message>
+        <source>Exit codes: 0 nothing stands open, or done; 1 something stands open, or was finished and could not be verified; 2 wrong usage; 3 could not sign in or reach Azure, or the VM does not exist; 5 refused or failed.</source>
+        <translation>Коды завершения: 0 — незавершённого нет или всё сделано; 1 — что-то не завершено или завершено, но не подтверждено проверками; 2 — неверный вызов; 3 — не удалось войти или связаться с Azure, или ВМ не существует; 5 — отклонено или не удалось.</translation>
+    </message>
+    <message>
+        <source>Exit codes: 0 understood, or nothing laid down; 1 something in it is not understood; 2 wrong usage.</source>
+        <translation>Коды завершения: 0 — всё понятно или ничего не задано; 1 — что-то в политике непонятно; 2 — неверный вызов.</translation>
+    </message>
+    <message>
+        <source>Exit codes: 0 Azure can be reached; 2 wrong usage; 3 it cannot.</source>
+        <translation>Коды завершения: 0 — Azure доступна; 2 — неверный вызов; 3 — Azure недоступна.</translation>
+    </message>
+    <message>
+        <source>Exit codes: 0 done; 2 wrong usage; 5 something could not be forgotten.</source>
+        <translation>Коды завершения: 0 — сделано; 2 — неверный вызов; 5 — что-то не удалось забыть.</translation>
+    </message>
+    <message>
+        <source>Exit codes: 0 passed; 1 failed.</source>
+        <translation>Коды завершения: 0 — пройдена; 1 — не пройдена.</translation>
+    </message>
+    <message>
+        <source>arguments</source>
+        <translation>аргументы</translation>
+    </message>
+    <message>
+        <source>options</source>
+        <translation>параметры</translation>
+    </message>
+    <message>
+        <source>show this help and exit</source>
+        <translation>показать эту справку и завершить работу</translation>
+    </message>
+    <message>
+        <source>usage: {command}</source>
+        <translation>использование: {command}</translation>
+    </message>
+    <message>
+        <source>There is no command “{given}”. The commands are: {choices}.</source>
+        <translation>Команды «{given}» нет. Есть команды: {choices}.</translation>
+    </message>
+    <message>
+        <source>{option} cannot be “{given}”. It takes one of: {choices}.</source>
+        <translation>{option} не может быть «{given}». Допустимые значения: {choices}.</translation>
+    </message>
+    <message>
+        <source>This is missing: {missing}.</source>
+        <translation>Не указано: {missing}.</translation>
+    </message>
+    <message>
+        <source>One of these is needed: {missing}.</source>
+        <translation>Нужно указать одно из: {missing}.</translation>
+    </message>
+    <message>
+        <source>{option} needs a value after it.</source>
+        <translation>После {option} нужно значение.</translation>
+    </message>
+    <message>
+        <source>{option} takes no value.</source>
+        <translation>{option} указывается без значения.</translation>
+    </message>
+    <message>
+        <source>{option} cannot be used together with {other}.</source>
+        <translation>{option} нельзя указать вместе с {other}.</translation>
+    </message>
+    <message>
+        <source>{option} is not clear. It could be one of: {choices}.</source>
+        <translation>Неясно, что значит {option}. Возможные варианты: {choices}.</translation>
+    </message>
+    <message>
+        <source>This is not known here: {unknown}</source>
+        <translation>Здесь это неизвестно: {unknown}</translation>
+    </message>
+    <message>
+        <source>“{given}” is no span to look back over: give hours, more than 0 and {most} at most.</source>
+        <translation>«{given}» — не промежуток времени: укажите число часов больше 0, но не больше {most}.</translation>
+    </message>
+    <message>
+        <source>“{given}” is no count of virtual machines: give a whole number, 1 or more.</source>
+        <translation>«{given}» — не число виртуальных машин: укажите целое число не меньше 1.</translation>
+    </message>
+    <message>
+        <source>“{given}” is no length of time: give milliseconds, 0 or more.</source>
+        <translation>«{given}» — не длительность: укажите число миллисекунд не меньше 0.</translation>
+    </message>
+    <message>
+        <source>“{given}” is no port: give a number from 0 to 65535.</source>
+        <translation>«{given}» — не номер порта: укажите число от 0 до 65535.</translation>
+    </message>
+    <message>
+        <source>The name of a file is empty.</source>
+        <translation>Имя файла пустое.</translation>
     </message>
 </context>
 <context>

@@ -25,8 +25,8 @@ WORDS = {
         "FILES": "FILES",
         "what": "find out why the backup of an Azure virtual machine failed",
         "rest": "It looks first, and changes nothing until repairs are allowed and a plan that names every request is confirmed.",
-        "codes": "diagnose and fleet: 0 no cause found, 1 a cause found, 2 wrong usage, 3 Azure could not be reached, "
-        "4 nothing found, but something could not be checked. fix and journal: 0 done and verified, 5 refused or failed.",
+        "codes": "What each command means by its codes stands at its end; where nothing does, 0 is done and 2 wrong usage. "
+        "For all: 130 interrupted, 70 a fault of the program itself.",
         "settings": "settings",
         "data": "journal of repairs, kept diagnoses, collected log files",
         "log": "log",
@@ -41,8 +41,8 @@ WORDS = {
         "FILES": "ФАЙЛЫ",
         "what": "выяснить, почему не удалось резервное копирование виртуальной машины Azure",
         "rest": "Сначала только смотрит и ничего не меняет, пока не разрешены исправления и не подтверждён план, где назван каждый запрос.",
-        "codes": "diagnose и fleet: 0 — причин не найдено, 1 — причина найдена, 2 — неверный вызов, 3 — Azure недоступна, "
-        "4 — ничего не найдено, но что-то не удалось проверить. fix и journal: 0 — сделано и проверено, 5 — отклонено или не удалось.",
+        "codes": "Что означают коды каждой команды, сказано в конце её описания; если не сказано, 0 — выполнено, 2 — неверный вызов. "
+        "Для всех: 130 — прервано, 70 — ошибка в самой программе.",
         "settings": "настройки",
         "data": "журнал исправлений, сохранённые диагнозы, собранные журналы",
         "log": "журнал программы",
@@ -64,7 +64,10 @@ def manual(code: str) -> Iterator[str]:
     yield f".SH {words['COMMANDS']}"
     for told in commands._choices_actions:
         yield from (f".SS {_plain(told.dest)}", _plain(told.help or ""))
-        yield from _options(commands.choices[told.dest])
+        command = commands.choices[told.dest]
+        yield from _options(command)
+        if command.epilog is not None:
+            yield from (".PP", _plain(command.epilog))
     yield from (f".SH {words['EXIT']}", _plain(words["codes"]), f".SH {words['FILES']}")
     for path, name in FILES:
         yield from (".TP", f".I {_plain(path)}", _plain(words[name]))

@@ -18,6 +18,7 @@ from ..core.model import CouldNotLook
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from .exits import Exit, Stop
+from .values import file_named
 
 if TYPE_CHECKING:
     from ..arm.signin import Session
@@ -54,13 +55,13 @@ def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str], *
         "--client-id", metavar="ID", help=say(translate("CommandLine", "the application's id; for service principals else AZURE_CLIENT_ID"))
     )
     group.add_argument(
-        "--secret-file", type=Path, metavar="F", help=say(translate("CommandLine", "a file that holds the secret; else AZURE_CLIENT_SECRET"))
+        "--secret-file", type=file_named, metavar="F", help=say(translate("CommandLine", "a file that holds the secret; else AZURE_CLIENT_SECRET"))
     )
     certificate = translate(
         "CommandLine", "the certificate as PEM or PFX, else AZURE_CLIENT_CERTIFICATE_PATH; its password stands in AZURE_CLIENT_CERTIFICATE_PASSWORD"
     )
-    group.add_argument("--certificate", type=Path, metavar="F", help=say(certificate))
-    group.add_argument("--token-file", type=Path, metavar="F", help=say(translate("CommandLine", "a file that holds the access token")))
+    group.add_argument("--certificate", type=file_named, metavar="F", help=say(certificate))
+    group.add_argument("--token-file", type=file_named, metavar="F", help=say(translate("CommandLine", "a file that holds the access token")))
     _add_cloud(group, say)
 
 

@@ -24,9 +24,9 @@ def lab(arguments: argparse.Namespace) -> Exit:
         running = start(arguments.scenario, port=arguments.port, latency=arguments.latency / 1000, faults=faults, fleet=arguments.fleet or 0)
     except (BadFault, UnknownScenario) as error:
         raise Stop(Exit.USAGE, error.text) from error
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         text = translate("CommandLine", "Port {port} cannot be used: {reason}")
-        raise Stop(Exit.USAGE, text.format(port=str(arguments.port), reason=getattr(error, "strerror", None) or str(error))) from error
+        raise Stop(Exit.USAGE, text.format(port=str(arguments.port), reason=error.strerror or str(error))) from error
     with running:
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):

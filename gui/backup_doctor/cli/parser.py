@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import math
 import os
 import sys
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any, NoReturn
 
 from .. import __version__
 from ..core.language import LANGUAGES, Language, language
-from ..core.plain import plain
-from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from . import connection
-from .exits import Exit
-
-Say = Callable[[Text], str]
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one sentence instead of printing the whole usage."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(Exit.USAGE, f"{self.prog}: {plain(message)}\n")
-
-    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """What does not belong here is told by its options' names only: it may be a secret that somebody has written behind one."""
-        known, unknown = self.parse_known_args(args, namespace)
-        if unknown:
-            self.error("unrecognized arguments: " + " ".join(word.partition("=")[0] if word.startswith("-") else "…" for word in unknown))
-        return known
+from .exit_words import EXIT_CODES
+from .grammar import Parser, Say, speaking
+from .values import count, file_named, hours, milliseconds, port, result_named
 
 
 def users_language() -> Language:
@@ -53,17 +33,22 @@ def _language_of_windows() -> str:
 
 def parser(say: Say) -> argparse.ArgumentParser:
     """The whole grammar, with its help in one language."""
-    top = _Parser(
+    top = Parser(
+        say,
         prog="backup-doctor",
         allow_abbrev=False,  # «--dem» must not pass for the window's --demo and then find no command
         description=say(translate("CommandLine", "Finds out why an Azure VM's backup failed. Without a command it opens the window.")),
     )
-    top.add_argument("--version", action="version", version=f"backup-doctor {__version__}")
+    top.add_argument(
+        "--version", action="version", version=f"backup-doctor {__version__}", help=say(translate("CommandLine", "show the version and exit"))
+    )
     top.add_argument("--demo", action="store_true", help=say(translate("CommandLine", "open the window on the built-in demo tenant")))
     top.add_argument(
         "--exit-after-paint", action="store_true", help=say(translate("CommandLine", "paint the window once, print how long that took, and exit"))
     )
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    commands = top.add_subparsers(
+        title=say(translate("CommandLine", "commands")), dest="command", metavar="COMMAND", required=True, parser_class=speaking(say)
+    )
     _diagnose(commands.add_parser("diagnose", help=say(translate("CommandLine", "examine one VM"))), say)
     _fix(commands.add_parser("fix", help=say(translate("CommandLine", "show what a repair would do to one VM, and carry it out when told to"))), say)
     _fleet(commands.add_parser("fleet", help=say(translate("CommandLine", "tell which backups failed of late, grouped by root cause"))), say)
@@ -75,12 +60,14 @@ def parser(say: Say) -> argparse.ArgumentParser:
     _lab(commands.add_parser("lab", help=say(translate("CommandLine", "run the demo tenant as an ARM endpoint on this computer"))), say)
     _connection(commands.add_parser("connection", help=say(translate("CommandLine", "try the way to Azure, hop by hop, without signing in"))), say)
     commands.add_parser("self-test", help=say(translate("CommandLine", "see that this installation is complete")))
+    for name, codes in EXIT_CODES.items():
+        commands.choices[name].epilog = say(codes)
     return top
 
 
 def _diagnose(command: argparse.ArgumentParser, say: Say) -> None:
     _examined(command, say)
-    command.add_argument("--pdf", type=Path, metavar="F", help=say(translate("CommandLine", "write the report as a PDF too")))
+    command.add_argument("--pdf", type=file_named, metavar="F", help=say(translate("CommandLine", "write the report as a PDF too")))
     _language(command, say)
     connection.add_arguments(command, say)
 
@@ -152,7 +139,7 @@ def _role(command: argparse.ArgumentParser, say: Say) -> None:
     )
     command.add_argument("--guest", action="store_true", help=say(translate("CommandLine", "allow the look inside the VM through Run Command too")))
     command.add_argument("--subscription", metavar="ID", help=say(translate("CommandLine", "id of the subscription in which the role is to be used")))
-    command.add_argument("--output", type=Path, metavar="F", help=say(translate("CommandLine", "write the result to a file")))
+    command.add_argument("--output", type=result_named, metavar="F", help=say(translate("CommandLine", "write the result to a file")))
 
 
 def _examined(command: argparse.ArgumentParser, say: Say) -> None:
@@ -175,54 +162,18 @@ def _examined(command: argparse.ArgumentParser, say: Say) -> None:
 
 def _result(command: argparse.ArgumentParser, say: Say, *more: str) -> None:
     command.add_argument("--format", choices=["text", "json", *more], default="text", help=say(translate("CommandLine", "form of the result")))
-    command.add_argument("--output", type=Path, metavar="F", help=say(translate("CommandLine", "write the result to a file")))
+    command.add_argument("--output", type=result_named, metavar="F", help=say(translate("CommandLine", "write the result to a file")))
 
 
 def _report(command: argparse.ArgumentParser, say: Say) -> None:
-    command.add_argument("diagnosis", type=Path, metavar="DIAGNOSIS.json", help=say(translate("CommandLine", "a saved diagnosis")))
-    command.add_argument("--pdf", type=Path, required=True, metavar="F", help=say(translate("CommandLine", "the PDF to write")))
+    command.add_argument("diagnosis", type=file_named, metavar="DIAGNOSIS.json", help=say(translate("CommandLine", "a saved diagnosis")))
+    command.add_argument("--pdf", type=file_named, required=True, metavar="F", help=say(translate("CommandLine", "the PDF to write")))
     _language(command, say)
     command.add_argument("--redact", action="store_true", help=say(translate("CommandLine", "mask names, ids and addresses")))
 
 
-def hours(text: str) -> float:
-    """A span to look back over; argparse shows this function's name when it is none.
-
-    Raises:
-        ValueError: not a number, or not within the fourteen days for which Azure Backup hands its jobs to Resource Graph.
-    """
-    value = float(text)
-    if not 0 < value <= 14 * 24:
-        raise ValueError(text)
-    return value
-
-
-def count(text: str) -> int:
-    """How many of something, one at least.
-
-    Raises:
-        ValueError: not such a number.
-    """
-    value = int(text)
-    if value < 1:
-        raise ValueError(text)
-    return value
-
-
-def milliseconds(text: str) -> float:
-    """A length of time; argparse shows this function's name when it is none.
-
-    Raises:
-        ValueError: not a number, negative or endless.
-    """
-    value = float(text)
-    if not 0 <= value < math.inf:
-        raise ValueError(text)
-    return value
-
-
 def _lab(command: argparse.ArgumentParser, say: Say) -> None:
-    command.add_argument("--port", type=int, default=0, metavar="N", help=say(translate("CommandLine", "port on 127.0.0.1; 0 takes a free one")))
+    command.add_argument("--port", type=port, default=0, metavar="N", help=say(translate("CommandLine", "port on 127.0.0.1; 0 takes a free one")))
     what = command.add_mutually_exclusive_group()
     what.add_argument("--scenario", nargs="+", metavar="NAME", help=say(translate("CommandLine", "only these scenarios")))
     what.add_argument(
