@@ -1255,6 +1255,10 @@
         <translation>Файл {file} не текстовый.</translation>
     </message>
     <message>
+        <source>{file} is empty.</source>
+        <translation>Файл {file} пуст.</translation>
+    </message>
+    <message>
         <source>The token file {file} cannot be read: {reason}</source>
         <translation>Не удалось прочитать файл маркера {file}: {reason}</translation>
     </message>

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..core.language import Language
 from ..core.plain import plain
+from ..core.report_values import moment
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from .exits import Exit, Stop
@@ -80,7 +81,7 @@ def _document(left: tuple[RememberedAccount, ...], keeping: Keeping, words: Lang
             "tenant": account.tenant,
             "cloud": account.cloud,
             "subscription": account.subscription,
-            "last_used": account.last_used.isoformat(),
+            "last_used": moment(account.last_used),
         }
         for account in left
     ]

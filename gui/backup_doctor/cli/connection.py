@@ -239,8 +239,11 @@ def _secret(file: Path | None) -> str:
 
 def _read(file: Path, trouble: Text) -> str:
     try:
-        return file.read_text("utf-8")
+        content = file.read_text("utf-8")
     except UnicodeDecodeError as error:
         raise Stop(Exit.NO_AZURE, translate("CommandLine", "{file} is not a text file.").format(file=str(file))) from error
     except OSError as error:
         raise Stop(Exit.NO_AZURE, trouble.format(file=str(file), reason=error.strerror or str(error))) from error
+    if not content.strip():
+        raise Stop(Exit.NO_AZURE, translate("CommandLine", "{file} is empty.").format(file=str(file)))
+    return content

@@ -10,6 +10,7 @@ from ..arm.wire import Wire
 from ..arm.wire.hops import Certificate, Connection, Hop
 from ..arm.wire.words import as_text
 from ..core.language import Language
+from ..core.report_values import moment
 from .connection import cloud_of
 from .exits import Exit
 from .files import check_place, put_out
@@ -33,7 +34,7 @@ async def connection(arguments: argparse.Namespace, words: Language) -> Exit:
 
 
 def _document(found: Connection, words: Language) -> dict[str, Any]:
-    return {**head(), "at": found.at.isoformat(), "fine": found.is_fine, "hops": list(_hops(found.hops, words))}
+    return {**head(), "at": moment(found.at), "fine": found.is_fine, "hops": list(_hops(found.hops, words))}
 
 
 def _hops(hops: tuple[Hop, ...], words: Language) -> Iterator[dict[str, Any]]:
@@ -55,7 +56,7 @@ def _certificate(certificate: Certificate) -> dict[str, Any]:
         "subject": certificate.subject,
         "issuer": certificate.issuer,
         "names": list(certificate.names),
-        "notBefore": certificate.not_before.isoformat(),
-        "notAfter": certificate.not_after.isoformat(),
+        "notBefore": moment(certificate.not_before),
+        "notAfter": moment(certificate.not_after),
         "sha256": certificate.sha256,
     }

@@ -50,7 +50,7 @@ async def journal(arguments: argparse.Namespace, words: Language) -> Exit:
         raise Stop(Exit.USAGE, translate("CommandLine", "This has to speak to Azure: add --auth and what belongs to it."))
     with Result(arguments.format, arguments.output, words) as result:
         if arguments.leave:
-            return _leave(kept, arguments.leave, words)
+            return _leave(kept, arguments.leave, result, words)
         if not identity:
             return _list(kept, arguments, result, words)
         with _taken_up(kept, identity) as entry:
@@ -70,7 +70,7 @@ def _list(kept: Journal, arguments: argparse.Namespace, result: Result, words: L
 
 
 def _listing(listed: list[tuple[Undertaking, bool]], damaged: list[str], words: Language) -> Iterator[str]:
-    if not any(item.is_open for item, _ in listed):
+    if not damaged and not any(item.is_open for item, _ in listed):
         yield words.render(translate("JournalText", "Nothing stands open."))
     for item, in_use in listed:
         yield ""
@@ -135,7 +135,7 @@ def _check(undertaking: Undertaking, arguments: argparse.Namespace) -> None:
         raise Stop(Exit.REFUSED, translate("CommandLine", "Nothing of {id} can be taken back.").format(id=undertaking.id))
 
 
-def _leave(kept: Journal, identity: str, words: Language) -> Exit:
+def _leave(kept: Journal, identity: str, result: Result, words: Language) -> Exit:
     with _taken_up(kept, identity) as entry:
         if not entry.undertaking.is_open:
             raise Stop(Exit.REFUSED, translate("CommandLine", "{id} has ended already.").format(id=identity))
@@ -144,6 +144,7 @@ def _leave(kept: Journal, identity: str, words: Language) -> Exit:
         except CannotWrite as error:
             raise Stop(Exit.REFUSED, error.text) from error
     Teller(words).tell(translate("CommandLine", "{id} stays as it is and no longer stands open.").format(id=identity))
+    result.document(lambda: dumped({**head(), "undertaking": identity, "open": False}))
     return Exit.DONE
 
 

@@ -16,6 +16,7 @@ from ..core.permission import Permission
 from ..core.plan import Plan, Request, Step
 from ..core.report import SCHEMA, TOOL
 from ..core.report_actions import action_to_json
+from ..core.report_values import moment
 from ..core.undertaking import Undertaking
 from .verifying import Looked
 
@@ -118,8 +119,8 @@ def undertaking_to_json(undertaking: Undertaking, words: Language, *, in_use: bo
     return {
         "id": undertaking.id,
         "vm": str(undertaking.vm),
-        "begun": undertaking.begun.isoformat(),
-        "ended": None if undertaking.ended is None else undertaking.ended.isoformat(),
+        "begun": moment(undertaking.begun),
+        "ended": None if undertaking.ended is None else moment(undertaking.ended),
         "outcome": None if undertaking.outcome is None else undertaking.outcome.value,
         "in_use": in_use,
         "can_be_finished": undertaking.is_open and not undertaking.undoing,

@@ -253,6 +253,16 @@ def test_what_a_service_principal_lacks_is_told_with_the_option_that_gives_it(
     assert words in sentence(3, "diagnose", "--vm", VM, *(word.format(file=file) for word in given))
 
 
+@pytest.mark.parametrize("method", ["secret", "token"])
+def test_an_empty_file_of_something_secret_is_named(method: str, sentence: Sentence, tmp_path: Path) -> None:
+    file = tmp_path / "empty"
+    file.write_text("\n")
+    order = ["--auth", method, f"--{method}-file", str(file)]
+    if method == "secret":
+        order += ["--tenant", "contoso.com", "--client-id", GUID]
+    assert sentence(3, "diagnose", "--vm", VM, *order) == f"backup-doctor: {file} is empty."
+
+
 def test_an_unknown_cloud_is_told_with_those_that_are_known(sentence: Sentence) -> None:
     assert "public, usgov, china" in sentence(2, "diagnose", "--vm", VM, "--auth", "browser", "--cloud", "mars")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -107,6 +108,22 @@ def test_a_damaged_file_is_named(command: Command) -> None:
     assert command("journal", "--format", "json").document["damaged"] == [str(damaged)]
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_journal_that_cannot_be_looked_into_is_not_an_empty_one(form: str, command: Command) -> None:
+    journal_folder().parent.mkdir(parents=True)
+    journal_folder().write_bytes(b"")  # what another user's folder is to this one: there, and nothing can be seen in it
+    outcome = command("journal", "--format", form)
+    assert (outcome.code, str(journal_folder()) in outcome.out) == (1, True)
+    assert "Nothing stands open" not in outcome.out
+
+
+def test_moments_are_written_as_in_a_diagnosis(command: Command) -> None:
+    with scenario("extension-stuck") as lab:
+        left_open(lab)
+    (entry,) = command("journal", "--format", "json").document["undertakings"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", entry["begun"])
+
+
 def test_what_somebody_works_on_is_his(command: Command) -> None:
     with scenario("extension-stuck") as lab, begun(lab) as entry:
         identity = entry.undertaking.id
@@ -186,6 +203,13 @@ def test_to_leave_asks_nobody_and_ends_it(command: Command) -> None:
     assert outcome.err == f"{identity} stays as it is and no longer stands open.\n"
     assert command("journal").code == 0
     assert command("journal", "--leave", identity).code == 5
+
+
+def test_to_leave_has_a_document_too(command: Command) -> None:
+    with scenario("extension-stuck") as lab:
+        identity = left_open(lab)
+    document = command("journal", "--leave", identity, "--format", "json").document
+    assert (document["schema"], document["undertaking"], document["open"]) == (1, identity, False)
 
 
 def test_what_has_ended_cannot_be_finished(command: Command) -> None:

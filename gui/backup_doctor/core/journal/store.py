@@ -100,7 +100,14 @@ class Journal:
         return [item for item in self.undertakings() if item.is_open and not self.is_in_use(item.id)]
 
     def damaged(self) -> list[Path]:
-        """Files that cannot be read: what was meant, or how far it came, is not known."""
+        """Files that cannot be read: what was meant, or how far it came, is not known. The folder itself, where it cannot be looked into."""
+        try:
+            with os.scandir(self.folder):
+                pass
+        except FileNotFoundError:
+            return []
+        except OSError:
+            return [self.folder]
         return [path for path in self._paths() if is_damaged(path)]
 
     def is_in_use(self, identity: str) -> bool:
