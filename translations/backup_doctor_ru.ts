@@ -1591,6 +1591,10 @@
         <translation>показать эту справку и завершить работу</translation>
     </message>
     <message>
+        <source>{option} is given twice: name one, and run the command again for the other.</source>
+        <translation>{option} указан дважды: укажите одно значение, а для другого запустите команду ещё раз.</translation>
+    </message>
+    <message>
         <source>usage: {command}</source>
         <translation>использование: {command}</translation>
     </message>
@@ -13386,6 +13390,10 @@ Log: {log}</source>
     <message>
         <source>Licences of &amp;others…</source>
         <translation>&amp;Лицензии сторонних компонентов…</translation>
+    </message>
+    <message>
+        <source>There is no display: use the command line ({command}), or set DISPLAY.</source>
+        <translation>Нет дисплея: воспользуйтесь командной строкой ({command}) или задайте DISPLAY.</translation>
     </message>
 </context>
 <context>

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from ..core.plain import plain
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
-from .exits import Exit
+from .exits import Exit, Stop
 from .files import put_out
 from .streams import say as tell
 
@@ -55,6 +55,21 @@ def speaking(say: Say) -> type[Parser]:
             super().__init__(say, **more)
 
     return Command
+
+
+class Once(argparse.Action):
+    """An option that says on what something is done: of two of them none can be taken for meant."""
+
+    def __call__(self, _parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, option_string: str | None = None) -> None:
+        """Keep the value.
+
+        Raises:
+            Stop: there is one already.
+        """
+        if getattr(namespace, self.dest) is not None:
+            text = translate("CommandLine", "{option} is given twice: name one, and run the command again for the other.")
+            raise Stop(Exit.USAGE, text.format(option=str(option_string)))
+        setattr(namespace, self.dest, values)
 
 
 class _Help(argparse.HelpFormatter):

@@ -11,7 +11,7 @@ from ..core.language import LANGUAGES, Language, language
 from ..core.text import lazy_translate as translate
 from . import connection
 from .exit_words import EXIT_CODES
-from .grammar import Parser, Say, speaking
+from .grammar import Once, Parser, Say, speaking
 from .values import count, file_named, hours, milliseconds, port, result_named
 
 
@@ -74,7 +74,7 @@ def _diagnose(command: argparse.ArgumentParser, say: Say) -> None:
 
 def _fix(command: argparse.ArgumentParser, say: Say) -> None:
     _examined(command, say)
-    command.add_argument("--remedy", required=True, metavar="CAUSE/REMEDY", help=say(translate("CommandLine", "id of the repair")))
+    command.add_argument("--remedy", action=Once, required=True, metavar="CAUSE/REMEDY", help=say(translate("CommandLine", "id of the repair")))
     command.add_argument("--apply", action="store_true", help=say(translate("CommandLine", "carry the plan out; without it nothing is changed")))
     command.add_argument(
         "--confirm",
@@ -144,7 +144,7 @@ def _role(command: argparse.ArgumentParser, say: Say) -> None:
 
 def _examined(command: argparse.ArgumentParser, say: Say) -> None:
     """Which VM, with which error, and where to with the result."""
-    command.add_argument("--vm", required=True, metavar="ID", help=say(translate("CommandLine", "the VM's resource id")))
+    command.add_argument("--vm", action=Once, required=True, metavar="ID", help=say(translate("CommandLine", "the VM's resource id")))
     command.add_argument(
         "--code",
         metavar="CODE",

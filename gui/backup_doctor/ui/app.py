@@ -14,13 +14,15 @@ from PySide6.QtWidgets import QApplication
 
 from .. import __version__
 from ..arm.wire import Wire
+from ..core.language import language
 from ..core.places import history_folder, journal_folder
 from ..core.policy import Policy
 from ..core.policy_source import read_policy
+from ..core.text import lazy_translate as translate
 from . import accessible, collector
 from .flow import Flow
 from .history_state import HistoryState
-from .i18n import Words
+from .i18n import Words, system_language
 from .kit import Kit
 from .logs import log_path, start_log, stop_log
 from .repairs import Repairs
@@ -117,6 +119,9 @@ class _Faults(QObject):
         self.happened.emit(error)
 
 
+NO_DISPLAY = translate("Window", "There is no display: use the command line ({command}), or set DISPLAY.").format(command="backup-doctor --help")
+
+
 def make_application() -> QApplication:
     """The one QApplication, looking the same everywhere."""
     application = QApplication.instance()
@@ -143,7 +148,7 @@ def run_window(*, demo: bool, exit_after_paint: bool, started: float | None) -> 
     """
     if not _has_display():
         if not demo and not exit_after_paint and "QT_QPA_PLATFORM" not in os.environ:
-            sys.stderr.write("backup-doctor: there is no display; use the command line (backup-doctor --help) or set DISPLAY\n")
+            sys.stderr.write(f"backup-doctor: {language(system_language()).render(NO_DISPLAY)}\n")
             return 2
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if demo and not exit_after_paint and os.environ.get("QT_QPA_PLATFORM") == "offscreen":

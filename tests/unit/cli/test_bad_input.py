@@ -179,6 +179,8 @@ def test_a_diagnosis_file_that_is_damaged(content: bytes | None, words: str, sen
         (["diagnose", "--vm", ELSEWHERE], "One of these is needed: --demo --auth."),
         (["diagnose", "--vm", ELSEWHERE, "--demo", "--auth", "token"], "--auth cannot be used together with --demo."),
         (["diagnose", "--vm", ELSEWHERE, "--demo", "--output", ""], "The name of a file is empty."),
+        (["diagnose", "--demo", "--vm", ELSEWHERE, "--vm", VM], "--vm is given twice: name one, and run the command again for the other."),
+        (["fix", "--demo", "--vm", VM, "--remedy", "a/b", "--remedy", "c/d", "--apply"], "--remedy is given twice"),
         (["diagnose", "--demo", "--vm"], "--vm needs a value after it."),
         (["diagnose", "--demo=hunter2"], "--demo takes no value."),
         (["diagnose", "--demo"], "This is missing: --vm."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 
 import pytest
 
@@ -46,6 +47,17 @@ def test_the_help_is_utf_8_whatever_the_console_is() -> None:
     )
     assert (shown.returncode, shown.stderr) == (0, b"")
     assert "Выясняет" in shown.stdout.decode("utf-8")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there can a display be missing")
+@pytest.mark.parametrize(("locale", "words"), [("ru_RU.UTF-8", "Нет дисплея"), ("C.UTF-8", "There is no display")])
+def test_a_computer_without_a_display_is_told_so_in_the_users_language(locale: str, words: str) -> None:
+    surroundings = environment(LC_ALL=locale, LANG=locale, LANGUAGE="")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        surroundings.pop(name, None)
+    ended = subprocess.run(process(), env=surroundings, capture_output=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stdout) == (2, b"")
+    assert ended.stderr.decode("utf-8").startswith(f"backup-doctor: {words}")
 
 
 def test_a_complaint_that_nobody_here_knows_is_shown_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
