@@ -135,3 +135,9 @@ def test_no_result_is_written_over_another(command: Command, tmp_path: Path) -> 
         assert told.code == 2
         assert "is named twice: one would be written over the other." in told.err
     assert saved.read_text() == "{}"
+
+
+def test_a_dash_is_stdout_as_with_other_tools(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert command("policy", "--format", "json", "--output", "-").document["schema"] == 1
+    assert list(tmp_path.iterdir()) == []
