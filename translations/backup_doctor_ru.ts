@@ -1471,6 +1471,10 @@
         <translation>Не удалось прочитать {file}: {reason}</translation>
     </message>
     <message>
+        <source>{file} cannot be used: {reason}</source>
+        <translation>Файл {file} не подходит: {reason}</translation>
+    </message>
+    <message>
         <source>“{given}” contains no error code this version knows, and no id of a backup job. Known codes: {codes}.</source>
         <translation>В тексте «{given}» нет ни кода ошибки, известного этой версии, ни идентификатора задания резервного копирования. Известные коды: {codes}.</translation>
     </message>

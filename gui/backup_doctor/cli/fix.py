@@ -104,12 +104,13 @@ def remedy_named(identity: str) -> Remedy:
     """The remedy of this id.
 
     Raises:
-        Stop: there is none; its sentence names those there are.
+        Stop: there is none; its sentence names those there are, of the same cause where that is known.
     """
     remedy = remedy_of(identity)
     if remedy is None:
         text = translate("CommandLine", "There is no repair “{given}”. Known repairs: {known}.")
-        raise Stop(Exit.USAGE, text.format(given=identity[:200], known=", ".join(each.id for each in all_remedies())))
+        near = [each.id for each in all_remedies() if each.cause.id == identity.partition("/")[0].casefold()]
+        raise Stop(Exit.USAGE, text.format(given=identity[:200], known=", ".join(near or [each.id for each in all_remedies()])))
     return remedy
 
 

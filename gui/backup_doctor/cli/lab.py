@@ -11,6 +11,7 @@ from ..core.text import lazy_translate as translate
 from ..lab.faults import BadFault, Fault
 from ..lab.running import UnknownScenario, start
 from .exits import Exit, Stop
+from .files import put_out
 
 
 def lab(arguments: argparse.Namespace) -> Exit:
@@ -33,7 +34,7 @@ def lab(arguments: argparse.Namespace) -> Exit:
             signal.signal(number, lambda *_: stop.set())
         vms = [{"id": vm.id, "scenario": vm.scenario} for vm in running.vms]
         line = {"endpoint": running.endpoint, "token": running.token, "subscription": running.subscription, "vms": vms}
-        print(json.dumps(line), flush=True)
+        put_out(f"{json.dumps(line)}\n", None)
         while not stop.wait(1):  # a wait without end cannot be interrupted on Windows
             pass
     return Exit.NO_CAUSE

@@ -25,7 +25,8 @@ def report(arguments: argparse.Namespace, words: Language) -> Exit:
         text = translate("CommandLine", "{file} cannot be read: {reason}")
         raise Stop(Exit.USAGE, text.format(file=str(arguments.diagnosis), reason=error.strerror or str(error))) from error
     except BadReport as error:
-        raise Stop(Exit.USAGE, error.text) from error
+        text = translate("CommandLine", "{file} cannot be used: {reason}")
+        raise Stop(Exit.USAGE, text.format(file=str(arguments.diagnosis), reason=error.text)) from error
     from ..pdf.render import make_pdf
 
     write(arguments.pdf, make_pdf(redact(diagnosis) if arguments.redact else diagnosis, words))

@@ -24,6 +24,8 @@ from ..core.resource_id import VmId
 from ..core.text import Text
 from .diagnose import examine_vm
 from .exits import Exit
+from .files import put_out
+from .streams import say
 from .telling import Teller
 from .unattended import UnattendedRun
 from .verifying import Looked, exit_of_repair, look
@@ -48,13 +50,13 @@ async def self_test() -> Exit:
     problems += await _repair()
     problems += _pdf(diagnosis)
     for problem in problems:
-        print(f"backup-doctor: {problem}", file=sys.stderr)
+        say(f"backup-doctor: {problem}")
     _say("self-test failed" if problems else "self-test passed")
     return Exit.CAUSE_FOUND if problems else Exit.NO_CAUSE
 
 
 def _say(words: str) -> None:
-    print(words, flush=True)
+    put_out(f"{words}\n", None)
 
 
 def _causes() -> list[str]:

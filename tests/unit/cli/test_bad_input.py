@@ -160,7 +160,9 @@ def test_a_diagnosis_file_that_is_damaged(content: bytes | None, words: str, sen
     file = tmp_path / "diagnosis.json"
     if content is not None:
         file.write_bytes(content)
-    assert words in sentence(2, "report", str(file), "--pdf", str(tmp_path / "summary.pdf"))
+    said = sentence(2, "report", str(file), "--pdf", str(tmp_path / "summary.pdf"))
+    assert words in said
+    assert said.startswith(f"backup-doctor: {file} cannot be ")
     assert not (tmp_path / "summary.pdf").exists()
 
 
@@ -263,6 +265,12 @@ def test_an_empty_file_of_something_secret_is_named(method: str, sentence: Sente
     if method == "secret":
         order += ["--tenant", "contoso.com", "--client-id", GUID]
     assert sentence(3, "diagnose", "--vm", VM, *order) == f"backup-doctor: {file} is empty."
+
+
+def test_a_repair_that_does_not_exist_is_told_with_those_of_its_cause(sentence: Sentence) -> None:
+    said = sentence(2, "fix", "--demo", "--vm", VM, "--remedy", "resource-group-lock/unlock")
+    assert said.endswith("Known repairs: resource-group-lock/unlock-and-lock-again, resource-group-lock/unlock-for-good.")
+    assert "back-up-again/back-up-now" in sentence(2, "fix", "--demo", "--vm", VM, "--remedy", "unlock")
 
 
 def test_an_unknown_cloud_is_told_with_those_that_are_known(sentence: Sentence) -> None:

@@ -24,7 +24,7 @@ posix = pytest.mark.skipif(os.name == "nt", reason="a shell closes the stream, o
 
 
 @needs_full
-@pytest.mark.parametrize("arguments", [["policy"], ["role"], ["policy", "--format", "json"]])
+@pytest.mark.parametrize("arguments", [["policy"], ["role"], ["policy", "--format", "json"], ["--help"], ["lab"], ["self-test"]])
 def test_a_full_disk_behind_stdout_is_one_sentence_and_not_the_code_of_a_cause(arguments: list[str]) -> None:
     with FULL.open("wb") as full:
         ended = subprocess.run(command(*arguments), env=environment(), stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
