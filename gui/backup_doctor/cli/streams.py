@@ -10,7 +10,9 @@ from ..core.plain import plain
 
 
 def open_missing() -> None:
-    """Whoever closed a stream before the start («>&-», a service without a console) wants to hear nothing of it."""
+    """Whoever closed a stream before the start («>&-», a service without a console) wants to hear nothing of it, and says nothing."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115  for as long as the program runs
     if sys.stdout is None:
         sys.stdout = _nowhere()
     if sys.stderr is None:

@@ -33,7 +33,7 @@ def test_a_full_disk_behind_stdout_is_one_sentence_and_not_the_code_of_a_cause(a
 
 
 @posix
-@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
 def test_a_stream_that_was_closed_before_is_not_missed(closed: str) -> None:
     shell = ["sh", "-c", f'exec "$@" {closed}', "sh", *command("policy")]
     ended = subprocess.run(shell, env=environment(), capture_output=True, text=True, timeout=60, check=False)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backup_doctor.core.files import LONGEST_NAME, CannotWrite, make_private_folder, safe_name, write_whole
+from backup_doctor.core.files import LONGEST_NAME, CannotWrite, make_private_folder, prove_writable, safe_name, write_whole
 from backup_doctor.core.places import guest_logs_folder, history_folder, journal_folder
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows' folders decide who reads what is in them")
@@ -64,6 +64,19 @@ def test_what_somebody_else_has_put_beside_it_is_never_written_to(tmp_path: Path
     with pytest.raises(CannotWrite):
         write_whole(tmp_path / "report.pdf", b"mine")
     assert victim.read_bytes() == b"precious"
+
+
+def test_that_a_file_can_be_written_is_tried_and_nothing_left_of_it(tmp_path: Path) -> None:
+    (tmp_path / "there").write_text("kept")
+    for name in ("new", "there", "x" * 255):
+        prove_writable(tmp_path / name)
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("there", "kept")]
+    with pytest.raises(CannotWrite):
+        prove_writable(tmp_path / "there" / "beneath a file")
+
+
+def test_a_device_is_not_tried_before_it_is_written_to() -> None:
+    prove_writable(Path(os.devnull))
 
 
 def test_a_name_that_is_as_long_as_it_can_be_is_written(tmp_path: Path) -> None:
