@@ -116,7 +116,7 @@ def journal(data: bytes) -> None:
     kept = Journal(folder)
     found, damaged = kept.undertakings(), kept.damaged()
     assert len(found) + len(damaged) <= 1
-    list(_listing([(item, False) for item in found], [str(path) for path in damaged], RU))
+    list(_listing([(item, False) for item in found], [str(path) for path in damaged], RU, ""))
     for item in found:
         json.dumps(undertaking_to_json(item, RU, in_use=False))
         with kept.resume(item.id) as entry:

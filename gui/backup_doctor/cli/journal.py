@@ -22,7 +22,7 @@ from ..core.policy import against
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from ..core.undertaking import Outcome, Undertaking
-from .connection import session
+from .connection import options_of, session
 from .exits import Exit, Stop
 from .files import check_place
 from .fix import goes_inside, look_again
@@ -63,18 +63,19 @@ async def journal(arguments: argparse.Namespace, words: Language) -> Exit:
 def _list(kept: Journal, arguments: argparse.Namespace, result: Result, words: Language) -> Exit:
     listed = [(item, item.is_open and kept.is_in_use(item.id)) for item in kept.undertakings() if arguments.all or item.is_open]
     damaged = [str(path) for path in kept.damaged()]
-    result.text(lambda: _listing(listed, damaged, words))
+    way = options_of(arguments) if arguments.auth is not None else "--auth …"
+    result.text(lambda: _listing(listed, damaged, words, way))
     entries = [undertaking_to_json(item, words, in_use=in_use) for item, in_use in listed]
     result.document(lambda: dumped({**head(), "undertakings": entries, "damaged": damaged}))
     return Exit.STANDS_OPEN if damaged or any(item.is_open and not in_use for item, in_use in listed) else Exit.DONE
 
 
-def _listing(listed: list[tuple[Undertaking, bool]], damaged: list[str], words: Language) -> Iterator[str]:
+def _listing(listed: list[tuple[Undertaking, bool]], damaged: list[str], words: Language, way: str) -> Iterator[str]:
     if not damaged and not any(item.is_open for item, _ in listed):
         yield words.render(translate("JournalText", "Nothing stands open."))
     for item, in_use in listed:
         yield ""
-        yield from _entry(item, words, in_use=in_use)
+        yield from _entry(item, words, way, in_use=in_use)
     if damaged:
         yield ""
         yield words.render(
@@ -83,7 +84,7 @@ def _listing(listed: list[tuple[Undertaking, bool]], damaged: list[str], words: 
         yield from (f"  {plain(path)}" for path in damaged)
 
 
-def _entry(item: Undertaking, words: Language, *, in_use: bool) -> Iterator[str]:
+def _entry(item: Undertaking, words: Language, way: str, *, in_use: bool) -> Iterator[str]:
     def say(text: Text) -> str:
         return plain(words.render(text))
 
@@ -95,7 +96,8 @@ def _entry(item: Undertaking, words: Language, *, in_use: bool) -> Iterator[str]
         return
     yield f"  {say(outcome_in_words(item))}"
     yield f"  {say(undo_in_words(item))}"
-    yield from (f"  backup-doctor journal --{word} {item.id}" for word in _words_for(item))
+    for word in _words_for(item):
+        yield plain(f"  backup-doctor journal --{word} {item.id} {'' if word == 'leave' else way}".rstrip())
 
 
 def _words_for(item: Undertaking) -> Iterator[str]:

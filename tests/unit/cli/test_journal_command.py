@@ -77,6 +77,15 @@ def test_what_stands_open_is_listed_with_the_ways_on(command: Command) -> None:
     assert "--undo" not in outcome.out, "nothing of it can be taken back"
 
 
+def test_the_ways_on_say_that_they_need_a_connection_and_repeat_the_one_that_was_given(command: Command) -> None:
+    with scenario("extension-stuck") as lab:
+        identity = left_open(lab)
+        listed, given = command("journal").out, command(lab, "journal").out
+    assert f"backup-doctor journal --finish {identity} --auth …\n" in listed
+    assert f"backup-doctor journal --finish {identity} --auth token --arm {lab.endpoint}\n" in given
+    assert f"backup-doctor journal --leave {identity}\n" in listed
+
+
 def test_the_document_of_the_journal(command: Command) -> None:
     with scenario("extension-stuck") as lab:
         identity = left_open(lab)
