@@ -121,7 +121,7 @@ audit: setup ## ask pip-audit whether a locked package has a known weakness; nee
 	build/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
 	build/audit/bin/pip-audit --requirement requirements.lock --disable-pip
 
-golden: setup ## rewrite the expected reports in tests/golden; read the difference before you keep it
+golden: setup ## rewrite the expected reports and the pages that are made; read the difference before you keep it
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --update-golden
 
 translations: setup ## bring the .ts files up to date with the words in the code

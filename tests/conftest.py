@@ -31,6 +31,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the files of tests/golden instead of comparing with them")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Rewriting takes the tests that write; all the others would make it wait for the whole suite."""
+    if config.getoption("--update-golden"):
+        items[:] = [item for item in items if "golden" in getattr(item, "fixturenames", ())]
+
+
 def pytest_configure() -> None:
     """Before Qt or the program is imported: both read the environment once."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

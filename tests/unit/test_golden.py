@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -104,3 +106,9 @@ def settled(text: str) -> str:
 def test_no_golden_file_outlives_its_scenario() -> None:
     known = {f"{name}.{end}" for name in SCENARIOS for end in ("verdict.json", "en.txt", "ru.txt")}
     assert {path.name for path in GOLDEN.iterdir() if path.suffix in (".json", ".txt")} <= known
+
+
+def test_rewriting_runs_nothing_but_what_is_compared() -> None:
+    line = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--collect-only", "--quiet", "--update-golden", __file__]
+    listed = subprocess.run(line, capture_output=True, text=True, check=True, cwd=GOLDEN.parents[1]).stdout
+    assert set(re.findall(r"::(\w+)", listed)) == {"test_verdicts", "test_reports"}
