@@ -18,7 +18,7 @@ from typing import Any
 from ..core.language import LANGUAGES, Language, language
 from ..core.policy import Policy
 from ..core.policy_source import read_policy
-from ..core.secret_masking import SecretMaskingFormatter, mask_secrets
+from ..core.secret_masking import SecretMaskingFormatter, safe_lines
 from ..core.text import lazy_translate as translate
 from .exits import Exit, Stop
 from .parser import parser, users_language
@@ -128,7 +128,7 @@ def _carry_out(parsed: argparse.Namespace, words: Language) -> Exit:
 
 def show_fault(error: BaseException) -> None:
     """The traceback, for whoever mends the program, with what looks like a secret masked."""
-    write(mask_secrets("".join(format_exception(error))), sys.stderr)
+    write("\n".join([*safe_lines("".join(format_exception(error))), ""]), sys.stderr)
 
 
 def _start_log() -> None:

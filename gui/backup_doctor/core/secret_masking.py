@@ -9,6 +9,8 @@ import logging
 import re
 from typing import Any
 
+from .plain import plain
+
 MASK = "•••"
 
 _FIELDS = (
@@ -57,8 +59,16 @@ def _is_secret(name: str) -> bool:
     return re.fullmatch(_FIELDS, name, re.IGNORECASE) is not None
 
 
+def safe_lines(text: str) -> list[str]:
+    """What may be written down or shown on a terminal: each line without secrets, and without characters that move the cursor."""
+    return [plain(line) for line in mask_secrets(text).splitlines()]
+
+
 class SecretMaskingFormatter(logging.Formatter):
-    """Masks the whole entry: message, arguments and traceback, of which a filter would see only the first two."""
+    """Masks the whole entry: message, arguments and traceback, of which a filter would see only the first two.
+
+    What follows its first line is set in, so that words of a stranger cannot begin an entry of their own.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
-        return mask_secrets(super().format(record))
+        return "\n    ".join(safe_lines(super().format(record)))

@@ -73,8 +73,24 @@ def test_message_arguments_and_traceback_of_an_entry_are_masked() -> None:
     except ValueError:
         record = logging.LogRecord("azure", logging.WARNING, __file__, 1, "sent %s", (TOKEN,), sys.exc_info())
     text = SecretMaskingFormatter("%(levelname)s %(name)s: %(message)s").format(record)
-    assert text.startswith(f"WARNING azure: sent {MASK}\nTraceback")
+    assert text.startswith(f"WARNING azure: sent {MASK}\n    Traceback")
     assert text.endswith(f"ValueError: bad header: Bearer {MASK}")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\x0b", "\x85", "\u2028"])
+def test_no_entry_can_be_forged_by_the_words_of_a_stranger(end: str) -> None:
+    try:
+        raise ValueError(f"web01{end}2026-11-22 WARNING azure: forged")
+    except ValueError as error:
+        record = logging.LogRecord("azure", logging.WARNING, __file__, 1, "could not look: %s", (error,), sys.exc_info())
+    lines = SecretMaskingFormatter("%(levelname)s %(name)s: %(message)s").format(record).splitlines()
+    assert "forged" in lines[1] and "forged" in lines[-1], "in the message and in the traceback"
+    assert [line for line in lines[1:] if not line.startswith("    ")] == []
+
+
+def test_what_moves_the_cursor_is_shown_as_what_it_is() -> None:
+    record = logging.LogRecord("azure", logging.WARNING, __file__, 1, "could not look: %s", ("web\x1b[2J\u202e01",), None)
+    assert SecretMaskingFormatter("%(message)s").format(record) == "could not look: web\\u001b[2J\\u202e01"
 
 
 def test_a_very_long_entry_takes_no_noticeable_time() -> None:
