@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from backup_doctor.arm.errors import Garbled, Rejected
 from backup_doctor.arm.repair_scripts import LARGEST_FILE, LONGEST_WORDS, outcome_of
 from backup_doctor.core.model import CouldNotLook
+from backup_doctor.core.resource_id import VmId
+from backup_doctor.core.scripts import run_script, script, script_files
 
 DONE = '{"repair": 1, "ok": true, "said": "done"}'
 LOGS = b"2026-11-22 agent started\n" * 40
@@ -29,6 +31,12 @@ def with_data(data: object) -> dict[str, object]:
 
 def packed(content: bytes) -> str:
     return base64.b64encode(gzip.compress(content)).decode()
+
+
+@pytest.mark.parametrize("file", script_files())
+def test_a_repair_script_is_sent_as_it_is_and_takes_no_parameters(file: str) -> None:
+    command = "RunPowerShellScript" if file.endswith(".ps1") else "RunShellScript"
+    assert run_script(VmId("0", "rg", "$(reboot)"), file).body == {"commandId": command, "script": script(file).splitlines()}
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import errno
 import json
+import stat
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -423,6 +425,8 @@ class TestFiles:
         file = bench.folder / "logs/guest.log"
         assert file.read_bytes() == b"logs"
         assert said(ended) == f"Saved: {file}"
+        if sys.platform != "win32":
+            assert [stat.S_IMODE(path.stat().st_mode) for path in (file, file.parent)] == [0o600, 0o700]
 
     def test_where_it_cannot_be_saved_the_step_is_not_done(self, bench: Bench) -> None:
         (bench.folder / "logs").write_text("a file is in the way")
