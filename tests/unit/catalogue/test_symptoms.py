@@ -98,7 +98,7 @@ def test_the_causes_of_2018_come_first_in_their_documented_order_and_todays_afte
     assert symptom is not None
     assert symptom.code == code
     assert ids(symptom)[: len(causes)] == causes
-    assert ids(symptom)[len(causes) :] == ADDED[code]
+    assert ids(symptom)[len(causes) :] == ADDED[code], "if the articles add a cause to this code, add it to ADDED too"
 
 
 @pytest.mark.parametrize(("code", "first"), TODAY.items())
@@ -111,7 +111,7 @@ def test_every_code_of_today_is_known_with_the_cause_to_look_at_first(code: str,
 
 def test_without_a_code_every_cause_is_walked_the_six_of_2018_first() -> None:
     assert ids(None)[:6] == SIX
-    assert sorted(ids(None)) == sorted(cause.id for cause in catalogue())
+    assert sorted(ids(None)) == sorted(cause.id for cause in catalogue()), "every cause stands in ALL of catalogue/codes/ids.py"
 
 
 @pytest.mark.parametrize("symptom", SYMPTOMS, ids=lambda symptom: str(symptom.code))

@@ -138,7 +138,7 @@ def test_a_backup_tried_again_ends_as_the_last_one_did(open_lab: OpenLab, name: 
     if item is None:
         return  # nobody can try
     runs, code = item["properties"]["lastBackupStatus"] == "InProgress", all_scenarios()[name].scenario.code
-    assert outcome(azure) == ("UserErrorBackupOperationInProgress" if runs else code)
+    assert outcome(azure) == ("UserErrorBackupOperationInProgress" if runs else code), "lab/failures.py says how a backup of this VM ends"
 
 
 @pytest.mark.parametrize("name", ["protection-stopped", "protection-suspended", "item-deleted"])

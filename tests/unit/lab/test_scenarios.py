@@ -62,4 +62,5 @@ def test_all_together_each_fails_as_it_does_alone() -> None:
         machine = world.machine(vm.id)
         assert machine is not None
         failure = failure_of(world, machine)
-        assert (failure and failure.code) == all_scenarios()[vm.scenario].scenario.code, vm.scenario
+        declared = all_scenarios()[vm.scenario].scenario.code
+        assert (failure and failure.code) == declared, f"{vm.scenario}: lab/failures.py says how its backup ends"
