@@ -5033,8 +5033,8 @@
         <translation>Какие из перечисленных ниже разрешений нужны исправлению и в какой области, показывает его план. Настраиваемую роль для вас составит командная строка программы.</translation>
     </message>
     <message>
-        <source>Requests go to Azure and to the sign-in service, and nowhere else. Nothing is reported to anybody.</source>
-        <translation>Запросы отправляются только в Azure и в службу входа. Никому ничего не сообщается.</translation>
+        <source>Requests go to Azure and to the sign-in service. If you switch the check for newer versions on, one more, with nothing about you, goes to the address of that check. Nothing is reported to anybody.</source>
+        <translation>Запросы отправляются в Azure и в службу входа. Если вы включите проверку новых версий, ещё один запрос, без каких-либо сведений о вас, отправляется по адресу этой проверки. Никому ничего не сообщается.</translation>
     </message>
     <message>
         <source>On this computer there are: your settings, a log without secrets, the journal of changes, the history of your diagnoses unless you switch it off, and what you save yourself. Accounts are remembered only if you choose so, in the password store of the system; where there is none, they are not.</source>

@@ -191,7 +191,13 @@ def _permissions() -> Iterator[Block]:
 
 def _kept() -> tuple[Block, ...]:
     return (
-        Paragraph(translate("Help", "Requests go to Azure and to the sign-in service, and nowhere else. Nothing is reported to anybody.")),
+        Paragraph(
+            translate(
+                "Help",
+                "Requests go to Azure and to the sign-in service. If you switch the check for newer versions on, one more, with nothing about you, "
+                "goes to the address of that check. Nothing is reported to anybody.",
+            )
+        ),
         Paragraph(
             translate(
                 "Help",
