@@ -79,6 +79,7 @@ def _first_language(arguments: Sequence[str], policy: Policy) -> Language:
 
 
 def _carry_out(parsed: argparse.Namespace, words: Language) -> Exit:
+    """One command; each is loaded only when it is given."""
     match parsed.command:
         case "diagnose":
             from .diagnose import diagnose

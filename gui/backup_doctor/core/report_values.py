@@ -41,6 +41,11 @@ class Words:
 
 
 def string(value: object) -> str:
+    """The value as a string.
+
+    Raises:
+        TypeError: it is none.
+    """
     if not isinstance(value, str):
         raise TypeError(repr(value)[:60])
     return value
@@ -54,14 +59,21 @@ def title(value: object) -> str:
 
 
 def optional(value: object) -> str | None:
+    """The same where there may be none."""
     return None if value is None else string(value)
 
 
 def number(value: object) -> int:
+    """The value as a whole number, which true and 1.0 are not.
+
+    Raises:
+        TypeError: it is none.
+    """
     if type(value) is not int:
         raise TypeError(repr(value)[:60])
     return value
 
 
 def at(value: object) -> datetime:
+    """The moment that the value tells."""
     return moment_from_json(string(value))

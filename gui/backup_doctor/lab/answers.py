@@ -61,14 +61,17 @@ def lab_does_not_know(what: str) -> ArmError:
 
 
 def subscription_not_found(subscription: str) -> ArmError:
+    """404 for a subscription that no tenant has."""
     return ArmError(404, "SubscriptionNotFound", f"The subscription '{subscription}' could not be found.")
 
 
 def group_not_found(group: str) -> ArmError:
+    """404 for a resource group."""
     return ArmError(404, "ResourceGroupNotFound", f"Resource group '{group}' could not be found.")
 
 
 def resource_not_found(kind: str, name: str, group: str) -> ArmError:
+    """404 for a resource in a group that exists."""
     message = f"The Resource '{kind}/{name}' under resource group '{group}' was not found."
     return ArmError(404, "ResourceNotFound", f"{message} For more details please go to https://aka.ms/ARMResourceNotFoundFix")
 
@@ -103,6 +106,7 @@ def no_valid_subscriptions(named: Sequence[str]) -> ArmError:
 
 
 def authorization_failed(user: str, object_id: str, action: str, scope: str) -> ArmError:
+    """403 in ARM's own words, from which the program reads the missing permission and its scope."""
     message = (
         f"The client '{user}' with object id '{object_id}' does not have authorization to perform action '{action}' over scope '{scope}' "
         "or the scope is invalid. If access was recently granted, please refresh your credentials."
@@ -133,4 +137,5 @@ def agent_not_reporting() -> ArmError:
 
 
 def bad_request(code: str, message: str) -> ArmError:
+    """400 with a code of its own."""
     return ArmError(400, code, message)

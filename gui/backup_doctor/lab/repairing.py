@@ -67,6 +67,7 @@ Effect = Callable[[Place], Said | bytes]
 
 
 def come_back(vm: VirtualMachine) -> None:
+    """The agent reports again, from now on."""
     vm.agent.ready = True
     vm.agent.reported_ago = timedelta(0)
 
@@ -84,6 +85,7 @@ def open_host(place: Place) -> Said:
 
 
 def close_host(place: Place) -> Said:
+    """Takes `open_host` back."""
     place.give_back("host")
     return Said("The firewall is as it was.")
 
@@ -110,6 +112,8 @@ def set_to(name: str, field: str, value: object) -> Effect:
 
 
 def given_back(name: str) -> Effect:
+    """Takes `set_to` back."""
+
     def change(place: Place) -> Said:
         place.give_back(name)
         return Said(f"{name} is as it was.")
@@ -118,4 +122,5 @@ def given_back(name: str) -> Effect:
 
 
 def hand_out(name: str) -> Effect:
+    """The text of a log, as its script hands it out."""
     return lambda place: LOGS[name](place.world.now(), place.vm.agent.version)
