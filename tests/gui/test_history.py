@@ -142,6 +142,18 @@ def test_two_runs_are_two_diagnoses(qtbot: QtBot, wizard: Wizard) -> None:
     qtbot.waitUntil(lambda: len(kept(wizard.kit.history.folder)) == 2, timeout=PATIENCE)
 
 
+def test_runs_begun_within_a_second_are_kept_in_their_order(qtbot: QtBot, wizard: Wizard) -> None:
+    wizard.diagnose("healthy-windows")
+    history, names = wizard.kit.history, [wizard.kit.history._name]
+    for _ in range(2):
+        wizard.flow.start()
+        wizard.finish()
+        names.append(history._name)
+    assert names == sorted(names)
+    assert any(".000Z" not in name for name in names), "a report's whole seconds would put them in no order"
+    qtbot.waitUntil(lambda: len(kept(history.folder)) == 3, timeout=PATIENCE)
+
+
 def test_nothing_is_kept_where_that_is_switched_off(qtbot: QtBot, wizard: Wizard) -> None:
     wizard.kit.settings.keeps_history = False
     wizard.diagnose("healthy-windows")

@@ -204,7 +204,7 @@ class HistoryState(QObject):
         from .history_errands import KeepOrder
 
         self._last = diagnosis
-        self._name = self._name or new_name(diagnosis)
+        self._name = self._name or new_name(diagnosis, run.started)
         lab = self._flow.lab
         demo = lab is not None and run.endpoint == lab.endpoint
         self._pending[self._name] = KeepOrder(diagnosis, self._name, self._words.language, demo, self._settings.history_size)

@@ -98,7 +98,7 @@ class State(SymptomState):
         row = self.row
         subject = Subject(self.vm) if row is None else Subject(self.vm, row.location or None, row.os or None, row.power or None)
         last = self.run or self._failed
-        self.run = run = Run(subject, self.complaint, self.expected_causes, _now(), self.looks_inside)
+        self.run = run = Run(subject, self.complaint, self.expected_causes, datetime.now(UTC), self.looks_inside)
         run.endpoint = "" if self.session is None else self.session.account.cloud.endpoint
         if last is not None:  # of the same VM: another one takes the run with it
             run.undertakings, run.before, run.failed_backups = last.undertakings, last.before, last.failed_backups
@@ -146,7 +146,7 @@ class State(SymptomState):
         run.subject = subject or run.subject
         run.environment = environment or run.environment
         run.vm = vm
-        run.finished = _now()
+        run.finished = datetime.now(UTC)
         self.run_error = error
         self.run_changed.emit()
 
@@ -200,8 +200,3 @@ class State(SymptomState):
                 return self.run is not None
             case Kind.SUMMARY:
                 return self.run is not None and (self.run.finished is not None or not self.run.causes)
-
-
-def _now() -> datetime:
-    """Whole seconds: that is what reports keep."""
-    return datetime.now(UTC).replace(microsecond=0)

@@ -44,10 +44,14 @@ class CannotForget(OSError):
         self.text = text
 
 
-def new_name(diagnosis: Diagnosis) -> str:
-    """A name for the file of a diagnosis: the moment it was begun, the VM for whoever opens the folder, and what no other has."""
+def new_name(diagnosis: Diagnosis, begun: datetime | None = None) -> str:
+    """A name for the file of a diagnosis: the moment it was begun, the VM for whoever opens the folder, and what no other has.
+
+    Args:
+        begun: that moment to the fraction of a second, of which a diagnosis itself knows nothing.
+    """
     vm = re.sub(r"[^A-Za-z0-9-]+", "-", diagnosis.vm.id.name)[:40].strip("-") or "vm"
-    begun = diagnosis.started.astimezone(UTC)
+    begun = (begun or diagnosis.started).astimezone(UTC)
     # To the millisecond: the list is in the order of the names, and two diagnoses may begin within a second.
     return f"{begun:%Y%m%dT%H%M%S}.{begun.microsecond // 1000:03}Z-{vm}-{secrets.token_hex(4)}.json"
 
