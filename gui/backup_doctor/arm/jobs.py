@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -22,6 +23,9 @@ BACKUPS = "backupManagementType eq 'AzureIaasVM' and operation eq 'Backup'"
 
 WITH_STATUS = BACKUPS + " and status eq '{status}'"
 """A vault holds the jobs of up to a thousand VMs and cannot filter by VM; those that failed or still run are few."""
+
+UNENDED = ("InProgress", "Cancelling")
+"""Of the statuses of a job (``JobStatus``) those of one that has not ended."""
 
 BETWEEN = BACKUPS + " and startTime eq '{start}' and endTime eq '{end}'"
 """Jobs that began in between, in spite of ``eq`` (published example ListJobsWithAllSupportedFilters)."""
@@ -63,8 +67,9 @@ async def _details(gateway: Gateway, found: Protection, name: str) -> Reader | N
 
 
 async def running(gateway: Gateway, vm: VmId, found: Protection) -> Listing[RunningJob]:
-    """Jobs of the VM that have not ended, in its vault."""
-    pages = await _jobs(gateway, found, WITH_STATUS.format(status="InProgress"))
+    """Jobs of the VM that have not ended, in its vault. One that is being cancelled has not, and the filter takes one status at a time."""
+    listed = await asyncio.gather(*(_jobs(gateway, found, WITH_STATUS.format(status=status)) for status in UNENDED))
+    pages = [page for each in listed for page in each]
     ours = tuple(_running(place) for place in _of(pages, vm, found))
     read = tuple(page["value"].counted(len(list(page["value"]))) for page in pages)
     return Listing(ours, read or (found.state.evidence,))

@@ -27,6 +27,11 @@ def running_since_nobody_knows_when(world: World, vm: VirtualMachine) -> None:
     run_backup(world, vm, timedelta(hours=1))["properties"]["startTime"] = ""
 
 
+def being_cancelled(world: World, vm: VirtualMachine) -> None:
+    run_backup(world, vm, timedelta(hours=1))["properties"]["status"] = "Cancelling"
+    protected_item(world, vm)["properties"]["lastBackupStatus"] = "Completed"
+
+
 def elsewhere(world: World, vm: VirtualMachine) -> None:
     run_backup_elsewhere(world, vm, "rsv-old", timedelta(hours=1))
 
@@ -53,6 +58,7 @@ def in_progress_by_the_item_alone(world: World, vm: VirtualMachine) -> None:
         ([running(0.2)], "BackUpOperationFailed", OK),
         ([running_since_nobody_knows_when], None, UNKNOWN),
         ([running_since_nobody_knows_when], REFUSED, FAILED),
+        ([being_cancelled], REFUSED, FAILED),
         ([in_progress_by_the_item_alone], None, WARNING),
         ([in_progress_by_the_item_alone], REFUSED, FAILED),
         ([elsewhere], REFUSED, OK),
@@ -67,6 +73,12 @@ def test_a_backup_that_runs_as_usual_is_mentioned_all_the_same() -> None:
     finding = find(cause.own_vault, running(0.2))
     assert str(finding.text).startswith("A backup of this VM is running, since ")
     assert [evidence.value for evidence in finding.evidence] == ["InProgress"]
+
+
+def test_a_backup_that_is_being_cancelled_has_not_ended() -> None:
+    finding = find(cause.own_vault, being_cancelled)
+    assert str(finding.text).startswith("A backup of this VM is running, since ")
+    assert [evidence.value for evidence in finding.evidence] == ["Cancelling"]
 
 
 @pytest.mark.parametrize(
