@@ -15,6 +15,9 @@ from .reading import Reader
 
 LOCKS = "/providers/microsoft.authorization/locks/"
 
+OVERRULING = ("creating", "updating", "deleting", "failed")
+"""States of an extension's model in which a success that the guest once reported no longer counts."""
+
 
 def machine(document: Reader) -> Machine:
     """Model and instance view of a VM (``GET …/virtualMachines/{vm}?$expand=instanceView``)."""
@@ -199,7 +202,7 @@ def _with_handler(extension: Extension, handlers: dict[str, Reader]) -> Extensio
 
 def _extension(place: Reader, view: Reader | None) -> Extension:
     model, status = place["properties"]["provisioningState"], None if view is None else view["statuses"][0]
-    overruled = model.text().casefold() in ("deleting", "failed")  # the guest's last word no longer counts
+    overruled = model.text().casefold() in OVERRULING  # the guest's last word is of what was asked of it before
     if status is None or not status["code"].is_there or (overruled and _second(status["code"].text()) == "succeeded"):
         state, since, message = Seen(model.needed().casefold(), model.evidence()), None, ""
     else:

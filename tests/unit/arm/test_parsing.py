@@ -184,6 +184,8 @@ def test_a_vm_read_without_its_instance_view_says_nothing_of_the_agent() -> None
         ("Succeeded", "ProvisioningState/failed/4", "failed"),
         ("Updating", "ProvisioningState/Transitioning", "transitioning"),
         ("Deleting", "ProvisioningState/succeeded", "deleting"),
+        ("Updating", "ProvisioningState/succeeded", "updating"),
+        ("Creating", "ProvisioningState/succeeded", "creating"),
         ("Succeeded", None, "succeeded"),
         ("Failed", None, "failed"),
         ("Succeeded", "strange", ""),

@@ -118,6 +118,7 @@ def namesake(_world: World, vm: VirtualMachine) -> None:
         ([backup_extension("transitioning", "Updating", timedelta(minutes=21))], FAILED),
         ([backup_extension("transitioning", "Updating"), timeless], UNKNOWN),
         ([backup_extension("installing", "Creating")], FAILED),
+        ([backup_extension("succeeded", "Updating")], UNKNOWN),
         ([backup_extension("NotReady", "Succeeded")], WARNING),
         ([backup_extension("unresponsive", "Succeeded")], WARNING),
         ([backup_extension("dreaming", "Succeeded")], UNKNOWN),
