@@ -77,8 +77,12 @@ def count(collections: Iterable[RestorePointCollection]) -> int:
 
 def is_backup_group(name: str, policy: BackupPolicy | None, region: str) -> bool:
     """Whether Azure Backup would keep this VM's restore points in a group of that name: ``AzureBackupRG_<region>_<n>``, or
-    the prefix and suffix of the policy around a number (backup during VM creation, 2019-06-13; FAQ, 2025-10-27)."""
-    default = f"{DEFAULT_PREFIX}{region}_"
+    the prefix and suffix of the policy around a number (backup during VM creation, 2019-06-13; FAQ, 2025-10-27).
+
+    Args:
+        region: of the VM, as Azure spells it there: ``West Europe`` and ``westeurope`` are one.
+    """
+    default = f"{DEFAULT_PREFIX}{region.replace(' ', '')}_"
     prefix, suffix = (default, "") if policy is None or not policy.group_prefix else (policy.group_prefix, policy.group_suffix)
     return re.fullmatch(rf"{re.escape(prefix)}\d+{re.escape(suffix)}", name, re.IGNORECASE) is not None
 

@@ -34,6 +34,10 @@ def scope_of(world: World, vm: VirtualMachine, place: str) -> str:
             return group_scope(vm.id.subscription, group)
 
 
+def region_by_its_display_name(_world: World, vm: VirtualMachine) -> None:
+    vm.location = "West Europe"
+
+
 def locked(place: str, level: str = CAN_NOT_DELETE) -> Break:
     return lambda world, vm: world.add_lock(scope_of(world, vm, place), "keep", level)
 
@@ -81,6 +85,7 @@ def foreign_letter_case(world: World, vm: VirtualMachine) -> None:
         ([no_points, locked("AzureBackupRG_westeurope_1")], WARNING),
         ([no_points, locked("AzureBackupRG_westeurope_2")], WARNING),
         ([no_points, locked("AzureBackupRG_northeurope_1")], OK),
+        ([no_points, region_by_its_display_name, locked("AzureBackupRG_westeurope_1")], WARNING),
         ([own_group, no_points, locked("rg-points-1-prod")], WARNING),
         ([own_group, no_points, locked("AzureBackupRG_westeurope_1")], OK),
         ([locked("VM")], OK),
