@@ -6857,6 +6857,10 @@
         <translation>Трафик из подсети уходит на&#xa0;{hop}.</translation>
     </message>
     <message>
+        <source>The subnet has no way out of its own, and {nic} was given no default outbound access. Whether Azure Storage is reached was not tried.</source>
+        <translation>Своего выхода наружу у подсети нет, и {nic} не получил исходящего доступа по умолчанию. Доступна ли служба хранилища Azure, не проверялось.</translation>
+    </message>
+    <message>
         <source>The subnet has no way out of its own and uses Azure&apos;s default outbound access.</source>
         <translation>Своего выхода наружу у подсети нет, она использует исходящий доступ Azure по умолчанию.</translation>
     </message>

@@ -107,7 +107,7 @@ def network(data: bytes) -> None:
         lambda: routes.configured(place, place, "westeurope", None),
         lambda: routes.effective(place, place, "westeurope", None, endpoint=False),
         lambda: routes.is_diverted(place, place),
-        lambda: surroundings.outlets(place, place, "westeurope"),
+        lambda: surroundings.outlets(place, place, place, "westeurope"),
         lambda: surroundings.dns_servers(place, place),
     )
 

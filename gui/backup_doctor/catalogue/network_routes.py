@@ -56,6 +56,12 @@ async def egress_exists(vm: Vm) -> Finding:
         return ok(text, *(pool.evidence for pool in out.pools))
     if hop in ELSEWHERE and not route.partial:
         return ok(translate("Network", "What leaves the subnet goes to {hop}.").format(hop=route.next_hop), route.evidence)
+    if not out.private.value and out.cut_off.value:
+        text = translate(
+            "Network",
+            "The subnet has no way out of its own, and {nic} was given no default outbound access. Whether Azure Storage is reached was not tried.",
+        )
+        return need.weigh(said(text.format(nic=path.nic), need.reason), out.cut_off.evidence, proven=False)
     if not out.private.value:
         return ok(translate("Network", "The subnet has no way out of its own and uses Azure's default outbound access."), out.private.evidence)
     if hop == "internet" and route.source.casefold() == "user":

@@ -425,7 +425,9 @@ def test_what_leads_out_of_a_subnet_is_told_apart() -> None:
     place = subnet(SUBNET, "10.20.0.0/24")
     place["properties"] |= {"defaultOutboundAccess": False, "natGateway": {"id": "nat"}, "serviceEndpointPolicies": [{"id": "policy"}]}
     configuration = {"properties": {"publicIPAddress": {"id": "address"}, "loadBalancerBackendAddressPools": [{"id": "pool"}]}}
-    found = outlets(reader(place), reader(configuration), "westeurope")
+    cut_off = {"properties": {"defaultOutboundConnectivityEnabled": False}}
+    found = outlets(reader(cut_off), reader(place), reader(configuration), "westeurope")
+    assert found.cut_off.value is True
     assert (found.private.value, [out.value for out in found.explicit]) == (True, ["nat", "address"])
     assert ([pool.value for pool in found.pools], [policy.value for policy in found.policies], found.endpoint) == (["pool"], ["policy"], None)
 

@@ -69,6 +69,10 @@ def private(world: World, vm: VirtualMachine) -> None:
     make_private(world, vm)
 
 
+def cut_off(world: World, vm: VirtualMachine) -> None:
+    interface_of(world, vm)["properties"]["defaultOutboundConnectivityEnabled"] = False
+
+
 def nat_gateway(world: World, vm: VirtualMachine) -> None:
     subnet_of(world, vm)["natGateway"] = {"id": network_id(vm.id.group_scope, "natGateways", "nat")}
 
@@ -311,10 +315,17 @@ def test_a_closed_way_out_beside_the_primary_one_is_mentioned() -> None:
         ([private, routed("Internet", "Storage"), pooled, old_agent], OK),
         ([private, routed("VirtualAppliance"), old_agent], OK),
         ([routed("Internet", "Storage"), old_agent], OK),
+        ([cut_off], OK),
+        ([cut_off, old_agent], WARNING),
+        ([cut_off, nat_gateway, old_agent], OK),
     ],
 )
 def test_ways_out_of_the_subnet(broken: list[Break], status: Status) -> None:
     assert find(network_cause.egress_exists, *broken).status is status
+
+
+def test_an_interface_without_default_access_is_not_said_to_use_it() -> None:
+    assert "uses Azure's default outbound access" not in str(find(network_cause.egress_exists, cut_off).text)
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ async def _path(documents: Documents, way: WayOut, destination: Destination, por
         rules=grounds,
         route=way.route,
         routes=way.routes,
-        outlets=outlets(spot.subnet, spot.configuration, way.region),
+        outlets=outlets(spot.nic, spot.subnet, spot.configuration, way.region),
     )
 
 

@@ -26,10 +26,10 @@ def storage_endpoint(subnet: Reader, region: str) -> Reader | None:
     return None
 
 
-def outlets(subnet: Reader, configuration: Reader, region: str) -> Outlets:
+def outlets(interface: Reader, subnet: Reader, configuration: Reader, region: str) -> Outlets:
     """The ways out of a subnet for one IP configuration in it."""
     properties = subnet["properties"]
-    private = properties["defaultOutboundAccess"]
+    private, connected = properties["defaultOutboundAccess"], interface["properties"]["defaultOutboundConnectivityEnabled"]
     explicit = [properties["natGateway"]["id"], configuration["properties"]["publicIPAddress"]["id"]]
     pools = configuration["properties"]["loadBalancerBackendAddressPools"]
     endpoint = storage_endpoint(subnet, region)
@@ -37,6 +37,7 @@ def outlets(subnet: Reader, configuration: Reader, region: str) -> Outlets:
     return Outlets(
         subnet=subnet["name"].text(),
         private=Seen(private.value is False, private.evidence()),
+        cut_off=Seen(connected.value is False, connected.evidence()),
         explicit=tuple(place.seen() for place in explicit if place.text()),
         pools=tuple(pool["id"].seen() for pool in pools),
         endpoint=None if endpoint is None else endpoint.seen(),

@@ -101,6 +101,8 @@ class Outlets:
     subnet: str
     private: Seen[bool]
     """``defaultOutboundAccess`` is false: what has no explicit way out has none to the Internet."""
+    cut_off: Seen[bool]
+    """``defaultOutboundConnectivityEnabled`` of the interface is false: it was given no default way out, whatever its subnet allows."""
     explicit: tuple[Seen[str], ...]
     """Ids of what leads out: NAT gateway, public address of the configuration."""
     pools: tuple[Seen[str], ...]
