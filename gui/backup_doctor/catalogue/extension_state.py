@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from ..core.facts import Agent, Extension, Machine, Vm
-from ..core.model import Finding, ok, skipped, warning
+from ..core.model import Finding, ok, skipped, unknown, warning
 from ..core.text import lazy_translate as translate
 
 BUDGET = timedelta(minutes=20)
@@ -98,4 +98,8 @@ async def move(vm: Vm) -> Finding:
         )
         shown = others if done is None else [*others, done]
         return ok(text.format(names=names(standing)), *(extension.state.evidence for extension in shown))
+    undated = [extension for extension in others if extension.state.value in IN_PROGRESS and age(extension.since, machine) is None]
+    if undated:
+        text = translate("Extension", "{extension} is at work, but Azure does not say since when.")
+        return unknown(text.format(extension=undated[0].name), *(extension.state.evidence for extension in undated))
     return ok(translate("Extension", "None of the other extensions has failed or stands still."), *(extension.state.evidence for extension in others))

@@ -180,6 +180,11 @@ def test_a_vm_made_without_an_agent(os: str, broken: list[Break], status: Status
     assert find(check, *broken, os=os).status is status
 
 
+def undated(_world: World, vm: VirtualMachine) -> None:
+    for extension in vm.extensions:
+        extension.since = None
+
+
 def others(*states: str, ago: timedelta = timedelta(hours=1)) -> Break:
     def fault(world: World, vm: VirtualMachine) -> None:
         for number, state in enumerate(states):
@@ -199,6 +204,7 @@ def others(*states: str, ago: timedelta = timedelta(hours=1)) -> Break:
         ([others("failed/1", "transitioning", ago=timedelta(minutes=91))], WARNING),
         ([others("failed/1", "transitioning", ago=timedelta(minutes=89))], OK),
         ([others("transitioning", "transitioning", ago=timedelta(minutes=5))], OK),
+        ([others("transitioning", "transitioning", ago=timedelta(hours=9)), undated], UNKNOWN),
         ([others("failed/1", "failed/2"), silent], SKIPPED),
         ([others("failed/1", "failed/2"), power("deallocated")], SKIPPED),
     ],
