@@ -113,6 +113,10 @@
         <translation>Агент сообщает о готовности, но Azure не показывает, когда он в последний раз выходил на связь.</translation>
     </message>
     <message>
+        <source>The agent says it is ready, but dates that {ahead} ahead of Azure&apos;s clock: how long ago it was cannot be told.</source>
+        <translation>Агент сообщает о готовности, но его время опережает часы Azure на {ahead}: когда он в последний раз выходил на связь, сказать нельзя.</translation>
+    </message>
+    <message>
         <source>Azure still shows the agent as ready, but it last reported {age} ago ({moment}): it hangs.</source>
         <translation>Azure всё ещё показывает, что агент готов, но в последний раз он выходил на связь {age} назад ({moment}): агент завис.</translation>
     </message>

@@ -115,7 +115,11 @@ def hangs(agent: Agent, machine: Machine) -> bool:
 async def _fresh(vm: Vm, agent: Agent, machine: Machine) -> Finding:
     if agent.reported is None or machine.now is None:
         return unknown(translate("Agent", "The agent says it is ready, but Azure does not say when it last reported."), agent.code.evidence)
-    age = max(machine.now - agent.reported, timedelta())  # a guest whose clock is ahead reports from the future
+    ahead = agent.reported - machine.now
+    if ahead > STALE:  # far enough to hide that the agent has been silent for too long
+        text = translate("Agent", "The agent says it is ready, but dates that {ahead} ahead of Azure's clock: how long ago it was cannot be told.")
+        return unknown(text.format(ahead=ahead), agent.code.evidence)
+    age = max(machine.now - agent.reported, timedelta())  # two true clocks differ by a little
     if age <= STALE:
         return ok(translate("Agent", "The agent is ready and reported {age} ago.").format(age=age), agent.code.evidence)
     if await guest_was_shut_down(vm):

@@ -86,6 +86,7 @@ def version(words: str | dict[str, str]) -> Break:
         ([reported(timedelta(minutes=16))], WARNING, OK),
         ([reported(timedelta(hours=6)), version(OLD)], WARNING, WARNING),
         ([reported(timedelta(minutes=-5))], OK, OK),
+        ([reported(timedelta(hours=-3))], UNKNOWN, OK),
         ([silent], FAILED, UNKNOWN),
         ([missing], FAILED, UNKNOWN),
         ([shut_down_inside], SKIPPED, SKIPPED),

@@ -144,8 +144,8 @@ def test_an_agent_that_hangs_while_azure_changes_the_vm_is_left_open() -> None:
     assert find(agent_state.reports, hanging, changing).status is UNKNOWN
 
 
-def test_an_agent_that_reports_from_the_future_reported_just_now() -> None:
-    assert find(agent_state.reports, inside(age_agent_report, timedelta(hours=-2))).text.params["age"] == timedelta()
+def test_an_agent_whose_clock_is_a_little_ahead_reported_just_now() -> None:
+    assert find(agent_state.reports, inside(age_agent_report, timedelta(minutes=-5))).text.params["age"] == timedelta()
 
 
 def test_no_agent_is_missed_while_its_silence_says_nothing() -> None:
