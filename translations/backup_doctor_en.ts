@@ -508,6 +508,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n cause(s) that can only be seen inside the VM</source>
+        <extracomment>a cell of the list of causes</extracomment>
+        <translation>
+            <numerusform>%n cause that can only be seen inside the VM</numerusform>
+            <numerusform>%n causes that can only be seen inside the VM</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>and %n more check(s)</source>
         <extracomment>below the titles of checks that could not be made for one reason</extracomment>
         <translation>

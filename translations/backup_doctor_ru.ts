@@ -901,6 +901,10 @@
 <context>
     <name>CausePage</name>
     <message>
+        <source>Nobody has looked: this can only be seen inside the VM. Choose “Look inside the VM” under Symptom and start again, or look by hand.</source>
+        <translation>Не проверялось: это видно только внутри ВМ. На странице «Симптом» отметьте «Проверить и внутри ВМ» и начните заново или проверьте вручную.</translation>
+    </message>
+    <message>
         <source>Checks</source>
         <translation>Проверки</translation>
     </message>
@@ -4441,6 +4445,10 @@
         <translation>Ни одна проверка этой причины к этой ВМ не относится.</translation>
     </message>
     <message>
+        <source>The checks of this cause can only be made inside the VM, and looking inside was not chosen.</source>
+        <translation>Проверить эту причину можно только внутри ВМ, а проверка внутри не выбрана.</translation>
+    </message>
+    <message>
         <source>Confidence</source>
         <translation>Уверенность</translation>
     </message>
@@ -4957,10 +4965,6 @@
         <translation>На эту причину ничто не указывает, но хотя бы одну проверку выполнить не удалось.</translation>
     </message>
     <message>
-        <source>Every check was skipped.</source>
-        <translation>Все проверки пропущены.</translation>
-    </message>
-    <message>
         <source>Everything that was asked was answered, and nothing is wrong.</source>
         <translation>Всё, что запрашивалось, проверить удалось, и всё в порядке.</translation>
     </message>
@@ -4995,6 +4999,10 @@
     <message>
         <source>“Show the whole answer” shows all of it. Answers are kept in memory only, without the headers, up to a limit; none is written to the disk unless you save it. A diagnosis that was read from a file has no whole answers.</source>
         <translation>Кнопка «Показать ответ целиком» открывает его полностью. Ответы хранятся только в памяти, без заголовков и в ограниченном объёме; на диск ответ записывается, только если вы сами его сохраните. В диагностике, прочитанной из файла, ответов целиком нет.</translation>
+    </message>
+    <message>
+        <source>Every check was skipped. Where only a look inside the VM was missing, it says “Not looked at”: it may well be the fault.</source>
+        <translation>Все проверки пропущены. Если не хватало только проверки внутри ВМ, указано «Не проверялась»: причина вполне может быть в этом.</translation>
     </message>
     <message>
         <source>“Check it by hand” gives the same question as a line for the Azure CLI and for PowerShell.</source>
@@ -7480,6 +7488,15 @@ Begun {when}, by version {version}</source>
         <translation>Приложение: остальные причины</translation>
     </message>
     <message numerus="yes">
+        <source>%n cause(s) that can only be seen inside the VM</source>
+        <extracomment>a cell of the list of causes</extracomment>
+        <translation>
+            <numerusform>%n&#xa0;причина, видимая только внутри ВМ</numerusform>
+            <numerusform>%n&#xa0;причины, видимые только внутри ВМ</numerusform>
+            <numerusform>%n&#xa0;причин, видимых только внутри ВМ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n cause(s) that do not concern this VM</source>
         <extracomment>a cell of the list of causes</extracomment>
         <translation>
@@ -8150,6 +8167,10 @@ Begun {when}, by version {version}</source>
     <message>
         <source>The fault is gone, and a backup has completed since.</source>
         <translation>Неисправности больше нет, и после этого резервное копирование прошло.</translation>
+    </message>
+    <message>
+        <source>Nothing could be checked</source>
+        <translation>Проверить ничего не удалось</translation>
     </message>
     <message>
         <source>No cause found from outside</source>
@@ -11961,6 +11982,10 @@ Begun {when}, by version {version}</source>
         <translation>У этого кода нет причин, которые можно проверить извне</translation>
     </message>
     <message>
+        <source>Nothing could be looked at</source>
+        <translation>Проверить ничего не удалось</translation>
+    </message>
+    <message>
         <source>Nothing found, but not everything could be looked at</source>
         <translation>Ничего не найдено, но проверить удалось не всё</translation>
     </message>
@@ -12780,6 +12805,10 @@ Begun {when}, by version {version}</source>
     <message>
         <source>Not applicable</source>
         <translation>Неприменима</translation>
+    </message>
+    <message>
+        <source>Not looked at</source>
+        <translation>Не проверялась</translation>
     </message>
 </context>
 <context>
@@ -13949,6 +13978,10 @@ Log: {log}</source>
     <message>
         <source>This code has no cause that can be checked from outside.</source>
         <translation>У этого кода нет причин, которые можно проверить извне.</translation>
+    </message>
+    <message>
+        <source>Nothing could be looked at, so no cause is known.</source>
+        <translation>Проверить ничего не удалось, поэтому причина неизвестна.</translation>
     </message>
     <message>
         <source>No cause found, but not everything could be looked at.</source>

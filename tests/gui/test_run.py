@@ -25,7 +25,9 @@ from backup_doctor.ui.run import Run
 from backup_doctor.ui.settings import Appearance
 from backup_doctor.ui.steps import Kind, Step
 from backup_doctor.ui.widgets.check_row import CheckRow
+from backup_doctor.ui.widgets.rail import NOTE
 from backup_doctor.ui.widgets.text import Prose
+from tests.helpers.qt_repairs import repairing
 from tests.helpers.qt_wizard import PATIENCE, Wizard
 
 SCENARIO = "windows-agent-stopped"
@@ -248,6 +250,22 @@ def test_a_cause_that_does_not_apply_says_so_and_offers_no_steps(wizard: Wizard)
     page = wizard.cause_page("linux-agent-outdated")
     assert page.not_applicable.isVisible()
     assert not any(row.isVisible() for row in page.manual_rows)
+
+
+def test_a_cause_nobody_chose_to_look_at_is_not_said_to_be_inapplicable_and_keeps_its_manual_steps(qtbot: QtBot, parts: Parts) -> None:
+    with repairing(qtbot, parts, "extension-stuck") as shown:
+        run = shown.diagnose("extension-stuck")
+        page = shown.cause_page("vss-or-com-failure")
+        assert run.verdict(page.cause) is Verdict.NOT_APPLICABLE, "for reports: nothing was checked"
+        assert "inside the VM" in page.not_applicable.plain()
+        assert "does not apply" not in page.not_applicable.plain()
+        assert page.chip.accessibleName() == "Not looked at"
+        assert all(row.isVisible() for row in page.rows)
+        assert page.manual_rows and all(row.isVisible() for row in page.manual_rows)
+        rail = shown.window.rail
+        told = {rail.item(row).text(): rail.item(row).data(NOTE) for row in range(rail.count())}
+        assert told[str(page.cause.title)] == "Not looked at"
+        assert told["Linux cannot freeze its file systems for the snapshot"] == "Not applicable"
 
 
 def test_a_check_that_breaks_is_told_as_one_that_could_not_look(wizard: Wizard, waiting: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from backup_doctor.core.model import Status
+from backup_doctor.core.diagnosis import CauseResult, CheckResult
+from backup_doctor.core.model import Status, Verdict, unknown
 from backup_doctor.core.report import loads
+from backup_doctor.core.text import verbatim
 from backup_doctor.core.undertaking import Outcome
 from backup_doctor.ui.app import Parts
 from backup_doctor.ui.steps import Kind, Step
+from backup_doctor.ui.ticket import headline
 from backup_doctor.ui.widgets.text import Prose
+from tests.helpers.diagnoses import sample
 from tests.helpers.qt_access import nameless
 from tests.helpers.qt_repairs import Repairing, repairing
 from tests.helpers.qt_wizard import PATIENCE, Wizard
@@ -286,3 +291,9 @@ def test_an_undertaking_that_stopped_is_finished_from_here(qtbot: QtBot, parts: 
         wizard.dialog.close()
         assert wizard.state.run is not None
         assert [action.state for action in wizard.state.run.actions] == [Outcome.DONE]
+
+
+def test_where_nothing_could_be_looked_at_nothing_is_said_to_be_found_or_not() -> None:
+    blind = CheckResult("lock/1", verbatim("No lock"), unknown(verbatim("Not allowed to look.")))
+    diagnosis = replace(sample(), causes=(CauseResult("lock", verbatim("Lock"), Verdict.UNKNOWN, (blind,)),), root_cause=None, actions=())
+    assert str(headline(diagnosis)) == "Nothing could be looked at"

@@ -12,7 +12,7 @@ from ..core.model import Status, Verdict
 from ..core.plain import plain
 from ..core.resource_id import VmId
 from ..core.text import lazy_translate as translate
-from ..core.words import CONFIDENCE, RISK, STATUS, VERDICT, conclusion
+from ..core.words import CONFIDENCE, RISK, STATUS, conclusion, verdict_word
 
 STANDS = (Verdict.CONFIRMED, Verdict.SUSPECTED)
 
@@ -50,7 +50,7 @@ def _lines(diagnosis: Diagnosis, words: Language, options: str) -> Iterator[str]
 
 
 def _cause(cause: CauseResult, words: Language) -> Iterator[str]:
-    yield f"{plain(words.render(cause.title))}: {words.render(VERDICT[cause.verdict])}"
+    yield f"{plain(words.render(cause.title))}: {words.render(verdict_word(cause.verdict, left_out=cause.left_out))}"
     for group in alike(cause.checks):
         finding = group[0].finding
         for check in group:

@@ -9,11 +9,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from .environment import NOT_KNOWN, Environment
-from .verdict import Confidence, confidence_of, consequences_of, root_cause_of, verdict_of
+from .model import Status
+from .verdict import Confidence, confidence_of, consequences_of, root_cause_of, verdict_of, was_left_out
 
 if TYPE_CHECKING:
     from .action import Action
-    from .model import Cause, Finding, Status, Symptom, Verdict
+    from .model import Cause, Finding, Symptom, Verdict
     from .offer import Offer
     from .plan import Risk
     from .resource_id import VmId
@@ -97,6 +98,11 @@ class CauseResult:
     remedies: tuple[RemedyResult, ...] = ()
     """None also where nobody asked which there are."""
 
+    @property
+    def left_out(self) -> bool:
+        """Whether it has no verdict only because nobody chose to look."""
+        return was_left_out([check.finding for check in self.checks])
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
@@ -124,6 +130,11 @@ class Diagnosis:
     def findings(self, *statuses: Status) -> list[CheckResult]:
         """The checks with one of these statuses, in order."""
         return [check for cause in self.causes for check in cause.checks if check.finding.status in statuses]
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether not one of the checks that were asked for could be made: then not even «nothing found» would be true."""
+        return {check.finding.status for cause in self.causes for check in cause.checks} - {Status.SKIPPED} == {Status.UNKNOWN}
 
     @property
     def not_asked(self) -> list[CheckResult]:

@@ -31,6 +31,11 @@ def verdict_of(findings: Collection[Finding]) -> Verdict:
     return Verdict.RULED_OUT
 
 
+def was_left_out(findings: Collection[Finding]) -> bool:
+    """Whether a cause has no verdict only because nobody chose to look: unlike one of another OS it may well be the fault."""
+    return verdict_of(findings) is Verdict.NOT_APPLICABLE and any(finding.unasked for finding in findings)
+
+
 Upstream = Mapping[str, Collection[str]]
 """By cause: the ids of the causes that bring it about (`core.model.Cause.upstream`)."""
 

@@ -32,6 +32,18 @@ VERDICT: Mapping[Verdict, Text] = {
     Verdict.NOT_APPLICABLE: translate("Verdict", "Not applicable"),
 }
 
+_LEFT_OUT = translate("Verdict", "Not looked at")
+
+
+def verdict_word(verdict: Verdict, *, left_out: bool = False) -> Text:
+    """A verdict in words.
+
+    Args:
+        left_out: nobody chose to look (`core.verdict.was_left_out`); to say that the cause does not apply would be false.
+    """
+    return _LEFT_OUT if left_out else VERDICT[verdict]
+
+
 CONFIDENCE: Mapping[Confidence, Text] = {
     Confidence.HIGH: translate("Confidence", "Confidence: high"),
     Confidence.MEDIUM: translate("Confidence", "Confidence: medium"),
@@ -68,6 +80,8 @@ def conclusion(diagnosis: Diagnosis) -> Text:
     if root is None and is_put_right(diagnosis):
         return _put_right(diagnosis)
     if root is None:
+        if diagnosis.is_blind:
+            return translate("Words", "Nothing could be looked at, so no cause is known.")
         if any(cause.verdict is Verdict.UNKNOWN for cause in diagnosis.causes):
             return translate("Words", "No cause found, but not everything could be looked at.")
         if diagnosis.not_asked:

@@ -15,7 +15,7 @@ from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from .clock import utc
 from .paper import SENTENCE, VALUE, Room, cut
-from .words import STATUSES, VERDICTS, Mark
+from .words import LEFT_OUT, STATUSES, VERDICTS, Mark, verdict_mark
 
 
 def mark(entry: Mark, language: Language) -> dict[str, str]:
@@ -85,23 +85,23 @@ def _columns(language: Language) -> list[str]:
     return [language.render(column) for column in columns]
 
 
-_MANY: Mapping[Verdict, Text] = {
+_MANY: Mapping[Mark, Text] = {
     #: a cell of the list of causes
-    Verdict.NOT_APPLICABLE: translate("Pdf", "%n cause(s) that do not concern this VM", "", 0),
+    VERDICTS[Verdict.RULED_OUT]: translate("Pdf", "%n cause(s) of which every check is in order", "", 0),
     #: a cell of the list of causes
-    Verdict.RULED_OUT: translate("Pdf", "%n cause(s) of which every check is in order", "", 0),
+    LEFT_OUT: translate("Pdf", "%n cause(s) that can only be seen inside the VM", "", 0),
+    #: a cell of the list of causes
+    VERDICTS[Verdict.NOT_APPLICABLE]: translate("Pdf", "%n cause(s) that do not concern this VM", "", 0),
 }
 
 
 def _all_in_short(causes: Sequence[CauseResult], language: Language, room: Room) -> list[dict[str, str]]:
     """One line each; of those that do not apply to this VM, which are many and tell nothing, one line for all."""
-    gathered = (Verdict.NOT_APPLICABLE,) if room.is_whole else (Verdict.RULED_OUT, Verdict.NOT_APPLICABLE)
-    many = {verdict: count for verdict in gathered if (count := sum(cause.verdict is verdict for cause in causes)) > 1}
-    rows = [_in_short(cause, language) for cause in causes if cause.verdict not in many]
-    return rows + [
-        {"title": language.render(_MANY[verdict].counted(count)), **mark(VERDICTS[verdict], language), "checks": "—"}
-        for verdict, count in many.items()
-    ]
+    gathered = [entry for entry in _MANY if not room.is_whole or entry is not VERDICTS[Verdict.RULED_OUT]]
+    marks = [verdict_mark(cause) for cause in causes]
+    many = {entry: count for entry in gathered if (count := marks.count(entry)) > 1}
+    rows = [_in_short(cause, language) for cause, entry in zip(causes, marks, strict=True) if entry not in many]
+    return rows + [{"title": language.render(_MANY[entry].counted(count)), **mark(entry, language), "checks": "—"} for entry, count in many.items()]
 
 
 def _in_short(cause: CauseResult, language: Language) -> dict[str, str]:
@@ -109,13 +109,13 @@ def _in_short(cause: CauseResult, language: Language) -> dict[str, str]:
     #: how many of a cause's checks are in order, as in «3 of 4»
     text = translate("Pdf", "{good} of {all}").format(good=made.count(Status.OK), all=len(made))
     words = language.render(text) if made else "—"
-    return {"title": cut(language.render(cause.title)), **mark(VERDICTS[cause.verdict], language), "checks": words}
+    return {"title": cut(language.render(cause.title)), **mark(verdict_mark(cause), language), "checks": words}
 
 
 def _cause(cause: CauseResult, language: Language) -> dict[str, Any]:
     return {
         "title": cut(language.render(cause.title)),
-        **mark(VERDICTS[cause.verdict], language),
+        **mark(verdict_mark(cause), language),
         "checks": [_checks(group, language) for group in alike(cause.checks)],
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 from ..core.language import Language
 from ..core.text import lazy_translate as translate
 from .checks import mark
-from .words import STATUSES, VERDICTS
+from .words import LEFT_OUT, STATUSES, VERDICTS
 
 TERMS = (
     (
@@ -41,7 +41,7 @@ def glossary(language: Language) -> dict[str, Any]:
     say = language.render
     groups = (
         (translate("Pdf", "Status of a check"), STATUSES.values()),
-        (translate("Pdf", "Verdict on a cause"), VERDICTS.values()),
+        (translate("Pdf", "Verdict on a cause"), (*VERDICTS.values(), LEFT_OUT)),
     )
     return {
         "heading": say(translate("Pdf", "Glossary")),

@@ -116,12 +116,13 @@ def _nothing_found(diagnosis: Diagnosis) -> dict[str, Text]:
             "text": translate("Pdf", "Nothing was checked. “What to do next” says what is known of this code."),
         }
     if diagnosis.findings(Status.UNKNOWN):
+        partly = translate("Pdf", "No cause found, but not everything could be checked")
         some = translate("Pdf", "The checks that could be made found no fault. The cause may lie behind the checks that could not be made.")
         none = translate("Pdf", "No check could be made. “What could not be checked” says why.")
         return {
             "kind": kind,
-            "headline": translate("Pdf", "No cause found, but not everything could be checked"),
-            "text": some if diagnosis.findings(Status.OK) else none,
+            "headline": translate("Pdf", "Nothing could be checked") if diagnosis.is_blind else partly,
+            "text": none if diagnosis.is_blind else some,
         }
     if diagnosis.not_asked:
         return {

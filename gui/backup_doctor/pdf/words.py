@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..core.diagnosis import CauseResult
 from ..core.model import Status, Verdict
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
-from ..core.words import STATUS, VERDICT
+from ..core.words import STATUS, VERDICT, verdict_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +48,14 @@ VERDICTS: Mapping[Verdict, Mark] = {
     ),
     Verdict.NOT_APPLICABLE: Mark("skipped", VERDICT[Verdict.NOT_APPLICABLE], translate("Glossary", "No check of this cause applies to this VM.")),
 }
+
+LEFT_OUT = Mark(
+    "skipped",
+    verdict_word(Verdict.NOT_APPLICABLE, left_out=True),
+    translate("Glossary", "The checks of this cause can only be made inside the VM, and looking inside was not chosen."),
+)
+
+
+def verdict_mark(cause: CauseResult) -> Mark:
+    """The sign and the word of a cause's verdict."""
+    return LEFT_OUT if cause.left_out else VERDICTS[cause.verdict]

@@ -11,7 +11,7 @@ from .. import __version__
 from ..core.action import Action, action_of
 from ..core.diagnosis import Complaint, Diagnosis, Subject, conclude
 from ..core.environment import NOT_KNOWN, Environment
-from ..core.verdict import verdict_of
+from ..core.verdict import verdict_of, was_left_out
 from .backing_up import BACK_UP_NOW
 
 if TYPE_CHECKING:
@@ -83,6 +83,10 @@ class Run:
         if self.waiting.intersection(ids) or not all(identity in self.findings for identity in ids):
             return None
         return verdict_of([self.findings[identity] for identity in ids])
+
+    def left_out(self, cause: Cause) -> bool:
+        """Whether a cause has no verdict only because nobody chose to look."""
+        return self.verdict(cause) is not None and was_left_out([self.findings[check.id] for check in cause.checks])
 
     def diagnosis(self, done_by_hand: Collection[str]) -> Diagnosis | None:
         """The conclusion; None while something is still being looked at."""

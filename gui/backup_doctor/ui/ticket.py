@@ -12,10 +12,11 @@ from ..core.model import Status, Verdict
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from ..core.verdict import Confidence
-from ..core.words import CONFIDENCE, STAGE, STATUS, VERDICT
+from ..core.words import CONFIDENCE, STAGE, STATUS, verdict_word
 
 NO_CAUSE = translate("Summary", "No cause found")
 NOT_CHECKABLE = translate("Summary", "This code has no cause that can be checked from outside")
+NOTHING_SEEN = translate("Summary", "Nothing could be looked at")
 NOT_ALL_SEEN = translate("Summary", "Nothing found, but not everything could be looked at")
 
 
@@ -29,7 +30,9 @@ def headline(diagnosis: Diagnosis) -> Text:
     before = root_before(diagnosis)
     if before is not None and is_put_right(diagnosis):
         return _RIGHTED[backed_up(diagnosis)].format(cause=before.title)
-    return NOT_ALL_SEEN if diagnosis.findings(Status.UNKNOWN) else NO_CAUSE
+    if not diagnosis.findings(Status.UNKNOWN):
+        return NO_CAUSE
+    return NOTHING_SEEN if diagnosis.is_blind else NOT_ALL_SEEN
 
 
 _RIGHTED: Mapping[BackedUp, Text] = {
@@ -83,7 +86,7 @@ def _head(diagnosis: Diagnosis) -> list[Text]:
 
 
 def _cause_lines(cause: CauseResult, language: Language) -> list[str]:
-    title = translate("Ticket", "{cause}: {verdict}").format(cause=cause.title, verdict=VERDICT[cause.verdict])
+    title = translate("Ticket", "{cause}: {verdict}").format(cause=cause.title, verdict=verdict_word(cause.verdict, left_out=cause.left_out))
     lines = [language.render(title)]
     for check in cause.checks:
         if check.finding.status is Status.SKIPPED:

@@ -89,7 +89,9 @@ def test_what_nobody_chose_to_look_at_is_counted() -> None:
     diagnosis = replace(given, causes=causes, root_cause=None)
     assert str(explanation(diagnosis)[-1]) == "1 check(s) can only be made inside the VM, and looking inside was not chosen."
     assert str(conclusion(diagnosis)) == "No cause found from outside. What only the guest knows was not looked at."
-    assert [check.id for check in loads(dumps(diagnosis, language("en")).encode()).not_asked] == ["vss/1"]
+    read = loads(dumps(diagnosis, language("en")).encode())
+    assert [check.id for check in read.not_asked] == ["vss/1"]
+    assert [cause.left_out for cause in read.causes] == [False, True], "it was not looked at, which is not the same as not to apply"
 
 
 def test_where_nothing_was_checked_it_says_so() -> None:

@@ -161,6 +161,15 @@ def test_causes_that_do_not_apply_are_one_line_on_the_first_pages_and_named_in_t
         assert squeezed(f"{cause.title} Not applicable") in printed
 
 
+def test_causes_nobody_looked_at_are_not_said_not_to_concern_the_vm() -> None:
+    first, second, *rest = catalogue()
+    left = [result(cause, [not_asked(seen("nothing"))]) for cause in (first, second)]
+    printed = read(diagnosis([*left, *(result(cause, [healthy()]) for cause in rest)])).text
+    assert squeezed("2 causes that can only be seen inside the VM Not looked at —") in printed
+    assert squeezed(f"{first.title} Not looked at") in printed
+    assert squeezed("do not concern this VM") not in printed
+
+
 def test_evidence_without_end_is_cut_short_on_paper() -> None:
     disks = [evidence(f"$.disks[{number}].sku", "Premium_LRS") for number in range(30)]
     printed = read(diagnosis([result(catalogue()[0], [ok(seen("Premium_LRS"), *disks), healthy()])])).text

@@ -96,7 +96,10 @@ _VERDICTS: tuple[tuple[Verdict, Text], ...] = (
     (Verdict.CONFIRMED, translate("Help", "A check of this cause failed.")),
     (Verdict.SUSPECTED, translate("Help", "No check failed, but at least one gave a warning.")),
     (Verdict.UNKNOWN, translate("Help", "Nothing speaks for it, but at least one check could not be made.")),
-    (Verdict.NOT_APPLICABLE, translate("Help", "Every check was skipped.")),
+    (
+        Verdict.NOT_APPLICABLE,
+        translate("Help", "Every check was skipped. Where only a look inside the VM was missing, it says “Not looked at”: it may well be the fault."),
+    ),
     (Verdict.RULED_OUT, translate("Help", "Everything that was asked was answered, and nothing is wrong.")),
 )
 _CONFIDENCE: tuple[tuple[Confidence, Text], ...] = (

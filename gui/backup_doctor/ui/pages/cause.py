@@ -23,6 +23,11 @@ from ..widgets.remedy_card import RemedyCard
 from ..widgets.text import Label
 from .page import Page, card
 
+_LEFT_OUT = translate(
+    "CausePage",
+    "Nobody has looked: this can only be seen inside the VM. Choose “Look inside the VM” under Symptom and start again, or look by hand.",
+)
+
 
 class CausePage(Page):
     """One cause of the run."""
@@ -188,14 +193,18 @@ class CausePage(Page):
     def _show_verdict(self) -> None:
         verdict = self.verdict
         run = self.kit.state.run
-        self.chip.show_verdict(verdict)
+        left_out = run is not None and run.left_out(self.cause)
+        applies = left_out or verdict is not Verdict.NOT_APPLICABLE
+        self.chip.show_verdict(verdict, left_out=left_out)
         self.again.setEnabled(run is not None and not run.waiting)
-        self._checks_part.setVisible(verdict is not Verdict.NOT_APPLICABLE)
+        self._checks_part.setVisible(applies)
         self._remedies_part.setVisible(bool(self.cause.remedies) and verdict is not Verdict.NOT_APPLICABLE)
-        self._manual_part.setVisible(bool(self.cause.manual_steps) and run is not None and verdict is not Verdict.NOT_APPLICABLE)
-        if verdict is not Verdict.NOT_APPLICABLE:
+        self._manual_part.setVisible(bool(self.cause.manual_steps) and run is not None and applies)
+        if applies:
             self._to_make.start()
-        if verdict is Verdict.NOT_APPLICABLE:
+        if left_out:
+            self.not_applicable.show_text(_LEFT_OUT, Tone.QUIET)
+        elif not applies:
             self.not_applicable.show_text(translate("CausePage", "This cause does not apply to this VM. Press Next."), Tone.QUIET)
         else:
             self.not_applicable.clear()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from ...core.model import Verdict
 from ...core.plan import Risk
 from ...core.text import Text
-from ...core.words import RISK, VERDICT
+from ...core.words import RISK, verdict_word
 from .. import vocabulary
 from ..kit import Kit
 from ..marks import RISK_TONE, VERDICT_ICON, VERDICT_TONE
@@ -33,12 +33,16 @@ class Chip(Part):
         layout.addWidget(self._word)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def show_verdict(self, verdict: Verdict | None) -> None:
-        """A verdict; None while it is being looked for."""
+    def show_verdict(self, verdict: Verdict | None, *, left_out: bool = False) -> None:
+        """A verdict; None while it is being looked for.
+
+        Args:
+            left_out: nobody chose to look.
+        """
         if verdict is None:
             self.show_text(vocabulary.LOOKING, "", Tone.QUIET)
         else:
-            self.show_text(VERDICT[verdict], VERDICT_ICON[verdict], VERDICT_TONE[verdict])
+            self.show_text(verdict_word(verdict, left_out=left_out), VERDICT_ICON[verdict], VERDICT_TONE[verdict])
 
     def show_risk(self, risk: Risk) -> None:
         """What may come of a remedy."""

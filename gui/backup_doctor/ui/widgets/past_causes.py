@@ -40,7 +40,7 @@ class PastCause(Part):
         self.cause = cause
         self._title, self._chip = Label(), Chip(kit)
         self._title.setFont(kit.theme.font(bold=True))
-        self._chip.show_verdict(cause.verdict)
+        self._chip.show_verdict(cause.verdict, left_out=cause.left_out)
         self.opener = QPushButton()
         set_property(self.opener, "kind", "quiet")
         self.opener.clicked.connect(self.toggle)

@@ -234,7 +234,7 @@ class Rail(QListWidget):
             if state.run is None:
                 return None, "pending", "dim"
             verdict = state.run.verdict(self._cause(step))
-            return _verdict_mark(verdict)
+            return _verdict_mark(verdict, left_out=state.run.left_out(self._cause(step)))
         if step.kind is Kind.BACK_UP:
             return _backup_mark(self._kit)
         done = {
@@ -257,10 +257,10 @@ def _backup_mark(kit: Kit) -> tuple[Text | None, str, str]:
     return (None, _ICONS[Kind.BACK_UP], "dim") if mark is None else (mark[0], mark[1], mark[2].value)
 
 
-def _verdict_mark(verdict: Verdict | None) -> tuple[Text, str, str]:
+def _verdict_mark(verdict: Verdict | None, *, left_out: bool) -> tuple[Text, str, str]:
     if verdict is None:
         return vocabulary.LOOKING, "pending", "dim"
-    from ...core.words import VERDICT  # not for the first picture
+    from ...core.words import verdict_word  # not for the first picture
     from ..marks import VERDICT_ICON, VERDICT_TONE
 
-    return VERDICT[verdict], VERDICT_ICON[verdict], VERDICT_TONE[verdict].value
+    return verdict_word(verdict, left_out=left_out), VERDICT_ICON[verdict], VERDICT_TONE[verdict].value

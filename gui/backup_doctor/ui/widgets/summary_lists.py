@@ -126,7 +126,7 @@ class CauseList(DiagnosisList):
     def fill(self, diagnosis: Diagnosis) -> None:
         for cause in diagnosis.causes:
             chip = Chip(self.kit)
-            chip.show_verdict(cause.verdict)
+            chip.show_verdict(cause.verdict, left_out=cause.left_out)
             self.add(self.link(cause.title, _page_of(cause)), chip)
 
 
