@@ -256,7 +256,7 @@
     <message numerus="yes">
         <source>Exa&amp;mine all %n</source>
         <translation>
-            <numerusform>Exa&amp;mine all %n</numerusform>
+            <numerusform>Exa&amp;mine %n VM</numerusform>
             <numerusform>Exa&amp;mine all %n</numerusform>
         </translation>
     </message>

@@ -5394,7 +5394,7 @@
         </translation>
     </message>
     <message>
-        <source>They are deleted from this computer and cannot be brought back. Nothing changes in Azure.</source>
+        <source>What is deleted from this computer cannot be brought back. Nothing changes in Azure.</source>
         <translation>Удаление с этого компьютера необратимо. В Azure ничего не меняется.</translation>
     </message>
     <message>
@@ -5529,6 +5529,14 @@
     <message>
         <source>&amp;Read the script…</source>
         <translation>Показать скри&amp;пт…</translation>
+    </message>
+    <message>
+        <source>Copy the script</source>
+        <translation>Скопировать скрипт</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>Скопировать всё</translation>
     </message>
     <message>
         <source>What would be run inside the VM</source>

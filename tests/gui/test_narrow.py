@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from backup_doctor.core.resource_id import VmId
 from backup_doctor.core.text import verbatim
 from backup_doctor.ui.app import Parts
 from backup_doctor.ui.pages.cause import CausePage
@@ -37,6 +38,16 @@ def test_the_rail_keeps_to_glyphs_where_titles_would_be_cut_and_still_says_them(
         assert rail.item(0).toolTip() == ""
     finally:
         assert made.close()
+
+
+def test_a_name_too_long_for_the_rail_is_told_whole(wizard: Wizard) -> None:
+    wizard.reach_symptom(STOPPED)
+    rail, vm = wizard.window.rail, wizard.state.vm
+    assert vm is not None
+    assert rail.item(1).toolTip() == ""
+    wizard.state.vm = VmId(vm.subscription, vm.resource_group, "W" * 64)
+    rail.refresh(wizard.window.step)
+    assert "W" * 60 in rail.item(1).toolTip()
 
 
 def test_the_buttons_stay_where_they_are_when_something_is_waited_for(qapp: QApplication, tmp_path: Path, large_text: None) -> None:

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from backup_doctor.arm.probes import probe
 from backup_doctor.catalogue.symptoms import causes_of
 from backup_doctor.core.diagnosis import NO_CODE, SymptomSource
 from backup_doctor.lab.backup import JOB_TYPE
@@ -17,6 +19,8 @@ from backup_doctor.lab.faults import Fault
 from backup_doctor.lab.running import start
 from backup_doctor.lab.world import World
 from backup_doctor.ui.app import Parts
+from backup_doctor.ui.dialogs.dialog import Dialog
+from backup_doctor.ui.dialogs.script import ScriptSheet
 from backup_doctor.ui.pages.symptom import SymptomPage
 from backup_doctor.ui.steps import Kind, Step
 from backup_doctor.ui.widgets.text import Label, Prose
@@ -279,3 +283,16 @@ def test_words_that_were_squeezed_begin_with_their_first_line(qtbot: QtBot) -> N
     prose.setPlainText("Backup failed with an internal error -")
     assert prose.heightForWidth(200) > prose.height(), "it is squeezed"
     assert prose.grab().toImage() == squeezed.toImage()
+
+
+def test_the_script_can_be_read_searched_and_copied_before_it_is_chosen(wizard: Wizard) -> None:
+    page = wizard.reach_symptom("windows-agent-stopped")
+    page.inside.script.click()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, Dialog)
+    sheet = dialog.sheet
+    assert isinstance(sheet, ScriptSheet)
+    assert sheet.heading.toPlainText() == "What would be run inside the VM"
+    sheet.copy.button.click()
+    assert QGuiApplication.clipboard().text() == sheet.reader.words.toPlainText() == probe("Windows")
+    dialog.close()

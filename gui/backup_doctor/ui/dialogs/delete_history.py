@@ -21,7 +21,7 @@ def ask_to_delete(kit: Kit, parent: QWidget, chosen: Sequence[Item]) -> None:
     """Put the question before some diagnoses go."""
     title = translate("HistoryPage", "Delete %n kept diagnosis(es)?", "", 0).counted(len(chosen))
     words = [
-        translate("HistoryPage", "They are deleted from this computer and cannot be brought back. Nothing changes in Azure."),
+        translate("HistoryPage", "What is deleted from this computer cannot be brought back. Nothing changes in Azure."),
         verbatim("\n".join(kit.render(sentence(entry)) for entry in chosen[:_NAMED])),
     ]
     if len(chosen) > _NAMED:

@@ -50,7 +50,7 @@ class FleetBlank(Part):
         self.again.setVisible(fleet.phase is Phase.FAILED)
         if fleet.phase is Phase.FAILED:
             words = translate("FleetBlank", "The message above says why. Each VM of the list can still be diagnosed by itself.")
-            self._show("warning", "warning", translate("FleetBlank", "It is not known which backups failed"), words)
+            self._show("warning", "dim", translate("FleetBlank", "It is not known which backups failed"), words)
         elif fleet.failures is not None:
             self._show_quiet_night(fleet.failures.since)
         else:
@@ -70,6 +70,6 @@ class FleetBlank(Part):
         self._spinner.setVisible(not icon)
         self._face.setVisible(bool(icon))
         if icon:
-            self._face.setPixmap(self.kit.theme.pixmap(icon, token, round(icon_side(self) * 4), self.devicePixelRatioF()))
+            self._face.setPixmap(self.kit.theme.pixmap(icon, token, icon_side(self) * 2, self.devicePixelRatioF()))
         self.title.setText(self.say(title))
         self.words.setText(self.say(words))

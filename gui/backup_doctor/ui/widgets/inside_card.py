@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Slot
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from ...arm.probes import probe
 from ...core.policy import NO_RUN_COMMAND
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
 from .columns import Columns
-from .part import Part, named
+from .part import Part
 from .text import Prose
 from .tick import words_left
 
@@ -60,38 +60,9 @@ class InsideCard(Part):
     @Slot()
     def show_script(self) -> None:
         """Open the script of the VM's OS; of both where the OS is not known yet."""
+        from ..dialogs.script import ScriptDialog  # not for the first picture
+
         row = self.kit.state.row
         systems = [row.os] if row is not None and row.os in ("Windows", "Linux") else ["Windows", "Linux"]
         dialog = ScriptDialog(self.kit, "\n\n".join(map(probe, systems)), self.window())
         dialog.open()
-
-
-class ScriptDialog(QDialog):
-    """A script to read and copy."""
-
-    def __init__(self, kit: Kit, script: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._kit = kit
-        self.text = named(QPlainTextEdit(script), "input")
-        self.text.setReadOnly(True)
-        self.text.setFont(kit.theme.monospace())
-        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(12)
-        layout.addWidget(self.text)
-        layout.addWidget(buttons)
-        self.resize(860, 560)
-        self.finished.connect(self.deleteLater)
-        self._say()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._say()
-
-    def _say(self) -> None:
-        self.setWindowTitle(self._kit.render(translate("InsideCard", "What would be run inside the VM")))
-        self.text.setAccessibleName(self.windowTitle())

@@ -33,6 +33,9 @@ _GAP = 8
 _LEFT, _BETWEEN = 12, 10
 """Before a glyph, and between it and its title."""
 
+_NOTE_SCALE = 0.88
+"""Of what stands below a title."""
+
 _EMS, _LEAST_EMS = 14, 8
 """Width in lines of text: what a cause's title wants, and where titles would be cut, so that glyphs stand alone."""
 
@@ -99,8 +102,9 @@ class _Painter(QStyledItemDelegate):
         title = self._title_area(area, index)
         painter.drawText(title, int(Qt.TextFlag.TextWordWrap), index.data())
         if note := index.data(NOTE):
-            painter.setFont(self._theme.font(0.88))
+            painter.setFont(self._theme.font(_NOTE_SCALE))
             painter.setPen(self._theme.colour(index.data(TONE) if enabled else "edge"))
+            note = painter.fontMetrics().elidedText(note, Qt.TextElideMode.ElideRight, title.width())
             painter.drawText(title.left(), title.bottom() + 1, title.width(), self._note_height(index), Qt.AlignmentFlag.AlignVCenter, note)
 
     def _paint_ground(self, painter: QPainter, area: QRect, selected: bool, focused: bool, hovered: bool) -> None:
@@ -121,15 +125,12 @@ class _Painter(QStyledItemDelegate):
 
     def _title_area(self, area: QRect, index: Index) -> QRect:
         left = area.left() + _LEFT + icon_side(self._list) + _BETWEEN
-        # The scroll bar's room is never used: else its coming would wrap titles, which makes it go, which makes it come, for ever.
-        bar = self._list.verticalScrollBar().sizeHint().width()
-        width = self._list.width() - 2 * _PADDING - bar - _GAP - (left - area.left())
-        room = QRect(left, area.top() + 9, max(40, width), 10_000)
+        room = QRect(left, area.top() + 9, self._list.room, 10_000)
         found = self._list.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), index.data())
         return QRect(room.left(), room.top(), room.width(), found.height())
 
     def _note_height(self, index: Index) -> int:
-        return QFontMetrics(self._theme.font(0.88)).height() + 2 if index.data(NOTE) else 0
+        return QFontMetrics(self._theme.font(_NOTE_SCALE)).height() + 2 if index.data(NOTE) else 0
 
 
 class Rail(QListWidget):
@@ -161,6 +162,13 @@ class Rail(QListWidget):
         if nowhere:
             self.setCurrentRow(-1)
         self.blockSignals(False)
+
+    @property
+    def room(self) -> int:
+        """Width of the words."""
+        # The scroll bar's room is never used: else its coming would wrap titles, which makes it go, which makes it come, for ever.
+        bar = self.verticalScrollBar().sizeHint().width()
+        return max(40, self.width() - 2 * _PADDING - bar - _GAP - _LEFT - icon_side(self) - _BETWEEN)
 
     def fit(self, window: int) -> None:
         """Take what a window of that width has to spare: room for titles, else for glyphs only."""
@@ -219,7 +227,8 @@ class Rail(QListWidget):
         self._tip(item)
 
     def _tip(self, item: QListWidgetItem) -> None:
-        item.setToolTip(plain_tip(item.data(Qt.ItemDataRole.AccessibleTextRole)) if self.is_narrow else "")
+        cut = QFontMetrics(self._kit.theme.font(_NOTE_SCALE)).horizontalAdvance(item.data(NOTE)) > self.room
+        item.setToolTip(plain_tip(item.data(Qt.ItemDataRole.AccessibleTextRole)) if self.is_narrow or cut else "")
 
     def _title(self, step: Step) -> Text:
         return self._cause(step).title if step.kind is Kind.CAUSE else TITLES[step.kind]

@@ -102,4 +102,4 @@ class WaitingCard(Part):
     def _show_time(self) -> None:
         if self._signing_in is not None and self._signing_in.activity is not None:
             elapsed = timedelta(seconds=int(self._signing_in.activity.seconds))
-            self.time.setText(self.say(translate("SignIn", "for {elapsed}").format(elapsed=elapsed)))
+            self.time.setText(self.say(translate("SignIn", "for {elapsed}").format(elapsed=elapsed)) if elapsed else "")
