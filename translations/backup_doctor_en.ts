@@ -470,6 +470,16 @@
     </message>
 </context>
 <context>
+    <name>NotLooked</name>
+    <message numerus="yes">
+        <source>{reason} Not checked because of that: {checks} and %n more check(s).</source>
+        <translation>
+            <numerusform>{reason} Not checked because of that: {checks} and %n more check.</numerusform>
+            <numerusform>{reason} Not checked because of that: {checks} and %n more checks.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PastCause</name>
     <message numerus="yes">
         <source>Show the evidence (%n)</source>

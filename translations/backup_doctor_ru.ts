@@ -7254,6 +7254,18 @@
         <source>“{check}”: {reason}</source>
         <translation>«{check}». {reason}</translation>
     </message>
+    <message>
+        <source>{reason} Not checked because of that: {checks}.</source>
+        <translation>{reason} По этой причине не проверено: {checks}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{reason} Not checked because of that: {checks} and %n more check(s).</source>
+        <translation>
+            <numerusform>{reason} По этой причине не проверено: {checks} и ещё %n&#xa0;проверка.</numerusform>
+            <numerusform>{reason} По этой причине не проверено: {checks} и ещё %n&#xa0;проверки.</numerusform>
+            <numerusform>{reason} По этой причине не проверено: {checks} и ещё %n&#xa0;проверок.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Notice</name>

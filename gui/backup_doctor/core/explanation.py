@@ -52,7 +52,7 @@ BACKED_UP: Mapping[BackedUp, Text] = {
 }
 
 
-def titles(causes: Iterable[CauseResult]) -> Text:
+def titles(causes: Iterable[CauseResult | CheckResult]) -> Text:
     """A list of titles as one value."""
     quoted = [translate("Explanation", "“{title}”").format(title=cause.title) for cause in causes]
     joined = quoted[0]

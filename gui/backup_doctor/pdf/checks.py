@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..core.alike import alike
+from ..core.alike import alike, by_reason
 from ..core.diagnosis import CauseResult, CheckResult, Diagnosis
 from ..core.language import Language
 from ..core.model import Evidence, Status, Verdict
-from ..core.permission import Permission
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
 from .clock import utc
@@ -155,24 +154,8 @@ def could_not_look(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
         "heading": say(translate("Pdf", "What could not be checked")),
         "nothing": say(ALL_MADE if diagnosis.causes else NONE_TO_MAKE),
         "columns": [say(column) for column in columns],
-        "rows": [_blind_row(group, language) for group in _by_reason(diagnosis)],
+        "rows": [_blind_row(group, language) for group in by_reason(diagnosis.findings(Status.UNKNOWN))],
     }
-
-
-def _by_reason(diagnosis: Diagnosis) -> list[list[CheckResult]]:
-    """One refused question may leave many checks open: the reason is given once."""
-    groups: list[list[CheckResult]] = []
-    for check in diagnosis.findings(Status.UNKNOWN):
-        group = next((group for group in groups if _reason(group[0]) == _reason(check)), None)
-        if group is None:
-            groups.append([check])
-        else:
-            group.append(check)
-    return groups
-
-
-def _reason(check: CheckResult) -> tuple[Text, Permission | None]:
-    return check.finding.text, check.finding.missing
 
 
 def _blind_row(group: Sequence[CheckResult], language: Language) -> dict[str, str]:

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ...core.action import Action
 from ...core.aftermath import BackedUp, backed_up
+from ...core.alike import by_reason
 from ...core.diagnosis import CauseResult, Diagnosis
-from ...core.explanation import explanation
+from ...core.explanation import explanation, titles
 from ...core.model import Status, Verdict
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
@@ -21,9 +22,11 @@ from ..steps import Kind, Step
 from .chip import Chip
 from .lines import Line, Lines
 from .part import set_property
-from .text import LIMIT, Label
+from .text import MOST, Label
 
 LINES = 3
+MOST_NAMED = 4
+"""Checks named beside the one reason why they could not be made; the pages of the causes name every one."""
 
 
 class DiagnosisList(Lines):
@@ -131,12 +134,19 @@ class CauseList(DiagnosisList):
 
 
 class NotLooked(DiagnosisList):
-    """What could not be checked, and why."""
+    """What could not be checked, and why: each reason once, or one missing permission fills the page."""
 
     def fill(self, diagnosis: Diagnosis) -> None:
-        for check in diagnosis.findings(Status.UNKNOWN):
-            words = translate("NotLooked", "“{check}”: {reason}").format(check=check.title, reason=check.finding.text)
-            self.add(self.glyph("unknown", "info"), self.words(words, limit=LIMIT))
+        for group in by_reason(diagnosis.findings(Status.UNKNOWN)):
+            reason = group[0].finding.text
+            words = translate("NotLooked", "“{check}”: {reason}").format(check=group[0].title, reason=reason)
+            if len(group) > 1:
+                words = translate("NotLooked", "{reason} Not checked because of that: {checks}.")
+                if len(group) > MOST_NAMED:
+                    more = translate("NotLooked", "{reason} Not checked because of that: {checks} and %n more check(s).", "", 0)
+                    words = more.counted(len(group) - MOST_NAMED)
+                words = words.format(reason=reason, checks=titles(group[:MOST_NAMED]))
+            self.add(self.glyph("unknown", "info"), self.words(words, limit=MOST))
 
 
 class Why(DiagnosisList):
