@@ -75,17 +75,17 @@
 <context>
     <name>CleanUp</name>
     <message numerus="yes">
-        <source>There is room again: %n restore point(s) today.</source>
+        <source>There is room again: %n restore point(s) now.</source>
         <translation>
-            <numerusform>There is room again: %n restore point today.</numerusform>
-            <numerusform>There is room again: %n restore points today.</numerusform>
+            <numerusform>There is room again: %n restore point now.</numerusform>
+            <numerusform>There is room again: %n restore points now.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n restore point(s) today, {limit} is the most there may be. Waiting for Azure Backup to delete old ones…</source>
+        <source>%n restore point(s) now, the limit is {limit}. Waiting for Azure Backup to delete old ones…</source>
         <translation>
-            <numerusform>%n restore point today, {limit} is the most there may be. Waiting for Azure Backup to delete old ones…</numerusform>
-            <numerusform>%n restore points today, {limit} is the most there may be. Waiting for Azure Backup to delete old ones…</numerusform>
+            <numerusform>%n restore point now, the limit is {limit}. Waiting for Azure Backup to delete old ones…</numerusform>
+            <numerusform>%n restore points now, the limit is {limit}. Waiting for Azure Backup to delete old ones…</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -96,17 +96,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Others made %n restore point(s), and these alone use the room up. Whoever made them has to clean up.</source>
+        <source>Others created %n restore point(s), and these alone use up all the room. Whoever created them has to delete them.</source>
         <translation>
-            <numerusform>Others made %n restore point, and this alone uses the room up. Whoever made them has to clean up.</numerusform>
-            <numerusform>Others made %n restore points, and these alone use the room up. Whoever made them has to clean up.</numerusform>
+            <numerusform>Others created %n restore point, and this alone uses up all the room. Whoever created it has to delete it.</numerusform>
+            <numerusform>Others created %n restore points, and these alone use up all the room. Whoever created them has to delete them.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n restore point(s) were made by others. They stay, and go on counting.</source>
+        <source>%n restore point(s) were created by others. They stay, and still count.</source>
         <translation>
-            <numerusform>%n restore point was made by others. It stays, and goes on counting.</numerusform>
-            <numerusform>%n restore points were made by others. They stay, and go on counting.</numerusform>
+            <numerusform>%n restore point was created by others. It stays, and still counts.</numerusform>
+            <numerusform>%n restore points were created by others. They stay, and still count.</numerusform>
         </translation>
     </message>
 </context>
@@ -182,10 +182,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n cause(s) neither found nor ruled out, because not everything could be looked at.</source>
+        <source>%n cause(s) neither found nor ruled out, because not everything could be checked.</source>
         <translation>
-            <numerusform>%n cause neither found nor ruled out, because not everything could be looked at.</numerusform>
-            <numerusform>%n causes neither found nor ruled out, because not everything could be looked at.</numerusform>
+            <numerusform>%n cause neither found nor ruled out, because not everything could be checked.</numerusform>
+            <numerusform>%n causes neither found nor ruled out, because not everything could be checked.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -216,10 +216,10 @@
 <context>
     <name>Fleet</name>
     <message numerus="yes">
-        <source>Azure is throttling this account and asks to wait %n second(s). The run waits and then goes on.</source>
+        <source>Azure is throttling this account and asks to wait %n second(s). The run waits and then continues.</source>
         <translation>
-            <numerusform>Azure is throttling this account and asks to wait %n second. The run waits and then goes on.</numerusform>
-            <numerusform>Azure is throttling this account and asks to wait %n seconds. The run waits and then goes on.</numerusform>
+            <numerusform>Azure is throttling this account and asks to wait %n second. The run waits and then continues.</numerusform>
+            <numerusform>Azure is throttling this account and asks to wait %n seconds. The run waits and then continues.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -278,10 +278,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Azure throttled this account, and the run waited for it: %n second(s) in all.</source>
+        <source>Azure throttled this account, and the run had to wait: %n second(s) in all.</source>
         <translation>
-            <numerusform>Azure throttled this account, and the run waited for it: %n second in all.</numerusform>
-            <numerusform>Azure throttled this account, and the run waited for it: %n seconds in all.</numerusform>
+            <numerusform>Azure throttled this account, and the run had to wait: %n second in all.</numerusform>
+            <numerusform>Azure throttled this account, and the run had to wait: %n seconds in all.</numerusform>
         </translation>
     </message>
 </context>
@@ -359,10 +359,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s) are unfinished: begun, and neither completed nor taken back</source>
+        <source>%n change(s) are unfinished: begun, and neither completed nor undone</source>
         <translation>
-            <numerusform>%n change is unfinished: begun, and neither completed nor taken back</numerusform>
-            <numerusform>%n changes are unfinished: begun, and neither completed nor taken back</numerusform>
+            <numerusform>%n change is unfinished: begun, and neither completed nor undone</numerusform>
+            <numerusform>%n changes are unfinished: begun, and neither completed nor undone</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -376,10 +376,10 @@
 <context>
     <name>JournalText</name>
     <message numerus="yes">
-        <source>%n file(s) of the journal cannot be read; what was meant is not known:</source>
+        <source>%n file(s) of the journal cannot be read; what was in them is not known:</source>
         <translation>
-            <numerusform>%n file of the journal cannot be read; what was meant is not known:</numerusform>
-            <numerusform>%n files of the journal cannot be read; what was meant is not known:</numerusform>
+            <numerusform>%n file of the journal cannot be read; what was in it is not known:</numerusform>
+            <numerusform>%n files of the journal cannot be read; what was in them is not known:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -393,38 +393,38 @@
 <context>
     <name>Lock</name>
     <message numerus="yes">
-        <source>%n lock(s) hold on the restore points: {names}. {effect} Restore points today: {total}.</source>
+        <source>%n lock(s) apply to the restore points: {names}. {effect} Restore points now: {total}.</source>
         <translation>
-            <numerusform>%n lock holds on the restore points: {names}. {effect} Restore points today: {total}.</numerusform>
-            <numerusform>%n locks hold on the restore points: {names}. {effect} Restore points today: {total}.</numerusform>
+            <numerusform>%n lock applies to the restore points: {names}. {effect} Restore points now: {total}.</numerusform>
+            <numerusform>%n locks apply to the restore points: {names}. {effect} Restore points now: {total}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n restore point(s), fewer than there may be.</source>
+        <source>%n restore point(s), below the limit.</source>
         <translation>
-            <numerusform>%n restore point, fewer than there may be.</numerusform>
-            <numerusform>%n restore points, fewer than there may be.</numerusform>
+            <numerusform>%n restore point, below the limit.</numerusform>
+            <numerusform>%n restore points, below the limit.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n restore point(s) have piled up, but behind no lock: something else keeps them.</source>
+        <source>%n restore point(s) have piled up, but not because of a lock: something else keeps them.</source>
         <translation>
-            <numerusform>%n restore point has piled up, but behind no lock: something else keeps it.</numerusform>
-            <numerusform>%n restore points have piled up, but behind no lock: something else keeps them.</numerusform>
+            <numerusform>%n restore point has piled up, but not because of a lock: something else keeps it.</numerusform>
+            <numerusform>%n restore points have piled up, but not because of a lock: something else keeps them.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n restore point(s) have piled up, and whether a lock keeps them could not be seen.</source>
+        <source>%n restore point(s) have piled up; whether a lock keeps them could not be checked.</source>
         <translation>
-            <numerusform>%n restore point has piled up, and whether a lock keeps it could not be seen.</numerusform>
-            <numerusform>%n restore points have piled up, and whether a lock keeps them could not be seen.</numerusform>
+            <numerusform>%n restore point has piled up; whether a lock keeps it could not be checked.</numerusform>
+            <numerusform>%n restore points have piled up; whether a lock keeps them could not be checked.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n restore point(s) have piled up behind the lock; {limit} is the most there may be.</source>
+        <source>%n restore point(s) have piled up because of the lock; the limit is {limit}.</source>
         <translation>
-            <numerusform>%n restore point has piled up behind the lock; {limit} is the most there may be.</numerusform>
-            <numerusform>%n restore points have piled up behind the lock; {limit} is the most there may be.</numerusform>
+            <numerusform>%n restore point has piled up because of the lock; the limit is {limit}.</numerusform>
+            <numerusform>%n restore points have piled up because of the lock; the limit is {limit}.</numerusform>
         </translation>
     </message>
 </context>
@@ -589,10 +589,10 @@
 <context>
     <name>Policy</name>
     <message numerus="yes">
-        <source>Azure Policy refused %n change(s) in the subscription of late, none of them for this VM&apos;s restore points.</source>
+        <source>Azure Policy refused %n change(s) in the subscription recently, none of them for this VM&apos;s restore points.</source>
         <translation>
-            <numerusform>Azure Policy refused %n change in the subscription of late, but not for this VM&apos;s restore points.</numerusform>
-            <numerusform>Azure Policy refused %n changes in the subscription of late, none of them for this VM&apos;s restore points.</numerusform>
+            <numerusform>Azure Policy refused %n change in the subscription recently, but not for this VM&apos;s restore points.</numerusform>
+            <numerusform>Azure Policy refused %n changes in the subscription recently, none of them for this VM&apos;s restore points.</numerusform>
         </translation>
     </message>
 </context>
@@ -640,10 +640,10 @@
 <context>
     <name>RemedyCard</name>
     <message numerus="yes">
-        <source>Can be carried out, as far as can be seen. Not known whether you hold: %n permission(s).</source>
+        <source>Can be carried out, as far as is known. Not known whether you hold: %n permission(s).</source>
         <translation>
-            <numerusform>Can be carried out, as far as can be seen. Not known whether you hold: %n permission.</numerusform>
-            <numerusform>Can be carried out, as far as can be seen. Not known whether you hold: %n permissions.</numerusform>
+            <numerusform>Can be carried out, as far as is known. Not known whether you hold: %n permission.</numerusform>
+            <numerusform>Can be carried out, as far as is known. Not known whether you hold: %n permissions.</numerusform>
         </translation>
     </message>
 </context>
@@ -667,17 +667,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n restore point(s); Azure refuses another, for {limit} is the most there may be.</source>
+        <source>%n restore point(s); Azure refuses another: the limit is {limit}.</source>
         <translation>
-            <numerusform>%n restore point; Azure refuses another, for {limit} is the most there may be.</numerusform>
-            <numerusform>%n restore points; Azure refuses another, for {limit} is the most there may be.</numerusform>
+            <numerusform>%n restore point; Azure refuses another: the limit is {limit}.</numerusform>
+            <numerusform>%n restore points; Azure refuses another: the limit is {limit}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n restore point(s), fewer than the 18 there may be.</source>
+        <source>%n restore point(s), below the limit of 18.</source>
         <translation>
-            <numerusform>%n restore point, fewer than the 18 there may be.</numerusform>
-            <numerusform>%n restore points, fewer than the 18 there may be.</numerusform>
+            <numerusform>%n restore point, below the limit of 18.</numerusform>
+            <numerusform>%n restore points, below the limit of 18.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -688,10 +688,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n of {total} restore point(s) lie in collections of others ({names}). There is room all the same.</source>
+        <source>%n of {total} restore point(s) lie in collections of others ({names}). There is room anyway.</source>
         <translation>
-            <numerusform>%n of {total} restore points lies in a collection of others ({names}). There is room all the same.</numerusform>
-            <numerusform>%n of {total} restore points lie in collections of others ({names}). There is room all the same.</numerusform>
+            <numerusform>%n of {total} restore points lies in a collection of others ({names}). There is room anyway.</numerusform>
+            <numerusform>%n of {total} restore points lie in collections of others ({names}). There is room anyway.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -753,10 +753,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>This computer&apos;s clock differs from Microsoft Entra&apos;s by %n minute(s). Set it right and sign in again.</source>
+        <source>This computer&apos;s clock differs from Microsoft Entra&apos;s by %n minute(s). Correct it and sign in again.</source>
         <translation>
-            <numerusform>This computer&apos;s clock differs from Microsoft Entra&apos;s by %n minute. Set it right and sign in again.</numerusform>
-            <numerusform>This computer&apos;s clock differs from Microsoft Entra&apos;s by %n minutes. Set it right and sign in again.</numerusform>
+            <numerusform>This computer&apos;s clock differs from Microsoft Entra&apos;s by %n minute. Correct it and sign in again.</numerusform>
+            <numerusform>This computer&apos;s clock differs from Microsoft Entra&apos;s by %n minutes. Correct it and sign in again.</numerusform>
         </translation>
     </message>
 </context>
@@ -804,10 +804,10 @@
 <context>
     <name>SymptomPage</name>
     <message numerus="yes">
-        <source>%n cause(s), all at once. The first one confirmed is the likeliest.</source>
+        <source>%n cause(s), all at once. The first one confirmed is the most likely.</source>
         <translation>
             <numerusform>%n cause. It is checked at once.</numerusform>
-            <numerusform>%n causes, all at once. The first one confirmed is the likeliest.</numerusform>
+            <numerusform>%n causes, all at once. The first one confirmed is the most likely.</numerusform>
         </translation>
     </message>
 </context>
@@ -824,17 +824,17 @@
 <context>
     <name>VmList</name>
     <message numerus="yes">
-        <source>Azure is throttling this account. Reading goes on in %n second(s).</source>
+        <source>Azure is throttling this account. Reading continues in %n second(s).</source>
         <translation>
-            <numerusform>Azure is throttling this account. Reading goes on in %n second.</numerusform>
-            <numerusform>Azure is throttling this account. Reading goes on in %n seconds.</numerusform>
+            <numerusform>Azure is throttling this account. Reading continues in %n second.</numerusform>
+            <numerusform>Azure is throttling this account. Reading continues in %n seconds.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n row(s) of Azure&apos;s list name no virtual machine and were left out.</source>
+        <source>%n row(s) of Azure&apos;s list do not name a virtual machine and were skipped.</source>
         <translation>
-            <numerusform>%n row of Azure&apos;s list names no virtual machine and was left out.</numerusform>
-            <numerusform>%n rows of Azure&apos;s list name no virtual machine and were left out.</numerusform>
+            <numerusform>%n row of Azure&apos;s list does not name a virtual machine and was skipped.</numerusform>
+            <numerusform>%n rows of Azure&apos;s list do not name a virtual machine and were skipped.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -910,10 +910,10 @@
 <context>
     <name>Window</name>
     <message numerus="yes">
-        <source>%n change(s) are unfinished: begun, and neither completed nor taken back.</source>
+        <source>%n change(s) are unfinished: begun, and neither completed nor undone.</source>
         <translation>
-            <numerusform>%n change is unfinished: begun, and neither completed nor taken back.</numerusform>
-            <numerusform>%n changes are unfinished: begun, and neither completed nor taken back.</numerusform>
+            <numerusform>%n change is unfinished: begun, and neither completed nor undone.</numerusform>
+            <numerusform>%n changes are unfinished: begun, and neither completed nor undone.</numerusform>
         </translation>
     </message>
 </context>

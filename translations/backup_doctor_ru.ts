@@ -73,7 +73,7 @@
 <context>
     <name>Agent</name>
     <message>
-        <source>The VM is {power}. Azure backs it up as it lies on disk (crash-consistent), without the agent.</source>
+        <source>The VM is {power}. Azure backs up its disks as they are (crash-consistent), without the agent.</source>
         <translation>ВМ в состоянии {power}. В резервную копию диски попадут как есть (согласованность на момент сбоя), агент для этого не нужен.</translation>
     </message>
     <message>
@@ -81,12 +81,12 @@
         <translation>Состояние ВМ меняется ({power}). Повторите проверку через минуту.</translation>
     </message>
     <message>
-        <source>The policy of this VM takes agentless snapshots, so its backup does not depend on this. What was seen: {finding}</source>
+        <source>This VM&apos;s policy takes agentless snapshots, so its backup does not depend on this. Result of the check: {finding}</source>
         <translation>Политика этой ВМ делает моментальные снимки без агента, поэтому на резервное копирование это не влияет. Результат проверки: {finding}</translation>
     </message>
     <message>
         <source>Azure shows the agent in the state {code}, which says neither that it is ready nor that it is silent.</source>
-        <translation>Azure показывает состояние агента {code}: из него не следует ни готовность агента, ни его молчание.</translation>
+        <translation>Azure показывает состояние агента {code}: из него не следует ни что агент готов, ни что он не отвечает.</translation>
     </message>
     <message>
         <source>The agent is silent while Azure is changing the VM ({state}). Look again when that is over.</source>
@@ -106,7 +106,7 @@
     </message>
     <message>
         <source>The guest has been shut down, so its agent cannot answer; the agent is not to blame.</source>
-        <translation>Гостевая система выключена, поэтому агент не отвечает; сам агент не виноват.</translation>
+        <translation>Гостевая система выключена, поэтому её агент не отвечает; дело не в агенте.</translation>
     </message>
     <message>
         <source>The agent says it is ready, but Azure does not say when it last reported.</source>
@@ -141,23 +141,23 @@
         <translation>Агент не отвечает и не сообщает свою версию.</translation>
     </message>
     <message>
-        <source>Azure does not say whether this VM was made with an agent, as for one made from a specialised disk.</source>
+        <source>Azure does not say whether this VM was created with an agent, as is usual for one created from a specialised disk.</source>
         <translation>Azure не сообщает, создана ли эта ВМ с агентом; так бывает, если она создана из специализированного диска.</translation>
     </message>
     <message>
-        <source>The VM was made without the agent (provisionVMAgent), but one has been installed since.</source>
+        <source>The VM was created without the agent (provisionVMAgent), but one has been installed since.</source>
         <translation>ВМ создана без агента (provisionVMAgent), но позже его установили.</translation>
     </message>
     <message>
-        <source>Azure put the agent into this VM when it was made.</source>
+        <source>Azure put the agent into this VM when it was created.</source>
         <translation>Azure установил агент в эту ВМ при её создании.</translation>
     </message>
     <message>
-        <source>The VM was made without the agent (provisionVMAgent), and none reports: it has perhaps never been installed.</source>
+        <source>The VM was created without the agent (provisionVMAgent), and none reports: perhaps it has never been installed.</source>
         <translation>ВМ создана без агента (provisionVMAgent), и на связь никакой агент не выходит: возможно, его никогда не устанавливали.</translation>
     </message>
     <message>
-        <source>Agent {version} is older than {minimum}, the oldest supported one.</source>
+        <source>Agent {version} is older than {minimum}, the oldest supported version.</source>
         <translation>Версия агента {version} ниже минимальной поддерживаемой ({minimum}).</translation>
     </message>
     <message>
@@ -172,7 +172,7 @@
         <translation>Скрипт только планирует перезапуск и завершается: остановка агента обрывает всё, что через него выполняется, в том числе сам скрипт.</translation>
     </message>
     <message>
-        <source>No backup may start until the agent reports again; one that runs now keeps this from being offered.</source>
+        <source>No backup may start until the agent reports again; this is not offered while one is running.</source>
         <translation>Пока агент снова не выйдет на связь, резервное копирование начинаться не должно; если оно выполняется сейчас, это исправление не предлагается.</translation>
     </message>
     <message>
@@ -188,11 +188,11 @@
         <translation>Ничего. Расширения и их параметры остаются.</translation>
     </message>
     <message>
-        <source>Cannot be taken back: the new agent takes the old one&apos;s place.</source>
+        <source>Cannot be undone: the new agent replaces the old one.</source>
         <translation>Вернуть как было нельзя: новый агент заменяет старый.</translation>
     </message>
     <message>
-        <source>The VM needs a way to api.github.com and github.com on TCP 443. Without one nothing is changed, and the agent has to be installed by hand.</source>
+        <source>The VM must be able to reach api.github.com and github.com on TCP 443. If it cannot, nothing is changed, and the agent has to be installed manually.</source>
         <translation>ВМ нужен доступ к api.github.com и github.com по TCP&#xa0;443. Без него ничего не изменится, и агент придётся установить вручную.</translation>
     </message>
     <message>
@@ -208,11 +208,11 @@
         <translation>Обновить пакет агента из репозитория дистрибутива</translation>
     </message>
     <message>
-        <source>By hand: install the older package with the distribution&apos;s package manager.</source>
+        <source>Manually: install the older package with the distribution&apos;s package manager.</source>
         <translation>Вручную: установите прежний пакет диспетчером пакетов дистрибутива.</translation>
     </message>
     <message>
-        <source>The VM needs a way to its distribution&apos;s repository. Without one, or where the repository has nothing newer, nothing is changed.</source>
+        <source>The VM must be able to reach its distribution&apos;s repository. If it cannot, or if the repository has nothing newer, nothing is changed.</source>
         <translation>ВМ нужен доступ к репозиторию её дистрибутива. Если его нет или в репозитории нет более новой версии, ничего не изменится.</translation>
     </message>
     <message>
@@ -232,7 +232,7 @@
         <translation>Задать Logs.Verbose=y в /etc/waagent.conf и перезапустить агент</translation>
     </message>
     <message>
-        <source>The log grows fast. Take this back when the failure has been reproduced.</source>
+        <source>The log grows fast. Undo this when the failure has been reproduced.</source>
         <translation>Журнал быстро растёт. Когда сбой удастся воспроизвести, верните всё как было.</translation>
     </message>
     <message>
@@ -240,7 +240,7 @@
         <translation>Задать Provisioning.Agent=auto в /etc/waagent.conf и перезапустить агент</translation>
     </message>
     <message>
-        <source>A VM that runs is not provisioned anew by this.</source>
+        <source>This does not provision a running VM again.</source>
         <translation>Повторной подготовки работающей ВМ это не вызывает.</translation>
     </message>
     <message>
@@ -275,7 +275,7 @@
         <translation>Пока вы не разрешите большего, Backup Doctor только читает. После разрешения программа сможет вносить изменения в Azure и внутри ВМ.</translation>
     </message>
     <message>
-        <source>Nothing is changed by this alone. Every repair first shows its plan: the exact requests, the permissions, what is interrupted, what is lost and how it is taken back. Only what you confirm there is sent.</source>
+        <source>Nothing is changed by this alone. Every repair first shows its plan: the exact requests, the permissions, what is interrupted, what is lost and how it can be undone. Only what you confirm there is sent.</source>
         <translation>Само разрешение ничего не меняет. Каждое исправление сначала показывает план: точные запросы, нужные разрешения, что прервётся, что будет потеряно и как вернуть всё как было. Отправляется только то, что вы там подтвердите.</translation>
     </message>
     <message>
@@ -397,7 +397,7 @@
         <translation>Azure отклоняет запрос (412): после составления плана этот ресурс изменился. Составьте план заново.</translation>
     </message>
     <message>
-        <source>Azure answered with an error of its own, {status} {code}: {words}</source>
+        <source>Azure had an internal error, {status} {code}: {words}</source>
         <translation>Внутренняя ошибка Azure, {status} {code}: {words}</translation>
     </message>
     <message>
@@ -465,11 +465,11 @@
         <translation>Неизвестный этой программе сетевой ресурс: {id}.</translation>
     </message>
     <message>
-        <source>Azure did not work out what is in effect within {limit}.</source>
+        <source>Azure did not return the rules or routes in effect within {limit}.</source>
         <translation>За&#xa0;{limit} не удалось получить от Azure действующие правила или маршруты.</translation>
     </message>
     <message>
-        <source>The script inside the VM did not end within {limit}. It only reads; Run Command may still be busy with it.</source>
+        <source>The script inside the VM did not finish within {limit}. It only reads; Run Command may still be busy with it.</source>
         <translation>Скрипт внутри ВМ не завершился за&#xa0;{limit}. Он только читает; возможно, «Выполнение команды» (Run Command) всё ещё занято им.</translation>
     </message>
     <message>
@@ -497,7 +497,7 @@
         <translation>В списке действующих маршрутов от Azure для части адресов Интернета нет активного маршрута.</translation>
     </message>
     <message>
-        <source>An answer names an address outside of this cloud, which was not asked: {address}</source>
+        <source>An answer names an address outside this cloud; no request was sent there: {address}</source>
         <translation>В ответе назван адрес вне этого облака, запрос туда не отправлен: {address}</translation>
     </message>
     <message>
@@ -505,19 +505,19 @@
         <translation>Операция в Azure началась, но завершилась сбоем ({code}): {words}</translation>
     </message>
     <message>
-        <source>The connection was lost, and whether Azure has carried this out is not known: {reason}</source>
+        <source>The connection was lost, and it is not known whether Azure has carried this out: {reason}</source>
         <translation>Соединение прервалось; выполнен ли запрос, неизвестно: {reason}</translation>
     </message>
     <message>
-        <source>Azure had trouble of its own, and whether it has carried this out is not known: {reason}</source>
+        <source>Azure had an internal error, and it is not known whether it has carried this out: {reason}</source>
         <translation>Внутренняя ошибка Azure; выполнен ли запрос, неизвестно: {reason}</translation>
     </message>
     <message>
-        <source>Azure has begun this, and nobody can say any more what came of it: {reason}</source>
+        <source>Azure has begun this, and it can no longer be found out how it ended: {reason}</source>
         <translation>Операция в Azure началась, но узнать, чем она закончилась, уже нельзя: {reason}</translation>
     </message>
     <message>
-        <source>Azure has begun this, and cannot be asked at the moment how far it is: {reason}</source>
+        <source>Azure has begun this, and cannot be asked at the moment how far it has got: {reason}</source>
         <translation>Операция в Azure началась, но узнать, как она идёт, сейчас нельзя: {reason}</translation>
     </message>
     <message>
@@ -592,11 +592,11 @@
         <translation>Защита этой ВМ не действует ({state}). Сначала возобновите её в хранилище Служб восстановления, затем запустите резервное копирование.</translation>
     </message>
     <message>
-        <source>The VM has as many restore points as there may be. This backup is expected to fail, but it sets off the clean-up, which takes some hours; the next one should succeed.</source>
+        <source>The VM has reached the restore point limit. This backup is expected to fail, but it sets off the clean-up, which takes several hours; the next one should succeed.</source>
         <translation>У ВМ предельное число точек восстановления. Это резервное копирование ожидаемо завершится сбоем, но начнёт очистку, которая занимает несколько часов; следующее должно пройти.</translation>
     </message>
     <message>
-        <source>The VM has as many restore points as there may be, and a lock keeps Azure Backup from deleting any. This backup would fail like the one before: lift the lock first.</source>
+        <source>The VM has reached the restore point limit, and a lock keeps Azure Backup from deleting any. This backup would fail like the one before: lift the lock first.</source>
         <translation>Точек восстановления у ВМ уже предельное число, а блокировка не даёт Azure Backup их удалять. Это резервное копирование завершилось бы таким же сбоем, как и предыдущее: сначала снимите блокировку.</translation>
     </message>
     <message>
@@ -623,8 +623,8 @@
         <translation>Повторить резервное копирование</translation>
     </message>
     <message>
-        <source>{vm}. Only a backup that ends well proves that the fault is gone.</source>
-        <translation>{vm}. Что неисправность устранена, доказывает только удавшееся резервное копирование.</translation>
+        <source>{vm}. Only a backup that completes proves that the fault is gone.</source>
+        <translation>{vm}. Только удавшееся резервное копирование доказывает, что неисправность устранена.</translation>
     </message>
     <message>
         <source>&amp;Diagnose this error</source>
@@ -683,7 +683,7 @@
         <translation>Резервное копирование завершилось сбоем</translation>
     </message>
     <message>
-        <source>The first backup after the lock was lifted fails, but sets off the clean-up of old restore points, which takes some hours. Back up once more after that. {error}</source>
+        <source>The first backup after the lock was lifted fails, but sets off the clean-up of old restore points, which takes several hours. Back up once more after that. {error}</source>
         <translation>Первое резервное копирование после снятия блокировки завершается сбоем, но начинает очистку старых точек восстановления, которая занимает несколько часов. После неё запустите резервное копирование ещё раз. {error}</translation>
     </message>
     <message>
@@ -1022,11 +1022,11 @@
         <translation>Удалить коллекцию {collection} вместе с её точками мгновенного восстановления</translation>
     </message>
     <message>
-        <source>Azure Backup has not cleaned up, and there is still no room for another restore point. Delete the collection {collection} now? Its instant restore points are lost for good. Copies in the vault stay, but a point that has not been copied there yet cannot be restored any more, and the next backup may take longer. Nobody may be copying from these points meanwhile.</source>
+        <source>Azure Backup has not cleaned up, and there is still no room for another restore point. Delete the collection {collection} now? Its instant restore points are lost for good. Copies in the vault stay, but a point that has not been copied there yet can no longer be restored, and the next backup may take longer. Nobody may be copying from these points meanwhile.</source>
         <translation>Служба Azure Backup не выполнила очистку, и места для ещё одной точки восстановления по-прежнему нет. Удалить коллекцию {collection} сейчас? Её точки мгновенного восстановления будут потеряны безвозвратно. Копии в хранилище Служб восстановления останутся, но из точки, которая туда ещё не скопирована, восстановить уже ничего нельзя, а следующее резервное копирование может занять больше времени. Никто не должен в это время копировать данные из этих точек.</translation>
     </message>
     <message numerus="yes">
-        <source>There is room again: %n restore point(s) today.</source>
+        <source>There is room again: %n restore point(s) now.</source>
         <translation>
             <numerusform>Место снова есть: сейчас %n&#xa0;точка восстановления.</numerusform>
             <numerusform>Место снова есть: сейчас %n&#xa0;точки восстановления.</numerusform>
@@ -1034,7 +1034,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n restore point(s) today, {limit} is the most there may be. Waiting for Azure Backup to delete old ones…</source>
+        <source>%n restore point(s) now, the limit is {limit}. Waiting for Azure Backup to delete old ones…</source>
         <translation>
             <numerusform>Сейчас %n&#xa0;точка восстановления, предел&#xa0;— {limit}. Ожидание, пока служба Azure Backup удалит старые…</numerusform>
             <numerusform>Сейчас %n&#xa0;точки восстановления, предел&#xa0;— {limit}. Ожидание, пока служба Azure Backup удалит старые…</numerusform>
@@ -1046,7 +1046,7 @@
         <translation>Выполняется резервное копирование этой ВМ, и удалять её точки восстановления в это время нельзя. Продолжите, когда оно завершится.</translation>
     </message>
     <message>
-        <source>The backup is expected to fail this once: it sets off the clean-up, which takes some hours.</source>
+        <source>The backup is expected to fail this once: it sets off the clean-up, which takes several hours.</source>
         <translation>В этот раз резервное копирование ожидаемо завершится сбоем: оно начнёт очистку, которая занимает несколько часов.</translation>
     </message>
     <message>
@@ -1070,19 +1070,19 @@
         </translation>
     </message>
     <message>
-        <source>None. The VM runs on; the next backup may take longer.</source>
+        <source>None. The VM keeps running; the next backup may take longer.</source>
         <translation>Нет. ВМ продолжает работать; следующее резервное копирование может занять больше времени.</translation>
     </message>
     <message>
-        <source>Not possible. The next backup makes the collection anew.</source>
+        <source>Not possible. The next backup creates the collection again.</source>
         <translation>Невозможно. Следующее резервное копирование создаст коллекцию заново.</translation>
     </message>
     <message>
-        <source>Let Azure Backup clean up by itself first. This is for where that has not helped.</source>
+        <source>Let Azure Backup clean up by itself first. Use this only if that has not helped.</source>
         <translation>Сначала дайте службе Azure Backup выполнить очистку самой. Это исправление&#xa0;— на случай, если она не помогла.</translation>
     </message>
     <message>
-        <source>Azure refuses while somebody copies from one of the points (DiskRestorePointUsedByCustomer). Then end that access, and go on.</source>
+        <source>Azure refuses while somebody copies from one of the points (DiskRestorePointUsedByCustomer). If so, end that access and continue.</source>
         <translation>Azure отклоняет удаление, пока кто-то копирует данные из одной из точек (DiskRestorePointUsedByCustomer). Тогда прекратите этот доступ и продолжите.</translation>
     </message>
     <message>
@@ -1094,7 +1094,7 @@
         <translation>Это запрещает блокировка {lock} ({level}), её область&#xa0;— {scope}. У причины, связанной с блокировкой, есть исправление: оно снимает блокировку и выполняет очистку.</translation>
     </message>
     <message numerus="yes">
-        <source>Others made %n restore point(s), and these alone use the room up. Whoever made them has to clean up.</source>
+        <source>Others created %n restore point(s), and these alone use up all the room. Whoever created them has to delete them.</source>
         <translation>
             <numerusform>Всё место занимает %n&#xa0;чужая точка восстановления. Удалить её должен тот, кто её создал.</numerusform>
             <numerusform>Всё место занимают %n&#xa0;чужие точки восстановления. Удалить их должен тот, кто их создал.</numerusform>
@@ -1102,7 +1102,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n restore point(s) were made by others. They stay, and go on counting.</source>
+        <source>%n restore point(s) were created by others. They stay, and still count.</source>
         <translation>
             <numerusform>Есть %n&#xa0;чужая точка восстановления. Она остаётся и по-прежнему учитывается.</numerusform>
             <numerusform>Есть %n&#xa0;чужие точки восстановления. Они остаются и по-прежнему учитываются.</numerusform>
@@ -1110,7 +1110,7 @@
         </translation>
     </message>
     <message>
-        <source>Not all locks could be read. If one holds on the restore points, Azure refuses.</source>
+        <source>Not all locks could be read. If one applies to the restore points, Azure refuses the request.</source>
         <translation>Прочитать удалось не все блокировки. Если хотя бы одна действует на точки восстановления, Azure отклонит запрос.</translation>
     </message>
 </context>
@@ -1145,7 +1145,7 @@
         <translation>Не удалось подключиться к конечной точке {endpoint}: {words}</translation>
     </message>
     <message>
-        <source>This cloud signs in by AD FS, which Backup Doctor does not support. Sign in with an access token.</source>
+        <source>This cloud signs in through AD FS, which Backup Doctor does not support. Sign in with an access token.</source>
         <translation>Вход в это облако выполняется через AD FS, а Backup Doctor такой вход не поддерживает. Войдите с помощью маркера доступа.</translation>
     </message>
     <message>
@@ -1157,11 +1157,11 @@
         <translation>Получателем своих маркеров (audience) это облако называет «{address}», но это не https-адрес.</translation>
     </message>
     <message>
-        <source>{endpoint} asks for tokens that are good for {service}, and is not part of it. Backup Doctor does not sign in there.</source>
+        <source>{endpoint} asks for tokens for {service}, but is not part of it. Backup Doctor does not sign in there.</source>
         <translation>{endpoint} запрашивает маркеры для&#xa0;{service}, но к этой службе не относится. Вход туда Backup Doctor не выполняет.</translation>
     </message>
     <message>
-        <source>This access token is good for {service}, and {endpoint} is not part of it. It was not sent there.</source>
+        <source>This access token is for {service}, and {endpoint} is not part of it. The token was not sent there.</source>
         <translation>Этот маркер доступа выдан для&#xa0;{service}, а {endpoint} к этой службе не относится. Маркер туда не отправлен.</translation>
     </message>
     <message>
@@ -1187,27 +1187,27 @@
         <translation>использовать встроенную демонстрационную среду</translation>
     </message>
     <message>
-        <source>how to sign in; cli: as Azure CLI; browser; device: by a code for a browser elsewhere; secret or certificate: as a service principal; token: from BACKUP_DOCTOR_TOKEN or --token-file</source>
+        <source>how to sign in; cli: with the account of Azure CLI; browser; device: with a code entered in a browser anywhere; secret or certificate: as a service principal; token: from BACKUP_DOCTOR_TOKEN or --token-file</source>
         <translation>способ входа; cli: под учётной записью Azure CLI; browser: в браузере; device: по коду, который вводят в браузере на другом устройстве; secret или certificate: как субъект-служба; token: с маркером из BACKUP_DOCTOR_TOKEN или --token-file</translation>
     </message>
     <message>
-        <source>the tenant&apos;s id or domain; for service principals else AZURE_TENANT_ID</source>
+        <source>the tenant&apos;s id or domain; for service principals, AZURE_TENANT_ID if not given</source>
         <translation>идентификатор или домен клиента Entra; для субъекта-службы, если не указать, берётся из AZURE_TENANT_ID</translation>
     </message>
     <message>
-        <source>the application&apos;s id; for service principals else AZURE_CLIENT_ID</source>
+        <source>the application&apos;s id; for service principals, AZURE_CLIENT_ID if not given</source>
         <translation>идентификатор приложения; для субъекта-службы, если не указать, берётся из AZURE_CLIENT_ID</translation>
     </message>
     <message>
-        <source>a file that holds the secret; else AZURE_CLIENT_SECRET</source>
+        <source>a file that holds the secret; AZURE_CLIENT_SECRET if not given</source>
         <translation>файл с секретом; если не указать, секрет берётся из AZURE_CLIENT_SECRET</translation>
     </message>
     <message>
-        <source>the certificate as PEM or PFX, else AZURE_CLIENT_CERTIFICATE_PATH; its password stands in AZURE_CLIENT_CERTIFICATE_PASSWORD</source>
+        <source>the certificate as PEM or PFX, AZURE_CLIENT_CERTIFICATE_PATH if not given; its password is read from AZURE_CLIENT_CERTIFICATE_PASSWORD</source>
         <translation>сертификат в формате PEM или PFX; если не указать, путь берётся из AZURE_CLIENT_CERTIFICATE_PATH; пароль берётся из AZURE_CLIENT_CERTIFICATE_PASSWORD</translation>
     </message>
     <message>
-        <source>--demo has a sign-in of its own: leave out --arm, --cloud, --tenant and everything about signing in.</source>
+        <source>--demo has its own sign-in: leave out --arm, --cloud, --tenant and every sign-in option.</source>
         <translation>У параметра --demo свой вход: уберите --arm, --cloud, --tenant и всё, что относится к входу.</translation>
     </message>
     <message>
@@ -1219,15 +1219,15 @@
         <translation>public, usgov, china или адрес другой конечной точки ARM</translation>
     </message>
     <message>
-        <source>the address of an ARM endpoint; goes before --cloud</source>
+        <source>the address of an ARM endpoint; takes precedence over --cloud</source>
         <translation>адрес конечной точки ARM; важнее, чем --cloud</translation>
     </message>
     <message>
-        <source>Sign in in the browser that opens. Ctrl+C gives up.</source>
+        <source>Sign in in the browser that opens. Press Ctrl+C to give up.</source>
         <translation>Войдите в браузере, который сейчас откроется. Чтобы отказаться, нажмите Ctrl+C.</translation>
     </message>
     <message>
-        <source>{reason} (To try the way step by step, run: {command})</source>
+        <source>{reason} (To test the connection step by step, run: {command})</source>
         <translation>{reason} (Чтобы проверить путь шаг за шагом, выполните: {command})</translation>
     </message>
     <message>
@@ -1235,7 +1235,7 @@
         <translation>Нет сертификата: укажите его файл в --certificate или в AZURE_CLIENT_CERTIFICATE_PATH.</translation>
     </message>
     <message>
-        <source>A service principal signs in to a certain tenant: name it with --tenant or in AZURE_TENANT_ID.</source>
+        <source>A service principal signs in to one particular tenant: name it with --tenant or in AZURE_TENANT_ID.</source>
         <translation>Субъект-служба входит в определённый клиент Entra: укажите этот клиент в --tenant или в AZURE_TENANT_ID.</translation>
     </message>
     <message>
@@ -1319,11 +1319,11 @@
         <translation>показать, что исправление сделает с одной ВМ, и выполнить его, если это указано</translation>
     </message>
     <message>
-        <source>tell which backups failed of late, grouped by root cause</source>
+        <source>show which backups failed recently, grouped by root cause</source>
         <translation>показать недавние сбои резервного копирования, сгруппированные по основной причине</translation>
     </message>
     <message>
-        <source>list the repairs that stand open, and end them</source>
+        <source>list the unfinished repairs, and close them</source>
         <translation>показать незавершённые исправления и закрыть их</translation>
     </message>
     <message>
@@ -1331,7 +1331,7 @@
         <translation>показать сохранённые учётные записи или забыть их</translation>
     </message>
     <message>
-        <source>tell what the organisation has laid down for this computer</source>
+        <source>show what the organisation has set for this computer</source>
         <translation>показать, что организация задала для этого компьютера</translation>
     </message>
     <message>
@@ -1347,11 +1347,11 @@
         <translation>запустить демонстрационную среду как конечную точку ARM на этом компьютере</translation>
     </message>
     <message>
-        <source>try the way to Azure, hop by hop, without signing in</source>
+        <source>test the connection to Azure step by step, without signing in</source>
         <translation>проверить путь к Azure, шаг за шагом, не выполняя вход</translation>
     </message>
     <message>
-        <source>see that this installation is complete</source>
+        <source>check that this installation is complete</source>
         <translation>проверить, что программа установлена полностью</translation>
     </message>
     <message>
@@ -1367,15 +1367,15 @@
         <translation>имя ВМ&#xa0;— если что-то теряется безвозвратно или нужна крайняя мера</translation>
     </message>
     <message>
-        <source>how far to look back; 24 if nothing is said</source>
+        <source>how many hours to look back; 24 if not given</source>
         <translation>за сколько последних часов искать сбои; если не указать, за 24</translation>
     </message>
     <message>
-        <source>examine at most so many virtual machines, the latest failures first</source>
+        <source>examine at most this many virtual machines, the latest failures first</source>
         <translation>проверить не больше указанного числа виртуальных машин, начиная с самых недавних сбоев</translation>
     </message>
     <message>
-        <source>list also what has ended</source>
+        <source>also list those that are closed</source>
         <translation>показать и уже закрытые</translation>
     </message>
     <message>
@@ -1383,7 +1383,7 @@
         <translation>выполнить то, что осталось от исправления; нужно подключение</translation>
     </message>
     <message>
-        <source>take a repair back; needs a connection</source>
+        <source>undo a repair; needs a connection</source>
         <translation>отменить исправление (вернуть как было); нужно подключение</translation>
     </message>
     <message>
@@ -1407,7 +1407,7 @@
         <translation>идентификаторы исправлений; без них роль разрешает только просмотр</translation>
     </message>
     <message>
-        <source>allow the look inside the VM through Run Command too</source>
+        <source>also allow looking inside the VM through Run Command</source>
         <translation>разрешить и проверку внутри ВМ через «Выполнение команды» (Run Command)</translation>
     </message>
     <message>
@@ -1423,11 +1423,11 @@
         <translation>код ошибки, любой текст с таким кодом или идентификатор задания резервного копирования; если не указать, берётся последнее задание со сбоем</translation>
     </message>
     <message>
-        <source>look inside the VM too, with a read-only script through Run Command</source>
+        <source>also look inside the VM, with a read-only script through Run Command</source>
         <translation>проверить и внутри ВМ: скриптом только для чтения через «Выполнение команды» (Run Command)</translation>
     </message>
     <message>
-        <source>form of the result</source>
+        <source>format of the result</source>
         <translation>формат результата</translation>
     </message>
     <message>
@@ -1435,7 +1435,7 @@
         <translation>записать результат в файл</translation>
     </message>
     <message>
-        <source>write the report as a PDF too</source>
+        <source>also write the report as a PDF</source>
         <translation>записать и отчёт в PDF</translation>
     </message>
     <message>
@@ -1459,7 +1459,7 @@
         <translation>только эти сценарии</translation>
     </message>
     <message>
-        <source>so many virtual machines over many subscriptions instead, such as 10000; at least 50</source>
+        <source>this many virtual machines over many subscriptions instead, such as 10000; at least 50</source>
         <translation>вместо сценариев&#xa0;— указанное число виртуальных машин во множестве подписок, например 10000; не меньше 50</translation>
     </message>
     <message>
@@ -1467,8 +1467,8 @@
         <translation>задержка каждого ответа в миллисекундах</translation>
     </message>
     <message>
-        <source>a fault to play, KIND:PATHPART[:TIMES], such as 403:locks or 429/30:restorePoint:2</source>
-        <translation>неисправность, которую нужно разыграть: KIND:PATHPART[:TIMES], например 403:locks или 429/30:restorePoint:2</translation>
+        <source>a fault to inject, KIND:PATHPART[:TIMES], such as 403:locks or 429/30:restorePoint:2</source>
+        <translation>неисправность, которую нужно имитировать: KIND:PATHPART[:TIMES], например 403:locks или 429/30:restorePoint:2</translation>
     </message>
     <message>
         <source>language of the result</source>
@@ -1503,35 +1503,35 @@
         <translation>Ничего не отправлено. {reason}</translation>
     </message>
     <message>
-        <source>This has to speak to Azure: add --auth and what belongs to it.</source>
+        <source>This needs a connection to Azure: add --auth and its options.</source>
         <translation>Для этого нужно подключение к Azure: добавьте --auth и связанные с ним параметры.</translation>
     </message>
     <message>
-        <source>Another instance of the program is at work on {id}.</source>
+        <source>Another instance of the program is working on {id}.</source>
         <translation>С исправлением {id} сейчас работает другой экземпляр программы.</translation>
     </message>
     <message>
-        <source>The journal holds nothing that can be read as {id}. What stands open: {known}.</source>
+        <source>The journal has no readable entry {id}. Unfinished: {known}.</source>
         <translation>В журнале изменений нет читаемой записи {id}. Не закрыты: {known}.</translation>
     </message>
     <message>
-        <source>{id} has ended already: there is nothing to finish.</source>
+        <source>{id} is already closed: there is nothing to finish.</source>
         <translation>Исправление {id} уже закрыто: завершать нечего.</translation>
     </message>
     <message>
-        <source>{id} is being taken back and cannot be finished any more; go on with --undo.</source>
+        <source>{id} is being undone and can no longer be finished; continue with --undo.</source>
         <translation>Исправление {id} уже отменяется, и завершить его больше нельзя; продолжите с --undo.</translation>
     </message>
     <message>
-        <source>Nothing of {id} can be taken back.</source>
+        <source>Nothing in {id} can be undone.</source>
         <translation>В исправлении {id} ничего нельзя отменить.</translation>
     </message>
     <message>
-        <source>{id} has ended already.</source>
+        <source>{id} is already closed.</source>
         <translation>Исправление {id} уже закрыто.</translation>
     </message>
     <message>
-        <source>{id} stays as it is and no longer stands open.</source>
+        <source>{id} stays as it is and no longer counts as unfinished.</source>
         <translation>Исправление {id} оставлено как есть и больше не считается незавершённым.</translation>
     </message>
     <message>
@@ -1547,16 +1547,12 @@
         <translation>Чтобы войти, откройте {address} в браузере на любом компьютере и введите код {code}. Он действует до&#xa0;{expires}.</translation>
     </message>
     <message>
-        <source>Press Enter when that is done; any word and Enter gives up.</source>
+        <source>Press Enter when that is done; to give up, type any word and press Enter.</source>
         <translation>Когда это будет сделано, нажмите Enter; чтобы отказаться, введите любое слово и нажмите Enter.</translation>
     </message>
     <message>
-        <source>Press Enter to sign in again; any word and Enter gives up.</source>
+        <source>Press Enter to sign in again; to give up, type any word and press Enter.</source>
         <translation>Чтобы войти снова, нажмите Enter; чтобы отказаться, введите любое слово и нажмите Enter.</translation>
-    </message>
-    <message>
-        <source>The program itself has a fault. Please report it with the lines below; they tell where it lies.</source>
-        <translation>Ошибка в самой программе. Сообщите о ней и приложите строки ниже: по ним её найдут.</translation>
     </message>
     <message>
         <source>Exit codes: 0 no cause found; 1 at least one cause confirmed or suspected; 2 wrong usage; 3 could not sign in or reach Azure, or the VM does not exist; 4 nothing found, but something could not be checked; 5 not allowed by the organisation.</source>
@@ -1571,11 +1567,11 @@
         <translation>Коды завершения: 0 — сбоев резервного копирования не было; 1 — хотя бы для одной ВМ найдена причина; 2 — неверный вызов; 3 — не удалось войти или связаться с Azure; 4 — сбои были, но причин не найдено.</translation>
     </message>
     <message>
-        <source>Exit codes: 0 nothing stands open, or done; 1 something stands open, or was finished and could not be verified; 2 wrong usage; 3 could not sign in or reach Azure, or the VM does not exist; 5 refused or failed.</source>
+        <source>Exit codes: 0 nothing is unfinished, or done; 1 something is unfinished, or was finished and could not be verified; 2 wrong usage; 3 could not sign in or reach Azure, or the VM does not exist; 5 refused or failed.</source>
         <translation>Коды завершения: 0 — незавершённого нет или всё сделано; 1 — что-то не завершено или завершено, но не подтверждено проверками; 2 — неверный вызов; 3 — не удалось войти или связаться с Azure, или ВМ не существует; 5 — отклонено или не удалось.</translation>
     </message>
     <message>
-        <source>Exit codes: 0 understood, or nothing laid down; 1 something in it is not understood; 2 wrong usage.</source>
+        <source>Exit codes: 0 understood, or nothing is set; 1 something in it is not understood; 2 wrong usage.</source>
         <translation>Коды завершения: 0 — всё понятно или ничего не задано; 1 — что-то в политике непонятно; 2 — неверный вызов.</translation>
     </message>
     <message>
@@ -1647,6 +1643,10 @@
         <translation>Здесь это неизвестно: {unknown}</translation>
     </message>
     <message>
+        <source>The program itself has a fault. Please report it with the lines below; they tell where it lies.</source>
+        <translation>Ошибка в самой программе. Сообщите о ней и приложите строки ниже: по ним её найдут.</translation>
+    </message>
+    <message>
         <source>“{given}” is no span to look back over: give hours, more than 0 and {most} at most.</source>
         <translation>«{given}» — не промежуток времени: укажите число часов больше 0, но не больше {most}.</translation>
     </message>
@@ -1705,11 +1705,11 @@
         <translation>Основная причина та же, что и раньше: «{cause}».</translation>
     </message>
     <message>
-        <source>“{before}” still stands, but the root cause is another one now: “{after}”.</source>
+        <source>“{before}” is still there, but the root cause is now a different one: “{after}”.</source>
         <translation>Причина «{before}» остаётся в силе, но основная причина теперь другая: «{after}».</translation>
     </message>
     <message>
-        <source>The root cause is another one. Before: “{before}”. Now: “{after}”.</source>
+        <source>The root cause has changed. Before: “{before}”. Now: “{after}”.</source>
         <translation>Основная причина теперь другая. Было: «{before}». Сейчас: «{after}».</translation>
     </message>
     <message>
@@ -1729,7 +1729,7 @@
         <translation>Ранее найдена причина «{cause}». Есть ли она до сих пор, проверить не удалось.</translation>
     </message>
     <message>
-        <source>No cause was found before and none is found now, but not everything could be looked at.</source>
+        <source>No cause was found before and none is found now, but not everything could be checked.</source>
         <translation>Причина не найдена ни раньше, ни сейчас, но проверить удалось не всё.</translation>
     </message>
     <message>
@@ -1867,7 +1867,7 @@
 <context>
     <name>ConnectionTest</name>
     <message>
-        <source>Not looked at: the step before has failed.</source>
+        <source>Not checked: the step before has failed.</source>
         <translation>Не проверено: сбой на предыдущем шаге.</translation>
     </message>
     <message>
@@ -1887,11 +1887,11 @@
         <translation>{host}&#xa0;— этот же компьютер: прокси-сервер не используется.</translation>
     </message>
     <message>
-        <source>No proxy: {setting} excepts {host}.</source>
+        <source>No proxy: {setting} excludes {host}.</source>
         <translation>Прокси-сервер не используется: исключение для узла {host} задано в&#xa0;{setting}.</translation>
     </message>
     <message>
-        <source>No proxy is set for {host}: the direct way.</source>
+        <source>No proxy is set for {host}: direct connection.</source>
         <translation>Для узла {host} прокси-сервер не задан: прямое подключение.</translation>
     </message>
     <message>
@@ -1927,7 +1927,7 @@
         <translation>Попросите администраторов прокси-сервера открыть доступ к узлу {host}, порт {port}.</translation>
     </message>
     <message>
-        <source>Is this the right address, and is this computer on the network it belongs to? Where no proxy is needed here, take the setting away.</source>
+        <source>Is this the right address, and is this computer on the network it belongs to? If no proxy is needed here, remove the setting.</source>
         <translation>Проверьте, верен ли этот адрес и находится ли этот компьютер в той сети, где работает прокси-сервер. Если здесь прокси-сервер не нужен, уберите этот параметр.</translation>
     </message>
     <message>
@@ -1943,7 +1943,7 @@
         <translation>Запущена ли программа, которая должна там отвечать, и её ли это порт?</translation>
     </message>
     <message>
-        <source>Nothing is encrypted on the way to this computer itself.</source>
+        <source>The connection to this computer itself is not encrypted.</source>
         <translation>Подключение к этому же компьютеру не шифруется.</translation>
     </message>
     <message>
@@ -1955,7 +1955,7 @@
         <translation>Устройство на пути проверяет зашифрованный трафик: сертификат узла {host} выдан издателем «{issuer}», который не относится к общедоступным центрам сертификации; этот компьютер ему доверяет.</translation>
     </message>
     <message>
-        <source>Nothing has to be done for Backup Doctor. Whoever runs that device can read what passes.</source>
+        <source>Nothing has to be done for Backup Doctor. Whoever runs that device can read the traffic that passes through it.</source>
         <translation>Для работы Backup Doctor ничего делать не нужно. Тот, кто управляет этим устройством, может читать всё, что через него проходит.</translation>
     </message>
     <message>
@@ -1963,7 +1963,7 @@
         <translation>Издатель&#xa0;— «{issuer}», частный центр сертификации, которому этот компьютер доверяет.</translation>
     </message>
     <message>
-        <source>{host} gave no answer: {reason}</source>
+        <source>{host} did not answer: {reason}</source>
         <translation>Ответ от узла {host} не пришёл: {reason}</translation>
     </message>
     <message>
@@ -1971,11 +1971,11 @@
         <translation>Вместо Azure за узел {host} отвечает что-то другое ({status}, {kind}).</translation>
     </message>
     <message>
-        <source>A sign-in page of the network or a blocking page of a proxy stands in the way: open it in a browser.</source>
+        <source>A sign-in page of the network or a blocking page of a proxy is in the way: open it in a browser.</source>
         <translation>На пути стоит страница входа в сеть или страница блокировки прокси-сервера: откройте её в браузере.</translation>
     </message>
     <message>
-        <source>{host} is reached, but has trouble of its own ({status}).</source>
+        <source>{host} can be reached, but has an internal error ({status}).</source>
         <translation>Узел {host} доступен, но на нём внутренняя ошибка ({status}).</translation>
     </message>
     <message>
@@ -1987,7 +1987,7 @@
         <translation>Узел {host} отвечает, но его часы показывают {theirs}, а часы этого компьютера&#xa0;— {ours}.</translation>
     </message>
     <message>
-        <source>Set this computer&apos;s clock right; with more than five minutes of difference a sign-in may be refused.</source>
+        <source>Correct this computer&apos;s clock; with more than five minutes of difference a sign-in may be refused.</source>
         <translation>Установите на этом компьютере точное время: если часы расходятся больше чем на пять минут, во входе может быть отказано.</translation>
     </message>
     <message>
@@ -2023,7 +2023,7 @@
         <translation>Ответ</translation>
     </message>
     <message>
-        <source>Something stands in the way to Azure. The failed step says what, and what helps.</source>
+        <source>Something blocks the way to Azure. The failed step says what, and what helps.</source>
         <translation>На пути к Azure есть помеха. Какая именно и что поможет, показывает шаг со сбоем.</translation>
     </message>
     <message>
@@ -2031,7 +2031,7 @@
         <translation>Подключиться к Azure отсюда можно, но не всё в порядке: посмотрите предупреждение.</translation>
     </message>
     <message>
-        <source>Azure can be reached from here: nothing stands in the way.</source>
+        <source>Azure can be reached from here: nothing blocks the way.</source>
         <translation>Подключиться к Azure отсюда можно: ничего не мешает.</translation>
     </message>
     <message>
@@ -2043,7 +2043,7 @@
         <translation>Кем выдан: {issuer}</translation>
     </message>
     <message>
-        <source>Good for: {names}</source>
+        <source>Valid for: {names}</source>
         <translation>Действует для: {names}</translation>
     </message>
     <message>
@@ -2091,7 +2091,7 @@
         <translation>&amp;Войти на прокси-сервер…</translation>
     </message>
     <message>
-        <source>Stopped. What had been seen is shown.</source>
+        <source>Stopped. What has been checked so far is shown.</source>
         <translation>Проверка остановлена. Показано то, что уже проверено.</translation>
     </message>
 </context>
@@ -2117,7 +2117,7 @@
         <translation>&amp;Завершить</translation>
     </message>
     <message>
-        <source>Take &amp;back</source>
+        <source>&amp;Undo</source>
         <translation>&amp;Вернуть как было</translation>
     </message>
     <message>
@@ -2129,15 +2129,15 @@
         <translation>Учётная запись, под которой выполнен вход, не видит подписку этой ВМ: {vm}. Чтобы завершить исправление, войдите под той, которая её видит.</translation>
     </message>
     <message>
-        <source>Backup Doctor is read-only now: nothing can be finished or taken back before repairs are allowed.</source>
+        <source>Backup Doctor is read-only now: nothing can be finished or undone until repairs are allowed.</source>
         <translation>Backup Doctor работает в режиме только чтения: пока исправления не разрешены, завершить или отменить ничего нельзя.</translation>
     </message>
     <message>
-        <source>Nothing is sent. What was done stays, what was not done stays undone, and nobody reminds you any more.</source>
+        <source>Nothing is sent. What was done stays, what was not done is left as it is, and you are not reminded again.</source>
         <translation>Ничего не отправляется. Сделанное остаётся, несделанное остаётся несделанным, и напоминаний больше не будет.</translation>
     </message>
     <message>
-        <source>To take it back later by hand:
+        <source>To undo it manually later:
 {requests}</source>
         <translation>Чтобы позже вернуть всё как было вручную:
 {requests}</translation>
@@ -2193,7 +2193,7 @@
         <translation>Код: {letters}</translation>
     </message>
     <message>
-        <source>The code is good for another {time}. This window goes on by itself once it has been used.</source>
+        <source>The code is valid for another {time}. This window continues by itself once the code has been used.</source>
         <translation>Код действует ещё&#xa0;{time}. После его ввода это окно само перейдёт дальше.</translation>
     </message>
     <message>
@@ -2230,7 +2230,7 @@
         <translation>У ВМ есть диски, которые Azure Backup не поддерживает</translation>
     </message>
     <message>
-        <source>Azure Backup takes every managed disk of the usual kinds, but not all there are: no disk that several VMs share, none whose export asks for a sign-in, Ultra disks and Premium SSD v2 only under an Enhanced policy, and no confidential VM. One such disk fails the whole backup, unless an Enhanced policy leaves it out.</source>
+        <source>Azure Backup supports managed disks of all the usual kinds, with exceptions: no disk that several VMs share, none whose export requires a sign-in, Ultra disks and Premium SSD v2 only under an Enhanced policy, and no confidential VM. One such disk makes the whole backup fail, unless an Enhanced policy excludes it.</source>
         <translation>Azure Backup поддерживает управляемые диски всех обычных видов, но не все, какие бывают: диски, общие для нескольких ВМ, диски, которые при экспорте требуют входа, и конфиденциальные ВМ не поддерживаются, а диски Ultra и Premium SSD v2&#xa0;— только с расширенной политикой (Enhanced). Из-за одного такого диска сбоем завершается всё резервное копирование, если только он не исключён в расширенной политике.</translation>
     </message>
     <message>
@@ -2262,7 +2262,7 @@
         <translation>Azure называет тип безопасности, неизвестный этой программе: {kind}.</translation>
     </message>
     <message>
-        <source>The VM has no more data disks than Azure Backup takes</source>
+        <source>The VM has no more data disks than Azure Backup supports</source>
         <translation>Дисков данных у ВМ не больше, чем поддерживает Azure Backup</translation>
     </message>
     <message>
@@ -2294,7 +2294,7 @@
         <translation>Все диски управляемые</translation>
     </message>
     <message>
-        <source>The backup of VMs with unmanaged disks, which are files in a storage account, is being given up by Microsoft.</source>
+        <source>Microsoft is ending support for backing up VMs with unmanaged disks, which are files in a storage account.</source>
         <translation>Microsoft прекращает поддержку резервного копирования ВМ с неуправляемыми дисками, то есть с файлами в учётной записи хранения.</translation>
     </message>
     <message>
@@ -2306,11 +2306,11 @@
         <translation>Диски у ВМ неуправляемые. Их резервное копирование устарело: перейдите на управляемые диски.</translation>
     </message>
     <message>
-        <source>The OS disk lies in Azure Storage</source>
+        <source>The OS disk is in Azure Storage</source>
         <translation>Диск ОС находится в службе хранилища Azure</translation>
     </message>
     <message>
-        <source>An ephemeral OS disk lies on the host and has no snapshots. What its VM should keep belongs on data disks.</source>
+        <source>An ephemeral OS disk is on the host and has no snapshots. What its VM should keep belongs on data disks.</source>
         <translation>Эфемерный диск ОС (ephemeral) находится на узле, и моментальных снимков у него не бывает. То, что такая ВМ должна сохранять, нужно держать на дисках данных.</translation>
     </message>
     <message>
@@ -2354,7 +2354,7 @@
         <translation>Azure называет вид диска, неизвестный этой программе: {kind}.</translation>
     </message>
     <message>
-        <source>All disks are of kinds that every policy takes.</source>
+        <source>All disks are of kinds that every policy supports.</source>
         <translation>Все диски таких видов, которые поддерживает любая политика.</translation>
     </message>
     <message>
@@ -2374,7 +2374,7 @@
         <translation>Azure называет вид политики, неизвестный этой программе: {kind}.</translation>
     </message>
     <message>
-        <source>No disk is larger than Azure Backup takes</source>
+        <source>No disk is larger than Azure Backup supports</source>
         <translation>Ни один диск не больше, чем поддерживает Azure Backup</translation>
     </message>
     <message>
@@ -2386,15 +2386,15 @@
         <translation>Azure сообщает размер не всех дисков.</translation>
     </message>
     <message>
-        <source>The disks are larger than Azure Backup takes ({total} GiB together; 64 TB a disk, 512 TB a VM).</source>
+        <source>The disks are larger than Azure Backup supports ({total} GiB together; the limits are 64 TB a disk and 512 TB a VM).</source>
         <translation>Диски больше, чем поддерживает Azure Backup (всего {total}&#xa0;ГиБ; предел&#xa0;— 64&#xa0;ТБ на диск и 512&#xa0;ТБ на ВМ).</translation>
     </message>
     <message>
-        <source>Larger than Azure Backup takes everywhere and in every case: {names}.</source>
+        <source>Of a size that Azure Backup does not support everywhere and in every case: {names}.</source>
         <translation>Размер, который Azure Backup поддерживает не везде и не всегда: {names}.</translation>
     </message>
     <message>
-        <source>The disks are of sizes that Azure Backup takes.</source>
+        <source>Azure Backup supports disks of these sizes.</source>
         <translation>Размеры дисков Azure Backup поддерживает.</translation>
     </message>
     <message>
@@ -2406,7 +2406,7 @@
         <translation>Резервное копирование диска, данные которого можно прочитать только после входа через Microsoft Entra ID (dataAccessAuthMode), невозможно. Для дисков без доступа из общедоступных сетей или с частными конечными точками&#xa0;— возможно.</translation>
     </message>
     <message>
-        <source>Only after a sign-in with Microsoft Entra ID can be read: {names}.</source>
+        <source>Can be read only after a sign-in with Microsoft Entra ID: {names}.</source>
         <translation>Данные можно прочитать только после входа через Microsoft Entra ID: {names}.</translation>
     </message>
     <message>
@@ -2529,8 +2529,8 @@
         <translation>Введите значение секрета, а не его идентификатор, без пробелов в начале и в конце, или создайте новый секрет.</translation>
     </message>
     <message>
-        <source>The application does not allow this way back</source>
-        <translation>Приложение не разрешает этот адрес возврата</translation>
+        <source>The application does not allow this redirect address</source>
+        <translation>Приложение не разрешает этот URI перенаправления</translation>
     </message>
     <message>
         <source>Have http://localhost added to the application&apos;s redirect addresses, under “Mobile and desktop applications”; or leave the client id empty.</source>
@@ -2545,11 +2545,11 @@
         <translation>Попросите разрешить в клиенте Entra вход пользователей в это корпоративное приложение или используйте другое.</translation>
     </message>
     <message>
-        <source>What the token is for is disabled or does not exist in this tenant.</source>
+        <source>The resource the token is for is disabled or does not exist in this tenant.</source>
         <translation>Ресурс, для которого нужен маркер, отключён или не существует в этом клиенте Entra.</translation>
     </message>
     <message>
-        <source>What the token is for was not found in this tenant.</source>
+        <source>The resource the token is for was not found in this tenant.</source>
         <translation>Ресурс, для которого нужен маркер, не найден в этом клиенте Entra.</translation>
     </message>
     <message>
@@ -2633,11 +2633,11 @@
         <translation>Часы идут неверно</translation>
     </message>
     <message>
-        <source>What the certificate signed is not valid at this moment: this computer&apos;s clock is probably wrong.</source>
+        <source>The request signed with the certificate is not valid at this moment: this computer&apos;s clock is probably wrong.</source>
         <translation>Запрос, подписанный сертификатом, сейчас недействителен: вероятно, часы этого компьютера идут неверно.</translation>
     </message>
     <message>
-        <source>Set this computer&apos;s clock right and try again.</source>
+        <source>Correct this computer&apos;s clock and try again.</source>
         <translation>Установите на этом компьютере точное время и повторите попытку.</translation>
     </message>
     <message>
@@ -2645,7 +2645,7 @@
         <translation>Сертификат не принят</translation>
     </message>
     <message>
-        <source>Microsoft Entra could not verify what the certificate signed: it has expired, or is not registered with the application.</source>
+        <source>Microsoft Entra could not verify the signature made with the certificate: the certificate has expired, or is not registered with the application.</source>
         <translation>Служба Microsoft Entra не смогла проверить подпись, сделанную сертификатом: срок его действия истёк, или он не зарегистрирован для приложения.</translation>
     </message>
     <message>
@@ -2685,7 +2685,7 @@
         <translation>Учётной записи нет в клиенте Entra, поэтому это приложение ей там недоступно; часто дело в том, что учётная запись личная.</translation>
     </message>
     <message>
-        <source>The account comes from elsewhere and is not known in the tenant.</source>
+        <source>This is an external account, and the tenant does not know it.</source>
         <translation>Это внешняя учётная запись, и в клиенте Entra она неизвестна.</translation>
     </message>
     <message>
@@ -2701,7 +2701,7 @@
         <translation>Учётной записи нет в каталоге клиента Entra.</translation>
     </message>
     <message>
-        <source>The account comes from elsewhere and is no guest of the tenant, so it cannot pass the tenant&apos;s multifactor authentication.</source>
+        <source>This is an external account that is not a guest of the tenant, so it cannot pass the tenant&apos;s multifactor authentication.</source>
         <translation>Это внешняя учётная запись, и в клиент Entra она как гость не приглашена, поэтому не может пройти его многофакторную проверку подлинности.</translation>
     </message>
     <message>
@@ -2713,7 +2713,7 @@
         <translation>Было слишком много неверных попыток, или вход выполнялся с IP-адреса, замеченного во вредоносных действиях.</translation>
     </message>
     <message>
-        <source>Wait and try again with the right password. The tenant&apos;s sign-in logs tell which of the two it was; there it can be unblocked.</source>
+        <source>Wait and try again with the right password. The tenant&apos;s sign-in logs show which of the two it was; the block can be removed in the tenant.</source>
         <translation>Подождите и повторите попытку с верным паролем. Какая из двух причин верна, показывают журналы входа клиента Entra; в этом же клиенте можно снять блокировку.</translation>
     </message>
     <message>
@@ -2793,7 +2793,7 @@
         <translation>Клиент Entra находится в другом облаке</translation>
     </message>
     <message>
-        <source>The tenant belongs to another national cloud than the one that was asked.</source>
+        <source>The tenant belongs to a different national cloud from the one that was asked.</source>
         <translation>Клиент Entra относится не к тому национальному облаку, в которое отправлен запрос.</translation>
     </message>
     <message>
@@ -2805,7 +2805,7 @@
         <translation>Не удалось проверить подпись</translation>
     </message>
     <message>
-        <source>Microsoft Entra could not verify the signature of a token; often the tenant belongs to another cloud than the one chosen.</source>
+        <source>Microsoft Entra could not verify the signature of a token; often the tenant belongs to a different cloud from the one chosen.</source>
         <translation>Служба Microsoft Entra не смогла проверить подпись маркера; часто причина в том, что клиент Entra относится не к выбранному облаку, а к другому.</translation>
     </message>
     <message>
@@ -2897,7 +2897,7 @@
         <translation>Из-за политики или нового места входа клиент Entra требует для Azure многофакторной проверки подлинности.</translation>
     </message>
     <message>
-        <source>The last multifactor authentication is too long ago for the tenant&apos;s policy.</source>
+        <source>The last multifactor authentication was too long ago for the tenant&apos;s policy.</source>
         <translation>С последней многофакторной проверки подлинности прошло больше времени, чем допускает политика клиента Entra.</translation>
     </message>
     <message>
@@ -2909,7 +2909,7 @@
         <translation>Второй фактор не подтверждён: запрос отклонён, введён неверный код или время ожидания вышло.</translation>
     </message>
     <message>
-        <source>The tenant demands a device that can prove itself, and this sign-in did not.</source>
+        <source>The tenant demands that the device authenticates itself, and this sign-in did not do that.</source>
         <translation>Клиент Entra требует, чтобы устройство прошло проверку подлинности, а при этом входе она не пройдена.</translation>
     </message>
     <message>
@@ -2925,7 +2925,7 @@
         <translation>Пользователь не назначен приложению, а работать с ним могут только назначенные пользователи.</translation>
     </message>
     <message>
-        <source>Have the user or one of his groups assigned to the enterprise application in the tenant.</source>
+        <source>Have the user or one of their groups assigned to the enterprise application in the tenant.</source>
         <translation>Попросите назначить этого пользователя или одну из его групп корпоративному приложению в клиенте Entra.</translation>
     </message>
     <message>
@@ -3021,7 +3021,7 @@
         <translation>Заблокировано параметрами безопасности по умолчанию</translation>
     </message>
     <message>
-        <source>The tenant&apos;s security defaults block this sign-in: it is too old-fashioned or looks unsafe.</source>
+        <source>The tenant&apos;s security defaults block this sign-in: its method is outdated, or it looks unsafe.</source>
         <translation>Параметры безопасности по умолчанию (security defaults) клиента Entra блокируют этот вход: его способ устарел, или вход выглядит небезопасным.</translation>
     </message>
     <message>
@@ -3037,7 +3037,7 @@
         <translation>В согласии отказано</translation>
     </message>
     <message>
-        <source>The question whether the application may be used was answered with no.</source>
+        <source>The request to consent to the application was declined.</source>
         <translation>На вопрос, можно ли использовать приложение, был дан ответ «нет».</translation>
     </message>
     <message>
@@ -3065,7 +3065,7 @@
         <translation>Попросите дать согласие на использование приложения в клиенте Entra заказчика&#xa0;— заранее или через Центр партнёров (Partner Center).</translation>
     </message>
     <message>
-        <source>The sign-in has come to an end</source>
+        <source>The sign-in is no longer valid</source>
         <translation>Вход больше не действует</translation>
     </message>
     <message>
@@ -3089,7 +3089,7 @@
         <translation>Вход не выполнен</translation>
     </message>
     <message>
-        <source>There is no sign-in, or no longer one, that could be used silently.</source>
+        <source>There is no sign-in (or there no longer is one) that can be used without asking the user.</source>
         <translation>Входа, которым можно воспользоваться без участия пользователя, нет, или он больше не действует.</translation>
     </message>
     <message>
@@ -3189,7 +3189,7 @@
         <translation>Один и тот же вход за короткое время запрашивался слишком часто.</translation>
     </message>
     <message>
-        <source>Wait some minutes, then sign in again. If it comes again, please report it as a fault of Backup Doctor.</source>
+        <source>Wait a few minutes, then sign in again. If it happens again, please report it as a fault of Backup Doctor.</source>
         <translation>Подождите несколько минут, затем войдите снова. Если это повторится, сообщите об этом как об ошибке Backup Doctor.</translation>
     </message>
     <message>
@@ -3264,11 +3264,11 @@
         <translation>Показать ответ целиком…</translation>
     </message>
     <message>
-        <source>Check it by hand</source>
+        <source>Check it manually</source>
         <translation>Проверить вручную</translation>
     </message>
     <message>
-        <source>The same question, to be typed by you. It only reads. The Azure CLI&apos;s line is for bash, also in the Cloud Shell.</source>
+        <source>The same request, for you to run yourself. It only reads. The Azure CLI line is for bash, also in the Cloud Shell.</source>
         <translation>Тот же запрос, чтобы ввести его самостоятельно. Он только читает. Строка для Azure CLI рассчитана на bash, в том числе в Cloud Shell.</translation>
     </message>
     <message>
@@ -3283,7 +3283,7 @@
         <translation>Ничего не проверено.</translation>
     </message>
     <message>
-        <source>It also brings about: {causes}.</source>
+        <source>It also causes: {causes}.</source>
         <translation>Эта причина влечёт за собой и другие: {causes}.</translation>
     </message>
     <message>
@@ -3325,10 +3325,10 @@
     </message>
     <message>
         <source>Decisive: the check “{check}” failed. {finding}</source>
-        <translation>Решающее: проверка «{check}» показала сбой. {finding}</translation>
+        <translation>Решающий результат: сбой проверки «{check}». {finding}</translation>
     </message>
     <message>
-        <source>A sign, but no proof: the check “{check}” gave a warning. {finding}</source>
+        <source>An indication, not proof: the check “{check}” gave a warning. {finding}</source>
         <translation>Признак, но не доказательство: проверка «{check}» дала предупреждение. {finding}</translation>
     </message>
     <message>
@@ -3364,7 +3364,7 @@
         <translation>Всё, что запрашивалось, проверить удалось.</translation>
     </message>
     <message numerus="yes">
-        <source>%n cause(s) neither found nor ruled out, because not everything could be looked at.</source>
+        <source>%n cause(s) neither found nor ruled out, because not everything could be checked.</source>
         <translation>
             <numerusform>%n&#xa0;причина не подтверждена и не исключена: проверить удалось не всё.</numerusform>
             <numerusform>%n&#xa0;причины не подтверждены и не исключены: проверить удалось не всё.</numerusform>
@@ -3372,7 +3372,7 @@
         </translation>
     </message>
     <message>
-        <source>Neither found nor ruled out, because not everything could be looked at: {causes}.</source>
+        <source>Neither found nor ruled out, because not everything could be checked: {causes}.</source>
         <translation>Не подтверждено и не исключено, потому что проверить удалось не всё: {causes}.</translation>
     </message>
     <message numerus="yes">
@@ -3399,7 +3399,7 @@
         <translation>Расширение резервного копирования в порядке</translation>
     </message>
     <message>
-        <source>A failed or stuck extension cannot take the snapshot. Azure Backup installs it anew when it has been removed.</source>
+        <source>A failed or stuck extension cannot take the snapshot. Azure Backup installs it again when it has been removed.</source>
         <translation>Расширение, которое завершилось сбоем или зависло, не может сделать моментальный снимок. Если его удалить, Azure Backup установит его заново.</translation>
     </message>
     <message>
@@ -3411,23 +3411,23 @@
         <translation>ВМ в состоянии {power}: для её резервного копирования расширение не нужно.</translation>
     </message>
     <message>
-        <source>The agent is silent, so what it once reported of the extensions is old news.</source>
+        <source>The agent is silent, so what it last reported about the extensions is out of date.</source>
         <translation>Агент не отвечает, и то, что он когда-то сообщал о расширениях, устарело.</translation>
     </message>
     <message>
-        <source>There are not several other extensions by which the agent could be judged.</source>
+        <source>There are too few other extensions to judge the agent by.</source>
         <translation>Других расширений слишком мало, чтобы судить по ним об агенте.</translation>
     </message>
     <message>
-        <source>All other extensions have failed or stand still ({names}): the agent seems not to carry them out.</source>
+        <source>All other extensions have failed or are stuck ({names}): the agent does not seem to run them.</source>
         <translation>Все остальные расширения завершились сбоем или зависли ({names}): похоже, агент их не выполняет.</translation>
     </message>
     <message>
-        <source>Only some have failed or stand still ({names}); the agent carries out the others, so it is they that are at fault.</source>
+        <source>Only some have failed or are stuck ({names}); the agent runs the others, so the fault is in those extensions, not in the agent.</source>
         <translation>Завершились сбоем или зависли только некоторые ({names}); остальные агент выполняет, значит, дело в этих расширениях, а не в нём.</translation>
     </message>
     <message>
-        <source>None of the other extensions has failed or stands still.</source>
+        <source>None of the other extensions has failed or is stuck.</source>
         <translation>Ни одно из остальных расширений не завершилось сбоем и не зависло.</translation>
     </message>
     <message>
@@ -3435,7 +3435,7 @@
         <translation>Расширение {extension} установлено и работает.</translation>
     </message>
     <message>
-        <source>{extension} was last seen as {state}, but its agent is silent, so this may be old news.</source>
+        <source>{extension} was last seen as {state}, but its agent is silent, so this may be out of date.</source>
         <translation>Последнее известное состояние расширения {extension}&#xa0;— {state}, но агент не отвечает, и эти сведения могли устареть.</translation>
     </message>
     <message>
@@ -3451,11 +3451,11 @@
         <translation>Расширение {extension} в неизвестном этой программе состоянии: {state}.</translation>
     </message>
     <message>
-        <source>{extension} is being installed or updated just now. Look again in a few minutes.</source>
+        <source>{extension} is being installed or updated at the moment. Look again in a few minutes.</source>
         <translation>Расширение {extension} прямо сейчас устанавливается или обновляется. Повторите проверку через несколько минут.</translation>
     </message>
     <message>
-        <source>{extension} is installed, but the agent calls what runs it {word}.</source>
+        <source>{extension} is installed, but the agent reports its handler as {word}.</source>
         <translation>Расширение {extension} установлено, но состояние его обработчика, по сведениям агента,&#xa0;— {word}.</translation>
     </message>
     <message>
@@ -3507,7 +3507,7 @@
         <translation>Ни одно другое расширение не завершилось сбоем.</translation>
     </message>
     <message>
-        <source>The VM accepts extensions</source>
+        <source>The VM allows extensions</source>
         <translation>Расширения на ВМ разрешены</translation>
     </message>
     <message>
@@ -3515,7 +3515,7 @@
         <translation>Если параметр allowExtensionOperations выключен, Azure не устанавливает на эту ВМ никаких расширений, в том числе расширение Azure Backup.</translation>
     </message>
     <message>
-        <source>This VM was made from a specialised disk and has no such switch.</source>
+        <source>This VM was created from a specialised disk and has no such switch.</source>
         <translation>Эта ВМ создана из специализированного диска, и такого параметра у неё нет.</translation>
     </message>
     <message>
@@ -3531,7 +3531,7 @@
         <translation>Удалить расширение резервного копирования</translation>
     </message>
     <message>
-        <source>Removes VMSnapshot (VMSnapshotLinux) from the VM. The next backup installs it anew. Helps when the extension has failed or is stuck.</source>
+        <source>Removes VMSnapshot (VMSnapshotLinux) from the VM. The next backup installs it again. Helps when the extension has failed or is stuck.</source>
         <translation>Удаляет с ВМ расширение VMSnapshot (VMSnapshotLinux). Следующее резервное копирование установит его заново. Помогает, если расширение завершилось сбоем или зависло.</translation>
     </message>
     <message>
@@ -3543,7 +3543,7 @@
         <translation>Удалить расширение {extension}</translation>
     </message>
     <message>
-        <source>None. The VM goes on running.</source>
+        <source>None. The VM keeps running.</source>
         <translation>Нет. ВМ продолжает работать.</translation>
     </message>
     <message>
@@ -3551,7 +3551,7 @@
         <translation>Ничего: параметры расширения задаёт служба Azure Backup, и она же их вернёт.</translation>
     </message>
     <message>
-        <source>Not needed: the next backup installs the extension anew.</source>
+        <source>Not needed: the next backup reinstalls the extension.</source>
         <translation>Не требуется: следующее резервное копирование установит расширение заново.</translation>
     </message>
     <message>
@@ -3575,7 +3575,7 @@
         <translation>Ничего. Но любой, кто вправе изменять эту ВМ, сможет через расширения запускать программы внутри неё.</translation>
     </message>
     <message>
-        <source>Taking it back switches extensions off again. Azure allows that only as long as none is installed.</source>
+        <source>Undoing it switches extensions off again. Azure allows that only as long as none is installed.</source>
         <translation>Отмена снова отключает расширения. Azure допускает это, только пока не установлено ни одного.</translation>
     </message>
     <message>
@@ -3591,7 +3591,7 @@
         <translation>Кто-то отключил расширения для этой ВМ. Команда снова разрешает их и больше ничего не меняет.</translation>
     </message>
     <message>
-        <source>Remove the backup extension so that it is installed anew</source>
+        <source>Remove the backup extension so that it is installed again</source>
         <translation>Удалить расширение резервного копирования, чтобы оно установилось заново</translation>
     </message>
     <message>
@@ -3619,7 +3619,7 @@
         <translation>Запустить резервное копирование: расширение вернётся само</translation>
     </message>
     <message>
-        <source>The next backup, scheduled or on demand, installs the extension again. Do not install it by hand: only Azure Backup knows its settings. The command shows which vault protects the VM.</source>
+        <source>The next backup, scheduled or on demand, installs the extension again. Do not install it manually: only Azure Backup knows its settings. The command shows which vault protects the VM.</source>
         <translation>Следующее резервное копирование, по расписанию или по запросу, установит расширение снова. Не устанавливайте его вручную: его параметры знает только Azure Backup. Команда показывает, какое хранилище Служб восстановления защищает ВМ.</translation>
     </message>
 </context>
@@ -3668,7 +3668,7 @@
 <context>
     <name>Fleet</name>
     <message>
-        <source>In these subscriptions there are virtual machines, but no backup item can be seen: {names}. Nothing is backed up there, or this account may not read the vaults.</source>
+        <source>In these subscriptions there are virtual machines, but no backup items can be seen: {names}. Either nothing is backed up there, or this account may not read the vaults.</source>
         <translation>В этих подписках есть виртуальные машины, но не видно ни одного элемента резервного копирования: {names}. Либо резервное копирование там не настроено, либо этой учётной записи нельзя читать хранилища Служб восстановления.</translation>
     </message>
     <message>
@@ -3676,7 +3676,7 @@
         <translation>Сбой в самой проверке. Подробности&#xa0;— в журнале программы.</translation>
     </message>
     <message numerus="yes">
-        <source>Azure is throttling this account and asks to wait %n second(s). The run waits and then goes on.</source>
+        <source>Azure is throttling this account and asks to wait %n second(s). The run waits and then continues.</source>
         <translation>
             <numerusform>Azure ограничивает число запросов этой учётной записи и просит подождать %n&#xa0;секунду. После паузы работа продолжится.</numerusform>
             <numerusform>Azure ограничивает число запросов этой учётной записи и просит подождать %n&#xa0;секунды. После паузы работа продолжится.</numerusform>
@@ -3788,7 +3788,7 @@
         <translation>Запись файла…</translation>
     </message>
     <message>
-        <source>Azure Resource Graph did not say which backups failed. Each vault is asked for its items instead, which takes longer. Why a backup failed is not known until its VM is examined, and a failed backup that is being repeated now is left out. {reason}</source>
+        <source>Azure Resource Graph did not say which backups failed. Each vault is asked for its items instead, which takes longer. Why a backup failed is not known until its VM is examined, and a failed backup that is being repeated now is not shown. {reason}</source>
         <translation>Не удалось узнать от Azure Resource Graph, где был сбой резервного копирования. Вместо этого у каждого хранилища Служб восстановления запрашиваются его элементы: это дольше. Почему произошёл сбой, станет известно только после проверки виртуальной машины, а сбои, после которых резервное копирование сейчас повторяется, не показаны. {reason}</translation>
     </message>
 </context>
@@ -3811,7 +3811,7 @@
         <translation>Неизвестно, где не удалось резервное копирование</translation>
     </message>
     <message>
-        <source>Resource Graph is asked for the failed backup jobs of every vault this account sees.</source>
+        <source>Resource Graph is asked for the failed backup jobs in every vault this account can see.</source>
         <translation>Azure Resource Graph ищет задания резервного копирования со сбоем во всех хранилищах Служб восстановления, которые видит эта учётная запись.</translation>
     </message>
     <message>
@@ -3827,7 +3827,7 @@
         <translation>Это данные Azure Resource Graph обо всех хранилищах Служб восстановления, которые видит эта учётная запись. Событий последних минут в них может ещё не быть.</translation>
     </message>
     <message>
-        <source>As far as could be seen: the message above says what is missing.</source>
+        <source>This is only what could be read: the message above says what is missing.</source>
         <translation>Это лишь те данные, которые удалось получить: чего не хватает, сказано в сообщении выше.</translation>
     </message>
 </context>
@@ -3838,11 +3838,11 @@
         <translation>Скопировать идентификатор ресурса этой ВМ</translation>
     </message>
     <message>
-        <source>&amp;Go on with this VM</source>
+        <source>Contin&amp;ue with this VM</source>
         <translation>П&amp;родолжить с этой ВМ</translation>
     </message>
     <message>
-        <source>Go on with {machine}</source>
+        <source>Continue with {machine}</source>
         <translation>Продолжить с ВМ {machine}</translation>
     </message>
     <message>
@@ -3921,11 +3921,11 @@
         </translation>
     </message>
     <message>
-        <source>{done} of {total} examined, for {elapsed}. At work on {looking} now.</source>
+        <source>{done} of {total} examined in {elapsed}. In progress: {looking}.</source>
         <translation>Проверено {done} из&#xa0;{total} за&#xa0;{elapsed}. Сейчас в работе: {looking}.</translation>
     </message>
     <message>
-        <source>{done} of {total} examined, for {elapsed}. {why}</source>
+        <source>{done} of {total} examined in {elapsed}. {why}</source>
         <translation>Проверено {done} из&#xa0;{total} за&#xa0;{elapsed}. {why}</translation>
     </message>
     <message>
@@ -3944,7 +3944,7 @@
 <context>
     <name>FleetText</name>
     <message>
-        <source>Left out: --limit allows no more. Run it again without.</source>
+        <source>Skipped: --limit allows no more. Run it again without --limit.</source>
         <translation>Пропущено из-за ограничения --limit. Запустите команду ещё раз без него.</translation>
     </message>
     <message numerus="yes">
@@ -3956,7 +3956,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Azure throttled this account, and the run waited for it: %n second(s) in all.</source>
+        <source>Azure throttled this account, and the run had to wait: %n second(s) in all.</source>
         <translation>
             <numerusform>Из-за ограничения числа запросов этой учётной записи пришлось ждать: всего %n&#xa0;секунду.</numerusform>
             <numerusform>Из-за ограничения числа запросов этой учётной записи пришлось ждать: всего %n&#xa0;секунды.</numerusform>
@@ -3972,7 +3972,7 @@
         <translation>{title}: {count}</translation>
     </message>
     <message>
-        <source>Failed backup items that belong to no virtual machine of Resource Manager:</source>
+        <source>Failed backup items without a virtual machine in Azure Resource Manager:</source>
         <translation>Элементы резервного копирования со сбоем, которым не соответствует ни одна виртуальная машина в Azure Resource Manager:</translation>
     </message>
     <message>
@@ -4007,7 +4007,7 @@
         <translation>Не удалось проверить</translation>
     </message>
     <message>
-        <source>No VM of Resource Manager</source>
+        <source>No VM in Azure Resource Manager</source>
         <translation>Нет ВМ в Azure Resource Manager</translation>
     </message>
     <message>
@@ -4117,7 +4117,7 @@
 <context>
     <name>Flow</name>
     <message>
-        <source>Not looked: cancelled.</source>
+        <source>Not checked: cancelled.</source>
         <translation>Не проверено: отменено.</translation>
     </message>
     <message>
@@ -4263,7 +4263,7 @@
         <translation>В последний раз расширение смогло заморозить файловые системы</translation>
     </message>
     <message>
-        <source>The extension keeps a code of its own for each run. It is more exact than the code that Azure Backup makes of it.</source>
+        <source>The extension keeps its own code for each run. It is more precise than the code that Azure Backup derives from it.</source>
         <translation>Расширение хранит собственный код каждого запуска. Он точнее, чем код, в который его превращает Azure Backup.</translation>
     </message>
     <message>
@@ -4355,11 +4355,11 @@
         <translation>Оба параметра укажите в разделе [SnapshotThread] файла /etc/azure/vmbackup.conf; если файла нет, создайте его, а раздел запишите только один раз. MountsToSkip&#xa0;— это список через запятую. Исключённое всё равно попадёт в резервную копию, но лишь в том виде, какой бывает после внезапного отключения питания. SafeFreezeWaitInSeconds нужен для больших или загруженных дисков.</translation>
     </message>
     <message>
-        <source>Mend the scripts around the snapshot</source>
+        <source>Fix the scripts around the snapshot</source>
         <translation>Исправить скрипты до и после моментального снимка</translation>
     </message>
     <message>
-        <source>Codes from 300 to 318 come from scripts that this VM runs before and after the snapshot. VMSnapshotScriptPluginConfig.json lists them; it and the scripts have to belong to root and be closed to all others. Run each by hand and see that it ends with 0 in time.</source>
+        <source>Codes from 300 to 318 come from scripts that this VM runs before and after the snapshot. VMSnapshotScriptPluginConfig.json lists them; it and the scripts have to belong to root and be inaccessible to everyone else. Run each one manually and check that it ends with 0 in time.</source>
         <translation>Коды от 300 до 318 приходят от скриптов, которые эта ВМ запускает до и после моментального снимка. Они перечислены в VMSnapshotScriptPluginConfig.json; этот файл и скрипты должны принадлежать root и быть закрыты для всех остальных. Запустите каждый вручную и убедитесь, что он вовремя завершается с кодом&#xa0;0.</translation>
     </message>
     <message>
@@ -4382,7 +4382,7 @@
         <translation>Состояние ВМ меняется ({power}). Повторите проверку через минуту.</translation>
     </message>
     <message>
-        <source>The way inside leads through the agent, and it is silent. What works without it: the serial console, restarting or redeploying the VM, or repairing the agent by hand, as the manual steps show.</source>
+        <source>The only way inside is through the agent, and it is silent. What works without it: the serial console, restarting or redeploying the VM, or repairing the agent manually, as the manual steps show.</source>
         <translation>Попасть внутрь можно только через агент, а он не отвечает. Без него доступны последовательная консоль, перезапуск или повторное развёртывание ВМ, а также починка агента вручную, как показано в ручных шагах.</translation>
     </message>
     <message>
@@ -4390,7 +4390,7 @@
         <translation>Агент завис, и команда, отправленная через него, тоже зависнет. Без него доступны последовательная консоль, перезапуск или повторное развёртывание ВМ.</translation>
     </message>
     <message>
-        <source>Whether a backup of this VM is running could not be seen, and this must not be done during one: {reason}</source>
+        <source>It could not be checked whether a backup of this VM is running, and this must not be done during one: {reason}</source>
         <translation>Не удалось проверить, выполняется ли резервное копирование этой ВМ, а во время него этого делать нельзя: {reason}</translation>
     </message>
     <message>
@@ -4453,7 +4453,7 @@
         <translation>Уверенность</translation>
     </message>
     <message>
-        <source>High where one cause stands alone and nothing was left open. Each doubt lowers it.</source>
+        <source>High if there is only one cause and everything could be checked. Each doubt lowers it.</source>
         <translation>Высокая, если причина одна и всё удалось проверить. Каждое сомнение её снижает.</translation>
     </message>
     <message>
@@ -4461,7 +4461,7 @@
         <translation>Основная причина</translation>
     </message>
     <message>
-        <source>The cause that stands and that no other standing cause brings about.</source>
+        <source>The cause that was found and is not itself the result of another cause that was found.</source>
         <translation>Найденная причина, которая не вызвана другой найденной причиной.</translation>
     </message>
     <message>
@@ -4525,7 +4525,7 @@
         <translation>Идентификатор запроса</translation>
     </message>
     <message>
-        <source>By it Azure&apos;s support finds one request among all.</source>
+        <source>Azure support can find a single request by it.</source>
         <translation>По нему поддержка Azure находит один запрос среди всех.</translation>
     </message>
     <message>
@@ -4533,7 +4533,7 @@
         <translation>Набор правил</translation>
     </message>
     <message>
-        <source>The edition of the checks. Two reports compare like with like where it is the same.</source>
+        <source>The version of the checks. Two reports with the same rule set can be compared directly.</source>
         <translation>Версия набора проверок. Если она у двух отчётов одна и та же, их можно сравнивать.</translation>
     </message>
 </context>
@@ -4552,19 +4552,19 @@
         <translation>Часы гостевой системы не опережают время Azure.</translation>
     </message>
     <message>
-        <source>Not looked: this can only be seen inside the VM, and looking inside was not chosen. The manual steps show how to look by hand.</source>
+        <source>Not checked: this can only be seen inside the VM, and looking inside was not chosen. The manual steps show how to check it manually.</source>
         <translation>Не проверено: это видно только внутри ВМ, а проверка внутри не выбрана. Как посмотреть вручную, показывают ручные шаги.</translation>
     </message>
     <message>
-        <source>Could not look inside: the only way leads through the agent, and it is silent. The manual steps show how to look by hand, from the serial console.</source>
+        <source>Could not look inside: the only way is through the agent, and it is silent. The manual steps show how to check this manually, from the serial console.</source>
         <translation>Проверить внутри не удалось: единственный путь ведёт через агент, а он не отвечает. Ручные шаги показывают, как посмотреть вручную, из последовательной консоли.</translation>
     </message>
     <message>
-        <source>Could not look inside: the agent hangs, and Run Command would hang with it. Restart the agent or the VM first, or look by hand as the manual steps show.</source>
+        <source>Could not look inside: the agent hangs, and Run Command would hang with it. Restart the agent or the VM first, or check this manually as the manual steps show.</source>
         <translation>Проверить внутри не удалось: агент завис, и «Выполнение команды» (Run Command) зависло бы вместе с ним. Сначала перезапустите агент или ВМ либо посмотрите вручную, как показывают ручные шаги.</translation>
     </message>
     <message>
-        <source>The script inside the VM could not find this out. The manual steps show how to look by hand.</source>
+        <source>The script inside the VM could not find this out. The manual steps show how to check it manually.</source>
         <translation>Скрипт внутри ВМ не смог этого узнать. Как посмотреть вручную, показывают ручные шаги.</translation>
     </message>
 </context>
@@ -4575,11 +4575,11 @@
         <translation>Если ВМ всего лишь обновляется, дождитесь окончания и повторите резервное копирование.</translation>
     </message>
     <message>
-        <source>First take the lock away, then start a backup: it sets the clean-up going, may fail once itself, and the clean-up takes hours.</source>
+        <source>First remove the lock, then start a backup: it starts the clean-up and may itself fail once; the clean-up takes several hours.</source>
         <translation>Сначала удалите блокировку, затем запустите резервное копирование: оно начнёт очистку, хотя само может один раз завершиться сбоем; очистка занимает несколько часов.</translation>
     </message>
     <message>
-        <source>If the permission was granted only now, give Azure some minutes to apply it, then back up again.</source>
+        <source>If the permission was granted only now, give Azure a few minutes to apply it, then back up again.</source>
         <translation>Если разрешение выдано только что, подождите несколько минут, пока Azure его применит, и повторите резервное копирование.</translation>
     </message>
     <message>
@@ -4595,27 +4595,27 @@
         <translation>Этот код лишь оборачивает ошибку службы Compute. Откройте задание в хранилище, скопируйте текст сведений об ошибке и вставьте его здесь: в нём названа настоящая причина.</translation>
     </message>
     <message>
-        <source>Resume the backup of the VM in its vault, or enable it anew. A VM that was made again under its old name is another VM to Azure Backup.</source>
+        <source>Resume the backup of the VM in its vault, or enable it again. To Azure Backup, a VM that was re-created under its old name is a different VM.</source>
         <translation>Возобновите резервное копирование ВМ в её хранилище или включите его заново. ВМ, созданная заново под прежним именем, для Azure Backup&#xa0;— другая ВМ.</translation>
     </message>
     <message>
-        <source>The vault still protects a VM that no longer exists. Create the VM again under the same name in the same resource group, or stop its protection in the vault. A VM that was made again since is another VM to Azure Backup and has to be protected anew.</source>
+        <source>The vault still protects a VM that no longer exists. Create the VM again under the same name in the same resource group, or stop its protection in the vault. To Azure Backup, a VM that has been re-created since is a different VM and has to be protected again.</source>
         <translation>Хранилище всё ещё защищает ВМ, которой больше нет. Создайте ВМ снова с тем же именем в той же группе ресурсов или остановите её защиту в хранилище. Если ВМ с тех пор уже создали заново, для Azure Backup это другая ВМ, и защиту для неё нужно включить снова.</translation>
     </message>
     <message>
-        <source>Azure Backup takes a VM that is running, stopped, or stopped (deallocated). While it starts or shuts down, wait and back up again. On Linux with SELinux, exclude /var/lib/waagent from its policy. Where the VM has no agent, install it.</source>
+        <source>Azure Backup can back up a VM that is running, stopped, or stopped (deallocated). While it starts or shuts down, wait, then back up again. On Linux with SELinux, exclude /var/lib/waagent from its policy. If the VM has no agent, install it.</source>
         <translation>Резервное копирование возможно, если ВМ работает, остановлена или остановлена (освобождена). Если она запускается или останавливается, подождите и повторите резервное копирование. В Linux с SELinux исключите /var/lib/waagent из политики SELinux. Если в ВМ нет агента, установите его.</translation>
     </message>
     <message>
-        <source>Start the Windows service COM+ System Application (COMSysApp), and let the Distributed Transaction Coordinator (MSDTC) run as Network Service. Only if it will not start, install MSDTC anew.</source>
+        <source>Start the Windows service COM+ System Application (COMSysApp), and let the Distributed Transaction Coordinator (MSDTC) run as Network Service. Only if it will not start, reinstall MSDTC.</source>
         <translation>Запустите службу Windows COM+ System Application (COMSysApp) и задайте для Distributed Transaction Coordinator (MSDTC) запуск от имени Network Service. Переустанавливайте MSDTC, только если он не запускается.</translation>
     </message>
     <message>
-        <source>First give the VM free disk space, memory and processor time, then restart the services of the writers that are not stable. That can disturb the application: do it in a quiet hour.</source>
+        <source>First give the VM free disk space, memory and processor time, then restart the services of the writers that are not stable. That can disturb the application: do it at a quiet time.</source>
         <translation>Сначала освободите для ВМ место на диске, память и процессорное время, затем перезапустите службы тех модулей записи VSS, состояние которых нестабильно. Это может помешать приложению: выберите спокойное время.</translation>
     </message>
     <message>
-        <source>Restart the Windows service Volume Shadow Copy (VSS). If that does not help, restart the VM in a quiet hour.</source>
+        <source>Restart the Windows service Volume Shadow Copy (VSS). If that does not help, restart the VM at a quiet time.</source>
         <translation>Перезапустите службу Windows Volume Shadow Copy (VSS). Если это не поможет, перезапустите ВМ в спокойное время.</translation>
     </message>
     <message>
@@ -4631,11 +4631,11 @@
         <translation>Включите сильное шифрование для всех версий .NET Framework в ВМ (параметр реестра SchUseStrongCrypto = 1), чтобы они использовали TLS 1.2.</translation>
     </message>
     <message>
-        <source>Run vcredist2013_x64 from the folder of the backup extension by hand. The service Windows Installer must not be disabled.</source>
+        <source>Run vcredist2013_x64 from the folder of the backup extension manually. The service Windows Installer must not be disabled.</source>
         <translation>Запустите вручную vcredist2013_x64 из папки расширения резервного копирования. Служба Windows Installer не должна быть отключена.</translation>
     </message>
     <message>
-        <source>Let the snapshot be taken through the Azure host first (registry values SnapshotMethod = firstHostThenGuest and CalculateSnapshotTimeFromHost = True under BcdrAgentPersistentKeys), move the backup to a quieter hour, or give the VM a larger size.</source>
+        <source>Let the snapshot be taken through the Azure host first (registry values SnapshotMethod = firstHostThenGuest and CalculateSnapshotTimeFromHost = True under BcdrAgentPersistentKeys), move the backup to a quieter time, or give the VM a larger size.</source>
         <translation>Настройте, чтобы моментальный снимок сначала делался через узел Azure (параметры реестра SnapshotMethod = firstHostThenGuest и CalculateSnapshotTimeFromHost = True в разделе BcdrAgentPersistentKeys), перенесите резервное копирование на более спокойное время или увеличьте размер ВМ.</translation>
     </message>
     <message>
@@ -4647,7 +4647,7 @@
         <translation>Сделайте доступными все точки монтирования ВМ или размонтируйте то, что больше не отвечает, например общую папку, сервера которой уже нет.</translation>
     </message>
     <message>
-        <source>Start the VM and see that its agent is installed and ready, then back up again.</source>
+        <source>Start the VM and check that its agent is installed and ready, then back up again.</source>
         <translation>Запустите ВМ, убедитесь, что агент установлен и готов, и повторите резервное копирование.</translation>
     </message>
     <message>
@@ -4659,7 +4659,7 @@
         <translation>Удалите ненужные моментальные снимки дисков, но ни в коем случае не сами диски. Если учётная запись хранения сохраняет удалённые BLOB-объекты, сократите срок их хранения. Если ВМ реплицирует Site Recovery, разнесите репликацию и резервное копирование по времени.</translation>
     </message>
     <message>
-        <source>The transfer between storage and vault was too slow, mostly for a short while: run the job again. If it happens often, move the backup to a quieter hour and spread the VMs over several policies; if it does not end, contact Azure support.</source>
+        <source>The transfer between storage and vault was too slow, mostly for a short while: run the job again. If it happens often, move the backup to a quieter time and spread the VMs over several policies; if it does not end, contact Azure support.</source>
         <translation>Передача данных между службой хранилища Azure и хранилищем Служб восстановления шла слишком медленно; обычно это ненадолго: запустите задание ещё раз. Если так бывает часто, перенесите резервное копирование на более спокойное время и распределите ВМ по нескольким политикам; если это не прекращается, обратитесь в поддержку Azure.</translation>
     </message>
     <message>
@@ -4667,7 +4667,7 @@
         <translation>Это касается только неуправляемых дисков Premium. Освободите место в их учётной записи хранения: копии моментального снимка нужно столько же места, сколько дискам. А лучше преобразуйте диски в управляемые.</translation>
     </message>
     <message>
-        <source>An Azure Policy, mostly one that demands tags, refuses the resource group of the restore points. Give it the effect Modify instead of Deny, exempt that group, or create the group by hand under the name that Azure Backup expects.</source>
+        <source>An Azure Policy, mostly one that demands tags, refuses the resource group of the restore points. Give it the effect Modify instead of Deny, exempt that group, or create the group manually under the name that Azure Backup expects.</source>
         <translation>Политика Azure (Azure Policy)&#xa0;— чаще всего та, что требует теги,&#xa0;— не даёт создать группу ресурсов для точек восстановления. Смените её эффект с Deny на Modify, сделайте исключение для этой группы или создайте группу вручную с именем, которого ждёт Azure Backup.</translation>
     </message>
     <message>
@@ -4675,7 +4675,7 @@
         <translation>Обратитесь в поддержку Azure: если резервное копирование прекратилось после перехода со стандартной политики (Standard) на расширенную (Enhanced), это исправляют внутри службы, а не в ВМ. Сообщите этот код, хранилище и время смены политики.</translation>
     </message>
     <message>
-        <source>Restart the Windows service COM+ System Application (COMSysApp). If that does not help, restart the VM in a quiet hour.</source>
+        <source>Restart the Windows service COM+ System Application (COMSysApp). If that does not help, restart the VM at a quiet time.</source>
         <translation>Перезапустите службу Windows COM+ System Application (COMSysApp). Если это не поможет, перезапустите ВМ в спокойное время.</translation>
     </message>
     <message>
@@ -4683,7 +4683,7 @@
         <translation>Исключите диск из резервного копирования&#xa0;— это позволяет расширенная политика (Enhanced)&#xa0;— и защитите его данные другим способом.</translation>
     </message>
     <message>
-        <source>This code stands for several faults. Paste the whole message: it tells which one it is.</source>
+        <source>This code stands for several faults. Paste the whole message: it shows which one it is.</source>
         <translation>За этим кодом стоят разные неисправности. Вставьте сообщение целиком: по нему видно, какая из них.</translation>
     </message>
     <message>
@@ -4817,19 +4817,19 @@
         <translation>Риск: {risk}. Разрешения, которые могут понадобиться: {permissions}</translation>
     </message>
     <message>
-        <source>What you can do by hand</source>
+        <source>What you can do manually</source>
         <translation>Что можно сделать вручную</translation>
     </message>
     <message>
-        <source>In the commands, {vm} in the resource group {group} stands for your VM.</source>
-        <translation>ВМ {vm} и группа ресурсов {group} в командах стоят вместо ваших.</translation>
+        <source>In the commands, {vm} in the resource group {group} is an example: put your VM in its place.</source>
+        <translation>ВМ {vm} и группа ресурсов {group} в командах приведены для примера: подставьте свои.</translation>
     </message>
     <message>
         <source>Error codes it can be behind</source>
         <translation>Коды ошибок, за которыми она может стоять</translation>
     </message>
     <message>
-        <source>This code has more than one meaning; Azure&apos;s own words tell which.</source>
+        <source>This code has more than one meaning; Azure&apos;s own message shows which.</source>
         <translation>У этого кода несколько значений; какое из них верно, видно по сообщению самой службы Azure Backup.</translation>
     </message>
     <message>
@@ -4841,7 +4841,7 @@
         <translation>Что делать в любом случае</translation>
     </message>
     <message>
-        <source>Causes, in the order in which they are looked at</source>
+        <source>Causes, in the order in which they are checked</source>
         <translation>Причины в порядке проверки</translation>
     </message>
     <message>
@@ -4913,7 +4913,7 @@
         <translation>4. Причины</translation>
     </message>
     <message>
-        <source>All causes are looked at at once. Each has a page with its checks, repairs and manual steps.</source>
+        <source>All causes are checked at once. Each has a page with its checks, repairs and manual steps.</source>
         <translation>Все причины проверяются одновременно. У каждой есть страница с проверками, исправлениями и ручными шагами.</translation>
     </message>
     <message>
@@ -4921,15 +4921,15 @@
         <translation>5. Повторить резервное копирование</translation>
     </message>
     <message>
-        <source>A backup that completes is the only proof that backups work again. It can be started and watched here.</source>
-        <translation>Что резервное копирование снова работает, доказывает только завершённое резервное копирование. Здесь его можно запустить и следить за его ходом.</translation>
+        <source>Only a backup that completes proves that backups work again. You can start and watch one here.</source>
+        <translation>Только удавшееся резервное копирование доказывает, что всё снова работает. Здесь его можно запустить и следить за его ходом.</translation>
     </message>
     <message>
         <source>6. Summary</source>
         <translation>6. Итог</translation>
     </message>
     <message>
-        <source>What was found, what to do next, what could not be looked at, and the report as PDF, JSON or text.</source>
+        <source>What was found, what to do next, what could not be checked, and the report as PDF, JSON or text.</source>
         <translation>Что найдено, что делать дальше, что не удалось проверить, а также отчёт в формате PDF, JSON или в виде текста.</translation>
     </message>
     <message>
@@ -4945,11 +4945,11 @@
         <translation>Обнаружена сама неисправность.</translation>
     </message>
     <message>
-        <source>The question does not arise for this VM, or nobody chose to look inside it.</source>
+        <source>The check does not apply to this VM, or looking inside it was not chosen.</source>
         <translation>К этой ВМ вопрос не относится, или проверка внутри ВМ не выбрана.</translation>
     </message>
     <message>
-        <source>It could not be looked at: a permission is missing, or Azure did not answer. The row says which. This is not a “yes”.</source>
+        <source>The check could not be made: a permission is missing, or Azure did not answer. The row says which. This does not mean that all is well.</source>
         <translation>Проверить не удалось: не хватает разрешения или ответ от Azure не пришёл. Что именно, сказано в строке проверки. Это не значит, что всё в порядке.</translation>
     </message>
     <message>
@@ -4961,19 +4961,23 @@
         <translation>Сбоев нет, но хотя бы одна проверка дала предупреждение.</translation>
     </message>
     <message>
-        <source>Nothing speaks for it, but at least one check could not be made.</source>
+        <source>Nothing points to it, but at least one check could not be made.</source>
         <translation>На эту причину ничто не указывает, но хотя бы одну проверку выполнить не удалось.</translation>
     </message>
     <message>
-        <source>Everything that was asked was answered, and nothing is wrong.</source>
+        <source>Requests go to Azure and to the sign-in service. If you switch the check for newer versions on, one more, with nothing about you, goes to the address of that check. Nothing is reported to anybody.</source>
+        <translation>Запросы отправляются в Azure и в службу входа. Если вы включите проверку новых версий, ещё один запрос, без каких-либо сведений о вас, отправляется по адресу этой проверки. Никому ничего не сообщается.</translation>
+    </message>
+    <message>
+        <source>Every check that was asked for could be made, and nothing is wrong.</source>
         <translation>Всё, что запрашивалось, проверить удалось, и всё в порядке.</translation>
     </message>
     <message>
-        <source>One cause stands alone with what it brings about, or none does, and nothing was left open.</source>
+        <source>Only one cause was found, with what it causes in turn, or none was found, and everything could be checked.</source>
         <translation>Найдена только одна причина и то, что она за собой влечёт, либо не найдено ни одной, и при этом всё удалось проверить.</translation>
     </message>
     <message>
-        <source>There is one doubt: the cause is only suspected, another one stands beside it, or something was left open.</source>
+        <source>There is one doubt: the cause is only suspected, another one was found beside it, or something could not be checked.</source>
         <translation>Есть одно сомнение: причина только под подозрением, рядом с ней есть другая или что-то осталось непроверенным.</translation>
     </message>
     <message>
@@ -4981,7 +4985,7 @@
         <translation>Сомнений больше одного.</translation>
     </message>
     <message>
-        <source>The root cause is the first confirmed cause, in the order that is documented for the error code, that no other confirmed cause brings about. Where none is confirmed, the same holds for the suspected ones.</source>
+        <source>The root cause is the first confirmed cause, in the order documented for the error code, that is not itself the result of another confirmed cause. If none is confirmed, the same applies to the suspected ones.</source>
         <translation>Основная причина&#xa0;— первая из подтверждённых причин, которую не влечёт за собой другая подтверждённая причина; порядок причин для кода ошибки взят из документации. Если подтверждённых причин нет, то же относится к причинам под подозрением.</translation>
     </message>
     <message>
@@ -4993,7 +4997,7 @@
         <translation>Для результата показаны отправленный запрос, его идентификатор в Azure, время ответа Azure, место решающего значения в ответе и само значение в том виде, в каком его приводит Azure. По идентификатору запрос может найти поддержка Microsoft.</translation>
     </message>
     <message>
-        <source>Looking takes the actions below. Azure&apos;s role Reader holds those that end in “/read”. What is missing is named in the row that could not be looked at, and the other checks are made all the same.</source>
+        <source>The checks need the actions below. Azure&apos;s role Reader includes those that end in “/read”. What is missing is named in the row of the check that could not be made; the other checks are made anyway.</source>
         <translation>Для проверки нужны перечисленные ниже действия. Те, что заканчиваются на «/read», входят в роль Azure «Читатель» (Reader). Чего не хватает, сказано в строке той проверки, которую не удалось выполнить; остальные проверки всё равно выполняются.</translation>
     </message>
     <message>
@@ -5001,15 +5005,15 @@
         <translation>Кнопка «Показать ответ целиком» открывает его полностью. Ответы хранятся только в памяти, без заголовков и в ограниченном объёме; на диск ответ записывается, только если вы сами его сохраните. В диагностике, прочитанной из файла, ответов целиком нет.</translation>
     </message>
     <message>
-        <source>Every check was skipped. Where only a look inside the VM was missing, it says “Not looked at”: it may well be the fault.</source>
+        <source>Every check was skipped. Where only a look inside the VM was missing, it says “Not checked”: it may still be the cause.</source>
         <translation>Все проверки пропущены. Если не хватало только проверки внутри ВМ, указано «Не проверялась»: причина вполне может быть в этом.</translation>
     </message>
     <message>
-        <source>“Check it by hand” gives the same question as a line for the Azure CLI and for PowerShell.</source>
+        <source>“Check it manually” gives the same request as a line for the Azure CLI and for PowerShell.</source>
         <translation>Кнопка «Проверить вручную» показывает тот же запрос в виде строки для Azure CLI и для PowerShell.</translation>
     </message>
     <message>
-        <source>Nothing stops working, and it can be taken back.</source>
+        <source>Nothing stops working, and it can be undone.</source>
         <translation>Работа не прерывается, и изменение можно отменить.</translation>
     </message>
     <message>
@@ -5021,11 +5025,11 @@
         <translation>Что-то теряется безвозвратно. Прежде чем выполнить такое исправление, нужно ввести имя ВМ.</translation>
     </message>
     <message>
-        <source>Nothing is changed while “Read-only” stands above the pages. Where repairs are allowed, each still shows its plan first: the exact requests, the permissions, what is interrupted, what is lost, and how it is taken back.</source>
+        <source>Nothing is changed while “Read-only” is shown above the pages. Even when repairs are allowed, each one first shows its plan: the exact requests, the permissions, what is interrupted, what is lost, and how it can be undone.</source>
         <translation>Пока над страницами стоит «Только чтение», ничего не меняется. Если исправления разрешены, каждое всё равно сначала показывает план: точные запросы, нужные разрешения, что прервётся, что будет потеряно и как это отменить.</translation>
     </message>
     <message>
-        <source>Every step is written into a journal on this computer before it is sent. What was begun and is not over stands above the pages, also after a crash, with the ways to finish it or take it back.</source>
+        <source>Every step is written into a journal on this computer before it is sent. What was begun and is unfinished is shown above the pages, even after a crash, and can be finished or undone there.</source>
         <translation>Каждый шаг записывается в журнал изменений на этом компьютере ещё до отправки. Всё начатое и незавершённое показано над страницами, в том числе после аварийного завершения программы; там же можно довести его до конца или отменить.</translation>
     </message>
     <message>
@@ -5043,10 +5047,6 @@
     <message>
         <source>Which permissions a repair needs, and where, its plan says. The command line writes a custom role for you.</source>
         <translation>Какие из перечисленных ниже разрешений нужны исправлению и в какой области, показывает его план. Настраиваемую роль для вас составит командная строка программы.</translation>
-    </message>
-    <message>
-        <source>Requests go to Azure and to the sign-in service. If you switch the check for newer versions on, one more, with nothing about you, goes to the address of that check. Nothing is reported to anybody.</source>
-        <translation>Запросы отправляются в Azure и в службу входа. Если вы включите проверку новых версий, ещё один запрос, без каких-либо сведений о вас, отправляется по адресу этой проверки. Никому ничего не сообщается.</translation>
     </message>
     <message>
         <source>On this computer there are: your settings, a log without secrets, the journal of changes, the history of your diagnoses unless you switch it off, and what you save yourself. Accounts are remembered only if you choose so, in the password store of the system; where there is none, they are not.</source>
@@ -5222,7 +5222,7 @@
         <translation>Исправлено</translation>
     </message>
     <message>
-        <source>No cause found, but not everything could be looked at</source>
+        <source>No cause found, but not everything could be checked</source>
         <translation>Причина не найдена, но проверить удалось не всё</translation>
     </message>
     <message>
@@ -5346,7 +5346,7 @@
         <translation>Какие диагностики показаны</translation>
     </message>
     <message>
-        <source>&amp;Finish or take back…</source>
+        <source>&amp;Finish or undo…</source>
         <translation>&amp;Завершить или вернуть как было…</translation>
     </message>
     <message>
@@ -5362,7 +5362,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s) are unfinished: begun, and neither completed nor taken back</source>
+        <source>%n change(s) are unfinished: begun, and neither completed nor undone</source>
         <translation>
             <numerusform>%n&#xa0;изменение не завершено: оно начато, но не доведено до конца и не отменено</numerusform>
             <numerusform>%n&#xa0;изменения не завершены: они начаты, но не доведены до конца и не отменены</numerusform>
@@ -5446,7 +5446,7 @@
         <translation>Подходящих диагностик нет</translation>
     </message>
     <message>
-        <source>Every word is looked for in the VM, its resource group, the time, the error code and the cause.</source>
+        <source>The VM, its resource group, the time, the error code and the cause are searched for every word.</source>
         <translation>Каждое слово ищется в имени ВМ, её группе ресурсов, времени, коде ошибки и причине.</translation>
     </message>
     <message>
@@ -5469,7 +5469,7 @@
         <translation>{step}: {status}. {seen}</translation>
     </message>
     <message>
-        <source>Not looked at: stopped.</source>
+        <source>Not checked: stopped.</source>
         <translation>Не проверено: остановлено.</translation>
     </message>
     <message>
@@ -5500,19 +5500,19 @@
         <translation>Доступ получает только root. Собственные правила агента для этого адреса не меняются.</translation>
     </message>
     <message>
-        <source>The rule is gone when the firewall is loaded anew or the VM restarts. Add it to the firewall&apos;s own configuration as well.</source>
+        <source>The rule is gone when the firewall is reloaded or the VM restarts. Add it to the firewall&apos;s own configuration as well.</source>
         <translation>Правило исчезнет, когда брандмауэр перечитает настройки или ВМ перезапустится. Добавьте его и в конфигурацию самого брандмауэра.</translation>
     </message>
     <message>
-        <source>There is nothing to change on Linux: its agent never asks a proxy for the Azure host.</source>
+        <source>There is nothing to change on Linux: its agent never uses a proxy for the Azure host.</source>
         <translation>В Linux менять нечего: агент там никогда не обращается к узлу Azure через прокси-сервер.</translation>
     </message>
     <message>
-        <source>Let 168.63.129.16 go round the proxies of WinHTTP and of the account SYSTEM</source>
+        <source>Let 168.63.129.16 bypass the proxies of WinHTTP and of the account SYSTEM</source>
         <translation>Обращаться к 168.63.129.16 в обход прокси-серверов WinHTTP и учётной записи SYSTEM</translation>
     </message>
     <message>
-        <source>A proxy that is set in the machine.config of .NET stays as it is; change that file by hand.</source>
+        <source>A proxy that is set in the machine.config of .NET stays as it is; change that file manually.</source>
         <translation>Прокси-сервер, заданный в файле machine.config платформы .NET, остаётся как есть; измените этот файл вручную.</translation>
     </message>
 </context>
@@ -5546,7 +5546,7 @@
 <context>
     <name>InsideRepair</name>
     <message>
-        <source>None. The VM goes on running.</source>
+        <source>None. The VM keeps running.</source>
         <translation>Нет. ВМ продолжает работать.</translation>
     </message>
     <message>
@@ -5558,7 +5558,7 @@
         <translation>Для ВМ&#xa0;— нет. Её агент будет недоступен минуту-две, и ни одно расширение в это время не запустится.</translation>
     </message>
     <message>
-        <source>This program can take it back: a second script puts back what the first one found.</source>
+        <source>This program can undo it: a second script restores what the first one found.</source>
         <translation>Программа может это отменить: второй скрипт вернёт то, что было до первого.</translation>
     </message>
     <message>
@@ -5574,7 +5574,7 @@
         <translation>Расширения для этой ВМ отключены, а с ними и «Выполнение команды» (Run Command). Сначала разрешите их.</translation>
     </message>
     <message>
-        <source>The agent runs no extensions, and Run Command is one. Switch extensions on by hand, from the serial console or by SSH.</source>
+        <source>The agent runs no extensions, and Run Command is one. Switch extensions on manually, from the serial console or by SSH.</source>
         <translation>Агент не запускает расширения, а «Выполнение команды» (Run Command)&#xa0;— тоже расширение. Включите расширения вручную, через последовательную консоль или по SSH.</translation>
     </message>
     <message>
@@ -5641,15 +5641,15 @@
         <translation>Ни одно другое хранилище не занято резервным копированием этой ВМ</translation>
     </message>
     <message>
-        <source>A job of a vault that protected the VM before stands in the way as well. Only Resource Graph sees all vaults, some minutes late.</source>
+        <source>A job of a vault that protected the VM before also blocks it. Only Resource Graph sees all vaults, a few minutes late.</source>
         <translation>Задание хранилища, которое защищало ВМ раньше, тоже мешает. Все хранилища видит только Azure Resource Graph, с опозданием на несколько минут.</translation>
     </message>
     <message>
-        <source>Resource Graph, which may be some minutes behind, knows of no running backup in other vaults that this account may read.</source>
+        <source>According to Resource Graph, which may be a few minutes behind, no backup is running in other vaults that this account may read.</source>
         <translation>По данным Azure Resource Graph (они могут отставать на несколько минут), в других хранилищах, которые эта учётная запись может читать, резервное копирование не выполняется.</translation>
     </message>
     <message>
-        <source>Vault {vault} is busy with a backup of this VM too. Resource Graph, which says so, may be some minutes behind: look there whether it has ended.</source>
+        <source>Vault {vault} is busy with a backup of this VM too. Resource Graph, which says so, may be a few minutes behind: look there whether it has ended.</source>
         <translation>В хранилище {vault} тоже выполняется резервное копирование этой ВМ. Это данные Azure Resource Graph, они могут отставать на несколько минут: посмотрите в самом хранилище, не завершилось ли оно.</translation>
     </message>
     <message>
@@ -5673,7 +5673,7 @@
         <translation>Дождаться окончания задания</translation>
     </message>
     <message>
-        <source>The first backup and backups of large or much changed disks take many hours: that is no fault. When the job has ended, back up again, or let the schedule do it.</source>
+        <source>The first backup and backups of large or heavily changed disks take many hours: that is not a fault. When the job has ended, back up again, or wait for the scheduled backup.</source>
         <translation>Первое резервное копирование, а также копирование больших или сильно изменившихся дисков занимает много часов: это не ошибка. Когда задание завершится, повторите резервное копирование или подождите, пока оно запустится по расписанию.</translation>
     </message>
     <message>
@@ -5689,11 +5689,11 @@
         <translation>Резервное копирование этой ВМ уже не выполняется.</translation>
     </message>
     <message>
-        <source>The backup in vault {vault} has taken its snapshot and is moving data to the vault. It cannot be cancelled any more: wait for its end.</source>
+        <source>The backup in vault {vault} has taken its snapshot and is moving data to the vault. It can no longer be cancelled: wait until it has ended.</source>
         <translation>Резервное копирование в хранилище {vault} уже сделало моментальный снимок и передаёт данные. Отменить его больше нельзя: дождитесь окончания.</translation>
     </message>
     <message>
-        <source>None: the VM runs on. Until the next backup it has one restore point less.</source>
+        <source>None: the VM keeps running. Until the next backup it has one restore point less.</source>
         <translation>Нет: ВМ продолжает работать. До следующего резервного копирования у неё будет на одну точку восстановления меньше.</translation>
     </message>
     <message>
@@ -5755,11 +5755,11 @@
 <context>
     <name>JournalText</name>
     <message>
-        <source>Nothing stands open.</source>
+        <source>Nothing is unfinished.</source>
         <translation>Незавершённых изменений нет.</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) of the journal cannot be read; what was meant is not known:</source>
+        <source>%n file(s) of the journal cannot be read; what was in them is not known:</source>
         <translation>
             <numerusform>Не удалось прочитать %n&#xa0;файл журнала; что в нём было записано, неизвестно:</numerusform>
             <numerusform>Не удалось прочитать %n&#xa0;файла журнала; что в них было записано, неизвестно:</numerusform>
@@ -5779,7 +5779,7 @@
         <translation>Начато: {moment}</translation>
     </message>
     <message>
-        <source>Another instance of the program is at work on it.</source>
+        <source>Another instance of the program is working on it.</source>
         <translation>Над ним работает другой экземпляр программы.</translation>
     </message>
     <message numerus="yes">
@@ -5882,7 +5882,7 @@
         <translation>Открыть брандмауэр для доверенных служб, затем запустить резервное копирование</translation>
     </message>
     <message>
-        <source>If the firewall makes no exception, let trusted Microsoft services through. New rights take some minutes to arrive; wait, then choose Back up now in the vault that the second command names.</source>
+        <source>If the firewall makes no exception, let trusted Microsoft services through. New rights take a few minutes to arrive; wait, then choose Back up now in the vault that the second command names.</source>
         <translation>Если исключения в брандмауэре нет, пропустите доверенные службы Microsoft. Новые права начинают действовать через несколько минут; подождите, затем выберите «Архивировать сейчас» в хранилище Служб восстановления, которое называет вторая команда.</translation>
     </message>
 </context>
@@ -5948,11 +5948,11 @@
         <translation>Старый агент и новое расширение резервного копирования не подходят друг другу; сбой тогда часто выглядит как проблема с сетью.</translation>
     </message>
     <message>
-        <source>The VM was made with an agent</source>
+        <source>The VM was created with an agent</source>
         <translation>ВМ создана с агентом</translation>
     </message>
     <message>
-        <source>A VM can be made without the agent. Then it has to be installed by hand before the first backup.</source>
+        <source>A VM can be created without the agent. Then it has to be installed manually before the first backup.</source>
         <translation>ВМ можно создать и без агента. Тогда его нужно установить вручную до первого резервного копирования.</translation>
     </message>
     <message>
@@ -5980,23 +5980,23 @@
         <translation>Служба {service} работает и запускается вместе с системой.</translation>
     </message>
     <message>
-        <source>The agent that works is a supported one, whatever the package&apos;s age</source>
+        <source>The running agent is a supported version, however old its package is</source>
         <translation>Версия работающего агента поддерживается, каким бы старым ни был пакет</translation>
     </message>
     <message>
-        <source>An agent that updates itself leaves the package behind. Only the version that works counts: “Goal state agent” of waagent --version.</source>
+        <source>An agent that updates itself is newer than its package. Only the running version counts: “Goal state agent” in the output of waagent --version.</source>
         <translation>Агент, который обновляется сам, обгоняет свой пакет. Важна только та версия, которая работает: строка «Goal state agent» в выводе waagent --version.</translation>
     </message>
     <message>
-        <source>Agent {version} works, older than {minimum}, the oldest supported one.</source>
+        <source>Agent {version} is running; it is older than {minimum}, the oldest supported version.</source>
         <translation>Работает агент версии {version}: это ниже минимальной поддерживаемой ({minimum}).</translation>
     </message>
     <message>
-        <source>Agent {version} works. The package below it is old ({package}), which does no harm.</source>
+        <source>Agent {version} is running. Its package is old ({package}), which does no harm.</source>
         <translation>Работает агент версии {version}. Сам пакет старый ({package}), но это не мешает.</translation>
     </message>
     <message>
-        <source>Agent {version} works.</source>
+        <source>Agent {version} is running.</source>
         <translation>Работает агент версии {version}.</translation>
     </message>
     <message>
@@ -6004,7 +6004,7 @@
         <translation>Агент сам обновляется до новых версий</translation>
     </message>
     <message>
-        <source>Azure publishes new agents, and an agent that may not take them grows too old for the backup extension.</source>
+        <source>Azure publishes new agents, and an agent that may not update to them becomes too old for the backup extension.</source>
         <translation>Azure выпускает новые версии агента. Если агенту запрещено на них переходить, он становится слишком старым для расширения резервного копирования.</translation>
     </message>
     <message>
@@ -6016,7 +6016,7 @@
         <translation>Агенту запрещено обновляться, а версия {version} слишком старая.</translation>
     </message>
     <message>
-        <source>The agent does not update itself; its package has to be kept up to date by hand.</source>
+        <source>The agent does not update itself; its package has to be kept up to date manually.</source>
         <translation>Агент не обновляется сам; его пакет нужно обновлять вручную.</translation>
     </message>
     <message>
@@ -6072,7 +6072,7 @@
         <translation>Включить подробный журнал агента</translation>
     </message>
     <message>
-        <source>Sets Logs.Verbose in /etc/waagent.conf, so that the next failure tells more. To be taken back afterwards.</source>
+        <source>Sets Logs.Verbose in /etc/waagent.conf, so that the next failure tells more. Undo this afterwards.</source>
         <translation>Задаёт Logs.Verbose в /etc/waagent.conf, чтобы следующий сбой рассказал о себе больше. Потом это нужно отменить.</translation>
     </message>
     <message>
@@ -6092,7 +6092,7 @@
         <translation>Берите пакет своего дистрибутива, а не код с GitHub; по выпускам Azure/WALinuxAgent там можно лишь узнать последнюю версию. Если в репозитории нет новой версии, обратитесь к поставщику дистрибутива. Во время обновления не должно идти резервное копирование.</translation>
     </message>
     <message>
-        <source>See that the agent is running, and restart it if not</source>
+        <source>Check that the agent is running, and restart it if not</source>
         <translation>Убедиться, что агент работает, а если нет&#xa0;— перезапустить его</translation>
     </message>
     <message>
@@ -6104,11 +6104,11 @@
         <translation>Дать агенту самому перезапускаться и обновляться</translation>
     </message>
     <message>
-        <source>The service of the package restarts the agent after a crash (Restart=always); see that nobody has changed it. In /etc/waagent.conf AutoUpdate.UpdateToLatestVersion (older agents: AutoUpdate.Enabled) has to be y, and Extensions.Enabled too: with extensions switched off the agent looks healthy and backups fail all the same.</source>
+        <source>The service of the package restarts the agent after a crash (Restart=always); see that nobody has changed it. In /etc/waagent.conf AutoUpdate.UpdateToLatestVersion (older agents: AutoUpdate.Enabled) has to be y, and Extensions.Enabled too: with extensions switched off the agent looks healthy and backups fail anyway.</source>
         <translation>Служба из пакета перезапускает агент после аварийного завершения (Restart=always); убедитесь, что этого никто не изменил. В /etc/waagent.conf параметр AutoUpdate.UpdateToLatestVersion (в старых агентах AutoUpdate.Enabled) должен быть равен y, как и Extensions.Enabled: если расширения отключены, агент выглядит исправным, а резервное копирование всё равно завершается сбоем.</translation>
     </message>
     <message>
-        <source>See that the extension fits the agent and that the clock is right</source>
+        <source>Check that the extension fits the agent and that the clock is right</source>
         <translation>Убедиться, что расширение подходит к агенту, а часы идут верно</translation>
     </message>
     <message>
@@ -6147,7 +6147,7 @@
         <translation>Агент не отклоняет расширения как отключённые</translation>
     </message>
     <message>
-        <source>A current agent that may not run extensions says so in the status of each of them. Azure shows the agent as ready all the same.</source>
+        <source>A current agent that may not run extensions says so in the status of each of them. Azure shows the agent as ready anyway.</source>
         <translation>Если агенту текущей версии запрещено запускать расширения, он пишет об этом в состоянии каждого из них. Azure при этом всё равно показывает, что агент готов.</translation>
     </message>
     <message>
@@ -6179,7 +6179,7 @@
         <translation>Агент знает, кто выполняет подготовку ВМ</translation>
     </message>
     <message>
-        <source>Azure Backup asks for Provisioning.Agent=auto; a cloud-init or waagent named outright works as well.</source>
+        <source>Azure Backup requires Provisioning.Agent=auto; cloud-init or waagent named explicitly also works.</source>
         <translation>Azure Backup требует Provisioning.Agent=auto; явно указанный cloud-init или waagent тоже подойдёт.</translation>
     </message>
     <message>
@@ -6187,7 +6187,7 @@
         <translation>Параметр Provisioning.Agent имеет значение {value}.</translation>
     </message>
     <message>
-        <source>Provisioning.Agent is disabled; Azure Backup asks for auto.</source>
+        <source>Provisioning.Agent is disabled; Azure Backup requires auto.</source>
         <translation>Параметр Provisioning.Agent имеет значение disabled; Azure Backup требует auto.</translation>
     </message>
     <message>
@@ -6215,7 +6215,7 @@
         <translation>Расширение резервного копирования находит достаточно новый Python</translation>
     </message>
     <message>
-        <source>The extension is written in Python and brings none along. Without one it is dead while the agent is healthy.</source>
+        <source>The extension is written in Python but does not include it. Without Python it cannot run, although the agent is healthy.</source>
         <translation>Расширение написано на Python, но сам Python в его состав не входит. Без Python оно не работает, хотя агент исправен.</translation>
     </message>
     <message>
@@ -6239,7 +6239,7 @@
         <translation>Python {version} слишком старый: нужна версия {oldest} или новее.</translation>
     </message>
     <message>
-        <source>Sets Provisioning.Agent=auto in /etc/waagent.conf, as Azure Backup asks for.</source>
+        <source>Sets Provisioning.Agent=auto in /etc/waagent.conf, as Azure Backup requires.</source>
         <translation>Задаёт Provisioning.Agent=auto в /etc/waagent.conf, как требует Azure Backup.</translation>
     </message>
     <message>
@@ -6255,7 +6255,7 @@
         <translation>Дать агенту самому определить, кто выполняет подготовку ВМ</translation>
     </message>
     <message>
-        <source>Set Provisioning.Agent=auto in /etc/waagent.conf and restart the agent. A running VM is not provisioned anew by that.</source>
+        <source>Set Provisioning.Agent=auto in /etc/waagent.conf and restart the agent. This does not provision a running VM again.</source>
         <translation>Укажите в /etc/waagent.conf Provisioning.Agent=auto и перезапустите агент. Подготовка работающей ВМ от этого заново не начнётся.</translation>
     </message>
     <message>
@@ -6263,7 +6263,7 @@
         <translation>Разрешить запуск программ из /var/lib/waagent</translation>
     </message>
     <message>
-        <source>The first command shows the file system and its options. Mount it with exec, at once and in /etc/fstab, so that the next restart does not bring noexec back. /var or /var/lib stands for the mount point that was shown.</source>
+        <source>The first command shows the file system and its options. Mount it with exec, now and in /etc/fstab, so that the next restart does not bring noexec back. Replace /var with the mount point that was shown, for example /var/lib.</source>
         <translation>Первая команда показывает файловую систему и её параметры. Смонтируйте её с exec&#xa0;— и сразу, и в /etc/fstab, чтобы следующий перезапуск не вернул noexec. Вместо /var подставьте ту точку монтирования, которую показала команда, например /var/lib.</translation>
     </message>
     <message>
@@ -6282,7 +6282,7 @@
         <translation>Блокировка не даёт Azure Backup удалять старые точки восстановления</translation>
     </message>
     <message>
-        <source>Azure Backup keeps a VM&apos;s instant restore points in a resource group of its own (AzureBackupRG_…) and deletes the old ones. A lock on that group, or one inherited from the subscription, forbids the deletion; when 18 points have gathered, every new backup fails. A lock on the VM&apos;s own group does no harm unless the restore points lie there too.</source>
+        <source>Azure Backup keeps a VM&apos;s instant restore points in a separate resource group (AzureBackupRG_…) and deletes the old ones. A lock on that group, or one inherited from the subscription, forbids the deletion; once there are 18 points, every new backup fails. A lock on the VM&apos;s own group does no harm unless the restore points are there too.</source>
         <translation>Azure Backup хранит точки мгновенного восстановления ВМ в отдельной группе ресурсов (AzureBackupRG_…) и удаляет старые. Блокировка этой группы или блокировка, унаследованная от подписки, запрещает удаление; когда накопится 18&#xa0;точек, каждое новое резервное копирование будет завершаться сбоем. Блокировка группы самой ВМ не мешает, если только точки восстановления не лежат в ней же.</translation>
     </message>
     <message>
@@ -6290,27 +6290,27 @@
         <translation>У этой ВМ неуправляемые диски, для них коллекций точек восстановления не бывает.</translation>
     </message>
     <message>
-        <source>No lock holds on the VM&apos;s restore points</source>
+        <source>No lock applies to the VM&apos;s restore points</source>
         <translation>На точки восстановления ВМ не действует ни одна блокировка</translation>
     </message>
     <message>
-        <source>Locks are inherited: one on the subscription holds on every group below it. CanNotDelete forbids the clean-up, ReadOnly forbids new restore points as well.</source>
+        <source>Locks are inherited: one on the subscription applies to every group in it. CanNotDelete forbids the clean-up, ReadOnly forbids new restore points as well.</source>
         <translation>Блокировки наследуются: блокировка подписки действует на все её группы. CanNotDelete запрещает очистку, ReadOnly&#xa0;— ещё и создание новых точек восстановления.</translation>
     </message>
     <message>
-        <source>Lock {lock} ({level}) on the VM&apos;s own group does not concern backups: the restore points lie elsewhere. It may forbid repairs of the VM.</source>
+        <source>Lock {lock} ({level}) on the VM&apos;s own group does not affect backups: the restore points are elsewhere. It may forbid repairs of the VM.</source>
         <translation>Блокировка {lock} ({level}) группы самой ВМ резервному копированию не мешает: точки восстановления лежат в другом месте. Но она может помешать исправлениям на ВМ.</translation>
     </message>
     <message>
-        <source>No lock on the subscription; the VM has no restore points yet.</source>
+        <source>There is no lock on the subscription; the VM has no restore points yet.</source>
         <translation>На подписке блокировок нет; точек восстановления у ВМ пока нет.</translation>
     </message>
     <message>
-        <source>Lock {lock} ({level}) on the subscription holds on all restore points, but these could not be read: {reason}</source>
+        <source>Lock {lock} ({level}) on the subscription applies to all restore points, but these could not be read: {reason}</source>
         <translation>Блокировка подписки {lock} ({level}) действует на все точки восстановления, но сами они недоступны для чтения: {reason}</translation>
     </message>
     <message numerus="yes">
-        <source>%n lock(s) hold on the restore points: {names}. {effect} Restore points today: {total}.</source>
+        <source>%n lock(s) apply to the restore points: {names}. {effect} Restore points now: {total}.</source>
         <translation>
             <numerusform>На точки восстановления действует %n&#xa0;блокировка: {names}. {effect} Точек восстановления сейчас: {total}.</numerusform>
             <numerusform>На точки восстановления действуют %n&#xa0;блокировки: {names}. {effect} Точек восстановления сейчас: {total}.</numerusform>
@@ -6318,15 +6318,15 @@
         </translation>
     </message>
     <message>
-        <source>Lock {lock} ({level}) will hold on this VM&apos;s restore points as soon as there are any; today there are none.</source>
+        <source>Lock {lock} ({level}) will apply to this VM&apos;s restore points as soon as there are any; there are none now.</source>
         <translation>Блокировка {lock} ({level}) будет действовать на точки восстановления этой ВМ, как только они появятся; сейчас их нет.</translation>
     </message>
     <message>
-        <source>This VM has no restore points yet. Azure Backup may make them in {group}, on which lock {lock} ({level}) holds. {effect}</source>
+        <source>This VM has no restore points yet. Azure Backup may create them in {group}, to which lock {lock} ({level}) applies. {effect}</source>
         <translation>У этой ВМ пока нет точек восстановления. Azure Backup может создать их в группе {group}, а на неё действует блокировка {lock} ({level}). {effect}</translation>
     </message>
     <message>
-        <source>Azure Backup can neither make new restore points there nor delete old ones.</source>
+        <source>Azure Backup can neither create new restore points there nor delete old ones.</source>
         <translation>Это не даёт Azure Backup ни создавать новые точки восстановления, ни удалять старые.</translation>
     </message>
     <message>
@@ -6334,27 +6334,27 @@
         <translation>Это не даёт Azure Backup удалять старые точки восстановления.</translation>
     </message>
     <message>
-        <source>Lock {lock} ({level}) on the subscription holds on the restore points. {effect} Restore points today: {total}.</source>
+        <source>Lock {lock} ({level}) on the subscription applies to the restore points. {effect} Restore points now: {total}.</source>
         <translation>Блокировка подписки {lock} ({level}) действует на точки восстановления. {effect} Точек восстановления сейчас: {total}.</translation>
     </message>
     <message>
-        <source>Lock {lock} ({level}) on the collection itself, in {group}. {effect} Restore points today: {total}.</source>
+        <source>Lock {lock} ({level}) is on the restore point collection itself, in {group}. {effect} Restore points now: {total}.</source>
         <translation>Блокировка {lock} ({level}) стоит на самой коллекции точек восстановления, в группе {group}. {effect} Точек восстановления сейчас: {total}.</translation>
     </message>
     <message>
-        <source>Lock {lock} ({level}) on resource group {group} holds on the restore points. {effect} Restore points today: {total}.</source>
+        <source>Lock {lock} ({level}) on resource group {group} applies to the restore points. {effect} Restore points now: {total}.</source>
         <translation>Блокировка {lock} ({level}) группы ресурсов {group} действует на точки восстановления. {effect} Точек восстановления сейчас: {total}.</translation>
     </message>
     <message>
-        <source>No lock on the subscription, on the restore points or on their group.</source>
+        <source>There is no lock on the subscription, on the restore points or on their group.</source>
         <translation>Блокировок нет ни на подписке, ни на точках восстановления, ни на их группе.</translation>
     </message>
     <message>
-        <source>Restore points have not piled up behind a lock</source>
+        <source>No lock has made restore points pile up</source>
         <translation>Блокировка не привела к накоплению точек восстановления</translation>
     </message>
     <message numerus="yes">
-        <source>%n restore point(s), fewer than there may be.</source>
+        <source>%n restore point(s), below the limit.</source>
         <translation>
             <numerusform>%n&#xa0;точка восстановления&#xa0;— меньше предела.</numerusform>
             <numerusform>%n&#xa0;точки восстановления&#xa0;— меньше предела.</numerusform>
@@ -6362,7 +6362,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n restore point(s) have piled up, but behind no lock: something else keeps them.</source>
+        <source>%n restore point(s) have piled up, but not because of a lock: something else keeps them.</source>
         <translation>
             <numerusform>Накопилась %n&#xa0;точка восстановления, но не из-за блокировки: очистке мешает что-то другое.</numerusform>
             <numerusform>Накопились %n&#xa0;точки восстановления, но не из-за блокировки: очистке мешает что-то другое.</numerusform>
@@ -6370,7 +6370,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n restore point(s) have piled up, and whether a lock keeps them could not be seen.</source>
+        <source>%n restore point(s) have piled up; whether a lock keeps them could not be checked.</source>
         <translation>
             <numerusform>Накопилась %n&#xa0;точка восстановления; виновата ли блокировка, проверить не удалось.</numerusform>
             <numerusform>Накопились %n&#xa0;точки восстановления; виновата ли блокировка, проверить не удалось.</numerusform>
@@ -6378,7 +6378,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n restore point(s) have piled up behind the lock; {limit} is the most there may be.</source>
+        <source>%n restore point(s) have piled up because of the lock; the limit is {limit}.</source>
         <translation>
             <numerusform>Из-за блокировки накопилась %n&#xa0;точка восстановления; предел&#xa0;— {limit}.</numerusform>
             <numerusform>Из-за блокировки накопились %n&#xa0;точки восстановления; предел&#xa0;— {limit}.</numerusform>
@@ -6390,7 +6390,7 @@
         <translation>Снять блокировку, выполнить очистку и вернуть блокировку</translation>
     </message>
     <message>
-        <source>Lifts the lock, lets Azure Backup clean up, and puts the identical lock back. It helps for a while: behind the lock restore points pile up again.</source>
+        <source>Lifts the lock, lets Azure Backup clean up, and puts the identical lock back. It helps only for a while: with the lock back, restore points pile up again.</source>
         <translation>Снимает блокировку, даёт службе Azure Backup выполнить очистку и возвращает точно такую же блокировку. Помогает на время: из-за блокировки точки восстановления накопятся снова.</translation>
     </message>
     <message>
@@ -6402,11 +6402,11 @@
         <translation>Снимает блокировку и даёт службе Azure Backup выполнить очистку. Блокировка остаётся снятой; её параметры хранит журнал, и её можно вернуть в любой момент.</translation>
     </message>
     <message>
-        <source>Owner or User Access Administrator is needed for this; Contributor is not enough. A lock that the subscription hands down is best replaced by locks on its resource groups, all but that of the restore points. A lock that belongs to a managed application cannot be removed: its publisher has to.</source>
+        <source>Owner or User Access Administrator is needed for this; Contributor is not enough. A lock inherited from the subscription is best replaced by locks on its resource groups, all except that of the restore points. You cannot remove a lock that belongs to a managed application: only its publisher can.</source>
         <translation>Для этого нужна роль «Владелец» (Owner) или «Администратор доступа пользователей» (User Access Administrator); роли «Участник» (Contributor) недостаточно. Блокировку, унаследованную от подписки, лучше заменить блокировками её групп ресурсов&#xa0;— всех, кроме группы точек восстановления. Блокировку управляемого приложения так не снять: это может сделать только его издатель.</translation>
     </message>
     <message>
-        <source>No lock, and still the clean-up is refused? Look for a deny assignment</source>
+        <source>If there is no lock and the clean-up is still refused, look for a deny assignment</source>
         <translation>Если блокировок нет, а очистка всё равно запрещена, найти назначение запрета</translation>
     </message>
     <message>
@@ -6414,15 +6414,15 @@
         <translation>Запретить удаление может не только блокировка, но и назначение запрета (deny assignment) или политика Azure (Azure Policy) с эффектом denyAction; ни в одном списке блокировок их нет. Эта программа их не ищет. Если запрет распространяется на группу точек восстановления, исключить её должен тот, кто этот запрет создал.</translation>
     </message>
     <message>
-        <source>This loses the instant restore points for good; copies already in the vault stay. No backup job may be running. A large collection may need two or three tries, and a disk restore point somebody still reads (DiskRestorePointUsedByCustomer) has to be released first. Delete only collections whose name begins with AzureBackup. The next backup creates the collection anew.</source>
+        <source>This loses the instant restore points for good; copies already in the vault stay. No backup job may be running. A large collection may need two or three tries, and a disk restore point somebody still reads (DiskRestorePointUsedByCustomer) has to be released first. Delete only collections whose name begins with AzureBackup. The next backup creates the collection again.</source>
         <translation>Точки мгновенного восстановления при этом теряются безвозвратно; копии, уже переданные в хранилище, остаются. Не должно выполняться ни одного задания резервного копирования. Большую коллекцию иногда удаётся удалить только со второй или третьей попытки, а если точку восстановления диска ещё кто-то читает (DiskRestorePointUsedByCustomer), её сначала нужно освободить. Удаляйте только коллекции, имя которых начинается с AzureBackup. Следующее резервное копирование создаст коллекцию заново.</translation>
     </message>
     <message>
-        <source>When 18 instant restore points have gathered, Azure refuses another, and the backup fails.</source>
+        <source>Once there are 18 instant restore points, Azure refuses another, and the backup fails.</source>
         <translation>Когда накопится 18&#xa0;точек мгновенного восстановления, ещё одну Azure не создаст, и резервное копирование завершится сбоем.</translation>
     </message>
     <message>
-        <source>Find the lock that holds on the restore points</source>
+        <source>Find the lock that applies to the restore points</source>
         <translation>Найти блокировку, которая действует на точки восстановления</translation>
     </message>
     <message>
@@ -6438,7 +6438,7 @@
         <translation>Запустить резервное копирование по запросу; первый запуск ожидаемо завершится сбоем</translation>
     </message>
     <message>
-        <source>Choose Back up now in the vault. The first run fails and sets off the clean-up, which takes some hours; after that backups succeed. The command shows which vault protects the VM.</source>
+        <source>Choose Back up now in the vault. The first run fails and sets off the clean-up, which takes several hours; after that backups succeed. The command shows which vault protects the VM.</source>
         <translation>Выберите в хранилище «Архивировать сейчас». Первый запуск завершится сбоем и начнёт очистку, которая занимает несколько часов; после неё резервное копирование снова будет проходить. Команда показывает, какое хранилище Служб восстановления защищает ВМ.</translation>
     </message>
     <message>
@@ -6512,11 +6512,11 @@
         <translation>Данные этой учётной записи не помещаются в хранилище паролей, поэтому она не сохранена.</translation>
     </message>
     <message>
-        <source>The password store does not answer. It may be waiting for its own password, in a window of its own.</source>
+        <source>The password store does not answer. It may be waiting for its own password in a separate window.</source>
         <translation>Хранилище паролей не отвечает. Возможно, оно ждёт ввода собственного пароля в отдельном окне.</translation>
     </message>
     <message>
-        <source>The password store took it and did not give it back.</source>
+        <source>The password store accepted it, but it could not be read back.</source>
         <translation>Хранилище паролей приняло данные, но прочитать их оттуда не удалось.</translation>
     </message>
     <message>
@@ -6677,7 +6677,7 @@
 <context>
     <name>Network</name>
     <message>
-        <source>The VM&apos;s network keeps it from Azure Storage</source>
+        <source>The VM&apos;s network blocks its access to Azure Storage</source>
         <translation>Сеть не пропускает ВМ к службе хранилища Azure</translation>
     </message>
     <message>
@@ -6773,19 +6773,19 @@
         <translation>ВМ может пользоваться разрешением имён Azure</translation>
     </message>
     <message>
-        <source>Ordinary Deny rules do not touch the services of the Azure host (168.63.129.16); only rules with the tags AzurePlatformDNS, AzurePlatformIMDS and AzurePlatformLKM do. A Deny for AzurePlatformDNS leaves the VM without names.</source>
+        <source>Ordinary Deny rules do not affect the services of the Azure host (168.63.129.16); only rules with the tags AzurePlatformDNS, AzurePlatformIMDS and AzurePlatformLKM do. A Deny for AzurePlatformDNS leaves the VM without name resolution.</source>
         <translation>Обычные правила Deny не затрагивают службы узла Azure (168.63.129.16); на них действуют только правила с тегами AzurePlatformDNS, AzurePlatformIMDS и AzurePlatformLKM. Deny для AzurePlatformDNS оставляет ВМ без разрешения имён.</translation>
     </message>
     <message>
-        <source>No rule keeps {nic} from Azure&apos;s name resolution.</source>
+        <source>No rule blocks Azure&apos;s name resolution for {nic}.</source>
         <translation>Ни одно правило не закрывает для&#xa0;{nic} разрешение имён Azure.</translation>
     </message>
     <message>
-        <source>The security admin rule {rule} of {nsg} always allows the traffic, so no network security group is asked.</source>
+        <source>The security admin rule {rule} of {nsg} always allows the traffic, so no network security group is consulted.</source>
         <translation>Правило администратора безопасности {rule} ({nsg}) всегда пропускает трафик, поэтому до групп безопасности сети дело не доходит.</translation>
     </message>
     <message>
-        <source>The security admin rule {rule} of {nsg} decides before any network security group is asked.</source>
+        <source>The security admin rule {rule} of {nsg} decides before any network security group is consulted.</source>
         <translation>Решает правило администратора безопасности {rule} ({nsg}), до групп безопасности сети дело не доходит.</translation>
     </message>
     <message>
@@ -6793,19 +6793,19 @@
         <translation>Правило {rule} (приоритет {priority}) группы {nsg} запрещает доступ к службе хранилища Azure по TCP&#xa0;443.</translation>
     </message>
     <message>
-        <source>Rule {rule} (priority {priority}) of {nsg} concerns a part of Azure Storage&apos;s addresses only, so the outcome cannot be proven. These rules decide, each about a part: {names}.</source>
+        <source>Rule {rule} (priority {priority}) of {nsg} covers only some of Azure Storage&apos;s addresses, so no definite conclusion is possible. These rules decide, each for its part: {names}.</source>
         <translation>Правило {rule} (приоритет {priority}) группы {nsg} касается лишь части адресов службы хранилища Azure, поэтому однозначного вывода сделать нельзя. Решают эти правила, каждое для своей части: {names}.</translation>
     </message>
     <message>
-        <source>No network security group stands between {nic}, the VM&apos;s primary interface, and Azure Storage.</source>
+        <source>There is no network security group between {nic}, the VM&apos;s primary interface, and Azure Storage.</source>
         <translation>На пути от основного интерфейса ВМ, {nic}, к службе хранилища Azure нет ни одной группы безопасности сети.</translation>
     </message>
     <message>
-        <source>{nic}, the VM&apos;s primary interface, may reach Azure Storage on TCP 443; what decides is {names}.</source>
+        <source>{nic}, the VM&apos;s primary interface, may reach Azure Storage on TCP 443. Deciding rules: {names}.</source>
         <translation>Основному интерфейсу ВМ, {nic}, служба хранилища Azure доступна по TCP&#xa0;443; решающие правила: {names}.</translation>
     </message>
     <message>
-        <source>No security admin rule keeps the VM from Azure Storage</source>
+        <source>No security admin rule blocks the VM&apos;s access to Azure Storage</source>
         <translation>Правила администратора безопасности не закрывают ВМ доступ к службе хранилища Azure</translation>
     </message>
     <message>
@@ -6829,11 +6829,11 @@
         <translation>Правило администратора безопасности {rule} ({nsg}, приоритет {priority}) запрещает доступ к части адресов службы хранилища Azure.</translation>
     </message>
     <message>
-        <source>Security admin rules could not be seen, which does not matter here.</source>
+        <source>Security admin rules could not be checked, which does not matter here.</source>
         <translation>Правила администратора безопасности проверить не удалось, но здесь это не важно.</translation>
     </message>
     <message>
-        <source>Whether a security admin rule denies the traffic shows only in the rules in effect.</source>
+        <source>Whether a security admin rule denies the traffic can be seen only in the rules in effect.</source>
         <translation>Запрещает ли трафик правило администратора безопасности, видно только по действующим правилам.</translation>
     </message>
     <message>
@@ -6853,7 +6853,7 @@
         <translation>У маршрута для&#xa0;{prefix} следующий прыжок None: трафик отбрасывается.</translation>
     </message>
     <message>
-        <source>The route for {prefix} leads to {hop}; whether Azure Storage is reached is decided there.</source>
+        <source>The route for {prefix} leads to {hop}; whether Azure Storage can be reached is decided there.</source>
         <translation>Маршрут для&#xa0;{prefix} ведёт на&#xa0;{hop}; там и решается, доступна ли служба хранилища Azure.</translation>
     </message>
     <message>
@@ -6861,7 +6861,7 @@
         <translation>У ВМ есть выход из подсети, если он ей нужен</translation>
     </message>
     <message>
-        <source>In a private subnet nothing leads to the Internet but what has been put there: a NAT gateway, a public address, a load balancer, a firewall. Storage of the VM&apos;s own region is reached without, but a route of one&apos;s own to the Internet does nothing.</source>
+        <source>From a private subnet only what has been set up for it leads to the Internet: a NAT gateway, a public address, a load balancer, a firewall. Storage in the VM&apos;s own region can be reached without one, but a custom route to the Internet has no effect without one.</source>
         <translation>Из частной подсети в Интернет ведёт только то, что создано для этого специально: шлюз NAT, общедоступный адрес, подсистема балансировки нагрузки, брандмауэр. Служба хранилища Azure в регионе ВМ доступна и без них, а вот собственный маршрут в Интернет без них ничего не даёт.</translation>
     </message>
     <message>
@@ -6869,7 +6869,7 @@
         <translation>У подсети есть явный выход наружу.</translation>
     </message>
     <message>
-        <source>The interface is in the pool of a load balancer, whose outbound rules were not looked at.</source>
+        <source>The interface is in the pool of a load balancer, whose outbound rules were not checked.</source>
         <translation>Интерфейс входит в пул подсистемы балансировки нагрузки; её правила для исходящего трафика не проверялись.</translation>
     </message>
     <message>
@@ -6889,11 +6889,11 @@
         <translation>Подсеть частная и без выхода наружу, поэтому маршрут для&#xa0;{prefix} в Интернет ничего не даёт.</translation>
     </message>
     <message>
-        <source>The subnet is private and has no way out. Azure Storage of the VM&apos;s region is reached all the same; other addresses are not, and a look inside the VM may not be able to send its result.</source>
+        <source>The subnet is private and has no way out. Azure Storage in the VM&apos;s region can be reached anyway; other addresses cannot, and a look inside the VM may not be able to send its result.</source>
         <translation>Подсеть частная и без выхода наружу. Служба хранилища Azure в регионе ВМ всё равно доступна; другие адреса недоступны, и проверка внутри ВМ, возможно, не сможет передать результат.</translation>
     </message>
     <message>
-        <source>No service endpoint policy keeps the VM from Azure Storage</source>
+        <source>No service endpoint policy blocks the VM&apos;s access to Azure Storage</source>
         <translation>Политика конечной точки службы не закрывает ВМ доступ к службе хранилища Azure</translation>
     </message>
     <message>
@@ -6917,19 +6917,19 @@
         <translation>Правило {rule} ({nsg}, приоритет {priority}) запрещает AzurePlatformDNS.</translation>
     </message>
     <message>
-        <source>The backup of a VM that is off needs no names.</source>
+        <source>The backup of a VM that is off needs no name resolution.</source>
         <translation>Для резервного копирования выключенной ВМ разрешение имён не нужно.</translation>
     </message>
     <message>
-        <source>The VM asks DNS servers of its own, so it does not matter.</source>
+        <source>The VM uses its own DNS servers, so this does not matter.</source>
         <translation>ВМ обращается к собственным DNS-серверам, поэтому это не важно.</translation>
     </message>
     <message>
-        <source>Unless the VM has DNS servers of its own, it cannot resolve names.</source>
+        <source>Unless the VM has its own DNS servers, it cannot resolve names.</source>
         <translation>Если у ВМ нет собственных DNS-серверов, она не может разрешать имена.</translation>
     </message>
     <message>
-        <source>Rule {rule} of {nsg} denies {tag}; the agent and the backup reach the Azure host all the same.</source>
+        <source>Rule {rule} of {nsg} denies {tag}; the agent and the backup reach the Azure host anyway.</source>
         <translation>Правило {rule} ({nsg}) запрещает {tag}; агенту и резервному копированию узел Azure всё равно доступен.</translation>
     </message>
     <message>
@@ -6937,7 +6937,7 @@
         <translation>DNS-серверы ВМ разрешают имена службы хранилища Azure</translation>
     </message>
     <message>
-        <source>Where the VM or its network names DNS servers of its own, those must resolve the names of Azure Storage. Azure cannot say whether they do.</source>
+        <source>If the VM or its network uses its own DNS servers, those must resolve the names of Azure Storage. Azure cannot say whether they do.</source>
         <translation>Если для ВМ или её сети указаны собственные DNS-серверы, они должны разрешать имена службы хранилища Azure. Так ли это, Azure сказать не может.</translation>
     </message>
     <message>
@@ -6945,11 +6945,11 @@
         <translation>ВМ использует разрешение имён Azure.</translation>
     </message>
     <message>
-        <source>The VM asks DNS servers of its own ({servers}).</source>
+        <source>The VM uses its own DNS servers ({servers}).</source>
         <translation>ВМ обращается к собственным DNS-серверам ({servers}).</translation>
     </message>
     <message>
-        <source>Whether they resolve the names of Azure Storage can only be tried inside the VM.</source>
+        <source>Whether they resolve the names of Azure Storage can only be tested inside the VM.</source>
         <translation>Разрешают ли они имена службы хранилища Azure, можно проверить только изнутри ВМ.</translation>
     </message>
     <message>
@@ -6961,7 +6961,7 @@
         <translation>Агент обменивается данными с узлом Azure по адресу 168.63.129.16, TCP&#xa0;80 и 32526. Этот путь может перекрыть брандмауэр, прокси-сервер или неверный маршрут внутри гостевой системы, но не правила Azure.</translation>
     </message>
     <message>
-        <source>From inside the VM, 168.63.129.16 is not reached on TCP {ports}.</source>
+        <source>From inside the VM, 168.63.129.16 cannot be reached on TCP {ports}.</source>
         <translation>Изнутри ВМ адрес 168.63.129.16 недоступен по TCP&#xa0;{ports}.</translation>
     </message>
     <message>
@@ -6981,11 +6981,11 @@
         </translation>
     </message>
     <message>
-        <source>A proxy is set for the system; it must not stand before 168.63.129.16.</source>
+        <source>A proxy is set for the system; it must not be used for 168.63.129.16.</source>
         <translation>Для системы задан прокси-сервер; обращения к 168.63.129.16 не должны идти через него.</translation>
     </message>
     <message>
-        <source>From inside the VM, 168.63.129.16 is reached on TCP 80 and 32526.</source>
+        <source>From inside the VM, 168.63.129.16 can be reached on TCP 80 and 32526.</source>
         <translation>Изнутри ВМ адрес 168.63.129.16 доступен по TCP&#xa0;80 и 32526.</translation>
     </message>
     <message>
@@ -7005,7 +7005,7 @@
         <translation>Добавить маршрут к службе хранилища Azure</translation>
     </message>
     <message>
-        <source>Adds an exception to the subnet&apos;s route table that leads straight to Azure Storage of the region. Helps where the routes drop the traffic or hand it to a device that stops it.</source>
+        <source>Adds an exception to the subnet&apos;s route table that leads straight to Azure Storage in the region. Helps if the routes drop the traffic or send it to a device that blocks it.</source>
         <translation>Добавляет в таблицу маршрутов подсети исключение, которое ведёт прямо к службе хранилища Azure в регионе. Помогает, если маршруты отбрасывают этот трафик или направляют его на устройство, которое его не пропускает.</translation>
     </message>
     <message>
@@ -7013,7 +7013,7 @@
         <translation>Добавить конечную точку службы для хранилища Azure</translation>
     </message>
     <message>
-        <source>Gives the subnet a direct way to Azure Storage of the region, which goes before its other routes. Works in a private subnet, too.</source>
+        <source>Gives the subnet a direct route to Azure Storage in the region, which takes precedence over its other routes. Also works in a private subnet.</source>
         <translation>Даёт подсети прямой путь к службе хранилища Azure в регионе, более приоритетный, чем остальные её маршруты. Работает и в частной подсети.</translation>
     </message>
     <message>
@@ -7021,11 +7021,11 @@
         <translation>Разрешить узел Azure в брандмауэре гостевой системы</translation>
     </message>
     <message>
-        <source>Adds a rule that lets 168.63.129.16 be reached on TCP 80 and 32526. Helps when the guest&apos;s own firewall keeps it away.</source>
+        <source>Adds a rule that allows access to 168.63.129.16 on TCP 80 and 32526. Helps when the guest&apos;s own firewall blocks it.</source>
         <translation>Добавляет правило, по которому адрес 168.63.129.16 доступен по TCP&#xa0;80 и 32526. Помогает, если его закрывает брандмауэр самой гостевой системы.</translation>
     </message>
     <message>
-        <source>Let the Azure host go round the proxy</source>
+        <source>Bypass the proxy for the Azure host</source>
         <translation>Обращаться к узлу Azure в обход прокси-сервера</translation>
     </message>
     <message>
@@ -7033,7 +7033,7 @@
         <translation>Добавляет 168.63.129.16 к адресам, к которым Windows обращается без прокси-сервера,&#xa0;— для WinHTTP и для учётной записи SYSTEM.</translation>
     </message>
     <message>
-        <source>Test the way to the Azure host from inside the VM</source>
+        <source>Test the connection to the Azure host from inside the VM</source>
         <translation>Проверить путь к узлу Azure изнутри ВМ</translation>
     </message>
     <message>
@@ -7041,7 +7041,7 @@
         <translation>Агенту нужен узел Azure: адрес 168.63.129.16, TCP&#xa0;80 и 32526. Группы безопасности сети и маршруты этому не мешают, а вот брандмауэр, прокси-сервер или неверный маршрут внутри гостевой системы могут. В Linux проверяйте от имени root: собственные правила брандмауэра агента больше никого не пропускают.</translation>
     </message>
     <message>
-        <source>Keep proxies and the guest firewall off the Azure host</source>
+        <source>Keep proxies and the guest firewall from blocking the Azure host</source>
         <translation>Не закрывать путь к узлу Azure прокси-сервером и брандмауэром гостевой системы</translation>
     </message>
     <message>
@@ -7085,7 +7085,7 @@
         <translation>Правило относится к адресу ВМ {address}, а он динамический: если адрес изменится, правило нужно будет изменить вслед за ним.</translation>
     </message>
     <message>
-        <source>None. Only new connections are judged by the new rule.</source>
+        <source>None. The new rule applies only to new connections.</source>
         <translation>Нет. Новое правило действует только на новые подключения.</translation>
     </message>
     <message>
@@ -7093,7 +7093,7 @@
         <translation>Ничего. Но после этого для ВМ по TCP&#xa0;443 доступны все учётные записи хранения её региона, а не только то, что нужно для резервного копирования.</translation>
     </message>
     <message>
-        <source>Taking it back deletes the rule that was added.</source>
+        <source>Undoing it deletes the rule that was added.</source>
         <translation>При отмене добавленное правило удаляется.</translation>
     </message>
     <message>
@@ -7109,15 +7109,15 @@
         <translation>Добавить маршрут для&#xa0;{tag} в Интернет в таблицу {table}</translation>
     </message>
     <message>
-        <source>Connections to storage accounts that are open now may break off once and have to be made anew.</source>
+        <source>Connections to storage accounts that are open now may be interrupted once and have to be re-established.</source>
         <translation>Открытые сейчас подключения к учётным записям хранения могут один раз оборваться, и их придётся установить заново.</translation>
     </message>
     <message>
-        <source>Nothing. But a firewall or a proxy that the traffic to Azure Storage passed through does not see it any more.</source>
+        <source>Nothing. But a firewall or a proxy that the traffic to Azure Storage passed through no longer sees it.</source>
         <translation>Ничего. Но брандмауэр или прокси-сервер, через который шёл трафик к службе хранилища Azure, больше его не увидит.</translation>
     </message>
     <message>
-        <source>Taking it back deletes the route that was added.</source>
+        <source>Undoing it deletes the route that was added.</source>
         <translation>При отмене добавленный маршрут удаляется.</translation>
     </message>
     <message>
@@ -7125,7 +7125,7 @@
         <translation>К подсети привязана политика конечной точки службы: с конечной точкой она закроет доступ ко всем учётным записям хранения, которых в ней нет, а учётные записи Azure Backup внести в неё нельзя. Сначала её должен отвязать тот, кто ею управляет.</translation>
     </message>
     <message>
-        <source>The subnet already has a service endpoint for Azure Storage. See in the portal why it is not in effect.</source>
+        <source>The subnet already has a service endpoint for Azure Storage. Check in the portal why it is not in effect.</source>
         <translation>У подсети уже есть конечная точка службы для хранилища Azure. Посмотрите на портале, почему она не действует.</translation>
     </message>
     <message>
@@ -7141,11 +7141,11 @@
         <translation>Ничего. Но с этого момента учётные записи хранения видят частный адрес ВМ: если брандмауэр учётной записи пропускает только общедоступный адрес, доступ закроется. А брандмауэр, через который шёл этот трафик, больше его не увидит.</translation>
     </message>
     <message>
-        <source>By hand: remove Microsoft.Storage from the subnet&apos;s service endpoints. This program does not put the whole subnet back, because others may have changed it since.</source>
+        <source>Manually: remove Microsoft.Storage from the subnet&apos;s service endpoints. This program does not put the whole subnet back, because others may have changed it since.</source>
         <translation>Вручную: удалите Microsoft.Storage из конечных точек службы подсети. Подсеть целиком программа не возвращает, потому что с тех пор её мог изменить кто-то другой.</translation>
     </message>
     <message>
-        <source>The security admin rule {rule} of {manager} denies the traffic before any network security group is asked. Only whoever manages that Virtual Network Manager can change it.</source>
+        <source>The security admin rule {rule} of {manager} denies the traffic before any network security group is consulted. Only whoever manages that Virtual Network Manager can change it.</source>
         <translation>Правило администратора безопасности {rule} ({manager}) запрещает этот трафик раньше, чем дело доходит до групп безопасности сети. Изменить его может только тот, кто управляет этим Диспетчером виртуальных сетей (Virtual Network Manager).</translation>
     </message>
     <message>
@@ -7157,7 +7157,7 @@
         <translation>Добавить в группу {nsg} правило, которое открывает для&#xa0;{address} доступ к&#xa0;{tag} по TCP&#xa0;443</translation>
     </message>
     <message>
-        <source>In {nsg} no number below {priority}, that of the rule that denies, is free. Give that rule, or those before it, a higher number; then look again.</source>
+        <source>In {nsg} there is no free number below {priority}, the number of the rule that denies. Give that rule, or those before it, a higher number; then check again.</source>
         <translation>В группе {nsg} нет свободного номера меньше {priority}, а это номер запрещающего правила. Увеличьте номер этого правила или тех, что стоят перед ним, и проверьте ещё раз.</translation>
     </message>
     <message>
@@ -7165,15 +7165,15 @@
         <translation>В таблице {table} уже есть маршрут для&#xa0;{tag}, его имя&#xa0;— {route}. Если он ведёт не туда, измените в нём следующий прыжок.</translation>
     </message>
     <message>
-        <source>{table} has as many routes with a service tag as a table may have ({most}). Remove one first.</source>
+        <source>{table} already has the maximum number of routes with a service tag ({most}). Remove one first.</source>
         <translation>В таблице {table} уже столько маршрутов с тегом службы, сколько в ней может быть (предел&#xa0;— {most}). Сначала удалите один из них.</translation>
     </message>
     <message>
-        <source>This helps the backup only where the guest itself has to reach Azure Storage. {need}</source>
+        <source>This helps the backup only if the guest itself has to reach Azure Storage. {need}</source>
         <translation>Резервному копированию это поможет, только если служба хранилища Azure нужна самой гостевой системе. {need}</translation>
     </message>
     <message>
-        <source>Where only the age of the agent makes it necessary, updating the agent is the better cure.</source>
+        <source>If this is necessary only because the agent is old, it is better to update the agent.</source>
         <translation>Если это нужно только из-за старого агента, лучше обновить агент.</translation>
     </message>
     <message numerus="yes">
@@ -7201,18 +7201,18 @@
         </translation>
     </message>
     <message>
-        <source>Lock {lock} on {scope} forbids deletion: until it is lifted, this cannot be taken back.</source>
+        <source>Lock {lock} on {scope} forbids deletion: until it is lifted, this cannot be undone.</source>
         <translation>Блокировка {lock} в области {scope} запрещает удаление: пока она не снята, отменить это нельзя.</translation>
     </message>
 </context>
 <context>
     <name>NextSteps</name>
     <message>
-        <source>Read what could not be looked at, put it right, and check again: {cause}</source>
+        <source>See what could not be checked, resolve that, and check again: {cause}</source>
         <translation>Посмотрите, что не удалось проверить, устраните помеху и проверьте ещё раз: {cause}</translation>
     </message>
     <message>
-        <source>What only the guest knows was not looked at: under Symptom choose “Look inside the VM” and start again.</source>
+        <source>What can only be seen inside the guest was not checked: under Symptom choose “Look inside the VM” and start again.</source>
         <translation>То, что видно только изнутри, не проверялось: на странице «Симптом» отметьте «Проверить и внутри ВМ» и начните заново.</translation>
     </message>
     <message>
@@ -7293,17 +7293,17 @@
         <translation>Эти изменения начаты, но не завершены. В журнале на этом компьютере записано, что уже сделано.</translation>
     </message>
     <message>
-        <source>Nothing is open.</source>
+        <source>Nothing is unfinished.</source>
         <translation>Незавершённых изменений нет.</translation>
     </message>
     <message>
-        <source>Another window of Backup Doctor is at work on:
+        <source>Another window of Backup Doctor is working on:
 {undertakings}</source>
         <translation>В другом окне Backup Doctor выполняется:
 {undertakings}</translation>
     </message>
     <message>
-        <source>These files of the journal are damaged: what they were about is not known. Look at the VM in the portal, then delete them:
+        <source>These files of the journal are damaged, and what they were about is not known. Check the VM in the portal, then delete them:
 {files}</source>
         <translation>Эти файлы журнала повреждены, и к чему они относились, неизвестно. Проверьте ВМ на портале, затем удалите файлы:
 {files}</translation>
@@ -7317,7 +7317,7 @@
         <translation>Скопировать запросы, которые это завершат</translation>
     </message>
     <message>
-        <source>Copy the requests that take it back</source>
+        <source>Copy the requests that undo it</source>
         <translation>Скопировать запросы, которые это отменят</translation>
     </message>
     <message>
@@ -7331,7 +7331,7 @@ Begun {when}, by version {version}</source>
         <translation>Осталось отправить</translation>
     </message>
     <message>
-        <source>To take it back</source>
+        <source>To undo it</source>
         <translation>Чтобы отменить</translation>
     </message>
 </context>
@@ -7455,11 +7455,11 @@ Begun {when}, by version {version}</source>
         </translation>
     </message>
     <message>
-        <source>This names a backup job, and not its VM. Choose the VM here; the job can be pasted on the next page.</source>
+        <source>This is a backup job, not its VM. Choose the VM here; the job can be pasted on the next page.</source>
         <translation>Это задание резервного копирования, а не виртуальная машина. Выберите машину здесь; задание можно вставить на следующей странице.</translation>
     </message>
     <message>
-        <source>This names “{name}” of type {type}, and no virtual machine. Paste the id or the portal address of the VM.</source>
+        <source>This is “{name}” of type {type}, not a virtual machine. Paste the id or the portal address of the VM.</source>
         <translation>Это не виртуальная машина, а ресурс «{name}» типа {type}. Вставьте идентификатор ресурса машины или её адрес с портала.</translation>
     </message>
 </context>
@@ -7552,7 +7552,7 @@ Begun {when}, by version {version}</source>
         <translation>Остановлено</translation>
     </message>
     <message>
-        <source>Taken back</source>
+        <source>Undone</source>
         <translation>Отменено</translation>
     </message>
     <message>
@@ -7560,7 +7560,7 @@ Begun {when}, by version {version}</source>
         <translation>Оставлено как есть</translation>
     </message>
     <message>
-        <source>Not over</source>
+        <source>Unfinished</source>
         <translation>Не завершено</translation>
     </message>
     <message>
@@ -7572,7 +7572,7 @@ Begun {when}, by version {version}</source>
         <translation>Остановлено: «{repair}»</translation>
     </message>
     <message>
-        <source>Taken back: “{repair}”</source>
+        <source>Undone: “{repair}”</source>
         <translation>Отменено: «{repair}»</translation>
     </message>
     <message>
@@ -7626,7 +7626,7 @@ Begun {when}, by version {version}</source>
         <translation>Начато: {begun}, завершено: {ended}</translation>
     </message>
     <message>
-        <source>Taken back with:</source>
+        <source>Undone with:</source>
         <translation>Отменено запросом:</translation>
     </message>
     <message>
@@ -7913,7 +7913,7 @@ Begun {when}, by version {version}</source>
         <translation>Задан в переменной среды</translation>
     </message>
     <message>
-        <source>None: NO_PROXY excepts the endpoint</source>
+        <source>None: NO_PROXY excludes the endpoint</source>
         <translation>Нет: конечная точка исключена в NO_PROXY</translation>
     </message>
     <message>
@@ -8062,7 +8062,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Glossary</source>
-        <translation>Глоссарий</translation>
+        <translation>Словарь терминов</translation>
     </message>
     <message>
         <source>Terms</source>
@@ -8109,7 +8109,7 @@ Begun {when}, by version {version}</source>
         <translation>Причина «{cause}» теперь исключена, но резервное копирование завершается сбоем</translation>
     </message>
     <message>
-        <source>The checks that had found it are in order now, but the backup that was started since has failed. Something else stands in its way.</source>
+        <source>The checks that had found it are in order now, but the backup that was started since has failed. Something else prevents it.</source>
         <translation>Проверки, которые нашли эту причину, теперь в норме, но запущенное после этого резервное копирование завершилось сбоем. Ему мешает что-то другое.</translation>
     </message>
     <message>
@@ -8133,7 +8133,7 @@ Begun {when}, by version {version}</source>
         <translation>У этого кода нет причин, которые можно проверить снаружи</translation>
     </message>
     <message>
-        <source>Nothing was checked. “What to do next” says what is known of this code.</source>
+        <source>Nothing was checked. “What to do next” says what is known about this code.</source>
         <translation>Ничего не проверялось. Что известно об этом коде, сказано в разделе «Что делать дальше».</translation>
     </message>
     <message>
@@ -8145,7 +8145,7 @@ Begun {when}, by version {version}</source>
         <translation>Причина не найдена, но проверить удалось не всё</translation>
     </message>
     <message>
-        <source>The checks that could be made found no fault. The cause may lie behind the checks that could not be made.</source>
+        <source>The checks that could be made found no fault. The cause may be among what could not be checked.</source>
         <translation>Выполненные проверки неисправностей не нашли. Причина может скрываться за проверками, которые выполнить не удалось.</translation>
     </message>
     <message>
@@ -8197,7 +8197,7 @@ Begun {when}, by version {version}</source>
         <translation>Снаружи причина не найдена</translation>
     </message>
     <message>
-        <source>No check that was made found a fault. What only the guest knows was not looked at: the cause may lie there.</source>
+        <source>No check that was made found a fault. What can only be seen inside the guest was not checked: the cause may be there.</source>
         <translation>Ни одна из выполненных проверок не нашла неисправности. То, что видно только изнутри, не проверялось: причина может быть там.</translation>
     </message>
     <message>
@@ -8205,7 +8205,7 @@ Begun {when}, by version {version}</source>
         <translation>Причина не найдена</translation>
     </message>
     <message>
-        <source>No check that was made found a fault. The failure may have been temporary, or have a cause not known here.</source>
+        <source>No check that was made found a fault. The failure may have been temporary, or may have a cause that this program does not know.</source>
         <translation>Ни одна из выполненных проверок не нашла неисправности. Сбой мог быть временным или иметь причину, которая здесь неизвестна.</translation>
     </message>
     <message>
@@ -8230,15 +8230,15 @@ Begun {when}, by version {version}</source>
         <translation>{repairs}. Перед этим программа покажет каждый запрос. Команды приведены в разделе «Команды для повтора».</translation>
     </message>
     <message>
-        <source>By hand, step by step</source>
+        <source>Manually, step by step</source>
         <translation>Вручную, шаг за шагом</translation>
     </message>
     <message>
-        <source>Not over: “{repair}”. Finish it or take it back</source>
+        <source>Unfinished: “{repair}”. Finish or undo it</source>
         <translation>Не завершено: «{repair}». Завершить или отменить</translation>
     </message>
     <message>
-        <source>“Changes made” shows how far it came. On the computer where it was begun, this program offers both when it starts; the command is: backup-doctor journal</source>
+        <source>“Changes made” shows how far it got. On the computer where it was begun, this program offers both when it starts; the command is: backup-doctor journal</source>
         <translation>Что уже сделано, показано в разделе «Внесённые изменения». На компьютере, где это было начато, программа при запуске предложит и завершить, и отменить; команда: backup-doctor journal</translation>
     </message>
     <message>
@@ -8311,7 +8311,7 @@ Begun {when}, by version {version}</source>
         <translation>Шаги ниже показывают, действительно ли она есть, и устраняют её.</translation>
     </message>
     <message>
-        <source>Remove the cause by hand</source>
+        <source>Remove the cause manually</source>
         <translation>Устранить причину вручную</translation>
     </message>
     <message>
@@ -8422,8 +8422,8 @@ Begun {when}, by version {version}</source>
         <translation>Результат</translation>
     </message>
     <message>
-        <source>How sure</source>
-        <translation>Надёжность</translation>
+        <source>Confidence</source>
+        <translation>Уверенность</translation>
     </message>
     <message>
         <source>Program</source>
@@ -8492,7 +8492,7 @@ Begun {when}, by version {version}</source>
         <translation>Backup Doctor работает в режиме только чтения: этот план можно посмотреть, но не выполнить.</translation>
     </message>
     <message>
-        <source>Something else is being carried out. Wait for its end, or stop waiting for it.</source>
+        <source>Something else is being carried out. Wait until it has finished, or stop waiting for it.</source>
         <translation>Сейчас выполняется другое действие. Дождитесь его окончания или прекратите ожидание.</translation>
     </message>
     <message>
@@ -8512,7 +8512,7 @@ Begun {when}, by version {version}</source>
         <translation>Что теряется</translation>
     </message>
     <message>
-        <source>Taking it back</source>
+        <source>Undo</source>
         <translation>Отмена изменений</translation>
     </message>
     <message>
@@ -8575,7 +8575,7 @@ Begun {when}, by version {version}</source>
         <translation>Что теряется: {loss}</translation>
     </message>
     <message>
-        <source>Taking it back: {undo}</source>
+        <source>Undo: {undo}</source>
         <translation>Отмена изменений: {undo}</translation>
     </message>
     <message>
@@ -8583,15 +8583,15 @@ Begun {when}, by version {version}</source>
         <translation>Примечание: {note}</translation>
     </message>
     <message>
-        <source>Only if it is needed when its turn comes.</source>
+        <source>Carried out only if it is needed when its turn comes.</source>
         <translation>Шаг выполняется, только если он понадобится, когда до него дойдёт очередь.</translation>
     </message>
     <message>
-        <source>A last resort, left out unless --confirm names the VM: {question}</source>
+        <source>A last resort, skipped unless --confirm names the VM: {question}</source>
         <translation>Крайняя мера, без --confirm с именем ВМ пропускается: {question}</translation>
     </message>
     <message>
-        <source>Can be taken back with: {request}</source>
+        <source>Can be undone with: {request}</source>
         <translation>Можно отменить запросом: {request}</translation>
     </message>
     <message numerus="yes">
@@ -8619,11 +8619,11 @@ Begun {when}, by version {version}</source>
         <translation>Нужно разрешение {action} в области {scope}: у учётной записи его нет.</translation>
     </message>
     <message>
-        <source>Needs {action} on {scope}: whether the account has it could not be seen.</source>
+        <source>Needs {action} on {scope}: whether the account has it could not be checked.</source>
         <translation>Нужно разрешение {action} в области {scope}: есть ли оно у учётной записи, проверить не удалось.</translation>
     </message>
     <message>
-        <source>Azure goes on working after each line. Wait for its end before you send the next one.</source>
+        <source>Each line starts an operation that Azure goes on carrying out. Wait until the operation has finished before you send the next line.</source>
         <translation>Каждая строка начинает операцию, которую Azure выполняет не сразу. Прежде чем отправлять следующую строку, дождитесь окончания операции.</translation>
     </message>
     <message>
@@ -8639,19 +8639,19 @@ Begun {when}, by version {version}</source>
         <translation>Прямо перед этим шагом программа задаст вопрос: {question}</translation>
     </message>
     <message>
-        <source>Then it is waited for until it has taken effect, for {limit} at most.</source>
+        <source>The program then waits until it has taken effect, for at most {limit}.</source>
         <translation>Затем программа ждёт, пока изменение подействует, и перестаёт ждать, если этого не произошло за&#xa0;{limit}.</translation>
     </message>
     <message>
-        <source>The plan goes on even if this does not end well.</source>
+        <source>The plan continues even if this step fails.</source>
         <translation>План продолжится, даже если этот шаг не удастся.</translation>
     </message>
     <message>
-        <source>What comes out of it is saved as {file}.</source>
+        <source>Its result is saved as {file}.</source>
         <translation>Результат шага сохраняется в файл {file}.</translation>
     </message>
     <message>
-        <source>Taken back by: {request}</source>
+        <source>Undo: {request}</source>
         <translation>Отменяется запросом: {request}</translation>
     </message>
     <message>
@@ -8667,7 +8667,7 @@ Begun {when}, by version {version}</source>
         <translation>Шаг {number}</translation>
     </message>
     <message>
-        <source>To take it back:</source>
+        <source>To undo it:</source>
         <translation>Чтобы отменить:</translation>
     </message>
 </context>
@@ -8678,7 +8678,7 @@ Begun {when}, by version {version}</source>
         <translation>Политика Azure запрещает создать группу ресурсов или точки восстановления Azure Backup</translation>
     </message>
     <message>
-        <source>Azure Backup makes a resource group of its own for restore points (AzureBackupRG_…) and collections in it. A policy that denies groups without certain tags, names or regions denies these too, and the snapshot cannot be kept.</source>
+        <source>Azure Backup creates a separate resource group for restore points (AzureBackupRG_…) and collections in it. A policy that denies groups without certain tags, names or regions denies these too, and the snapshot cannot be stored.</source>
         <translation>Azure Backup создаёт для точек восстановления отдельную группу ресурсов (AzureBackupRG_…), а в ней&#xa0;— коллекции. Если политика Azure (Azure Policy) запрещает группы без определённых тегов или с неподходящими именем или регионом, она запретит и эту, и моментальный снимок негде будет сохранить.</translation>
     </message>
     <message>
@@ -8714,7 +8714,7 @@ Begun {when}, by version {version}</source>
         <translation>В этой подписке политика Azure не отклоняла создание групп ресурсов и точек восстановления (просмотрено последних дней: {days}).</translation>
     </message>
     <message numerus="yes">
-        <source>Azure Policy refused %n change(s) in the subscription of late, none of them for this VM&apos;s restore points.</source>
+        <source>Azure Policy refused %n change(s) in the subscription recently, none of them for this VM&apos;s restore points.</source>
         <translation>
             <numerusform>За последнее время политика Azure отклонила в подписке %n&#xa0;изменение; точки восстановления этой ВМ не затронуты.</numerusform>
             <numerusform>За последнее время политика Azure отклонила в подписке %n&#xa0;изменения; точки восстановления этой ВМ не затронуты.</numerusform>
@@ -8746,7 +8746,7 @@ Begun {when}, by version {version}</source>
         <translation>Azure Backup берёт уже существующую группу, если имя у неё ожидаемое: AzureBackupRG_&lt;регион&gt;_1 или то, что задано в политике резервного копирования. Затем выберите в хранилище «Архивировать сейчас».</translation>
     </message>
     <message>
-        <source>The policy of your organisation ({source}) cannot be read: {reason}. Until that is put right nobody can sign in, and all that it could forbid is forbidden.</source>
+        <source>The policy of your organisation ({source}) cannot be read: {reason}. Until that is corrected, nobody can sign in, and everything that a policy can forbid is forbidden.</source>
         <translation>Не удалось прочитать политику вашей организации ({source}): {reason}. Пока это не исправлено, войти нельзя и запрещено всё, что политика может запретить.</translation>
     </message>
     <message>
@@ -8759,7 +8759,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Set by your organisation: accounts and secrets are kept in memory only and forgotten when the program ends (AllowRemembering).</source>
-        <translation>Задано вашей организацией: учётные записи и секреты хранятся только в памяти и забываются при закрытии программы (AllowRemembering).</translation>
+        <translation>Задано вашей организацией: учётные записи и секреты хранятся только в памяти и удаляются при выходе из программы (AllowRemembering).</translation>
     </message>
     <message>
         <source>Set by your organisation: finished diagnoses are not kept on this computer (AllowHistory).</source>
@@ -8775,7 +8775,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Set by your organisation: the language is “{value}” until another one is chosen (Language).</source>
-        <translation>Задано вашей организацией: язык — «{value}», пока не выбран другой (Language).</translation>
+        <translation>Задано вашей организацией: язык&#xa0;— «{value}», пока не выбран другой (Language).</translation>
     </message>
     <message>
         <source>Set by your organisation: nobody can sign in (SignInMethods, Tenant or Cloud).</source>
@@ -8798,24 +8798,24 @@ Begun {when}, by version {version}</source>
         <translation>0 или 1</translation>
     </message>
     <message>
-        <source>0: nothing is ever changed in Azure; plans can be looked at, not carried out.</source>
-        <translation>0 — в Azure никогда ничего не меняется: планы можно посмотреть, но не выполнить.</translation>
+        <source>0: nothing is ever changed in Azure; plans can be viewed, not carried out.</source>
+        <translation>0&#xa0;— в Azure никогда ничего не меняется: планы можно посмотреть, но не выполнить.</translation>
     </message>
     <message>
         <source>0: nothing is run inside virtual machines, neither the script that only reads nor a repair.</source>
-        <translation>0 — внутри виртуальных машин ничего не запускается: ни сценарий, который только читает, ни исправление.</translation>
+        <translation>0&#xa0;— внутри виртуальных машин ничего не запускается: ни скрипт, который только читает, ни исправление.</translation>
     </message>
     <message>
         <source>0: accounts, secrets, tokens and the proxy&apos;s password are kept in memory only, until the program ends.</source>
-        <translation>0 — учётные записи, секреты, маркеры и пароль прокси-сервера хранятся только в памяти, до закрытия программы.</translation>
+        <translation>0&#xa0;— учётные записи, секреты, маркеры и пароль прокси-сервера хранятся только в памяти, до выхода из программы.</translation>
     </message>
     <message>
         <source>0: finished diagnoses are not kept on the computer. What is there already stays until it is deleted.</source>
-        <translation>0 — завершённые диагностики на компьютере не сохраняются. Уже сохранённые остаются, пока их не удалят.</translation>
+        <translation>0&#xa0;— завершённые диагностики на компьютере не сохраняются. Уже сохранённые остаются, пока их не удалят.</translation>
     </message>
     <message>
         <source>0: the program never asks whether a newer version is out.</source>
-        <translation>0 — программа никогда не проверяет, вышла ли новая версия.</translation>
+        <translation>0&#xa0;— программа никогда не проверяет, вышла ли новая версия.</translation>
     </message>
     <message>
         <source>an address with https</source>
@@ -8826,8 +8826,8 @@ Begun {when}, by version {version}</source>
         <translation>Где узнаёт о новой версии пользователь, включивший проверку обновлений. Имеет преимущество перед встроенным адресом, если он есть.</translation>
     </message>
     <message>
-        <source>some of {methods}, separated by commas</source>
-        <translation>что-либо из {methods}, через запятую</translation>
+        <source>one or more of {methods}, separated by commas</source>
+        <translation>один или несколько из: {methods}, через запятую</translation>
     </message>
     <message>
         <source>The only ways to sign in.</source>
@@ -8851,15 +8851,15 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>one of {languages}</source>
-        <translation>одно из {languages}</translation>
+        <translation>одно из значений: {languages}</translation>
     </message>
     <message>
         <source>The language until a user chooses another one.</source>
         <translation>Язык, пока пользователь не выберет другой.</translation>
     </message>
     <message>
-        <source>The policy {name} of your organisation ({source}) has a value that it cannot have: “{value}”. It takes {takes}. Until that is put right, the strictest reading holds.</source>
-        <translation>У политики {name} вашей организации ({source}) недопустимое значение: «{value}». Допустимо: {takes}. Пока это не исправлено, действует самое строгое толкование.</translation>
+        <source>The policy {name} of your organisation ({source}) has an invalid value: “{value}”. Allowed: {takes}. Until that is corrected, the strictest setting applies.</source>
+        <translation>У политики {name} вашей организации ({source}) недопустимое значение: «{value}». Допустимо: {takes}. Пока это не исправлено, действует самый строгий вариант.</translation>
     </message>
     <message>
         <source>The policy “{name}” of your organisation ({source}) is not known to this version and does nothing.</source>
@@ -8879,17 +8879,17 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>line {line} is not understood</source>
-        <translation>строка {line} непонятна</translation>
+        <translation>не удалось разобрать строку {line}</translation>
     </message>
 </context>
 <context>
     <name>PolicyText</name>
     <message>
-        <source>Your organisation has laid nothing down for this computer.</source>
+        <source>Your organisation has set nothing for this computer.</source>
         <translation>Для этого компьютера ваша организация ничего не задала.</translation>
     </message>
     <message>
-        <source>Laid down in: {source}</source>
+        <source>Set in: {source}</source>
         <translation>Задано в: {source}</translation>
     </message>
 </context>
@@ -8940,11 +8940,11 @@ Begun {when}, by version {version}</source>
         <translation>Ничего.</translation>
     </message>
     <message>
-        <source>Taking it back switches the VM off again, as it is now.</source>
+        <source>Undoing it stops the VM again and returns it to its present state.</source>
         <translation>При отмене ВМ снова выключается и возвращается в нынешнее состояние.</translation>
     </message>
     <message>
-        <source>While it is off the VM can be backed up too, crash-consistent. From its start on it is charged for.</source>
+        <source>The VM can also be backed up while it is off, crash-consistently. Once started, it is charged for.</source>
         <translation>Резервное копирование возможно и для выключенной ВМ; копия будет согласованной на момент сбоя. С момента запуска за ВМ начисляется плата.</translation>
     </message>
     <message>
@@ -8952,7 +8952,7 @@ Begun {when}, by version {version}</source>
         <translation>Перезапустить ВМ и подождать, пока её агент выйдет на связь</translation>
     </message>
     <message>
-        <source>The VM and everything on it is down for some minutes, longer if Windows installs updates.</source>
+        <source>The VM and everything on it is down for a few minutes, longer if Windows installs updates.</source>
         <translation>ВМ и всё, что на ней работает, будут недоступны несколько минут, а если Windows устанавливает обновления, то дольше.</translation>
     </message>
     <message>
@@ -8960,7 +8960,7 @@ Begun {when}, by version {version}</source>
         <translation>Всё, что программы внутри ВМ не успели сохранить. Диски, в том числе временный, и адреса остаются.</translation>
     </message>
     <message>
-        <source>Nothing to take back.</source>
+        <source>Nothing to undo.</source>
         <translation>Отменять нечего.</translation>
     </message>
     <message>
@@ -8968,11 +8968,11 @@ Begun {when}, by version {version}</source>
         <translation>Остановить и освободить ВМ (deallocate)</translation>
     </message>
     <message>
-        <source>The VM and everything on it is down for some minutes, longer if its size is scarce in the region.</source>
+        <source>The VM and everything on it is down for a few minutes, longer if its size is scarce in the region.</source>
         <translation>ВМ и всё, что на ней работает, будут недоступны несколько минут, а если в регионе мало мощностей для её размера, то дольше.</translation>
     </message>
     <message>
-        <source>If it stops half-way, taking it back starts the VM. What was on the temporary disk does not come back.</source>
+        <source>If it stops half-way, undoing it starts the VM. What was on the temporary disk does not come back.</source>
         <translation>Если исправление остановится на полпути, при отмене ВМ запускается. Содержимое временного диска не вернуть.</translation>
     </message>
     <message>
@@ -8984,11 +8984,11 @@ Begun {when}, by version {version}</source>
         <translation>ВМ и всё, что на ней работает, будут недоступны несколько минут.</translation>
     </message>
     <message>
-        <source>Cannot be taken back. The other disks and the VM&apos;s settings stay as they are.</source>
+        <source>Cannot be undone. The other disks and the VM&apos;s settings stay as they are.</source>
         <translation>Отменить нельзя. Остальные диски и параметры ВМ остаются как есть.</translation>
     </message>
     <message>
-        <source>None: a VM that runs well goes on running.</source>
+        <source>None: a healthy VM keeps running.</source>
         <translation>Нет: исправная ВМ продолжает работать.</translation>
     </message>
     <message>
@@ -8996,7 +8996,7 @@ Begun {when}, by version {version}</source>
         <translation>Не требуется: ни один параметр не меняется.</translation>
     </message>
     <message>
-        <source>If the reason of the failed state still stands, such as an extension that fails, the state is Failed again.</source>
+        <source>If the reason for the failed state is still there, such as an extension that fails, the state becomes Failed again.</source>
         <translation>Если причина сбоя не устранена (например, расширение по-прежнему завершается сбоем), состояние снова станет Failed.</translation>
     </message>
     <message>
@@ -9008,7 +9008,7 @@ Begun {when}, by version {version}</source>
         <translation>Запустить ВМ</translation>
     </message>
     <message>
-        <source>Switches a VM on that is off. Helps where the backup has to install its extension, which takes a VM that runs.</source>
+        <source>Starts a VM that is off. Helps when the backup has to install its extension, which needs a running VM.</source>
         <translation>Запускает выключенную ВМ. Помогает, когда при резервном копировании нужно установить его расширение, а для этого ВМ должна работать.</translation>
     </message>
     <message>
@@ -9016,7 +9016,7 @@ Begun {when}, by version {version}</source>
         <translation>Перезапустить ВМ</translation>
     </message>
     <message>
-        <source>Brings back an agent that hangs or was stopped, if it starts with the system. Works without the agent.</source>
+        <source>Brings back an agent that hangs or was stopped, if it starts with the system. The restart itself does not need the agent.</source>
         <translation>Возвращает на связь агент, который завис или был остановлен, если он запускается вместе с системой. Сам перезапуск выполняется и без агента.</translation>
     </message>
     <message>
@@ -9024,7 +9024,7 @@ Begun {when}, by version {version}</source>
         <translation>Остановить ВМ и снова запустить</translation>
     </message>
     <message>
-        <source>Helps when Azure shows a VM as running that has been shut down inside: afterwards both agree.</source>
+        <source>Helps when Azure shows a VM as running although it has been shut down from inside: afterwards both states agree.</source>
         <translation>Помогает, если Azure показывает, что ВМ работает, а её выключили изнутри: после этого состояния совпадают.</translation>
     </message>
     <message>
@@ -9040,7 +9040,7 @@ Begun {when}, by version {version}</source>
         <translation>Повторно применить параметры ВМ в Azure</translation>
     </message>
     <message>
-        <source>Sends the VM&apos;s settings to it once more. Brings a VM out of the failed state once the reason is gone.</source>
+        <source>Applies the VM&apos;s settings once more. Brings a VM out of the failed state once the reason is gone.</source>
         <translation>Ещё раз передаёт ВМ её параметры. Выводит ВМ из состояния сбоя, когда причина устранена.</translation>
     </message>
     <message>
@@ -9052,11 +9052,11 @@ Begun {when}, by version {version}</source>
         <translation>Динамический общедоступный адрес ВМ может измениться. Статический адрес и частные адреса остаются прежними.</translation>
     </message>
     <message>
-        <source>An agent that is damaged, missing or does not start with the system stays away after a boot, too.</source>
+        <source>An agent that is damaged, missing or does not start with the system will not report after a restart either.</source>
         <translation>Если агент повреждён, отсутствует или не запускается вместе с системой, он не выйдет на связь и после загрузки.</translation>
     </message>
     <message>
-        <source>Azure is changing the VM just now ({power}, {state}). Look again in some minutes.</source>
+        <source>Azure is changing the VM at the moment ({power}, {state}). Look again in a few minutes.</source>
         <translation>Сейчас Azure изменяет ВМ ({power}, {state}). Повторите проверку через несколько минут.</translation>
     </message>
     <message>
@@ -9154,11 +9154,11 @@ Begun {when}, by version {version}</source>
 <context>
     <name>Progress</name>
     <message>
-        <source>It stopped half-way, and nobody is here to ask: what can be taken back is taken back now.</source>
+        <source>It stopped half-way, and there is nobody to ask: what can be undone is being undone now.</source>
         <translation>Исправление остановилось на полпути, а спросить некого: сейчас отменяется всё, что можно отменить.</translation>
     </message>
     <message>
-        <source>Interrupted. What Azure has already accepted goes on there.</source>
+        <source>Interrupted. What Azure has already accepted continues there.</source>
         <translation>Прервано. Операции, уже принятые в Azure, продолжают выполняться.</translation>
     </message>
     <message>
@@ -9166,11 +9166,11 @@ Begun {when}, by version {version}</source>
         <translation>Не завершено. Демонстрационная среда закрывается, а с ней и всё, что в ней было начато.</translation>
     </message>
     <message>
-        <source>“{step}” is a last resort and is left out. To allow it, add --confirm with the VM&apos;s name. {question}</source>
+        <source>“{step}” is a last resort and is skipped. To allow it, add --confirm with the VM&apos;s name. {question}</source>
         <translation>Шаг «{step}»&#xa0;— крайняя мера, он пропускается. Чтобы разрешить его, добавьте --confirm с именем ВМ. {question}</translation>
     </message>
     <message>
-        <source>It can be taken back, also later: {command}</source>
+        <source>It can be undone, even later: {command}</source>
         <translation>Это можно отменить, в том числе позже: {command}</translation>
     </message>
     <message>
@@ -9186,19 +9186,19 @@ Begun {when}, by version {version}</source>
         <translation>Шаг {number} из&#xa0;{total}, «{step}»: {state}. {said} ({parts})</translation>
     </message>
     <message>
-        <source>“{remedy}” on {vm} stands open as {id}. {outcome}</source>
+        <source>“{remedy}” on {vm} is unfinished; its id in the journal is {id}. {outcome}</source>
         <translation>Исправление «{remedy}» не закрыто, запись в журнале изменений&#xa0;— {id}, ВМ&#xa0;— {vm}. {outcome}</translation>
     </message>
     <message>
-        <source>Whether Azure has carried out “{step}” to its end is not known.</source>
+        <source>It is not known whether Azure has completed “{step}”.</source>
         <translation>Неизвестно, выполнен ли в Azure до конца шаг «{step}».</translation>
     </message>
     <message>
-        <source>Whether Azure has taken back “{step}” is not known.</source>
+        <source>It is not known whether Azure has undone “{step}”.</source>
         <translation>Неизвестно, отменён ли в Azure шаг «{step}».</translation>
     </message>
     <message>
-        <source>Still changed, and can be taken back: “{step}”.</source>
+        <source>Still changed, and can be undone: “{step}”.</source>
         <translation>Изменение остаётся в силе, и его можно отменить: «{step}».</translation>
     </message>
     <message>
@@ -9206,7 +9206,7 @@ Begun {when}, by version {version}</source>
         <translation>Чтобы завершить: {command}</translation>
     </message>
     <message>
-        <source>To take it back: {command}</source>
+        <source>To undo it: {command}</source>
         <translation>Чтобы отменить: {command}</translation>
     </message>
     <message>
@@ -9225,7 +9225,7 @@ Begun {when}, by version {version}</source>
         <translation>&amp;Да, выполнить</translation>
     </message>
     <message>
-        <source>&amp;No, leave it out</source>
+        <source>&amp;No, skip it</source>
         <translation>&amp;Нет, пропустить</translation>
     </message>
     <message>
@@ -9241,7 +9241,7 @@ Begun {when}, by version {version}</source>
         <translation>{outcome} {undo}</translation>
     </message>
     <message>
-        <source>Whether it has helped is for the checks to say: choose {vm} and start a diagnosis.</source>
+        <source>The checks will show whether it has helped: choose {vm} and start a diagnosis.</source>
         <translation>Помогло ли это, покажут проверки: выберите машину {vm} и начните диагностику.</translation>
     </message>
     <message>
@@ -9249,7 +9249,7 @@ Begun {when}, by version {version}</source>
         <translation>Прекратить о&amp;жидание</translation>
     </message>
     <message>
-        <source>What Azure has accepted goes on there, whatever happens here. If you stop waiting, nothing more is sent, and what is left is kept as open. If you only close this window, the work goes on, and the bar below the pages shows it.</source>
+        <source>What Azure has already accepted continues there, whatever happens here. If you stop waiting, nothing more is sent, and what is left is kept as unfinished. If you only close this window, the work continues, and the bar below the pages shows it.</source>
         <translation>Операции, принятые в Azure, выполняются независимо от того, что происходит здесь. Если прекратить ожидание, больше ничего не отправляется, а оставшееся хранится как незавершённое. Если просто закрыть это окно, работа продолжится, и её будет видно на панели под страницами.</translation>
     </message>
     <message>
@@ -9268,7 +9268,7 @@ Begun {when}, by version {version}</source>
         <translation>Служба Azure Backup не защищает ВМ или перестала её защищать</translation>
     </message>
     <message>
-        <source>A VM is backed up only while a vault of its region protects it. Protection can be stopped, paused or suspended and the data deleted. And it belongs to one VM: one that was moved to another resource group, or made anew under its old name, has to be protected anew.</source>
+        <source>A VM is backed up only while a vault of its region protects it. Protection can be stopped, paused or suspended and the data deleted. And it belongs to one VM: one that was moved to another resource group, or re-created under its old name, has to be protected again.</source>
         <translation>Резервное копирование ВМ выполняется, только пока её защищает хранилище Служб восстановления из её региона. Защиту могут остановить или приостановить (paused, suspended), а данные&#xa0;— удалить. К тому же защита относится к одной определённой ВМ: если ВМ переместили в другую группу ресурсов или создали заново под прежним именем, её нужно защитить заново.</translation>
     </message>
     <message>
@@ -9284,7 +9284,7 @@ Begun {when}, by version {version}</source>
         <translation>Azure Backup сообщает, что настроить защиту этой ВМ не удалось ({state}).</translation>
     </message>
     <message>
-        <source>Protection of this VM is being set up. Look again in some minutes.</source>
+        <source>Protection of this VM is being set up. Look again in a few minutes.</source>
         <translation>Защита этой ВМ настраивается. Повторите проверку через несколько минут.</translation>
     </message>
     <message>
@@ -9292,7 +9292,7 @@ Begun {when}, by version {version}</source>
         <translation>Эту ВМ защищает хранилище {vault}.</translation>
     </message>
     <message>
-        <source>No vault of its region protects this VM: it has no backups. If it had some before, it was moved to another resource group or made anew since, or protection was removed; the old item may still be in its vault.</source>
+        <source>No vault of its region protects this VM: it has no backups. If it had some before, it was moved to another resource group or re-created since, or protection was removed; the old item may still be in its vault.</source>
         <translation>Эту ВМ не защищает ни одно хранилище Служб восстановления из её региона: резервное копирование не выполняется. Если раньше оно выполнялось, значит, ВМ с тех пор переместили в другую группу ресурсов, создали заново или сняли с защиты; старый элемент, возможно, ещё остался в своём хранилище.</translation>
     </message>
     <message>
@@ -9316,11 +9316,11 @@ Begun {when}, by version {version}</source>
         <translation>Защита действует; первого резервного копирования ещё не было ({state}).</translation>
     </message>
     <message>
-        <source>Protection has been stopped ({state}). What was backed up is kept, nothing new is.</source>
+        <source>Protection has been stopped ({state}). Existing backups are kept, no new ones are made.</source>
         <translation>Защита остановлена ({state}). Прежние резервные копии хранятся, новых не появляется.</translation>
     </message>
     <message>
-        <source>Protection is on hold ({state}): no backup is made until it is resumed.</source>
+        <source>Protection is paused ({state}): no backup is made until it is resumed.</source>
         <translation>Защита приостановлена ({state}): пока её не возобновят, резервное копирование не выполняется.</translation>
     </message>
     <message>
@@ -9344,11 +9344,11 @@ Begun {when}, by version {version}</source>
         <translation>Защищённый элемент не удалён</translation>
     </message>
     <message>
-        <source>A deleted item is kept for some days (soft delete). It can be brought back, but until then nothing is backed up.</source>
+        <source>A deleted item is kept for a few days (soft delete). It can be brought back, but until then nothing is backed up.</source>
         <translation>Удалённый элемент хранится ещё несколько дней (обратимое удаление). Его можно вернуть, но до этого резервное копирование не выполняется.</translation>
     </message>
     <message>
-        <source>The protected item has been deleted; its data is kept for some days only. Undo the deletion to back up again.</source>
+        <source>The protected item has been deleted; its data is kept for a few days only. Undo the deletion to back up again.</source>
         <translation>Защищённый элемент удалён; его данные будут храниться лишь несколько дней. Чтобы снова выполнять резервное копирование, отмените удаление.</translation>
     </message>
     <message>
@@ -9356,15 +9356,15 @@ Begun {when}, by version {version}</source>
         <translation>Защищённый элемент не удалён.</translation>
     </message>
     <message>
-        <source>The protected item is this very VM</source>
+        <source>The protected item is this VM and no other</source>
         <translation>Защищённый элемент&#xa0;— именно эта ВМ</translation>
     </message>
     <message>
-        <source>Two VMs can have had the same name. Azure Backup knows a VM by its id, and Azure by a GUID that a new VM gets anew.</source>
+        <source>Two VMs can have had the same name. Azure Backup identifies a VM by its id, and Azure by a GUID that is different for every new VM.</source>
         <translation>Одно и то же имя могло быть у двух ВМ. Azure Backup различает ВМ по идентификатору ресурса, а Azure&#xa0;— по GUID, который у каждой новой ВМ новый.</translation>
     </message>
     <message>
-        <source>Azure does not say legibly which VM the item protects.</source>
+        <source>Azure&apos;s answer does not make clear which VM the item protects.</source>
         <translation>Из ответа Azure непонятно, какую ВМ защищает этот элемент.</translation>
     </message>
     <message>
@@ -9384,7 +9384,7 @@ Begun {when}, by version {version}</source>
         <translation>В элементе указан идентификатор этой ВМ, и последняя точка восстановления принадлежит ей.</translation>
     </message>
     <message>
-        <source>The last restore point was taken of another machine with this name ({old}); the VM of today is {new}. It was made anew since: protect it anew if it is not the old one restored.</source>
+        <source>The last restore point was taken of another machine with this name ({old}); the current VM is {new}. It has been re-created since: protect it again if it is not the old one restored.</source>
         <translation>Последняя точка восстановления принадлежит другой машине с тем же именем ({old}); нынешняя ВМ&#xa0;— {new}. ВМ с тех пор создали заново: защитите её заново, если это не прежняя машина, восстановленная из копии.</translation>
     </message>
     <message>
@@ -9416,7 +9416,7 @@ Begun {when}, by version {version}</source>
         <translation>Защитить ВМ, новую для Azure Backup</translation>
     </message>
     <message>
-        <source>A VM that was moved or made anew is new to Azure Backup, whatever its name. Protect it in a vault of its region. The old item keeps its restore points until you delete them.</source>
+        <source>A VM that was moved or re-created is new to Azure Backup, whatever its name. Protect it in a vault in its region. The old item keeps its restore points until you delete them.</source>
         <translation>Перемещённая или созданная заново ВМ&#xa0;— новая для Azure Backup, как бы она ни называлась. Защитите её в хранилище Служб восстановления из её региона. Старый элемент хранит свои точки восстановления, пока вы их не удалите.</translation>
     </message>
 </context>
@@ -9435,7 +9435,7 @@ Begun {when}, by version {version}</source>
         <translation>Последнее изменение ВМ в Azure прошло без сбоя</translation>
     </message>
     <message>
-        <source>A VM in the failed provisioning state is refused by Azure Backup even when it runs well. Mostly an extension has failed, or a change of the VM was not completed.</source>
+        <source>A VM in the Failed provisioning state is refused by Azure Backup even when it runs well. Mostly an extension has failed, or a change of the VM was not completed.</source>
         <translation>Если состояние подготовки&#xa0;— Failed, Azure Backup отказывается от такой ВМ, даже если она хорошо работает. Чаще всего дело в сбое расширения или в изменении ВМ, которое не завершилось.</translation>
     </message>
     <message>
@@ -9491,7 +9491,7 @@ Begun {when}, by version {version}</source>
         </translation>
     </message>
     <message>
-        <source>The VM is off, so what extensions last reported does not stand in the way of its backup.</source>
+        <source>The VM is off, so what extensions last reported does not affect its backup.</source>
         <translation>ВМ выключена, и то, что расширения сообщили в последний раз, её резервному копированию не мешает.</translation>
     </message>
     <message numerus="yes">
@@ -9563,7 +9563,7 @@ Begun {when}, by version {version}</source>
         <translation>Расширений со сбоем нет.</translation>
     </message>
     <message>
-        <source>It is Azure Backup&apos;s own extension that has failed. There is a repair of its own for that, which loses nothing.</source>
+        <source>It is Azure Backup&apos;s own extension that has failed. There is a separate repair for that, which loses nothing.</source>
         <translation>Сбоем завершилось расширение самой службы Azure Backup. Для него есть отдельное исправление, при котором ничего не теряется.</translation>
     </message>
     <message>
@@ -9626,11 +9626,11 @@ Begun {when}, by version {version}</source>
         <translation>&amp;Войти</translation>
     </message>
     <message>
-        <source>The proxy of this network wants to know who is asking.</source>
+        <source>The proxy of this network asks for a user name and a password.</source>
         <translation>Прокси-сервер этой сети запрашивает имя пользователя и пароль.</translation>
     </message>
     <message>
-        <source>The proxy {proxy} wants to know who is asking.</source>
+        <source>The proxy {proxy} asks for a user name and a password.</source>
         <translation>Прокси-сервер {proxy} запрашивает имя пользователя и пароль.</translation>
     </message>
     <message>
@@ -9642,7 +9642,7 @@ Begun {when}, by version {version}</source>
         <translation>Сохраняется пароль прокси-сервера…</translation>
     </message>
     <message>
-        <source>{reason} It holds until the program ends all the same.</source>
+        <source>{reason} It is still used until the program ends.</source>
         <translation>{reason} До выхода из программы пароль всё равно действует.</translation>
     </message>
 </context>
@@ -9692,7 +9692,7 @@ Begun {when}, by version {version}</source>
         <translation>Неизвестно: последняя проверка прервана. Проверьте ещё раз.</translation>
     </message>
     <message numerus="yes">
-        <source>Can be carried out, as far as can be seen. Not known whether you hold: %n permission(s).</source>
+        <source>Can be carried out, as far as is known. Not known whether you hold: %n permission(s).</source>
         <translation>
             <numerusform>Насколько видно, выполнить можно. Не удалось проверить %n&#xa0;разрешение учётной записи.</numerusform>
             <numerusform>Насколько видно, выполнить можно. Не удалось проверить %n&#xa0;разрешения учётной записи.</numerusform>
@@ -9743,7 +9743,7 @@ Begun {when}, by version {version}</source>
         <translation>Ожидается, что агент снова выйдет на связь…</translation>
     </message>
     <message>
-        <source>The lock is there again, exactly as it was.</source>
+        <source>The lock is back in place, exactly as it was.</source>
         <translation>Блокировка снова на месте, точно такая же, как была.</translation>
     </message>
     <message>
@@ -9751,7 +9751,7 @@ Begun {when}, by version {version}</source>
         <translation>Ожидается, что Azure покажет блокировку в прежнем виде…</translation>
     </message>
     <message>
-        <source>Carried out, but whether one of the steps took effect is not known.</source>
+        <source>Carried out, but it is not known whether one of the steps took effect.</source>
         <translation>Выполнено, но подействовал ли один из шагов, неизвестно.</translation>
     </message>
     <message>
@@ -9759,7 +9759,7 @@ Begun {when}, by version {version}</source>
         <translation>Резервное копирование завершено.</translation>
     </message>
     <message>
-        <source>Carried out. Whether it helped is for the checks to say.</source>
+        <source>Carried out. The checks will show whether it helped.</source>
         <translation>Выполнено. Помогло ли это, покажут проверки.</translation>
     </message>
     <message>
@@ -9767,19 +9767,19 @@ Begun {when}, by version {version}</source>
         <translation>Оставлено незавершённым по решению пользователя.</translation>
     </message>
     <message>
-        <source>Stopped at “{step}”, and what had been done was taken back. The reason: {reason}</source>
+        <source>Stopped at “{step}”, and what had been done was undone. The reason: {reason}</source>
         <translation>Остановлено на шаге «{step}»; сделанное отменено. Причина: {reason}</translation>
     </message>
     <message>
-        <source>Stopped at “{step}”, and taken back as far as it can be. The reason: {reason}</source>
+        <source>Stopped at “{step}”, and undone as far as possible. The reason: {reason}</source>
         <translation>Остановлено на шаге «{step}»; отменено всё, что можно отменить. Причина: {reason}</translation>
     </message>
     <message>
-        <source>Taken back, as far as it can be.</source>
+        <source>Undone as far as possible.</source>
         <translation>Отменено всё, что можно отменить.</translation>
     </message>
     <message>
-        <source>Taken back.</source>
+        <source>Undone.</source>
         <translation>Отменено, всё возвращено как было.</translation>
     </message>
     <message>
@@ -9791,11 +9791,11 @@ Begun {when}, by version {version}</source>
         <translation>Остановлено на шаге «{step}»: {reason}</translation>
     </message>
     <message>
-        <source>Nothing is left to take back.</source>
+        <source>Nothing is left to undo.</source>
         <translation>Отменять больше нечего.</translation>
     </message>
     <message>
-        <source>Can still be taken back: {steps}.</source>
+        <source>Can still be undone: {steps}.</source>
         <translation>Ещё можно отменить: {steps}.</translation>
     </message>
     <message>
@@ -9824,7 +9824,7 @@ Begun {when}, by version {version}</source>
         <translation>Неизвестно, на месте ли блокировка {lock}.</translation>
     </message>
     <message>
-        <source>The connection was lost while this was sent. Whether Azure carried it out is not known.</source>
+        <source>The connection was lost while this was being sent. It is not known whether Azure carried it out.</source>
         <translation>Соединение прервалось во время отправки. Выполнен ли запрос в Azure, неизвестно.</translation>
     </message>
     <message>
@@ -9836,7 +9836,7 @@ Begun {when}, by version {version}</source>
         <translation>Сохранено: {file}</translation>
     </message>
     <message>
-        <source>Not over within {limit}. Seen last: {last}</source>
+        <source>Not finished within {limit}. Last seen: {last}</source>
         <translation>Не завершилось за&#xa0;{limit}. Последнее, что видела программа: {last}</translation>
     </message>
     <message>
@@ -9844,7 +9844,7 @@ Begun {when}, by version {version}</source>
         <translation>Эта причина бывает только в&#xa0;{os}.</translation>
     </message>
     <message>
-        <source>What it takes could not be read: {reason}</source>
+        <source>What this repair needs could not be read: {reason}</source>
         <translation>Не удалось прочитать то, что нужно для исправления: {reason}</translation>
     </message>
     <message>
@@ -9899,7 +9899,7 @@ Begun {when}, by version {version}</source>
         <translation>Сначала войдите. Каждый сеанс начинается в режиме только чтения.</translation>
     </message>
     <message>
-        <source>Plans that you confirm are carried out. Press to go back to reading only.</source>
+        <source>Plans that you confirm are carried out. Press to go back to read-only.</source>
         <translation>Планы, которые вы подтверждаете, выполняются. Нажмите, чтобы вернуться в режим только чтения.</translation>
     </message>
     <message>
@@ -9918,7 +9918,7 @@ Begun {when}, by version {version}</source>
         <translation>Ничего не отправлено: то, что нужно сделать, уже не совпадает с этим планом. Проверьте ещё раз.</translation>
     </message>
     <message>
-        <source>Another window of Backup Doctor is at work on this at the moment.</source>
+        <source>Another window of Backup Doctor is working on this at the moment.</source>
         <translation>Сейчас с этим работает другое окно Backup Doctor.</translation>
     </message>
     <message>
@@ -10017,7 +10017,7 @@ Begun {when}, by version {version}</source>
         <translation>ВМ не хватает места на диске, памяти или процессорного времени</translation>
     </message>
     <message>
-        <source>The agent and the extension need some free space to unpack and to write, and the guest needs time to bring its data into order before the snapshot. Where either has run out, the backup fails in other places: with VSS writers, a freeze or a time limit.</source>
+        <source>The agent and the extension need some free space to unpack and to write, and the guest needs time to prepare its data before the snapshot. If either runs out, the failure shows elsewhere: in VSS writers, a freeze or a time limit.</source>
         <translation>Агенту и расширению нужно немного свободного места, чтобы распаковаться и записать файлы, а гостевой системе&#xa0;— время, чтобы привести данные в порядок перед моментальным снимком. Если не хватает того или другого, сбой проявляется в другом месте: в модулях записи VSS, при заморозке файловых систем или как превышение времени ожидания.</translation>
     </message>
     <message>
@@ -10041,7 +10041,7 @@ Begun {when}, by version {version}</source>
         <translation>Внутри ВМ сейчас есть свободная память</translation>
     </message>
     <message>
-        <source>With memory gone the guest swaps, and what it should finish within seconds takes minutes.</source>
+        <source>When memory runs out, the guest swaps, and what should take seconds takes minutes.</source>
         <translation>Когда память кончается, гостевая система уходит в подкачку, и то, на что хватило бы секунд, занимает минуты.</translation>
     </message>
     <message>
@@ -10053,7 +10053,7 @@ Begun {when}, by version {version}</source>
         <translation>Во время последнего резервного копирования процессоры не были перегружены</translation>
     </message>
     <message>
-        <source>Above 90 % the guest may not get its data into order in the time the snapshot leaves it.</source>
+        <source>Above 90 % the guest may not be able to prepare its data in the time that the snapshot allows.</source>
         <translation>При загрузке выше 90&#xa0;% гостевая система может не успеть привести данные в порядок за то время, которое отведено ей на моментальный снимок.</translation>
     </message>
     <message>
@@ -10077,7 +10077,7 @@ Begun {when}, by version {version}</source>
         <translation>Минимум свободной памяти с&#xa0;{since} до&#xa0;{until}&#xa0;— {value}&#xa0;%.</translation>
     </message>
     <message>
-        <source>{load} The backup completed all the same.</source>
+        <source>{load} The backup completed anyway.</source>
         <translation>{load} Тем не менее резервное копирование завершилось.</translation>
     </message>
     <message>
@@ -10109,7 +10109,7 @@ Begun {when}, by version {version}</source>
         <translation>Освободить место в Linux</translation>
     </message>
     <message>
-        <source>Log in by SSH or the serial console. A file system can also be full because it has no inodes left. Old journals and the cache of the package manager are safe to go; delete nothing in /var/lib/waagent by hand.</source>
+        <source>Log in by SSH or the serial console. A file system can also be full because it has no inodes left. Old journals and the cache of the package manager are safe to go; delete nothing in /var/lib/waagent manually.</source>
         <translation>Войдите по SSH или через последовательную консоль. Файловая система может быть заполнена и потому, что в ней кончились индексные дескрипторы (inode). Старые журналы и кэш диспетчера пакетов можно смело удалять; в папке /var/lib/waagent ничего не удаляйте вручную.</translation>
     </message>
     <message>
@@ -10121,7 +10121,7 @@ Begun {when}, by version {version}</source>
         <translation>Смотрите, пока идёт резервное копирование, или в тот час, когда оно обычно идёт. Чаще всего виноваты антивирусные проверки и другое резервное копирование в то же время.</translation>
     </message>
     <message>
-        <source>Move the backup to a quiet hour, or take a larger VM</source>
+        <source>Move the backup to a quiet time, or take a larger VM</source>
         <translation>Перенести резервное копирование на спокойное время или взять ВМ большего размера</translation>
     </message>
     <message>
@@ -10140,11 +10140,11 @@ Begun {when}, by version {version}</source>
 <context>
     <name>RestorePoints</name>
     <message>
-        <source>The VM has as many restore points as there may be</source>
+        <source>The VM has reached the restore point limit</source>
         <translation>У ВМ предельное число точек восстановления</translation>
     </message>
     <message>
-        <source>A VM that is backed up by a Standard policy may have 18 instant restore points, all collections in all resource groups counted together, also those that other products or you yourself made. At the limit every backup fails. Mostly something keeps Azure Backup from deleting its old points; sometimes backups on demand or foreign collections use the room up.</source>
+        <source>A VM that is backed up by a Standard policy may have 18 instant restore points, counted over all collections in all resource groups, including those created by other products or by you. At the limit every backup fails. Usually something keeps Azure Backup from deleting its old points; sometimes backups on demand or collections of others use up the room.</source>
         <translation>При стандартной политике (Standard) у ВМ может быть не больше 18&#xa0;точек мгновенного восстановления; считаются точки всех коллекций во всех группах ресурсов, в том числе созданные другими продуктами или вами. По достижении предела каждое резервное копирование завершается сбоем. Чаще всего что-то не даёт Azure Backup удалять старые точки; иногда место занимают копии по запросу или чужие коллекции.</translation>
     </message>
     <message>
@@ -10164,7 +10164,7 @@ Begun {when}, by version {version}</source>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n restore point(s); Azure refuses another, for {limit} is the most there may be.</source>
+        <source>%n restore point(s); Azure refuses another: the limit is {limit}.</source>
         <translation>
             <numerusform>%n&#xa0;точка восстановления; ещё одну Azure не создаст: предел&#xa0;— {limit}.</numerusform>
             <numerusform>%n&#xa0;точки восстановления; ещё одну Azure не создаст: предел&#xa0;— {limit}.</numerusform>
@@ -10172,7 +10172,7 @@ Begun {when}, by version {version}</source>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n restore point(s), fewer than the 18 there may be.</source>
+        <source>%n restore point(s), below the limit of 18.</source>
         <translation>
             <numerusform>%n&#xa0;точка восстановления, это меньше предела (18).</numerusform>
             <numerusform>%n&#xa0;точки восстановления, это меньше предела (18).</numerusform>
@@ -10188,7 +10188,7 @@ Begun {when}, by version {version}</source>
         </translation>
     </message>
     <message>
-        <source>Nobody else&apos;s restore points use up the room</source>
+        <source>Restore points of others do not use up the room</source>
         <translation>Чужие точки восстановления не занимают всё место</translation>
     </message>
     <message>
@@ -10200,7 +10200,7 @@ Begun {when}, by version {version}</source>
         <translation>Все точки восстановления этой ВМ созданы службой Azure Backup.</translation>
     </message>
     <message numerus="yes">
-        <source>%n of {total} restore point(s) lie in collections of others ({names}). There is room all the same.</source>
+        <source>%n of {total} restore point(s) lie in collections of others ({names}). There is room anyway.</source>
         <translation>
             <numerusform>В чужих коллекциях ({names}) лежит %n&#xa0;точка восстановления из&#xa0;{total}. Место всё равно есть.</numerusform>
             <numerusform>В чужих коллекциях ({names}) лежат %n&#xa0;точки восстановления из&#xa0;{total}. Место всё равно есть.</numerusform>
@@ -10220,7 +10220,7 @@ Begun {when}, by version {version}</source>
         <translation>Ни одна коллекция точек восстановления не зависла</translation>
     </message>
     <message>
-        <source>A collection that is being deleted or has failed is left over from a clean-up that did not end, and still counts.</source>
+        <source>A collection that is being deleted or has failed is left over from a clean-up that did not finish, and still counts.</source>
         <translation>Коллекция, которая удаляется или находится в состоянии сбоя, осталась от незавершённой очистки и всё ещё учитывается.</translation>
     </message>
     <message>
@@ -10256,7 +10256,7 @@ Begun {when}, by version {version}</source>
         <translation>Удалить коллекцию точек восстановления Azure Backup</translation>
     </message>
     <message>
-        <source>The last resort where the clean-up does not come: deletes the instant restore points that Azure Backup made of this VM. Copies in the vault stay.</source>
+        <source>The last resort if the clean-up does not happen: deletes the instant restore points that Azure Backup created for this VM. Copies in the vault stay.</source>
         <translation>Крайняя мера, если очистка не начинается: удаляет точки мгновенного восстановления этой ВМ, созданные службой Azure Backup. Копии в хранилище Служб восстановления остаются.</translation>
     </message>
     <message>
@@ -10272,7 +10272,7 @@ Begun {when}, by version {version}</source>
         <translation>Дать Azure Backup выполнить очистку</translation>
     </message>
     <message>
-        <source>Remove what keeps the old points (a lock, an Azure Policy), then choose Back up now in the vault. That backup may still fail, but it sets off the clean-up, which takes some hours. The command shows which vault protects the VM.</source>
+        <source>Remove what keeps the old points (a lock, an Azure Policy), then choose Back up now in the vault. That backup may still fail, but it sets off the clean-up, which takes several hours. The command shows which vault protects the VM.</source>
         <translation>Уберите то, что удерживает старые точки (блокировку или политику Azure), затем выберите в хранилище «Архивировать сейчас». Это резервное копирование ещё может завершиться сбоем, но оно начнёт очистку, которая занимает несколько часов. Команда показывает, какое хранилище Служб восстановления защищает ВМ.</translation>
     </message>
     <message>
@@ -10296,14 +10296,14 @@ Begun {when}, by version {version}</source>
         <translation>Создавать меньше точек или разрешить больше</translation>
     </message>
     <message>
-        <source>Several backups on demand a day fill the room quickly: space them out, and keep instant restore points for fewer days. Where many are needed, move the VM to an Enhanced policy; there is no way back to a Standard one.</source>
+        <source>Several backups on demand a day use up the room quickly: space them out, and keep instant restore points for fewer days. If you need many, move the VM to an Enhanced policy; there is no way back to a Standard one.</source>
         <translation>Несколько копий по запросу в день быстро исчерпывают предел: делайте их реже и храните точки мгновенного восстановления меньше дней. Если нужно много точек, переведите ВМ на расширенную политику (Enhanced); вернуться к стандартной (Standard) нельзя.</translation>
     </message>
 </context>
 <context>
     <name>ResultText</name>
     <message>
-        <source>Not looked at</source>
+        <source>Not checked</source>
         <translation>Не проверено</translation>
     </message>
     <message>
@@ -10311,7 +10311,7 @@ Begun {when}, by version {version}</source>
         <translation>Что сделано ({id}):</translation>
     </message>
     <message>
-        <source>Result: taken back.</source>
+        <source>Result: undone.</source>
         <translation>Результат: отменено.</translation>
     </message>
     <message>
@@ -10319,11 +10319,11 @@ Begun {when}, by version {version}</source>
         <translation>Результат: выполнено и подтверждено проверкой.</translation>
     </message>
     <message>
-        <source>Result: carried out, but not verified: something is still wrong or could not be seen.</source>
+        <source>Result: carried out, but not verified: something is still wrong or could not be checked.</source>
         <translation>Результат: выполнено, но не подтверждено проверкой: что-то по-прежнему неисправно или что-то не удалось проверить.</translation>
     </message>
     <message>
-        <source>Result: not carried out to its end.</source>
+        <source>Result: not completed.</source>
         <translation>Результат: выполнено не до конца.</translation>
     </message>
     <message>
@@ -10473,8 +10473,8 @@ Begun {when}, by version {version}</source>
         <translation>Секреты не зашифрованы ключом</translation>
     </message>
     <message>
-        <source>A service endpoint policy stands before storage, and the disks are unmanaged</source>
-        <translation>Перед службой хранилища стоит политика конечных точек службы, а диски неуправляемые</translation>
+        <source>A service endpoint policy blocks storage, and the disks are unmanaged</source>
+        <translation>Политика конечных точек службы закрывает службу хранилища, а диски неуправляемые</translation>
     </message>
     <message>
         <source>The OS disk is ephemeral</source>
@@ -10505,7 +10505,7 @@ Begun {when}, by version {version}</source>
         <translation>Весь трафик идёт через брандмауэр, и это не мешает</translation>
     </message>
     <message>
-        <source>A disk is larger than Azure Backup takes</source>
+        <source>A disk is larger than Azure Backup supports</source>
         <translation>Диск больше, чем поддерживает Azure Backup</translation>
     </message>
     <message>
@@ -10513,7 +10513,7 @@ Begun {when}, by version {version}</source>
         <translation>Защищённый элемент удалён</translation>
     </message>
     <message>
-        <source>The VM has as many data disks as it may</source>
+        <source>The VM has the maximum number of data disks</source>
         <translation>У ВМ предельное число дисков данных</translation>
     </message>
     <message>
@@ -10585,7 +10585,7 @@ Begun {when}, by version {version}</source>
         <translation>Исправная ВМ с Linux и SELinux в режиме enforcing</translation>
     </message>
     <message>
-        <source>A VM made from a specialised disk</source>
+        <source>A VM created from a specialised disk</source>
         <translation>ВМ создана из специализированного диска</translation>
     </message>
     <message>
@@ -10633,7 +10633,7 @@ Begun {when}, by version {version}</source>
         <translation>На одну точку восстановления меньше предела</translation>
     </message>
     <message>
-        <source>As many restore points as there may be, without a lock</source>
+        <source>At the restore point limit, without a lock</source>
         <translation>Предельное число точек восстановления без блокировки</translation>
     </message>
     <message>
@@ -10721,7 +10721,7 @@ Begun {when}, by version {version}</source>
         <translation>ВМ в состоянии сбоя, потому что агент не отвечает</translation>
     </message>
     <message>
-        <source>The VM was made anew under its old name</source>
+        <source>The VM was re-created under its old name</source>
         <translation>ВМ создали заново под прежним именем</translation>
     </message>
     <message>
@@ -10777,7 +10777,7 @@ Begun {when}, by version {version}</source>
         <translation>Модули записи VSS не в стабильном состоянии</translation>
     </message>
     <message>
-        <source>A full system drive lets VSS writers fail</source>
+        <source>A full system drive makes VSS writers fail</source>
         <translation>Модули записи VSS дают сбой из-за заполненного системного диска</translation>
     </message>
     <message>
@@ -10984,7 +10984,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Language, appearance and history become what they were at the first start. This takes effect at once.</source>
-        <translation>Язык, оформление и параметры истории станут такими, как при первом запуске. Это действует сразу.</translation>
+        <translation>Язык, цветовая тема и параметры истории станут такими, как при первом запуске. Это действует сразу.</translation>
     </message>
     <message numerus="yes">
         <source>%n account(s) are remembered, in the password store of this computer. Each can be forgotten on the Sign in page.</source>
@@ -11063,8 +11063,8 @@ Begun {when}, by version {version}</source>
         <translation>Открыть папку: {name}</translation>
     </message>
     <message>
-        <source>The settings cannot be written to {file}. What you choose holds until the program ends.</source>
-        <translation>Не удалось записать параметры в {file}. Выбранное действует до закрытия программы.</translation>
+        <source>The settings cannot be written to {file}. What you choose applies until the program ends.</source>
+        <translation>Не удалось записать настройки в {file}. Выбранное действует до выхода из программы.</translation>
     </message>
 </context>
 <context>
@@ -11135,7 +11135,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Id or domain; empty: your home tenant</source>
-        <translation>Идентификатор или домен; пусто: ваш домашний клиент</translation>
+        <translation>Идентификатор или домен; пусто: ваш домашний клиент Entra</translation>
     </message>
     <message>
         <source>Id or domain</source>
@@ -11214,7 +11214,7 @@ Begun {when}, by version {version}</source>
         <translation>Если вход в Azure CLI ещё не выполнен, сначала введите в терминале:</translation>
     </message>
     <message>
-        <source>Own app registration…</source>
+        <source>Your own app registration…</source>
         <translation>Своя регистрация приложения…</translation>
     </message>
     <message>
@@ -11278,7 +11278,7 @@ Begun {when}, by version {version}</source>
         <translation>Маркер хранится только в памяти.</translation>
     </message>
     <message>
-        <source>Go on in &amp;tenant</source>
+        <source>Continue in &amp;tenant</source>
         <translation>Продол&amp;жить в клиенте Entra</translation>
     </message>
     <message>
@@ -11342,15 +11342,15 @@ Begun {when}, by version {version}</source>
         <translation>Не удалось прочитать сертификат {file}: {reason}</translation>
     </message>
     <message>
-        <source>The key of the certificate {file} is no RSA key; Microsoft Entra&apos;s applications need one.</source>
+        <source>The key of the certificate {file} is not an RSA key; Microsoft Entra applications need one.</source>
         <translation>Ключ сертификата {file}&#xa0;— не RSA, а приложениям Microsoft Entra нужен ключ RSA.</translation>
     </message>
     <message>
-        <source>{file} holds no private key. Use the file that was exported with it; the public part alone proves nothing.</source>
+        <source>{file} holds no private key. Use a file that was exported with the private key; the public part alone is not enough to sign in.</source>
         <translation>В файле {file} нет закрытого ключа. Используйте файл, в который сертификат экспортирован вместе с закрытым ключом: одной открытой части для входа недостаточно.</translation>
     </message>
     <message>
-        <source>{file} is no certificate in PEM or PFX format, or is damaged.</source>
+        <source>{file} is not a certificate in PEM or PFX format, or is damaged.</source>
         <translation>Файл {file}&#xa0;— не сертификат в формате PEM или PFX либо повреждён.</translation>
     </message>
     <message>
@@ -11382,11 +11382,11 @@ Begun {when}, by version {version}</source>
         <translation>Узел {host} предлагает ввести код по адресу {address}, который ему не принадлежит. Backup Doctor этот код не показывает.</translation>
     </message>
     <message>
-        <source>What is remembered of this account cannot be read. Forget it and sign in anew.</source>
+        <source>What is remembered about this account cannot be read. Forget it and sign in again.</source>
         <translation>Не удалось прочитать сохранённые сведения об этой учётной записи. Нажмите для неё «Забыть» и войдите заново.</translation>
     </message>
     <message numerus="yes">
-        <source>This computer&apos;s clock differs from Microsoft Entra&apos;s by %n minute(s). Set it right and sign in again.</source>
+        <source>This computer&apos;s clock differs from Microsoft Entra&apos;s by %n minute(s). Correct it and sign in again.</source>
         <translation>
             <numerusform>Часы этого компьютера расходятся со временем Microsoft Entra на %n&#xa0;минуту. Установите точное время и войдите снова.</numerusform>
             <numerusform>Часы этого компьютера расходятся со временем Microsoft Entra на %n&#xa0;минуты. Установите точное время и войдите снова.</numerusform>
@@ -11402,7 +11402,7 @@ Begun {when}, by version {version}</source>
         <translation>Служба Microsoft Entra просит войти снова.</translation>
     </message>
     <message>
-        <source>No browser could be opened on this computer. Sign in with a device code instead: it needs a browser anywhere.</source>
+        <source>No browser could be opened on this computer. Sign in with a device code instead: a browser on any device will do.</source>
         <translation>Не удалось открыть браузер на этом компьютере. Войдите по коду устройства: для этого подойдёт браузер на любом устройстве.</translation>
     </message>
     <message>
@@ -11418,11 +11418,11 @@ Begun {when}, by version {version}</source>
         <translation>Код не был вовремя введён в браузере. Начните заново и введите новый код.</translation>
     </message>
     <message>
-        <source>What the browser brought back belongs to another sign-in. Close old sign-in pages there and try again.</source>
+        <source>The browser&apos;s answer belongs to another sign-in. Close old sign-in pages there and try again.</source>
         <translation>Ответ браузера относится к другому входу. Закройте в браузере старые страницы входа и повторите попытку.</translation>
     </message>
     <message>
-        <source>The browser&apos;s way back could not be opened on this computer: something blocks local ports. Sign in with a device code.</source>
+        <source>The local port on which the browser returns its answer could not be opened: something blocks local ports on this computer. Sign in with a device code.</source>
         <translation>Не удалось открыть на этом компьютере порт, через который браузер возвращает ответ: что-то блокирует локальные порты. Войдите по коду устройства.</translation>
     </message>
     <message>
@@ -11431,7 +11431,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Signed out: {reason}</source>
-        <translation>Вход не выполнен: {reason}</translation>
+        <translation>Вход больше не действует: {reason}</translation>
     </message>
     <message>
         <source>The new sign-in belongs to tenant {found}, the session to {wanted}. Sign in to the same tenant, or start over.</source>
@@ -11442,11 +11442,11 @@ Begun {when}, by version {version}</source>
         <translation>Вход выполнен под учётной записью {found}, а сеанс принадлежит учётной записи {wanted}. Войдите под прежней учётной записью или начните заново.</translation>
     </message>
     <message>
-        <source>“{given}” is no tenant: enter its id or a domain such as contoso.com.</source>
+        <source>“{given}” is not a tenant: enter its id or a domain such as contoso.com.</source>
         <translation>«{given}»&#xa0;— не клиент Entra: введите его идентификатор или домен, например contoso.com.</translation>
     </message>
     <message>
-        <source>A service principal signs in to a certain tenant: enter the tenant&apos;s id or domain.</source>
+        <source>A service principal signs in to one particular tenant: enter the tenant&apos;s id or domain.</source>
         <translation>Субъект-служба входит в определённый клиент Entra: введите идентификатор или домен клиента.</translation>
     </message>
     <message>
@@ -11454,7 +11454,7 @@ Begun {when}, by version {version}</source>
         <translation>Введите идентификатор приложения (client id) субъекта-службы.</translation>
     </message>
     <message>
-        <source>“{given}” is no client id. It looks like 00000000-0000-0000-0000-000000000000.</source>
+        <source>“{given}” is not a client id. A client id looks like 00000000-0000-0000-0000-000000000000.</source>
         <translation>«{given}»&#xa0;— не идентификатор приложения. Он выглядит так: 00000000-0000-0000-0000-000000000000.</translation>
     </message>
     <message>
@@ -11466,7 +11466,7 @@ Begun {when}, by version {version}</source>
         <translation>Укажите файл сертификата субъекта-службы.</translation>
     </message>
     <message>
-        <source>A device code needs somebody to show it to.</source>
+        <source>Signing in with a device code needs a person who can be shown the code.</source>
         <translation>Чтобы войти по коду устройства, нужен человек, которому можно показать код.</translation>
     </message>
     <message>
@@ -11482,7 +11482,7 @@ Begun {when}, by version {version}</source>
         <translation>Вход отменён.</translation>
     </message>
     <message>
-        <source>{host} leads to another host for signing in: {address}. Backup Doctor does not follow it.</source>
+        <source>{host} redirects the sign-in to another host: {address}. Backup Doctor does not follow it.</source>
         <translation>Узел {host} направляет для входа на другой узел: {address}. Backup Doctor туда не переходит.</translation>
     </message>
     <message>
@@ -11526,19 +11526,19 @@ Begun {when}, by version {version}</source>
         <translation>О&amp;тменить</translation>
     </message>
     <message>
-        <source>If Azure asks for you, your browser opens. Complete the sign-in there; this window goes on by itself.</source>
-        <translation>Если потребуется вход, откроется браузер. Завершите вход в нём, и это окно продолжит само.</translation>
+        <source>If Azure asks you to sign in, your browser opens. Complete the sign-in there; this window continues by itself.</source>
+        <translation>Если потребуется вход, откроется браузер. Завершите вход в нём, и это окно само перейдёт дальше.</translation>
     </message>
     <message>
-        <source>Complete the sign-in in your browser. This window goes on by itself.</source>
-        <translation>Завершите вход в браузере. Это окно продолжит само.</translation>
+        <source>Complete the sign-in in your browser. This window continues by itself.</source>
+        <translation>Завершите вход в браузере. Это окно само перейдёт дальше.</translation>
     </message>
     <message>
         <source>Getting a code from Microsoft Entra…</source>
         <translation>Запрашивается код у Microsoft Entra…</translation>
     </message>
     <message>
-        <source>Windows asks which account to use, in a window of its own.</source>
+        <source>Windows asks in a separate window which account to use.</source>
         <translation>Windows спросит в отдельном окне, какую учётную запись использовать.</translation>
     </message>
     <message>
@@ -11573,7 +11573,7 @@ Begun {when}, by version {version}</source>
         <translation>Войти по коду &amp;устройства</translation>
     </message>
     <message>
-        <source>&amp;Go on without</source>
+        <source>Continue &amp;without signing in</source>
         <translation>Продолжить без в&amp;хода</translation>
     </message>
     <message>
@@ -11585,16 +11585,16 @@ Begun {when}, by version {version}</source>
         <translation>{user} · {tenant} · {cloud} · {method}</translation>
     </message>
     <message>
-        <source>Complete the sign-in in your browser. What waits for it goes on by itself.</source>
+        <source>Complete the sign-in in your browser. What waits for it continues by itself.</source>
         <translation>Завершите вход в браузере. Всё, что его ждёт, продолжится само.</translation>
     </message>
     <message>
-        <source>Complete the sign-in in the window that Windows shows. What waits for it goes on by itself.</source>
+        <source>Complete the sign-in in the window that Windows shows. What waits for it continues by itself.</source>
         <translation>Завершите вход в окне, которое покажет Windows. Всё, что его ждёт, продолжится само.</translation>
     </message>
     <message>
-        <source>Signing in. What waits for it goes on by itself.</source>
-        <translation>Выполняется вход. Всё, что его ожидает, продолжится само.</translation>
+        <source>Signing in. What waits for it continues by itself.</source>
+        <translation>Выполняется вход. Всё, что его ждёт, продолжится само.</translation>
     </message>
     <message>
         <source>Azure asks you to sign in again. What is being read waits for it.</source>
@@ -11613,7 +11613,7 @@ Begun {when}, by version {version}</source>
         <translation>Войти снова…</translation>
     </message>
     <message>
-        <source>Go on without</source>
+        <source>Continue without signing in</source>
         <translation>Продолжить без входа</translation>
     </message>
     <message>
@@ -11628,7 +11628,7 @@ Begun {when}, by version {version}</source>
         <translation>ВМ в состоянии, в котором нельзя сделать моментальный снимок</translation>
     </message>
     <message>
-        <source>The VM runs or is properly off</source>
+        <source>The VM is running or properly off</source>
         <translation>ВМ работает или корректно выключена</translation>
     </message>
     <message>
@@ -11652,7 +11652,7 @@ Begun {when}, by version {version}</source>
         <translation>По данным Azure, ВМ работает.</translation>
     </message>
     <message>
-        <source>A backup stands and falls with a snapshot of the VM&apos;s disks. It cannot be taken, or its status is never heard of, while Azure has a wrong picture of the VM&apos;s state, or while the guest has lost the Azure host.</source>
+        <source>Without a snapshot of the VM&apos;s disks there is no backup. The snapshot cannot be taken, or its status never arrives, while Azure has a wrong picture of the VM&apos;s state, or while the guest cannot find the Azure host.</source>
         <translation>Без моментального снимка дисков ВМ резервной копии не будет. Снимок нельзя сделать или нельзя узнать его состояние, пока у Azure неверные сведения о состоянии ВМ или пока гостевая система не находит узел Azure.</translation>
     </message>
     <message>
@@ -11660,7 +11660,7 @@ Begun {when}, by version {version}</source>
         <translation>ВМ в состоянии {power}, и код ошибки говорит, что из-за этого не удалось установить расширение резервного копирования. Запустите ВМ и повторите резервное копирование.</translation>
     </message>
     <message>
-        <source>The VM is really in the state Azure shows</source>
+        <source>The VM really is in the state that Azure shows</source>
         <translation>Azure показывает действительное состояние ВМ</translation>
     </message>
     <message>
@@ -11684,7 +11684,7 @@ Begun {when}, by version {version}</source>
         <translation>Azure показывает, что ВМ работает, но, по данным «Работоспособности ресурсов», её выключили изнутри.</translation>
     </message>
     <message>
-        <source>Resource Health agrees that the VM is up, although its agent is silent.</source>
+        <source>Resource Health confirms that the VM is up, although its agent is silent.</source>
         <translation>По данным «Работоспособности ресурсов», ВМ работает, хотя агент и не отвечает.</translation>
     </message>
     <message>
@@ -11700,7 +11700,7 @@ Begun {when}, by version {version}</source>
         <translation>Гостевая система находит узел Azure</translation>
     </message>
     <message>
-        <source>Windows hears of the Azure host by DHCP (option 245) and does not with a hand-typed address on its only interface. Linux also knows the host&apos;s address, but needs a route to it. A guest without the host loads and runs no extension.</source>
+        <source>Windows learns the address of the Azure host by DHCP (option 245), but not when its only interface has a manually set address. Linux knows the host&apos;s address without DHCP, but needs a route to it. A guest that cannot find the host can neither download nor run an extension.</source>
         <translation>Windows узнаёт адрес узла Azure по DHCP (параметр 245), а если адрес единственного интерфейса задан вручную&#xa0;— не узнаёт. Linux знает адрес узла и без DHCP, но нужен маршрут к нему. Без узла Azure гостевая система не скачает и не запустит ни одного расширения.</translation>
     </message>
     <message>
@@ -11716,11 +11716,11 @@ Begun {when}, by version {version}</source>
         <translation>Гостевая система использует DHCP.</translation>
     </message>
     <message>
-        <source>The interface has several addresses; static settings in the guest are right for that.</source>
+        <source>The interface has several addresses; static settings in the guest are correct in that case.</source>
         <translation>У интерфейса несколько адресов; тогда статические параметры в гостевой системе&#xa0;— норма.</translation>
     </message>
     <message>
-        <source>The guest has a hand-typed address on an interface with one address; DHCP has to be on.</source>
+        <source>The guest has a manually set address on an interface with one address; DHCP has to be on.</source>
         <translation>В гостевой системе адрес задан вручную, хотя у интерфейса он один; DHCP должен быть включён.</translation>
     </message>
     <message>
@@ -11728,7 +11728,7 @@ Begun {when}, by version {version}</source>
         <translation>Закрепить адрес в Azure и перевести Windows на DHCP</translation>
     </message>
     <message>
-        <source>Makes the VM&apos;s address static in Azure, where it belongs, and then switches Windows to DHCP, by which it hears of the Azure host. For a network interface with one address.</source>
+        <source>Makes the VM&apos;s address static in Azure, where it belongs, and then switches Windows to DHCP, from which it learns the address of the Azure host. For a network interface with one address.</source>
         <translation>Делает адрес ВМ статическим в Azure, где ему и место, а затем переключает Windows на DHCP, по которому она узнаёт адрес узла Azure. Для сетевого интерфейса с одним адресом.</translation>
     </message>
     <message>
@@ -11736,7 +11736,7 @@ Begun {when}, by version {version}</source>
         <translation>Правильно остановить ВМ, затем запустить её</translation>
     </message>
     <message>
-        <source>If Azure shows a VM as running that has been shut down inside, stop it in the portal or by command, so that both agree. Deallocating drops the temporary disk and a dynamic public address. Until it is needed again it may stay off: stopped VMs are backed up too.</source>
+        <source>If Azure shows a VM as running although it has been shut down from inside, stop it in the portal or by command, so that both states agree. Deallocating drops the temporary disk and a dynamic public address. Until it is needed again it may stay off: stopped VMs are backed up too.</source>
         <translation>Если Azure показывает, что ВМ работает, а её выключили изнутри, остановите её на портале или командой, чтобы состояния совпали. При освобождении теряются временный диск и динамический общедоступный адрес. Пока ВМ не понадобится, её можно не запускать: для остановленных ВМ резервное копирование тоже выполняется.</translation>
     </message>
     <message>
@@ -11752,7 +11752,7 @@ Begun {when}, by version {version}</source>
         <translation>DHCP, чтобы найти узел Azure, нужен только Windows; Linux нужен маршрут к этому узлу. Как его настроить, показывают ручные шаги.</translation>
     </message>
     <message>
-        <source>{nic} has several IP configurations: static addresses inside the guest are right for that.</source>
+        <source>{nic} has several IP configurations: static addresses inside the guest are correct in that case.</source>
         <translation>У&#xa0;интерфейса {nic} несколько IP-конфигураций: статические адреса в гостевой системе в этом случае&#xa0;— норма.</translation>
     </message>
     <message>
@@ -11760,15 +11760,15 @@ Begun {when}, by version {version}</source>
         <translation>Переключить Windows на DHCP и дождаться её агента</translation>
     </message>
     <message>
-        <source>All connections of the VM break off for some seconds, remote sessions too.</source>
+        <source>All connections of the VM are interrupted for a few seconds, including remote sessions.</source>
         <translation>Все соединения ВМ прервутся на несколько секунд, включая удалённые сеансы.</translation>
     </message>
     <message>
-        <source>What was typed by hand inside the guest as address and gateway. DNS servers typed there stay.</source>
+        <source>The address and gateway that were set manually inside the guest. DNS servers set there stay.</source>
         <translation>Адрес и шлюз, заданные вручную в гостевой системе. Заданные там же DNS-серверы останутся.</translation>
     </message>
     <message>
-        <source>By hand, from the serial console. In Azure the address may stay static.</source>
+        <source>Manually, from the serial console. In Azure the address may stay static.</source>
         <translation>Вручную, из последовательной консоли. В Azure адрес можно оставить статическим.</translation>
     </message>
     <message>
@@ -11776,7 +11776,7 @@ Begun {when}, by version {version}</source>
         <translation>Закрепить адрес {address} за интерфейсом {nic}: сделать его статическим в Azure</translation>
     </message>
     <message>
-        <source>The guest will have the address {address}, which Azure knows the VM by. If another one was typed inside, whoever uses that one has to be told.</source>
+        <source>The guest will have the address {address}, under which Azure knows the VM. If a different one was set inside, tell everyone who uses that one.</source>
         <translation>Гостевая система получит адрес {address}, под которым ВМ известна в Azure. Если внутри был задан другой адрес, предупредите всех, кто им пользуется.</translation>
     </message>
     <message>
@@ -11830,7 +11830,7 @@ Begun {when}, by version {version}</source>
         <translation>Отправляется</translation>
     </message>
     <message>
-        <source>Azure is at work on it</source>
+        <source>Azure is carrying it out</source>
         <translation>Azure выполняет запрос</translation>
     </message>
     <message>
@@ -11850,19 +11850,19 @@ Begun {when}, by version {version}</source>
         <translation>Неизвестно</translation>
     </message>
     <message>
-        <source>Left out</source>
+        <source>Skipped</source>
         <translation>Пропущено</translation>
     </message>
     <message>
-        <source>Being taken back</source>
+        <source>Being undone</source>
         <translation>Отменяется</translation>
     </message>
     <message>
-        <source>Taken back</source>
+        <source>Undone</source>
         <translation>Отменено</translation>
     </message>
     <message>
-        <source>Perhaps sent; what became of it is not known yet</source>
+        <source>Perhaps sent; the result is not known yet</source>
         <translation>Возможно, отправлено; чем это закончилось, пока неизвестно</translation>
     </message>
     <message>
@@ -11874,7 +11874,7 @@ Begun {when}, by version {version}</source>
         <translation>Выполнено Azure; ожидание прервано</translation>
     </message>
     <message>
-        <source>Not wholly taken back</source>
+        <source>Not fully undone</source>
         <translation>Отменено не полностью</translation>
     </message>
 </context>
@@ -11999,14 +11999,14 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>This code has no cause that can be checked from outside</source>
-        <translation>У этого кода нет причин, которые можно проверить извне</translation>
+        <translation>У этого кода нет причин, которые можно проверить снаружи</translation>
     </message>
     <message>
-        <source>Nothing could be looked at</source>
+        <source>Nothing could be checked</source>
         <translation>Проверить ничего не удалось</translation>
     </message>
     <message>
-        <source>Nothing found, but not everything could be looked at</source>
+        <source>Nothing found, but not everything could be checked</source>
         <translation>Ничего не найдено, но проверить удалось не всё</translation>
     </message>
     <message>
@@ -12018,11 +12018,11 @@ Begun {when}, by version {version}</source>
         <translation>Устранено, но резервного копирования после этого ещё не было: {cause}</translation>
     </message>
     <message>
-        <source>Put right; the end of the backup is still open: {cause}</source>
+        <source>Put right; the result of the backup is not known yet: {cause}</source>
         <translation>Устранено; чем закончилось резервное копирование, пока неизвестно: {cause}</translation>
     </message>
     <message>
-        <source>Put right, but the backup after it failed: {cause}</source>
+        <source>Put right, but the backup after that failed: {cause}</source>
         <translation>Устранено, но резервное копирование после этого завершилось сбоем: {cause}</translation>
     </message>
     <message>
@@ -12105,7 +12105,7 @@ Begun {when}, by version {version}</source>
         <translation>{vm}, {code}, {when}</translation>
     </message>
     <message>
-        <source>Nothing was checked. “What to do next” says what is known of this code.</source>
+        <source>Nothing was checked. “What to do next” says what is known about this code.</source>
         <translation>Ничего не проверено. Что известно об этом коде, сказано в разделе «Что делать дальше».</translation>
     </message>
     <message>
@@ -12113,27 +12113,27 @@ Begun {when}, by version {version}</source>
         <translation>Чего не хватает, показывает список ниже. Исправьте это и проверьте ещё раз, прежде чем полагаться на этот итог.</translation>
     </message>
     <message>
-        <source>No check that was made found a fault, and a backup on demand has ended well.</source>
+        <source>No check that was made found a fault, and a backup on demand has completed.</source>
         <translation>Ни одна из выполненных проверок не нашла неисправности, и резервное копирование по запросу прошло.</translation>
     </message>
     <message>
-        <source>No check that was made found a fault. Run the backup again; if it fails with another code, start anew with that code.</source>
+        <source>No check that was made found a fault. Run the backup again; if it fails with another code, start again with that code.</source>
         <translation>Ни одна из выполненных проверок не нашла неисправности. Повторите резервное копирование; если сбой произойдёт с другим кодом, начните заново с этим кодом.</translation>
     </message>
     <message>
-        <source>The checks rule it out now, and a backup on demand has ended well since.</source>
+        <source>The checks now rule it out, and a backup on demand has completed since.</source>
         <translation>Теперь проверки исключают эту причину, и резервное копирование по запросу после этого прошло.</translation>
     </message>
     <message>
-        <source>The checks rule it out now. Only a backup proves that nothing else is in the way: run one under “Back up again”.</source>
-        <translation>Теперь проверки исключают эту причину. Что больше ничего не мешает, докажет только резервное копирование: запустите его в разделе «Повторить резервное копирование».</translation>
+        <source>The checks now rule it out. Only a backup proves that nothing else is in the way: run one under “Back up again”.</source>
+        <translation>Теперь проверки исключают эту причину. Только резервное копирование докажет, что больше ничего не мешает: запустите его в разделе «Повторить резервное копирование».</translation>
     </message>
     <message>
-        <source>The checks rule it out now. A backup was started, and how it ends has not been seen.</source>
+        <source>The checks now rule it out. A backup was started, but its result is not known yet.</source>
         <translation>Теперь проверки исключают эту причину. Резервное копирование запущено, но чем оно завершилось, неизвестно.</translation>
     </message>
     <message>
-        <source>The checks rule it out now, but the backup after it failed. “Back up again” tells what Azure says of it.</source>
+        <source>The checks now rule it out, but the backup after that failed. “Back up again” shows what Azure says about it.</source>
         <translation>Теперь проверки исключают эту причину, но следующее резервное копирование завершилось сбоем. Что сообщает об этом Azure, показано в разделе «Повторить резервное копирование».</translation>
     </message>
 </context>
@@ -12356,15 +12356,15 @@ Begun {when}, by version {version}</source>
         <translation>Для точки восстановления диска действует подписанный URL-адрес (SAS).</translation>
     </message>
     <message>
-        <source>No vault that protects {vm} knows the backup job {job} as one of this VM.</source>
+        <source>No vault that protects {vm} has a backup job {job} of this VM.</source>
         <translation>Ни в одном хранилище Служб восстановления, которое защищает машину {vm}, нет задания резервного копирования {job} для этой ВМ.</translation>
     </message>
     <message>
-        <source>What Azure says of the backup job is no error code known here: “{error}”</source>
+        <source>What Azure says about the backup job contains no known error code: “{error}”</source>
         <translation>В сообщении Azure о задании резервного копирования нет известного здесь кода ошибки: «{error}»</translation>
     </message>
     <message>
-        <source>Azure gives only the number {numbers} for the error of the backup job; its meaning is not known here.</source>
+        <source>Azure gives only the number {numbers} for the error of the backup job; this program does not know its meaning.</source>
         <translation>Для ошибки задания резервного копирования Azure называет только номер ({numbers}); его значение здесь неизвестно.</translation>
     </message>
     <message>
@@ -12435,7 +12435,7 @@ Begun {when}, by version {version}</source>
         <translation>По данным Azure, заданий резервного копирования со сбоем у этой машины нет.</translation>
     </message>
     <message>
-        <source>The message of the last failed job names no code that Backup Doctor knows.</source>
+        <source>The message of the last failed job contains no code that Backup Doctor knows.</source>
         <translation>В сообщении последнего задания со сбоем нет кода, известного Backup Doctor.</translation>
     </message>
     <message>
@@ -12451,7 +12451,7 @@ Begun {when}, by version {version}</source>
         <translation>Читается задание резервного копирования {job}…</translation>
     </message>
     <message>
-        <source>Backup job {job} names no code that Backup Doctor knows, so every cause will be checked.</source>
+        <source>Backup job {job} contains no code that Backup Doctor knows, so every cause will be checked.</source>
         <translation>В задании резервного копирования {job} нет кода, известного Backup Doctor, поэтому будут проверены все причины.</translation>
     </message>
     <message>
@@ -12463,7 +12463,7 @@ Begun {when}, by version {version}</source>
         <translation>Что делать при этом коде: {guidance}</translation>
     </message>
     <message numerus="yes">
-        <source>%n cause(s), all at once. The first one confirmed is the likeliest.</source>
+        <source>%n cause(s), all at once. The first one confirmed is the most likely.</source>
         <translation>
             <numerusform>%n&#xa0;причина, проверяются все сразу. Вероятнее всего первая, которая подтвердится.</numerusform>
             <numerusform>%n&#xa0;причины, проверяются все сразу. Вероятнее всего первая, которая подтвердится.</numerusform>
@@ -12611,7 +12611,7 @@ Begun {when}, by version {version}</source>
         <translation>Что изменено</translation>
     </message>
     <message>
-        <source>A backup on demand has ended well since.</source>
+        <source>A backup on demand has completed since.</source>
         <translation>После этого резервное копирование по запросу прошло.</translation>
     </message>
     <message>
@@ -12619,11 +12619,11 @@ Begun {when}, by version {version}</source>
         <translation>После этого резервное копирование не запускалось.</translation>
     </message>
     <message>
-        <source>A backup was started; its end has not been seen.</source>
+        <source>A backup was started; its result is not known yet.</source>
         <translation>Резервное копирование запущено, но чем оно завершилось, неизвестно.</translation>
     </message>
     <message>
-        <source>The backup after it failed.</source>
+        <source>The backup after that failed.</source>
         <translation>Следующее резервное копирование завершилось сбоем.</translation>
     </message>
     <message>
@@ -12666,11 +12666,11 @@ Begun {when}, by version {version}</source>
         <translation>{when}: «{action}»&#xa0;— выполнено</translation>
     </message>
     <message>
-        <source>{when}: “{action}” did not end well</source>
+        <source>{when}: “{action}” failed</source>
         <translation>{when}: «{action}»&#xa0;— завершилось сбоем</translation>
     </message>
     <message>
-        <source>{when}: “{action}” taken back</source>
+        <source>{when}: “{action}” undone</source>
         <translation>{when}: «{action}»&#xa0;— отменено</translation>
     </message>
     <message>
@@ -12681,11 +12681,11 @@ Begun {when}, by version {version}</source>
 <context>
     <name>Unlock</name>
     <message>
-        <source>None: the VM runs on. Whatever the locks cover can be deleted or changed while they are lifted.</source>
+        <source>None: the VM keeps running. Whatever the locks cover can be deleted or changed while they are lifted.</source>
         <translation>Нет: ВМ продолжает работать. Пока блокировки сняты, всё, на что они действуют, можно удалить или изменить.</translation>
     </message>
     <message>
-        <source>No lock holds on the restore points, so there is nothing to lift.</source>
+        <source>No lock applies to the restore points, so there is nothing to lift.</source>
         <translation>На точки восстановления не действует ни одна блокировка, снимать нечего.</translation>
     </message>
     <message>
@@ -12713,27 +12713,27 @@ Begun {when}, by version {version}</source>
         <translation>Ничего: служба Azure Backup удаляет только то, что и так давно должна была удалить.</translation>
     </message>
     <message>
-        <source>The plan puts the identical locks back at its end. If it stops before, taking it back does the same.</source>
+        <source>The plan puts the identical locks back at its end. If it stops before, undoing it does the same.</source>
         <translation>План сам возвращает такие же блокировки в конце. Если он остановится раньше, отмена сделает то же самое.</translation>
     </message>
     <message>
-        <source>Taking it back puts the identical locks on again, also later. What has been cleaned up does not come back.</source>
+        <source>Undoing it restores the identical locks, even later. What has been cleaned up does not come back.</source>
         <translation>Отмена возвращает такие же блокировки, в том числе позже. То, что удалено при очистке, не возвращается.</translation>
     </message>
     <message>
-        <source>The backup is expected to fail this once: it sets off the clean-up, which takes some hours.</source>
+        <source>The backup is expected to fail this once: it sets off the clean-up, which takes several hours.</source>
         <translation>В этот раз резервное копирование ожидаемо завершится сбоем: оно начнёт очистку, которая занимает несколько часов.</translation>
     </message>
     <message>
-        <source>The lock brings the fault back: from then on restore points pile up again, and when there are as many as there may be, every backup fails. Leave it off, unless somebody insists on it.</source>
+        <source>The lock brings the fault back: from then on restore points pile up again, and once the limit is reached, every backup fails. Leave it off, unless somebody insists on it.</source>
         <translation>С блокировкой вернётся и неисправность: точки восстановления снова будут накапливаться, и когда их станет предельное число, каждое резервное копирование будет завершаться сбоем. Не возвращайте блокировку, если на ней никто не настаивает.</translation>
     </message>
     <message>
-        <source>A lock on the subscription holds on everything in it. Better are locks on its resource groups, all but the group that Azure Backup keeps restore points in.</source>
+        <source>A lock on the subscription applies to everything in it. It is better to lock its resource groups, all except the one in which Azure Backup keeps restore points.</source>
         <translation>Блокировка подписки действует на всё, что в ней есть. Лучше заблокировать отдельные группы ресурсов&#xa0;— все, кроме той, в которой Azure Backup хранит точки восстановления.</translation>
     </message>
     <message>
-        <source>Not all locks could be read, so there may be more that hold: {reason}</source>
+        <source>Not all locks could be read, so there may be others that apply: {reason}</source>
         <translation>Прочитать удалось не все блокировки, поэтому на точки восстановления могут действовать и другие. {reason}</translation>
     </message>
 </context>
@@ -12785,7 +12785,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Last asked {moment}: version {version} is out.</source>
-        <translation>Последний запрос — {moment}: вышла версия {version}.</translation>
+        <translation>Последний запрос&#xa0;— {moment}: вышла версия {version}.</translation>
     </message>
     <message>
         <source>the reason was said when it happened</source>
@@ -12793,11 +12793,11 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Last asked {moment}: could not find out, {reason}</source>
-        <translation>Последний запрос — {moment}: узнать не удалось, {reason}</translation>
+        <translation>Последний запрос&#xa0;— {moment}: узнать не удалось, {reason}</translation>
     </message>
     <message>
         <source>Last asked {moment}: this is the newest version.</source>
-        <translation>Последний запрос — {moment}: это последняя версия.</translation>
+        <translation>Последний запрос&#xa0;— {moment}: это последняя версия.</translation>
     </message>
     <message>
         <source>Ask once a day whether a ne&amp;wer version is out</source>
@@ -12827,7 +12827,7 @@ Begun {when}, by version {version}</source>
         <translation>Неприменима</translation>
     </message>
     <message>
-        <source>Not looked at</source>
+        <source>Not checked</source>
         <translation>Не проверялась</translation>
     </message>
 </context>
@@ -12838,7 +12838,7 @@ Begun {when}, by version {version}</source>
         <translation>От Azure пришла только часть списка: строк&#xa0;— {count} из&#xa0;{total}.</translation>
     </message>
     <message numerus="yes">
-        <source>Azure is throttling this account. Reading goes on in %n second(s).</source>
+        <source>Azure is throttling this account. Reading continues in %n second(s).</source>
         <translation>
             <numerusform>Azure ограничивает число запросов этой учётной записи. Загрузка продолжится через %n&#xa0;секунду.</numerusform>
             <numerusform>Azure ограничивает число запросов этой учётной записи. Загрузка продолжится через %n&#xa0;секунды.</numerusform>
@@ -12846,11 +12846,11 @@ Begun {when}, by version {version}</source>
         </translation>
     </message>
     <message>
-        <source>Azure Resource Graph did not give the list. It is read from each subscription instead, which takes longer and leaves out whether a VM runs and why its backup failed. {reason}</source>
+        <source>Azure Resource Graph did not return the list. It is read from each subscription instead, which takes longer and does not show whether a VM is running or why its backup failed. {reason}</source>
         <translation>Не удалось получить список от Azure Resource Graph. Он загружается из каждой подписки отдельно: это дольше, и не будет видно, работает ли машина и почему не удалось её резервное копирование. {reason}</translation>
     </message>
     <message>
-        <source>How the last backups went is not known. {reason}</source>
+        <source>The results of the last backups are not known. {reason}</source>
         <translation>Неизвестно, чем завершилось последнее резервное копирование машин. {reason}</translation>
     </message>
     <message>
@@ -12858,7 +12858,7 @@ Begun {when}, by version {version}</source>
         <translation>Неизвестно, почему не удалось резервное копирование. {reason}</translation>
     </message>
     <message numerus="yes">
-        <source>%n row(s) of Azure&apos;s list name no virtual machine and were left out.</source>
+        <source>%n row(s) of Azure&apos;s list do not name a virtual machine and were skipped.</source>
         <translation>
             <numerusform>%n&#xa0;строка в списке от Azure не указывает на виртуальную машину и пропущена.</numerusform>
             <numerusform>%n&#xa0;строки в списке от Azure не указывают на виртуальную машину и пропущены.</numerusform>
@@ -12930,7 +12930,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Change &amp;tenant or account</source>
-        <translation>Сменить &amp;клиент или учётную запись</translation>
+        <translation>Сменить &amp;клиент Entra или учётную запись</translation>
     </message>
     <message numerus="yes">
         <source>%n VMs are named {vm} in a group {group}. Choose yours by its subscription.</source>
@@ -12945,27 +12945,27 @@ Begun {when}, by version {version}</source>
         <translation>Машины {vm} (группа ресурсов {group}), к которой относится этот элемент резервного копирования, нет в списке. Вставьте идентификатор ресурса самой машины.</translation>
     </message>
     <message>
-        <source>{vm} is in {cloud}, and you are signed in to {here}. Sign in there, or press Next to try all the same.</source>
+        <source>{vm} is in {cloud}, and you are signed in to {here}. Sign in there, or press Next to try anyway.</source>
         <translation>Машина {vm} находится в облаке «{cloud}», а вход выполнен в облако «{here}». Войдите в её облако или нажмите «Далее», чтобы всё равно попробовать.</translation>
     </message>
     <message>
-        <source>The address of {vm} names tenant {tenant}, and you are signed in to {here}. Change the tenant, or press Next to try all the same.</source>
+        <source>The address of {vm} names tenant {tenant}, and you are signed in to {here}. Change the tenant, or press Next to try anyway.</source>
         <translation>В адресе машины {vm} указан клиент Entra {tenant}, а вход выполнен в клиент {here}. Смените клиент или нажмите «Далее», чтобы всё равно попробовать.</translation>
     </message>
     <message>
-        <source>{vm} is in subscription {subscription}, which this account does not see in tenant {here}. Press Next to try all the same.</source>
+        <source>{vm} is in subscription {subscription}, which this account does not see in tenant {here}. Press Next to try anyway.</source>
         <translation>Машина {vm} находится в подписке {subscription}, которую эта учётная запись не видит в клиенте Entra {here}. Чтобы всё равно попробовать, нажмите «Далее».</translation>
     </message>
     <message>
-        <source>{vm} in resource group {group} is not among the VMs read so far. Press Next to go on with it all the same.</source>
+        <source>{vm} in resource group {group} is not among the VMs read so far. Press Next to continue with it anyway.</source>
         <translation>Машины {vm} (группа ресурсов {group}) пока нет среди загруженных. Чтобы всё равно продолжить с ней, нажмите «Далее».</translation>
     </message>
     <message>
-        <source>{vm} in resource group {group} is not in the list. Press Next to go on with it all the same.</source>
+        <source>{vm} in resource group {group} is not in the list. Press Next to continue with it anyway.</source>
         <translation>Машины {vm} (группа ресурсов {group}) нет в списке. Чтобы всё равно продолжить с ней, нажмите «Далее».</translation>
     </message>
     <message>
-        <source>The list could not be read to its end</source>
+        <source>The list could not be read completely</source>
         <translation>Не удалось прочитать список до конца</translation>
     </message>
     <message>
@@ -13057,11 +13057,11 @@ Begun {when}, by version {version}</source>
         <translation>По запросу «{text}» ничего не найдено</translation>
     </message>
     <message>
-        <source>Every word is looked for in every column. VMs of another tenant are not in this list.</source>
+        <source>Every column is searched for every word. VMs of another tenant are not in this list.</source>
         <translation>Каждое слово ищется во всех столбцах. Машин из другого клиента Entra в этом списке нет.</translation>
     </message>
     <message>
-        <source>Only a part of the VMs is shown: the choices above leave out the others.</source>
+        <source>Only some of the VMs are shown: the others are hidden by the choices above.</source>
         <translation>Показана только часть машин: остальные скрыты условиями, выбранными выше.</translation>
     </message>
     <message>
@@ -13078,7 +13078,7 @@ Begun {when}, by version {version}</source>
     </message>
     <message>
         <source>Change tenant or account</source>
-        <translation>Сменить клиент или учётную запись</translation>
+        <translation>Сменить клиент Entra или учётную запись</translation>
     </message>
     <message>
         <source>Clear the filter</source>
@@ -13182,7 +13182,7 @@ Begun {when}, by version {version}</source>
         <translation>Windows не может подготовить моментальный снимок (VSS, COM+, MSDTC)</translation>
     </message>
     <message>
-        <source>For an application-consistent snapshot Windows lets its programs write their data down through VSS writers; COM+ and MSDTC carry the calls. A writer in a bad state or a disabled service makes the snapshot fail although agent and extension are in order.</source>
+        <source>For an application-consistent snapshot Windows has its programs write their data to disk through VSS writers; COM+ and MSDTC carry the calls. A writer in a bad state or a disabled service makes the snapshot fail even though agent and extension are in order.</source>
         <translation>Чтобы моментальный снимок был согласован с приложениями, Windows через модули записи VSS даёт программам записать свои данные на диск; вызовы передают COM+ и MSDTC. Если модуль записи неисправен или служба отключена, снимок завершается сбоем, хотя агент и расширение в порядке.</translation>
     </message>
     <message>
@@ -13250,7 +13250,7 @@ Begun {when}, by version {version}</source>
         <translation>MSDTC работает под учётной записью Network Service</translation>
     </message>
     <message>
-        <source>COM+ needs the Distributed Transaction Coordinator; under another account or stopped it lets the extension down.</source>
+        <source>COM+ needs the Distributed Transaction Coordinator; if that is stopped or runs under another account, the extension fails.</source>
         <translation>Для COM+ нужна служба «Координатор распределённых транзакций» (MSDTC); если она остановлена или работает под другой учётной записью, расширение завершается сбоем.</translation>
     </message>
     <message>
@@ -13274,7 +13274,7 @@ Begun {when}, by version {version}</source>
         <translation>Поставщик VSS расширения резервного копирования можно запустить</translation>
     </message>
     <message>
-        <source>The extension registers a provider of its own (IaaSVmProvider) with VSS; disabled it cannot take part in the snapshot.</source>
+        <source>The extension registers its own provider (IaaSVmProvider) with VSS; if that is disabled, it cannot take part in the snapshot.</source>
         <translation>Расширение регистрирует в VSS собственный поставщик (IaaSVmProvider); если тот отключён, он не может участвовать в создании моментального снимка.</translation>
     </message>
     <message>
@@ -13306,7 +13306,7 @@ Begun {when}, by version {version}</source>
         <translation>Задаёт для COMSysApp запуск по требованию и запускает службу. Помогает, если она отключена или код ошибки указывает на COM+.</translation>
     </message>
     <message>
-        <source>Install MSDTC anew</source>
+        <source>Reinstall MSDTC</source>
         <translation>Переустановить MSDTC</translation>
     </message>
     <message>
@@ -13334,19 +13334,19 @@ Begun {when}, by version {version}</source>
         <translation>Перезапустить службы модулей записи, которые не в стабильном состоянии</translation>
     </message>
     <message>
-        <source>Each writer that is not in the state [1] belongs to a service, for example SQL Server VSS Writer to SQLWriter. Restart that service; ask its users first. If a writer does not come back, restart the VM. On a Windows that is not English go by the number in brackets.</source>
+        <source>Each writer that is not in the state [1] belongs to a service, for example SQL Server VSS Writer to SQLWriter. Restart that service; ask its users first. If a writer does not come back, restart the VM. On a non-English Windows, go by the number in brackets.</source>
         <translation>За каждым модулем записи, состояние которого не [1], стоит служба: например, за SQL Server VSS Writer&#xa0;— SQLWriter. Перезапустите эту службу, сначала согласовав это с её пользователями. Если модуль записи не возвращается в стабильное состояние, перезапустите ВМ. Если Windows не на английском языке, смотрите на номер в скобках.</translation>
     </message>
     <message>
-        <source>Put the services right</source>
+        <source>Correct the services</source>
         <translation>Привести службы в порядок</translation>
     </message>
     <message>
-        <source>VSS and COMSysApp start on demand (Manual); MSDTC starts with Windows and runs as Network Service. All of this can be done by RDP or the serial console, also while the agent is dead.</source>
+        <source>VSS and COMSysApp start on demand (Manual); MSDTC starts with Windows and runs as Network Service. All of this can be done by RDP or the serial console, even while the agent is down.</source>
         <translation>VSS и COMSysApp запускаются по требованию (Manual); MSDTC запускается вместе с Windows и работает под учётной записью Network Service. Всё это можно настроить по RDP или через последовательную консоль, даже когда агент не работает.</translation>
     </message>
     <message>
-        <source>Install MSDTC anew if COM+ still cannot reach it</source>
+        <source>Reinstall MSDTC if COM+ still cannot reach it</source>
         <translation>Если у COM+ по-прежнему нет связи с MSDTC, переустановить MSDTC</translation>
     </message>
     <message>
@@ -13358,7 +13358,7 @@ Begun {when}, by version {version}</source>
         <translation>Если сбой модулей записи повторяется, делать моментальный снимок без потоков</translation>
     </message>
     <message>
-        <source>This value makes the extension take the snapshot in one piece. It is meant for writers that fail again although nothing is short. Moving the backup to a quiet hour helps as well, when the disks are at their limit. The second command takes the value away again.</source>
+        <source>This value makes the extension take the snapshot in one piece. It is meant for writers that fail again although nothing is short. Moving the backup to a quiet time helps as well, when the disks are at their limit. The second command takes the value away again.</source>
         <translation>С этим значением в реестре расширение делает моментальный снимок целиком, без отдельных потоков. Это на случай, когда модули записи снова дают сбой, хотя ресурсов хватает. Если диски работают на пределе, помогает и перенос резервного копирования на спокойное время. Вторая команда удаляет это значение.</translation>
     </message>
     <message>
@@ -13377,7 +13377,7 @@ Begun {when}, by version {version}</source>
         <translation>Ошибка внутри Backup Doctor: {error}. Можно продолжать работу. Подробности&#xa0;— в файле {log}.</translation>
     </message>
     <message>
-        <source>The journal of changes needs a look: another window is at work, or a file is damaged.</source>
+        <source>The journal of changes needs your attention: another window is at work, or a file is damaged.</source>
         <translation>Журнал изменений требует внимания: исправление идёт в другом окне или повреждён файл.</translation>
     </message>
     <message>
@@ -13405,7 +13405,7 @@ Begun {when}, by version {version}</source>
         <translation>Показать незавершённые изменения</translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s) are unfinished: begun, and neither completed nor taken back.</source>
+        <source>%n change(s) are unfinished: begun, and neither completed nor undone.</source>
         <translation>
             <numerusform>%n&#xa0;изменение не завершено: оно начато, но не доведено до конца и не отменено.</numerusform>
             <numerusform>%n&#xa0;изменения не завершены: они начаты, но не доведены до конца и не отменены.</numerusform>
@@ -13425,7 +13425,7 @@ Begun {when}, by version {version}</source>
         <translation>Закрыть программу, пока выполняется исправление?</translation>
     </message>
     <message>
-        <source>What Azure has accepted goes on there. Nothing more is sent, and nothing is waited for. What is left stands as open above the pages at the next start.</source>
+        <source>What Azure has already accepted continues there. Nothing more is sent, and the program does not wait for the result. At the next start, what is left is shown above the pages as unfinished.</source>
         <translation>То, что уже принято в Azure, там и продолжит выполняться. Больше ничего отправлено не будет, и результата программа не дождётся. Оставшееся при следующем запуске будет показано над страницами как незавершённое.</translation>
     </message>
     <message>
@@ -13484,19 +13484,19 @@ Log: {log}</source>
         <translation>Старые агенты делают моментальный снимок способом, которому нужна сеть ВМ, и Microsoft их не поддерживает.</translation>
     </message>
     <message>
-        <source>The VM was made with an agent</source>
+        <source>The VM was created with an agent</source>
         <translation>ВМ создана с агентом</translation>
     </message>
     <message>
-        <source>A VM can be made without the agent. Then it has to be installed by hand before the first backup.</source>
+        <source>A VM can be created without the agent. Then it has to be installed manually before the first backup.</source>
         <translation>ВМ можно создать и без агента. Тогда его нужно установить вручную до первого резервного копирования.</translation>
     </message>
     <message>
-        <source>The agent carries out extensions</source>
+        <source>The agent runs extensions</source>
         <translation>Агент обрабатывает расширения</translation>
     </message>
     <message>
-        <source>When all extensions fail or stand still at once, it is the agent that does not carry them out. When it is one alone, it is that extension.</source>
+        <source>If all extensions fail or are stuck at once, the agent is at fault: it does not run them. If it is only one, that extension is at fault.</source>
         <translation>Если завершились сбоем или зависли сразу все расширения, дело в агенте: он их не обрабатывает. Если только одно&#xa0;— дело в нём самом.</translation>
     </message>
     <message>
@@ -13528,7 +13528,7 @@ Log: {log}</source>
         <translation>RdAgent и WindowsAzureGuestAgent работают и запускаются автоматически.</translation>
     </message>
     <message>
-        <source>The services that the agent needs run</source>
+        <source>The services that the agent needs are running</source>
         <translation>Службы, нужные агенту, работают</translation>
     </message>
     <message>
@@ -13540,7 +13540,7 @@ Log: {log}</source>
         <translation>Не запущено: {services}. Сейчас агент отвечает, но эти службы ему нужны.</translation>
     </message>
     <message>
-        <source>The services that the agent needs run: {services}.</source>
+        <source>The services that the agent needs are running: {services}.</source>
         <translation>Службы, нужные агенту, работают: {services}.</translation>
     </message>
     <message>
@@ -13600,7 +13600,7 @@ Log: {log}</source>
         <translation>Перезапустить ВМ, если службы зависли</translation>
     </message>
     <message>
-        <source>A service that stays in Stopping, or a guest nobody can log in to, is freed by a restart. The VM is down for some minutes.</source>
+        <source>A service that stays in Stopping, or a guest nobody can log in to, is freed by a restart. The VM is down for a few minutes.</source>
         <translation>Если служба застряла в состоянии Stopping или в гостевую систему нельзя войти, поможет перезапуск. ВМ будет недоступна несколько минут.</translation>
     </message>
     <message>
@@ -13632,19 +13632,19 @@ Log: {log}</source>
         <translation>Если войти никто не может, установить агент в автономном режиме</translation>
     </message>
     <message>
-        <source>Take a snapshot of the OS disk first. Attach a copy of it to a healthy rescue VM, load its SYSTEM hive there as BROKENSYSTEM, and import the keys of the services RdAgent and WindowsAzureGuestAgent, exported on the rescue VM and pointed at BROKENSYSTEM. Copy C:\WindowsAzure\GuestAgent_… of the rescue VM to the attached disk, unload the hive, and swap the OS disk for the mended copy. The VM is down meanwhile; the snapshot is the way back.</source>
+        <source>Take a snapshot of the OS disk first. Attach a copy of it to a healthy rescue VM, load its SYSTEM hive there as BROKENSYSTEM, and import the keys of the services RdAgent and WindowsAzureGuestAgent, exported on the rescue VM and pointed at BROKENSYSTEM. Copy C:\WindowsAzure\GuestAgent_… of the rescue VM to the attached disk, unload the hive, and swap the OS disk for the repaired copy. The VM is down meanwhile; the snapshot is the way back.</source>
         <translation>Сначала сделайте моментальный снимок диска ОС. Подключите его копию к исправной вспомогательной ВМ, загрузите там его куст SYSTEM под именем BROKENSYSTEM и импортируйте разделы служб RdAgent и WindowsAzureGuestAgent, экспортированные на вспомогательной ВМ и перенаправленные в BROKENSYSTEM. Скопируйте папку C:\WindowsAzure\GuestAgent_… вспомогательной ВМ на подключённый диск, выгрузите куст и замените диск ОС исправленной копией. Всё это время ВМ не работает; вернуться назад позволяет снимок.</translation>
     </message>
     <message>
-        <source>See that the services below the agent run and that the clock is right</source>
-        <translation>Убедиться, что службы, на которых держится агент, работают, а часы идут верно</translation>
+        <source>Check that the services the agent depends on are running and that the clock is right</source>
+        <translation>Убедиться, что службы, от которых зависит агент, работают, а часы идут верно</translation>
     </message>
     <message>
         <source>Winmgmt, KeyIso and CryptSvc have to be Running; start what is not. The programs that the agent&apos;s services start have to be there on the disk. Compare the time shown (UTC) with a clock you trust, and let Windows set it again if it is ahead.</source>
         <translation>Winmgmt, KeyIso и CryptSvc должны быть в состоянии Running; те, что остановлены, запустите. Программы, которые запускаются службами агента, должны быть на диске. Сравните показанное время (UTC) с часами, которым доверяете; если часы ВМ спешат, дайте Windows установить время заново.</translation>
     </message>
     <message>
-        <source>See that .NET Framework 4.5 or later is there</source>
+        <source>Check that .NET Framework 4.5 or later is installed</source>
         <translation>Убедиться, что есть .NET Framework 4.5 или новее</translation>
     </message>
     <message>
@@ -13667,11 +13667,11 @@ Log: {log}</source>
         <translation>В Windows нет того, что нужно расширению резервного копирования</translation>
     </message>
     <message>
-        <source>The backup extension needs its own files whole, TLS 1.2 in .NET, the folder of the machine&apos;s keys, Windows Installer, and unlocked volumes. Where a hardening or a clean-up has taken one of these away, the extension fails although the agent is ready.</source>
+        <source>The backup extension needs all its own files, TLS 1.2 in .NET, the folder of the machine&apos;s keys, Windows Installer, and unlocked volumes. If hardening or a clean-up has removed one of these, the extension fails even though the agent is ready.</source>
         <translation>Расширению резервного копирования нужны его собственные неповреждённые файлы, TLS 1.2 в .NET, папка ключей компьютера (MachineKeys), Установщик Windows и разблокированные тома. Если после усиления защиты или очистки системы чего-то из этого не стало, расширение завершается сбоем, хотя агент готов.</translation>
     </message>
     <message>
-        <source>The extension&apos;s files are whole</source>
+        <source>The extension&apos;s files are complete</source>
         <translation>Файлы расширения целы</translation>
     </message>
     <message>
@@ -13707,19 +13707,19 @@ Log: {log}</source>
         <translation>Значение SchUseStrongCrypto равно 1 не для каждой версии .NET Framework, а этой Windows оно нужно для TLS 1.2.</translation>
     </message>
     <message>
-        <source>The folder MachineKeys has its usual rights</source>
+        <source>The folder MachineKeys has its default permissions</source>
         <translation>У папки MachineKeys разрешения по умолчанию</translation>
     </message>
     <message>
-        <source>The extension&apos;s settings are encrypted, and their key lies in MachineKeys. With other rights there it cannot read its settings.</source>
+        <source>The extension&apos;s settings are encrypted, and their key is in MachineKeys. If the permissions there are changed, it cannot read its settings.</source>
         <translation>Параметры расширения зашифрованы, а их ключ лежит в MachineKeys. При других разрешениях на эту папку расширение не может прочитать свои параметры.</translation>
     </message>
     <message>
-        <source>MachineKeys has its usual rights.</source>
+        <source>MachineKeys has its default permissions.</source>
         <translation>У папки MachineKeys разрешения по умолчанию.</translation>
     </message>
     <message>
-        <source>The rights of MachineKeys were changed; by default Everyone may read and write, Administrators everything.</source>
+        <source>The permissions of MachineKeys were changed; by default Everyone may read and write, and Administrators have full control.</source>
         <translation>Разрешения папки MachineKeys изменены; по умолчанию у группы «Все» (Everyone) чтение и запись, у группы «Администраторы» (Administrators) полный доступ.</translation>
     </message>
     <message>
@@ -13779,11 +13779,11 @@ Log: {log}</source>
         <translation>Включить TLS 1.2 для .NET</translation>
     </message>
     <message>
-        <source>Set the value for each .NET Framework that is installed, for 64 and for 32 bits, and restart the VM: programs that are running go on with what they had.</source>
+        <source>Set the value for each .NET Framework that is installed, for 64 and for 32 bits, and restart the VM: running programs keep their old settings.</source>
         <translation>Задайте это значение для каждой установленной версии .NET Framework, 64- и 32-разрядной, и перезапустите ВМ: уже запущенные программы продолжают работать с прежними параметрами.</translation>
     </message>
     <message>
-        <source>Give MachineKeys its usual rights back</source>
+        <source>Restore the default permissions of MachineKeys</source>
         <translation>Вернуть папке MachineKeys разрешения по умолчанию</translation>
     </message>
     <message>
@@ -13822,7 +13822,7 @@ Log: {log}</source>
         <translation>Active Directory, Exchange, кластер и Планировщик заданий это исправление никогда не перезапускает; ради них перезапустите ВМ.</translation>
     </message>
     <message>
-        <source>Where disk space or memory is short the writers fail again. Free that first.</source>
+        <source>If disk space or memory is short, the writers will fail again. Free that first.</source>
         <translation>Если не хватает места на диске или памяти, сбой модулей записи повторится. Сначала освободите то, чего не хватает.</translation>
     </message>
     <message>
@@ -13834,7 +13834,7 @@ Log: {log}</source>
         <translation>Не требуется: запуск по требованию&#xa0;— исходная настройка Windows.</translation>
     </message>
     <message>
-        <source>Another program&apos;s snapshot that is being taken just now fails.</source>
+        <source>If another program is taking a snapshot at that moment, that snapshot fails.</source>
         <translation>Если другая программа в этот момент делает моментальный снимок, он завершится сбоем.</translation>
     </message>
     <message>
@@ -13842,7 +13842,7 @@ Log: {log}</source>
         <translation>Задать для «Системного приложения COM+» (COMSysApp) запуск по требованию и запустить его</translation>
     </message>
     <message>
-        <source>Install the Distributed Transaction Coordinator (MSDTC) anew, as Network Service</source>
+        <source>Reinstall the Distributed Transaction Coordinator (MSDTC), as Network Service</source>
         <translation>Переустановить службу «Координатор распределённых транзакций» (MSDTC) с учётной записью Network Service</translation>
     </message>
     <message>
@@ -13854,7 +13854,7 @@ Log: {log}</source>
         <translation>Параметры MSDTC вернутся к значениям по умолчанию, в том числе те, что разрешают доступ к службе по сети.</translation>
     </message>
     <message>
-        <source>Cannot be taken back. Note the settings of MSDTC first if somebody has changed them.</source>
+        <source>Cannot be undone. Note the settings of MSDTC first if somebody has changed them.</source>
         <translation>Вернуть как было нельзя. Если параметры MSDTC кто-то менял, сначала запишите их.</translation>
     </message>
     <message>
@@ -13862,7 +13862,7 @@ Log: {log}</source>
         <translation>Задать SnapshotWithoutThreads для расширения резервного копирования</translation>
     </message>
     <message>
-        <source>It counts from the next backup on. Take it back when the writers are stable again.</source>
+        <source>It counts from the next backup on. Undo it when the writers are stable again.</source>
         <translation>Действует начиная со следующего резервного копирования. Когда модули записи снова будут в стабильном состоянии, верните всё как было.</translation>
     </message>
     <message>
@@ -13870,7 +13870,7 @@ Log: {log}</source>
         <translation>Задать SnapshotMethod и CalculateSnapshotTimeFromHost для расширения резервного копирования</translation>
     </message>
     <message>
-        <source>It counts from the next backup on. Take it back when the VM has what it needs.</source>
+        <source>It counts from the next backup on. Undo it when the VM has what it needs.</source>
         <translation>Действует начиная со следующего резервного копирования. Когда ВМ будет хватать ресурсов, верните всё как было.</translation>
     </message>
     <message>
@@ -13878,7 +13878,7 @@ Log: {log}</source>
         <translation>Задать SchUseStrongCrypto для каждой установленной версии .NET Framework, 64- и 32-разрядной</translation>
     </message>
     <message>
-        <source>Programs that run go on with what they had until they restart. The backup extension starts anew with each backup.</source>
+        <source>Running programs keep their old settings until they restart. The backup extension starts afresh with each backup.</source>
         <translation>Уже запущенные программы до перезапуска работают с прежними параметрами. Расширение резервного копирования запускается заново при каждом резервном копировании.</translation>
     </message>
     <message>
@@ -13909,7 +13909,7 @@ Log: {log}</source>
         <translation>Срок действия сертификата узла {host}, выданного издателем «{issuer}», истёк {moment}; часы этого компьютера показывают {now}.</translation>
     </message>
     <message>
-        <source>The certificate that answers for {host} is made out for other names: {names}. It is issued by “{issuer}”.</source>
+        <source>The certificate received for {host} is issued for other names: {names}. It is issued by “{issuer}”.</source>
         <translation>Сертификат, полученный вместо сертификата узла {host}, выдан для других имён: {names}. Его издатель&#xa0;— «{issuer}».</translation>
     </message>
     <message>
@@ -13921,7 +13921,7 @@ Log: {log}</source>
         <translation>Если в вашей организации проверяется зашифрованный трафик, попросите добавить корневой сертификат этого издателя в хранилище доверенных сертификатов этого компьютера, которым пользуется Backup Doctor, или укажите файл сертификата в SSL_CERT_FILE. Если этого издателя никто не знает, не входите из этой сети.</translation>
     </message>
     <message>
-        <source>Set this computer&apos;s clock right. If it is right already, whoever issued the certificate has to renew it: a device on the way, or the host.</source>
+        <source>Correct this computer&apos;s clock. If it is already correct, whoever issued the certificate has to renew it: a device on the way, or the host.</source>
         <translation>Установите на этом компьютере точное время. Если часы идут верно, сертификат нужно обновить там, откуда он получен: на устройстве, стоящем на пути, или на самом узле.</translation>
     </message>
     <message>
@@ -13929,7 +13929,7 @@ Log: {log}</source>
         <translation>Вместо этого узла отвечает страница входа в сеть, устройство на пути или другой узел, на который указывает неверная запись в DNS либо в файле hosts. Выясните, что именно.</translation>
     </message>
     <message>
-        <source>The proxy that is set ({setting}) speaks SOCKS. Backup Doctor needs an HTTP proxy: name one in HTTPS_PROXY.</source>
+        <source>The proxy that is set ({setting}) uses SOCKS. Backup Doctor needs an HTTP proxy: name one in HTTPS_PROXY.</source>
         <translation>Заданный прокси-сервер ({setting}) работает по протоколу SOCKS. Backup Doctor работает только с прокси-сервером HTTP: укажите его в HTTPS_PROXY.</translation>
     </message>
     <message>
@@ -13949,7 +13949,7 @@ Log: {log}</source>
         <translation>Прокси-серверу {proxy} недоступен узел {host} ({answer}).</translation>
     </message>
     <message>
-        <source>The proxy {proxy} does not allow the way to {host} ({answer}).</source>
+        <source>The proxy {proxy} does not allow connections to {host} ({answer}).</source>
         <translation>Прокси-сервер {proxy} не пропускает к узлу {host} ({answer}).</translation>
     </message>
     <message>
@@ -13957,7 +13957,7 @@ Log: {log}</source>
         <translation>{problem} {help}</translation>
     </message>
     <message>
-        <source>The proxy {proxy} accepts no password but only {schemes}, which Backup Doctor does not speak.</source>
+        <source>The proxy {proxy} accepts no password, only {schemes}, which Backup Doctor does not support.</source>
         <translation>Прокси-сервер {proxy} не принимает пароль. Способы входа, которые он принимает, Backup Doctor не поддерживает: {schemes}.</translation>
     </message>
     <message>
@@ -13977,7 +13977,7 @@ Log: {log}</source>
         <translation>Запустите на этом компьютере небольшой прокси-сервер, который входит за вас, например Px или Cntlm, и укажите его в HTTPS_PROXY; либо попросите администраторов прокси-сервера пропускать {hosts} без входа.</translation>
     </message>
     <message>
-        <source>What answers for {host} does not encrypt. Is it the right port, and does the address begin rightly?</source>
+        <source>What answers for {host} does not use encryption. Are the port and the beginning of the address (https:// or http://) right?</source>
         <translation>Ответ от имени узла {host} пришёл незашифрованным. Верно ли указаны порт и начало адреса (https:// или http://)?</translation>
     </message>
     <message>
@@ -13997,22 +13997,22 @@ Log: {log}</source>
     <name>Words</name>
     <message>
         <source>This code has no cause that can be checked from outside.</source>
-        <translation>У этого кода нет причин, которые можно проверить извне.</translation>
+        <translation>У этого кода нет причин, которые можно проверить снаружи.</translation>
     </message>
     <message>
-        <source>Nothing could be looked at, so no cause is known.</source>
+        <source>Nothing could be checked, so no cause is known.</source>
         <translation>Проверить ничего не удалось, поэтому причина неизвестна.</translation>
     </message>
     <message>
-        <source>No cause found, but not everything could be looked at.</source>
+        <source>No cause found, but not everything could be checked.</source>
         <translation>Причина не найдена, но проверить удалось не всё.</translation>
     </message>
     <message>
-        <source>No cause found from outside. What only the guest knows was not looked at.</source>
+        <source>No cause found from outside. What can only be seen inside the guest was not checked.</source>
         <translation>Снаружи причина не найдена. То, что видно только изнутри, не проверялось.</translation>
     </message>
     <message>
-        <source>No cause found: everything that was looked at is in order.</source>
+        <source>No cause found: everything that was checked is in order.</source>
         <translation>Причина не найдена; всё, что проверено, в порядке.</translation>
     </message>
     <message>

@@ -93,12 +93,12 @@ def words(sheet: ConnectionTestSheet) -> str:
 
 def test_every_hop_settles_and_the_whole_can_be_copied(opened: Opened, proxy: Proxy) -> None:
     sheet = opened(proxy.url)
-    assert sheet.outcome.plain() == "Azure can be reached from here: nothing stands in the way."
+    assert sheet.outcome.plain() == "Azure can be reached from here: nothing blocks the way."
     assert [row.hop.status for row in sheet.rows.values() if row.hop] == [Status.OK, Status.SKIPPED, Status.OK, Status.OK, Status.OK] * 2
     assert f"Connection: The proxy {proxy.url} lets us through to arm.test." in words(sheet)
     sheet.copy.button.click()
     copied = QGuiApplication.clipboard().text()
-    assert "Sign-in host: arm.test" in copied and "SHA-256:" in copied and "nothing stands in the way" in copied
+    assert "Sign-in host: arm.test" in copied and "SHA-256:" in copied and "nothing blocks the way" in copied
 
 
 def test_a_certificate_that_is_not_trusted_is_shown_at_once(opened: Opened, proxy: Proxy) -> None:
@@ -108,14 +108,14 @@ def test_a_certificate_that_is_not_trusted_is_shown_at_once(opened: Opened, prox
     assert row.certificates.isVisible() and "SHA-256:" in row.certificates.plain
     row.opener.click()
     assert not row.certificates.isVisible()
-    assert "Something stands in the way" in sheet.outcome.plain()
+    assert "Something blocks the way" in sheet.outcome.plain()
 
 
 def test_a_certificate_that_is_fine_is_shown_when_wanted(opened: Opened, proxy: Proxy) -> None:
     row = opened(proxy.url).rows[Place.SIGN_IN, Step.CERTIFICATE]
     assert not row.certificates.isVisible()
     row.opener.click()
-    assert "Good for: arm.test" in row.certificates.plain
+    assert "Valid for: arm.test" in row.certificates.plain
 
 
 class Silent(Listener):
@@ -133,7 +133,7 @@ def test_it_can_be_stopped_and_run_again(opened: Opened, proxy: Proxy, wizard: W
         assert sheet.stop.isVisible() and not sheet.again.isVisible()
         sheet.stop.click()
         assert not sheet.is_busy and "Stopped" in sheet.outcome.plain()
-        assert "Not looked at: stopped." in words(sheet)
+        assert "Not checked: stopped." in words(sheet)
     wizard.flow.wire = Wire(lambda _: proxy.url)
     sheet.again.click()
     qtbot.waitUntil(lambda: not sheet.is_busy, timeout=PATIENCE)
@@ -176,7 +176,7 @@ def test_a_proxy_that_asks_can_be_signed_in_to_by_keyboard(opened: Opened, proxy
     type_text(dialog.password.line, PASSWORD)
     wizard.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not sheet.is_busy and sheet.asks is None, timeout=PATIENCE)
-    assert "nothing stands in the way" in sheet.outcome.plain()
+    assert "nothing blocks the way" in sheet.outcome.plain()
     assert wizard.flow.wire.proxy_sign_in == ProxySignIn(USER, PASSWORD, proxy.url)
     assert PASSWORD not in sheet.plain() + words(sheet)
 
@@ -224,7 +224,7 @@ def test_a_password_that_could_not_be_remembered_holds_all_the_same_and_it_is_sa
         sheet = filled(wizard, "http://proxy:8080")
         sheet.sign_in_button.click()
         qtbot.waitUntil(sheet.error.isVisible, timeout=PATIENCE)
-    assert "holds until the program ends" in sheet.error.plain()
+    assert "still used until the program ends" in sheet.error.plain()
     assert wizard.flow.wire.proxy_sign_in == ProxySignIn(USER, PASSWORD, "http://proxy:8080")
     assert sheet.isVisible() and PASSWORD not in sheet.error.plain()
     sheet.closing.emit()

@@ -495,7 +495,7 @@ def test_what_is_open_stands_on_top(qtbot: QtBot, parts: Parts) -> None:
         wizard.allow()
         wizard.fail(UNHEARD)
         progress = wizard.carry_out(DELETE)
-        qtbot.waitUntil(lambda: progress.rows[0].state.source == "Azure is at work on it", timeout=PATIENCE)
+        qtbot.waitUntil(lambda: progress.rows[0].state.source == "Azure is carrying it out", timeout=PATIENCE)
         progress.stop.click()
         wizard.know_open_items(1)
         wizard.dialog.close()

@@ -248,9 +248,9 @@ def test_stopping_tells_the_truth_and_what_is_left_can_be_finished(stuck: Repair
     stuck.allow()
     stuck.fail(UNHEARD)
     progress = stuck.carry_out(DELETE)
-    qtbot.waitUntil(lambda: progress.rows[0].state.source == "Azure is at work on it", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: progress.rows[0].state.source == "Azure is carrying it out", timeout=PATIENCE)
     assert progress.stop.text().replace("&", "") == "Stop waiting"
-    assert "goes on there" in progress.words.text()
+    assert "continues there" in progress.words.text()
     progress.stop.click()
     stuck.know_open_items(1)
     assert stuck.window.banners.open_items.isVisibleTo(stuck.window)

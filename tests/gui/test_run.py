@@ -259,12 +259,12 @@ def test_a_cause_nobody_chose_to_look_at_is_not_said_to_be_inapplicable_and_keep
         assert run.verdict(page.cause) is Verdict.NOT_APPLICABLE, "for reports: nothing was checked"
         assert "inside the VM" in page.not_applicable.plain()
         assert "does not apply" not in page.not_applicable.plain()
-        assert page.chip.accessibleName() == "Not looked at"
+        assert page.chip.accessibleName() == "Not checked"
         assert all(row.isVisible() for row in page.rows)
         assert page.manual_rows and all(row.isVisible() for row in page.manual_rows)
         rail = shown.window.rail
         told = {rail.item(row).text(): rail.item(row).data(NOTE) for row in range(rail.count())}
-        assert told[str(page.cause.title)] == "Not looked at"
+        assert told[str(page.cause.title)] == "Not checked"
         assert told["Linux cannot freeze its file systems for the snapshot"] == "Not applicable"
 
 

@@ -229,7 +229,7 @@ def test_every_step_is_listed_with_its_request_and_the_id_azure_gave_it(repaired
     sent = run.actions[0].steps[0].sent
     assert sent is not None and sent.request_id
     words = words_of(page.undertaken)
-    for said in (sent.request, sent.request_id, "Done", "Nothing is left to take back.", "Whether it helped is for the checks to say."):
+    for said in (sent.request, sent.request_id, "Done", "Nothing is left to undo.", "The checks will show whether it helped."):
         assert said in words
 
 
@@ -256,7 +256,7 @@ def test_the_ticket_says_what_was_changed(repaired: Repairing) -> None:
     run = repaired.state.run
     assert run is not None
     assert all(sent.request in text and sent.request_id in text for action in run.actions for sent in action.sent)
-    assert "A backup on demand has ended well since." in text
+    assert "A backup on demand has completed since." in text
     assert "Failed before, OK now." in text
     page.report.redact.setChecked(True)
     page.report.ticket.button.click()
@@ -312,4 +312,4 @@ def test_an_undertaking_that_stopped_is_finished_from_here(qtbot: QtBot, parts: 
 def test_where_nothing_could_be_looked_at_nothing_is_said_to_be_found_or_not() -> None:
     blind = CheckResult("lock/1", verbatim("No lock"), unknown(verbatim("Not allowed to look.")))
     diagnosis = replace(sample(), causes=(CauseResult("lock", verbatim("Lock"), Verdict.UNKNOWN, (blind,)),), root_cause=None, actions=())
-    assert str(headline(diagnosis)) == "Nothing could be looked at"
+    assert str(headline(diagnosis)) == "Nothing could be checked"

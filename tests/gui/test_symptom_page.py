@@ -196,7 +196,7 @@ def test_a_job_the_vault_does_not_know_is_told_and_can_be_asked_again(wizard: Wi
     page.pasted.box.setPlainText("0f2a6f55-9a1c-4d1e-8f6a-3b1f6a4c2d10")
     assert not page.pasted.read_again.isVisible()
     wait_for_job(wizard)
-    assert "knows the backup job 0f2a6f55-9a1c-4d1e-8f6a-3b1f6a4c2d10" in words_below(page)
+    assert "has a backup job 0f2a6f55-9a1c-4d1e-8f6a-3b1f6a4c2d10" in words_below(page)
     assert page.pasted.read_again.isVisible()
     assert not wizard.window.bar.primary.isEnabled()
     page.pasted.read_again.click()
@@ -252,7 +252,7 @@ def test_an_error_nobody_knows_is_said_and_every_cause_is_checked(qtbot: QtBot, 
         page.pasted.box.setPlainText(job_of(lab.world, wizard.vm(STOPPED).name, "Failed")["name"])
         wait_for_job(wizard)
         assert page.from_paste.isChecked(), "the keyboard is still in the box"
-        assert "names no code that Backup Doctor knows, so every cause will be checked" in words_below(page)
+        assert "contains no code that Backup Doctor knows, so every cause will be checked" in words_below(page)
         assert "<b>The sky</b> fell." in words_below(page)
         assert wizard.state.expected_causes == causes_of(None)
         page.no_code.click()

@@ -162,7 +162,7 @@ def test_where_resource_graph_is_denied_the_list_comes_another_way_and_says_so(q
         page = wizard.vm_page
         qtbot.waitUntil(lambda: wizard.state.vms_complete, timeout=PATIENCE)
         qtbot.waitUntil(lambda: page.model.rowCount() == len(denied.vms), timeout=PATIENCE)
-        assert "Resource Graph did not give the list" in page.picker.notice.plain()
+        assert "Resource Graph did not return the list" in page.picker.notice.plain()
         wizard.choose("windows-agent-stopped")
 
 

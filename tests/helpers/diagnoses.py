@@ -97,7 +97,7 @@ def changed() -> Diagnosis:
     )
     before = {
         "resource-group-lock/room": failed(translate("Lock", "%n restore point(s) of at most 18.", "", 0).counted(18), evidence(f"{VM}", "18")),
-        "vm-no-internet-access/outbound-storage": not_asked(translate("Lock", "Not looked at {nsg}.").format(nsg="web01-nsg")),
+        "vm-no-internet-access/outbound-storage": not_asked(translate("Lock", "Not checked {nsg}.").format(nsg="web01-nsg")),
     }
     causes = (replace(lock, remedies=remedies), agent, network)
     return replace(sampled, causes=causes, actions=(unlocked(), stopped()), before=before)
@@ -123,13 +123,13 @@ def unlocked() -> Action:
             ActionStep(back, Stage.DONE, Sent(f"PUT {GROUP_LOCK}?api-version=2020-05-01", 201, "id-2")),
         ),
         state=Outcome.DONE,
-        outcome=translate("Repair", "Carried out. Whether it helped is for the checks to say."),
-        undo=translate("Repair", "Nothing is left to take back."),
+        outcome=translate("Repair", "Carried out. The checks will show whether it helped."),
+        undo=translate("Repair", "Nothing is left to undo."),
     )
 
 
 def stopped() -> Action:
-    """Open: one step taken back, one lost on its way, one never sent."""
+    """Open: one step undone, one lost on its way, one never sent."""
     rule = f"https://management.azure.com{VM.group_scope}/providers/{NSG}/web01-nsg/securityRules/Allow-Payroll?api-version=2024-07-01"
     lost = translate("Repair", "Whether {rule} took effect is not known: {reason}").format(rule="Allow-Payroll", reason="10.20.30.40 hung up")
     title = translate("Network", "Allow Azure Storage")
@@ -145,5 +145,5 @@ def stopped() -> Action:
         ),
         state=None,
         outcome=translate("Repair", "Stopped at “{step}”: {reason}").format(step=title, reason=lost),
-        undo=translate("Repair", "Can still be taken back: {steps}.").format(steps=title),
+        undo=translate("Repair", "Can still be undone: {steps}.").format(steps=title),
     )

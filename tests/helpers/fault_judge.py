@@ -90,7 +90,7 @@ def repaired(evening: Evening, sheet: ProgressSheet, before: dict[str, str], aft
 
 
 def repaired_again(evening: Evening, sheet: ProgressSheet, rules: list[str], after: dict[str, str]) -> Iterator[str]:
-    """The trouble is over: what stands open is finished or taken back, what was not done is done, and the checks say so."""
+    """The trouble is over: what stands open is finished or undone, what was not done is done, and the checks say so."""
     evening.trap.calm()
     evening.stays = True
     walk, undertaking = evening.walk, sheet.undertaking

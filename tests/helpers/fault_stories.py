@@ -192,7 +192,7 @@ class Scene:
         return Journal(journal_folder())
 
     def settle(self) -> Ending | None:
-        """The trouble is over, and what stands open is finished, or taken back where that was under way; None where nothing stands open."""
+        """The trouble is over, and what stands open is finished, or undone where that was under way; None where nothing stands open."""
         self.dealer.calm()
         items = self.journal.open_items()
         assert len(items) <= 1
@@ -256,7 +256,7 @@ def _repaired(story: str, scene: Scene, ending: Ending, calm: Ending) -> Iterato
     last = settled or ending
     if any(item.undoing for item in scene.journal.undertakings()):
         if changes_in(last) and len(rules_in(last)) >= len(rules_in(calm)):
-            yield "it was taken back, and the rule is there"
+            yield "it was undone, and the rule is there"
     elif scene.journal.undertakings() and story == "repair" and ending.code in (0, 1) and rules_in(last) != rules_in(calm):
         yield f"the rules are {rules_in(last)}"
     if len(rules_in(last)) > len(rules_in(calm)):

@@ -60,7 +60,7 @@ often the story ended with which exit code (0 no cause found, or done; 1 a cause
 written; 3 Azure could not be asked; 4 not everything could be seen; 5 refused or failed), or what the window said.
 
 *Wrong* counts the times that something untrue was said or something was lost: a finding other than the undisturbed one or “unknown”; a
-traceback; half a file; a change in no journal; a change made twice; an undertaking that could neither be finished nor taken back when the
+traceback; half a file; a change in no journal; a change made twice; an undertaking that could neither be finished nor undone when the
 trouble was over; a VM, a symptom or a diagnosis in the history that was gone; a way on that led nowhere; a secret anywhere but in the
 password store.
 

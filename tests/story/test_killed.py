@@ -1,4 +1,4 @@
-"""kill -9 at every request and at every line of the journal: the journal tells the truth, and the plan can be finished or taken back.
+"""kill -9 at every request and at every line of the journal: the journal tells the truth, and the plan can be finished or undone.
 
 What came of every kill is printed into docs/repairs-killed.md.
 """
@@ -141,7 +141,7 @@ class Trial:
         return at_requests + [Kill(line=line, half=half) for line in range(1, lines + 1) for half in (True, False)]
 
     def row(self, kill: Kill) -> Row:
-        """Kill there twice: once it is finished, once it is taken back."""
+        """Kill there twice: once it is finished, once it is undone."""
         with self.scene(kill) as scene:
             where, told = self._where(scene, kill), scene.undertaking
             _tells_the_truth(scene)
@@ -284,7 +284,7 @@ def page(trials: Callable[[str], list[Row]]) -> Iterator[str]:
     yield "`make golden` makes this page anew, and a test fails when it no longer tells the truth."
     yield ""
     yield "*Journal*: how far each step has come, as the journal tells it right after the kill."
-    yield "Finished, what the plan was to remove is gone, and the lock is there again exactly as it was; taken back, the lock is too."
+    yield "Finished, what the plan was to remove is gone, and the lock is there again exactly as it was; undone, the lock is too."
     yield "*Twice*: what had to be sent a second time because its answer was lost, which does no harm."
     yield "A backup is never sent twice, and an operation that Azure has begun is followed and not repeated."
     for name, case in CASES.items():
@@ -293,7 +293,7 @@ def page(trials: Callable[[str], list[Row]]) -> Iterator[str]:
         yield ""
         yield f"Steps: {', '.join(case.steps)}."
         yield ""
-        yield "| killed | journal | finished | twice | taken back |"
+        yield "| killed | journal | finished | twice | undone |"
         yield "|---|---|---|---|---|"
         for row in dict.fromkeys(trials(name)):
             yield f"| {row.where} | {row.journal} | {row.finished} | {row.again} | {row.undone} |"

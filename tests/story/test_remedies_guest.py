@@ -341,12 +341,12 @@ def test_where_the_agent_refuses_extensions_run_command_is_not_tried() -> None:
         extension.message = "Extension will not be processed since extension processing is disabled."
 
     with one_vm(refuse, os="Linux") as lab:
-        assert "Switch extensions on by hand" in reason_of(lab, "linux-agent-configuration/provisioning-auto")
+        assert "Switch extensions on manually" in reason_of(lab, "linux-agent-configuration/provisioning-auto")
 
 
 def test_on_linux_there_is_no_proxy_to_go_round() -> None:
     with one_vm(proxied, os="Linux") as lab:
-        assert "never asks a proxy" in reason_of(lab, f"{NETWORK}/bypass-proxy-for-host")
+        assert "never uses a proxy" in reason_of(lab, f"{NETWORK}/bypass-proxy-for-host")
     with one_vm(os="Linux") as lab:
         assert "Windows only" in reason_of(lab, "guest-resources/host-snapshot-first")
 

@@ -95,7 +95,7 @@ def test_unlock_clean_up_and_lock_again(name: str, tmp_path: Path) -> None:
     assert undertaking.outcome is Outcome.DONE
     assert stages(undertaking) == ["undone", "failed", "done", "skipped", "done"]
     assert "A failure is expected this time. Azure says: UserErrorRpCollectionLimitReached" in said(undertaking, 1)
-    assert said(undertaking, 4) == "The lock is there again, exactly as it was."
+    assert said(undertaking, 4) == "The lock is back in place, exactly as it was."
     assert not undertaking.undoable
 
 
@@ -144,8 +144,8 @@ def test_a_clean_up_that_never_comes_ends_in_the_last_resort_which_the_user_appr
         locks = locks_of(lab)
         undertaking = repair(lab, AGAIN, tmp_path, plan=impatient(plan_of(lab, AGAIN)))
         assert stages(undertaking) == ["undone", "failed", "failed", "done", "done"]
-        assert "Not over within" in said(undertaking, 2)
-        assert "18 restore point(s) today" in said(undertaking, 2)
+        assert "Not finished within" in said(undertaking, 2)
+        assert "18 restore point(s) now" in said(undertaking, 2)
         assert not collections_of(lab.world, machine_of(lab))
         assert locks_of(lab) == locks
         assert verdicts(lab)[LIMIT] is RULED_OUT
@@ -294,7 +294,7 @@ def test_a_connection_that_is_lost_at_any_request_leaves_the_truth_and_the_plan_
         lab.suffer(f"{kind}:{part_of(lab, plan, step)}:2")  # what may be sent twice is sent again at once
         stopped = repair(lab, AGAIN, tmp_path, plan=plan)
         assert stages(stopped)[step] == "sending"
-        assert "whether Azure has carried this out is not known" in said(stopped, step)
+        assert "it is not known whether Azure has carried this out" in said(stopped, step)
         assert stopped.is_open
         lab.faults.forget()
         if (kind, step) == ("reset", 1):
@@ -374,7 +374,7 @@ def test_of_points_that_others_made_none_is_touched(tmp_path: Path) -> None:
     with scenario("points-full-of-others") as lab:
         theirs = [collection["id"] for collection in collections_of(lab.world, machine_of(lab)) if not collection["name"].startswith("AzureBackup")]
         plan = plan_of(lab, DELETE)
-        assert "16 restore point(s) were made by others" in " ".join(map(str, plan.notes))
+        assert "16 restore point(s) were created by others" in " ".join(map(str, plan.notes))
         repair(lab, DELETE, tmp_path)
         assert [collection["id"] for collection in collections_of(lab.world, machine_of(lab))] == theirs
         assert verdicts(lab)[LIMIT] is not CONFIRMED
@@ -404,7 +404,7 @@ def moving(world: World, vm: VirtualMachine) -> None:
 
 def test_a_job_that_already_moves_data_cannot_be_cancelled() -> None:
     with one_vm(moving) as lab:
-        assert "cannot be cancelled any more" in reason_of(lab, CANCEL)
+        assert "can no longer be cancelled" in reason_of(lab, CANCEL)
     with one_vm() as lab:
         assert "No backup of this VM is running" in reason_of(lab, CANCEL)
         assert "the checks rule this cause out" in str(offer_of(lab, CANCEL, Verdict.RULED_OUT).reason)

@@ -228,9 +228,9 @@ def _is_gone(error: NotFound) -> bool:
 
 
 def _unknown(error: AzureError) -> OutcomeUnknown:
-    text = translate("Azure", "The connection was lost, and whether Azure has carried this out is not known: {reason}")
+    text = translate("Azure", "The connection was lost, and it is not known whether Azure has carried this out: {reason}")
     if isinstance(error, ServerFault):
-        text = translate("Azure", "Azure had trouble of its own, and whether it has carried this out is not known: {reason}")
+        text = translate("Azure", "Azure had an internal error, and it is not known whether it has carried this out: {reason}")
     unknown = OutcomeUnknown(text.format(reason=error.text))
     unknown.status, unknown.passes, unknown.wait, unknown.evidence = error.status, error.passes, error.wait, error.evidence
     return unknown
@@ -239,9 +239,9 @@ def _unknown(error: AzureError) -> OutcomeUnknown:
 def _lost(error: AzureError) -> OutcomeUnknown:
     """The operation goes on or has ended, and we do not hear of it."""
     if isinstance(error, NotFound | Elsewhere | Rejected):
-        text = translate("Azure", "Azure has begun this, and nobody can say any more what came of it: {reason}")
+        text = translate("Azure", "Azure has begun this, and it can no longer be found out how it ended: {reason}")
         return Forgotten(text.format(reason=error.text))
-    text = translate("Azure", "Azure has begun this, and cannot be asked at the moment how far it is: {reason}")
+    text = translate("Azure", "Azure has begun this, and cannot be asked at the moment how far it has got: {reason}")
     return OutcomeUnknown(text.format(reason=error.text))
 
 

@@ -120,7 +120,7 @@ def _own(document: Any, cloud: Cloud) -> Mapping[str, Any]:
         raise _unreadable(cloud)
     provider = str(authentication.get("identityProvider", "")).replace(" ", "").casefold()
     if provider == "adfs" or str(authentication.get("loginEndpoint", "")).rstrip("/").endswith("/adfs"):
-        raise Garbled(translate("Cloud", "This cloud signs in by AD FS, which Backup Doctor does not support. Sign in with an access token."))
+        raise Garbled(translate("Cloud", "This cloud signs in through AD FS, which Backup Doctor does not support. Sign in with an access token."))
     return authentication
 
 
@@ -151,7 +151,7 @@ def _refuse_foreign(cloud: Cloud, authority: str, audience: str) -> None:
     own = [_host(known.endpoint) for known in CLOUDS.values() if _host(known.authority) == sign_in or sign_in not in _SIGN_IN]
     if _below(host, own):
         return
-    text = translate("Cloud", "{endpoint} asks for tokens that are good for {service}, and is not part of it. Backup Doctor does not sign in there.")
+    text = translate("Cloud", "{endpoint} asks for tokens for {service}, but is not part of it. Backup Doctor does not sign in there.")
     raise ForeignEndpoint(text.format(endpoint=cloud.endpoint, service=service))
 
 
@@ -170,7 +170,7 @@ def refuse_foreign_token(cloud: Cloud, claims: Mapping[str, Any]) -> None:
         return
     if host in LOOPBACK or _below(host, [_host(known.endpoint) for known in CLOUDS.values()]):
         return
-    text = translate("Cloud", "This access token is good for {service}, and {endpoint} is not part of it. It was not sent there.")
+    text = translate("Cloud", "This access token is for {service}, and {endpoint} is not part of it. The token was not sent there.")
     raise ForeignEndpoint(text.format(endpoint=cloud.endpoint, service=service))
 
 

@@ -100,7 +100,7 @@ def require_home(cloud: Cloud, url: str) -> None:
     """
     (scheme, here, port), (its_scheme, host, its_port) = _known_place(cloud.endpoint), _place(url)
     if (its_scheme, its_port) != (scheme, port) or not (host == here or host.endswith(f".{here}")):
-        text = translate("Azure", "An answer names an address outside of this cloud, which was not asked: {address}")
+        text = translate("Azure", "An answer names an address outside this cloud; no request was sent there: {address}")
         raise Elsewhere(text.format(address=url.partition("?")[0][:200]))
 
 

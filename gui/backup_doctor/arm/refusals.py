@@ -136,7 +136,7 @@ def _from_status(error: azure.HttpResponseError, status: int) -> AzureError:
         return Rejected(translate("Azure", "It has been changed since the plan was made, so Azure refused (412). Make the plan again."))
     if status >= 500:
         return ServerFault(
-            translate("Azure", "Azure answered with an error of its own, {status} {code}: {words}").format(status=str(status), code=code, words=words)
+            translate("Azure", "Azure had an internal error, {status} {code}: {words}").format(status=str(status), code=code, words=words)
         )
     return Rejected(translate("Azure", "Azure refused with {status} {code}: {words}").format(status=str(status), code=code, words=words))
 

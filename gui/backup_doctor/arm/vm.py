@@ -227,7 +227,7 @@ class AzureVm:
             async with asyncio.timeout(LONGEST_LOOK):
                 answer = await self._gateway.follow(vms.begin_run_command, self.id.resource_group, self.id.name, request_body(os))
         except TimeoutError as error:
-            text = translate("Azure", "The script inside the VM did not end within {limit}. It only reads; Run Command may still be busy with it.")
+            text = translate("Azure", "The script inside the VM did not finish within {limit}. It only reads; Run Command may still be busy with it.")
             raise TimedOut(text.format(limit=timedelta(seconds=LONGEST_LOOK))) from error
         return guest(answer)
 

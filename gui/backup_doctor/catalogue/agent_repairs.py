@@ -21,7 +21,7 @@ DETACHED = translate(
     "AgentRepair",
     "The script only plans the restart and ends: stopping the agent cuts off everything that runs through it, the script too.",
 )
-NOT_DURING_BACKUP = translate("AgentRepair", "No backup may start until the agent reports again; one that runs now keeps this from being offered.")
+NOT_DURING_BACKUP = translate("AgentRepair", "No backup may start until the agent reports again; this is not offered while one is running.")
 
 
 async def restart_windows(vm: Vm) -> Plan:
@@ -43,12 +43,12 @@ async def reinstall_windows(vm: Vm) -> Plan:
         risk=Risk.DISRUPTIVE,
         downtime=AGENT_PAUSE,
         loss=translate("AgentRepair", "Nothing. Extensions and their settings stay."),
-        undo=translate("AgentRepair", "Cannot be taken back: the new agent takes the old one's place."),
+        undo=translate("AgentRepair", "Cannot be undone: the new agent replaces the old one."),
         notes=(
             translate(
                 "AgentRepair",
-                "The VM needs a way to api.github.com and github.com on TCP 443. Without one nothing is changed, and the agent has to be "
-                "installed by hand.",
+                "The VM must be able to reach api.github.com and github.com on TCP 443. If it cannot, nothing is changed, and the agent has "
+                "to be installed manually.",
             ),
             translate("AgentRepair", "The installer writes its log to Panther\\msiexec.log in the Windows folder."),
             DETACHED,
@@ -75,11 +75,12 @@ async def update_linux(vm: Vm) -> Plan:
         script,
         risk=Risk.DISRUPTIVE,
         downtime=AGENT_PAUSE,
-        undo=translate("AgentRepair", "By hand: install the older package with the distribution's package manager."),
+        undo=translate("AgentRepair", "Manually: install the older package with the distribution's package manager."),
         notes=(
             translate(
                 "AgentRepair",
-                "The VM needs a way to its distribution's repository. Without one, or where the repository has nothing newer, nothing is changed.",
+                "The VM must be able to reach its distribution's repository. If it cannot, or if the repository has nothing newer, nothing is "
+                "changed.",
             ),
             DETACHED,
             NOT_DURING_BACKUP,
@@ -111,7 +112,7 @@ async def make_linux_verbose(vm: Vm) -> Plan:
     await way_in(vm, during_backup=False)
     title = translate("AgentRepair", "Set Logs.Verbose=y in /etc/waagent.conf, and restart the agent")
     script = Script(title, "linux-verbose-logs-on.sh", "linux-verbose-logs-off.sh", AGENT_RETURNS)
-    note = translate("AgentRepair", "The log grows fast. Take this back when the failure has been reproduced.")
+    note = translate("AgentRepair", "The log grows fast. Undo this when the failure has been reproduced.")
     return script_plan(vm, script, downtime=AGENT_PAUSE, notes=(note, DETACHED, NOT_DURING_BACKUP))
 
 
@@ -125,7 +126,7 @@ async def provision_linux_automatically(vm: Vm) -> Plan:
     await way_in(vm, during_backup=False, needless=_provisions_itself)
     title = translate("AgentRepair", "Set Provisioning.Agent=auto in /etc/waagent.conf, and restart the agent")
     script = Script(title, "linux-provisioning-auto-on.sh", "linux-provisioning-auto-off.sh", AGENT_RETURNS)
-    note = translate("AgentRepair", "A VM that runs is not provisioned anew by this.")
+    note = translate("AgentRepair", "This does not provision a running VM again.")
     return script_plan(vm, script, downtime=AGENT_PAUSE, notes=(note, DETACHED, NOT_DURING_BACKUP))
 
 

@@ -32,7 +32,7 @@ def not_to_be_judged(machine: Machine) -> Finding | None:
     """The finding where the VM is off, or on its way from one state to another; None where the agent can be judged."""
     power = machine.power
     if power.value.is_off:
-        text = translate("Agent", "The VM is {power}. Azure backs it up as it lies on disk (crash-consistent), without the agent.")
+        text = translate("Agent", "The VM is {power}. Azure backs up its disks as they are (crash-consistent), without the agent.")
         return skipped(text.format(power=str(power.value)), power.evidence)
     if power.value.is_changing:
         text = translate("Agent", "The VM is changing state ({power}). Look again in a minute.")
@@ -73,7 +73,7 @@ async def unless_agentless(vm: Vm, finding: Finding) -> Finding:
     policy = await agentless_policy(vm)
     if policy is None:
         return finding
-    text = translate("Agent", "The policy of this VM takes agentless snapshots, so its backup does not depend on this. What was seen: {finding}")
+    text = translate("Agent", "This VM's policy takes agentless snapshots, so its backup does not depend on this. Result of the check: {finding}")
     return skipped(text.format(finding=finding.text), policy.consistency.evidence, *finding.evidence)
 
 
@@ -136,7 +136,7 @@ async def supported(vm: Vm) -> Finding:
         return not_to_be_judged(machine) or await unless_agentless(vm, await _versionless(vm, agent))
     values = {"version": str(version), "minimum": str(minimum)}
     if version < minimum:
-        text = translate("Agent", "Agent {version} is older than {minimum}, the oldest supported one.")
+        text = translate("Agent", "Agent {version} is older than {minimum}, the oldest supported version.")
         return not_to_be_judged(machine) or await unless_agentless(vm, warning(text.format(**values), agent.version.evidence))
     return ok(translate("Agent", "Agent {version} is supported ({minimum} or later).").format(**values), agent.version.evidence)
 
@@ -155,9 +155,11 @@ async def provisioned(vm: Vm) -> Finding:
     agent, machine = await agent_and_machine(vm)
     flag = machine.agent_provisioned
     if flag is None:
-        return skipped(translate("Agent", "Azure does not say whether this VM was made with an agent, as for one made from a specialised disk."))
+        return skipped(
+            translate("Agent", "Azure does not say whether this VM was created with an agent, as is usual for one created from a specialised disk.")
+        )
     if agent.is_ready and not flag.value:
-        text = translate("Agent", "The VM was made without the agent (provisionVMAgent), but one has been installed since.")
+        text = translate("Agent", "The VM was created without the agent (provisionVMAgent), but one has been installed since.")
         return ok(text, flag.evidence, agent.code.evidence)
     unjudged = not_to_be_judged(machine)
     if unjudged is not None:
@@ -165,9 +167,9 @@ async def provisioned(vm: Vm) -> Finding:
     if not agent.is_ready and await guest_was_shut_down(vm):
         return skipped(translate("Agent", "The guest has been shut down; nothing can be said of its agent now."), agent.code.evidence)
     if flag.value:
-        return ok(translate("Agent", "Azure put the agent into this VM when it was made."), flag.evidence)
+        return ok(translate("Agent", "Azure put the agent into this VM when it was created."), flag.evidence)
     silent = await reports(vm)
     if silent.status is not Status.FAILED:  # an agent whose silence proves nothing may well be there
         return silent
-    text = translate("Agent", "The VM was made without the agent (provisionVMAgent), and none reports: it has perhaps never been installed.")
+    text = translate("Agent", "The VM was created without the agent (provisionVMAgent), and none reports: perhaps it has never been installed.")
     return warning(text, flag.evidence, agent.code.evidence)

@@ -136,14 +136,14 @@ async def _notes(vm: Vm) -> tuple[Text, ...]:
         return notes
     text = translate(
         "BackUp",
-        "The VM has as many restore points as there may be. This backup is expected to fail, but it sets off the clean-up, "
-        "which takes some hours; the next one should succeed.",
+        "The VM has reached the restore point limit. This backup is expected to fail, but it sets off the clean-up, which takes several "
+        "hours; the next one should succeed.",
     )
     if locks.holding:
         text = translate(
             "BackUp",
-            "The VM has as many restore points as there may be, and a lock keeps Azure Backup from deleting any. "
-            "This backup would fail like the one before: lift the lock first.",
+            "The VM has reached the restore point limit, and a lock keeps Azure Backup from deleting any. This backup would fail like the one "
+            "before: lift the lock first.",
         )
     return (text, *notes)
 

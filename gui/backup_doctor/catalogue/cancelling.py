@@ -35,13 +35,14 @@ async def cancel_plan(vm: Vm) -> Plan:
     if not steps:
         text = translate(
             "Job",
-            "The backup in vault {vault} has taken its snapshot and is moving data to the vault. It cannot be cancelled any more: wait for its end.",
+            "The backup in vault {vault} has taken its snapshot and is moving data to the vault. It can no longer be cancelled: wait until it "
+            "has ended.",
         )
         raise Unavailable(text.format(vault=running[0][0].vault))
     return Plan(
         steps=steps,
         risk=Risk.DISRUPTIVE,
-        downtime=translate("Job", "None: the VM runs on. Until the next backup it has one restore point less."),
+        downtime=translate("Job", "None: the VM keeps running. Until the next backup it has one restore point less."),
         loss=translate("Job", "What the cancelled backup had begun. Earlier restore points stay."),
         undo=translate("Job", "Not possible. Back up again instead."),
         notes=(

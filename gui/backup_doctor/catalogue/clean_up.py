@@ -60,9 +60,9 @@ def last_resort(collection: RestorePointCollection) -> Step:
     """The same, after asking, for where the clean-up does not come."""
     text = translate(
         "CleanUp",
-        "Azure Backup has not cleaned up, and there is still no room for another restore point. Delete the collection {collection} now? "
-        "Its instant restore points are lost for good. Copies in the vault stay, but a point that has not been copied there yet cannot be "
-        "restored any more, and the next backup may take longer. Nobody may be copying from these points meanwhile.",
+        "Azure Backup has not cleaned up, and there is still no room for another restore point. Delete the collection {collection} now? Its "
+        "instant restore points are lost for good. Copies in the vault stay, but a point that has not been copied there yet can no longer be "
+        "restored, and the next backup may take longer. Nobody may be copying from these points meanwhile.",
     )
     return delete_step(collection, text.format(collection=collection.name))
 
@@ -92,8 +92,8 @@ async def clean_up(vm: Vm, _record: StepRecord) -> Watched:
     room = await room_now(vm)
     if room is None or room.full is False:
         total = 0 if room is None else room.total
-        return Watched(True, translate("CleanUp", "There is room again: %n restore point(s) today.", "", 0).counted(total))
-    text = translate("CleanUp", "%n restore point(s) today, {limit} is the most there may be. Waiting for Azure Backup to delete old ones…", "", 0)
+        return Watched(True, translate("CleanUp", "There is room again: %n restore point(s) now.", "", 0).counted(total))
+    text = translate("CleanUp", "%n restore point(s) now, the limit is {limit}. Waiting for Azure Backup to delete old ones…", "", 0)
     return Watched(False, text.counted(room.total).format(limit=str(room.limit)))
 
 

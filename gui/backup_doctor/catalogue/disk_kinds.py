@@ -24,7 +24,7 @@ async def suit_policy(vm: Vm) -> Finding:
     if strange:
         text = translate("Disks", "Azure names a kind of disk this program does not know: {kind}.")
         return unknown(text.format(kind=strange[0].sku.value), *(disk.sku.evidence for disk in strange))
-    return all_well(translate("Disks", "All disks are of kinds that every policy takes."), (disk.sku for disk in disks))
+    return all_well(translate("Disks", "All disks are of kinds that every policy supports."), (disk.sku for disk in disks))
 
 
 async def _by_policy(vm: Vm, special: Collection[Disk]) -> Finding:

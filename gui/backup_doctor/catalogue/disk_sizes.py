@@ -46,13 +46,15 @@ async def small_enough(vm: Vm) -> Finding:
     evidence = [size.evidence for _, size in sized]
     total = sum(size.value for _, size in sized)
     if any(size.value > LARGEST for _, size in sized) or total > LARGEST_VM:
-        text = translate("Disks", "The disks are larger than Azure Backup takes ({total} GiB together; 64 TB a disk, 512 TB a VM).")
+        text = translate(
+            "Disks", "The disks are larger than Azure Backup supports ({total} GiB together; the limits are 64 TB a disk and 512 TB a VM)."
+        )
         return failed(text.format(total=total), *evidence)
     large = [(disk, size) for disk, size in sized if size.value > _largest(disk)]
     if large:
-        text = translate("Disks", "Larger than Azure Backup takes everywhere and in every case: {names}.")
+        text = translate("Disks", "Of a size that Azure Backup does not support everywhere and in every case: {names}.")
         return await by_code(vm, SIZE_CODES, text.format(names=listed(disk for disk, _ in large)), *(size.evidence for _, size in large))
-    return all_well(translate("Disks", "The disks are of sizes that Azure Backup takes."), (size for _, size in sized))
+    return all_well(translate("Disks", "Azure Backup supports disks of these sizes."), (size for _, size in sized))
 
 
 def _largest(disk: Disk) -> int:

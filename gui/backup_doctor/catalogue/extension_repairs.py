@@ -24,9 +24,9 @@ async def remove_own(vm: Vm) -> Plan:
     return Plan(
         steps=(await removal(vm, extension, title),),
         risk=Risk.SAFE,
-        downtime=translate("Extension", "None. The VM goes on running."),
+        downtime=translate("Extension", "None. The VM keeps running."),
         loss=translate("Extension", "Nothing: the extension's settings come from Azure Backup, which brings them back."),
-        undo=translate("Extension", "Not needed: the next backup installs the extension anew."),
+        undo=translate("Extension", "Not needed: the next backup reinstalls the extension."),
     )
 
 
@@ -46,7 +46,7 @@ async def allow(vm: Vm) -> Plan:
     """It can only be switched off while there is no extension, which also holds for taking it back (Compute REST reference, 2024-07-01)."""
     allowed = (await vm.machine()).extensions_allowed
     if allowed is None:
-        raise Unavailable(translate("Extension", "This VM was made from a specialised disk and has no such switch."))
+        raise Unavailable(translate("Extension", "This VM was created from a specialised disk and has no such switch."))
     if allowed.value:
         raise Unavailable(translate("Extension", "Extensions are allowed already."))
     await unlocked(vm, str(vm.id), deletes=False)
@@ -60,9 +60,9 @@ async def allow(vm: Vm) -> Plan:
             ),
         ),
         risk=Risk.SAFE,
-        downtime=translate("Extension", "None. The VM goes on running."),
+        downtime=translate("Extension", "None. The VM keeps running."),
         loss=translate("Extension", "Nothing. But whoever may change this VM can then run programs inside it through extensions."),
-        undo=translate("Extension", "Taking it back switches extensions off again. Azure allows that only as long as none is installed."),
+        undo=translate("Extension", "Undoing it switches extensions off again. Azure allows that only as long as none is installed."),
         notes=(translate("Extension", "Somebody has switched them off, perhaps on purpose: ask whoever is responsible for the VM."),),
     )
 

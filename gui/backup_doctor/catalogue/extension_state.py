@@ -63,7 +63,7 @@ def changes(machine: Machine) -> bool:
 
 def old_news(agent: Agent) -> Finding:
     """The finding where the agent that reports on extensions is silent itself."""
-    return skipped(translate("Extension", "The agent is silent, so what it once reported of the extensions is old news."), agent.code.evidence)
+    return skipped(translate("Extension", "The agent is silent, so what it last reported about the extensions is out of date."), agent.code.evidence)
 
 
 def _done_since(extensions: Sequence[Extension], standing: Sequence[Extension]) -> Extension | None:
@@ -87,14 +87,15 @@ async def move(vm: Vm) -> Finding:
     if not agent.is_ready:
         return old_news(agent)
     if len(others) < 2:
-        return skipped(translate("Extension", "There are not several other extensions by which the agent could be judged."), *listing.evidence)
+        return skipped(translate("Extension", "There are too few other extensions to judge the agent by."), *listing.evidence)
     done = _done_since(listing.items, standing)
     if len(standing) == len(others) and done is None:
-        text = translate("Extension", "All other extensions have failed or stand still ({names}): the agent seems not to carry them out.")
+        text = translate("Extension", "All other extensions have failed or are stuck ({names}): the agent does not seem to run them.")
         return warning(text.format(names=names(standing)), *(extension.state.evidence for extension in standing))
     if standing:
         text = translate(
-            "Extension", "Only some have failed or stand still ({names}); the agent carries out the others, so it is they that are at fault."
+            "Extension",
+            "Only some have failed or are stuck ({names}); the agent runs the others, so the fault is in those extensions, not in the agent.",
         )
         shown = others if done is None else [*others, done]
         return ok(text.format(names=names(standing)), *(extension.state.evidence for extension in shown))
@@ -102,4 +103,4 @@ async def move(vm: Vm) -> Finding:
     if undated:
         text = translate("Extension", "{extension} is at work, but Azure does not say since when.")
         return unknown(text.format(extension=undated[0].name), *(extension.state.evidence for extension in undated))
-    return ok(translate("Extension", "None of the other extensions has failed or stands still."), *(extension.state.evidence for extension in others))
+    return ok(translate("Extension", "None of the other extensions has failed or is stuck."), *(extension.state.evidence for extension in others))

@@ -24,7 +24,7 @@ async def delete_failed_extension(vm: Vm) -> Plan:
     candidates = [item for item in broken if not item.takes_snapshots]
     if not candidates:
         text = translate(
-            "Provisioning", "It is Azure Backup's own extension that has failed. There is a repair of its own for that, which loses nothing."
+            "Provisioning", "It is Azure Backup's own extension that has failed. There is a separate repair for that, which loses nothing."
         )
         raise Unavailable(text)
     chosen = _chosen(candidates, machine)

@@ -33,8 +33,8 @@ async def agent_ready(vm: Vm) -> Machine:
     if not agent.is_ready:
         text = translate(
             "Gate",
-            "The way inside leads through the agent, and it is silent. What works without it: the serial console, "
-            "restarting or redeploying the VM, or repairing the agent by hand, as the manual steps show.",
+            "The only way inside is through the agent, and it is silent. What works without it: the serial console, restarting or redeploying "
+            "the VM, or repairing the agent manually, as the manual steps show.",
         )
         raise Unavailable(text)
     if hangs(agent, machine):
@@ -53,7 +53,7 @@ async def no_backup_running(vm: Vm) -> None:
     try:
         jobs = await vm.running_jobs()
     except CouldNotLook as error:
-        text = translate("Gate", "Whether a backup of this VM is running could not be seen, and this must not be done during one: {reason}")
+        text = translate("Gate", "It could not be checked whether a backup of this VM is running, and this must not be done during one: {reason}")
         raise Unavailable(text.format(reason=error.text)) from error
     if jobs.items:
         raise Unavailable(translate("Gate", "A backup of this VM is running. Wait until it has ended, or cancel it."))

@@ -30,7 +30,7 @@ async def keep_address_then_dhcp(vm: Vm) -> Plan:
     await no_backup_running(vm)
     place = await place_of(vm)
     if len(listed(place.interface.properties, "ipConfigurations")) != 1:
-        text = translate("Snapshot", "{nic} has several IP configurations: static addresses inside the guest are right for that.")
+        text = translate("Snapshot", "{nic} has several IP configurations: static addresses inside the guest are correct in that case.")
         raise Unavailable(text.format(nic=place.path.nic))
     keep = await _keep(vm, place)
     switch = Step(
@@ -43,9 +43,9 @@ async def keep_address_then_dhcp(vm: Vm) -> Plan:
     return Plan(
         steps=(*keep, switch),
         risk=Risk.DISRUPTIVE,
-        downtime=translate("Snapshot", "All connections of the VM break off for some seconds, remote sessions too."),
-        loss=translate("Snapshot", "What was typed by hand inside the guest as address and gateway. DNS servers typed there stay."),
-        undo=translate("Snapshot", "By hand, from the serial console. In Azure the address may stay static."),
+        downtime=translate("Snapshot", "All connections of the VM are interrupted for a few seconds, including remote sessions."),
+        loss=translate("Snapshot", "The address and gateway that were set manually inside the guest. DNS servers set there stay."),
+        undo=translate("Snapshot", "Manually, from the serial console. In Azure the address may stay static."),
         notes=_notes(place),
     )
 
@@ -66,8 +66,8 @@ async def _keep(vm: Vm, place: Place) -> tuple[Step, ...]:
 def _notes(place: Place) -> tuple[Text, ...]:
     text = translate(
         "Snapshot",
-        "The guest will have the address {address}, which Azure knows the VM by. "
-        "If another one was typed inside, whoever uses that one has to be told.",
+        "The guest will have the address {address}, under which Azure knows the VM. If a different one was set inside, tell everyone who uses "
+        "that one.",
     )
     console = translate("Snapshot", "If the VM does not come back, the serial console is the way in; it needs boot diagnostics and a password.")
     return text.format(address=place.address), console

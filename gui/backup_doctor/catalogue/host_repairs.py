@@ -30,7 +30,7 @@ async def open_host(vm: Vm) -> Plan:
         translate("HostRepair", "Only root is let through. The agent's own rules on this address are left alone."),
         translate(
             "HostRepair",
-            "The rule is gone when the firewall is loaded anew or the VM restarts. Add it to the firewall's own configuration as well.",
+            "The rule is gone when the firewall is reloaded or the VM restarts. Add it to the firewall's own configuration as well.",
         ),
     )
     return script_plan(vm, Script(title, "linux-open-host.sh", "linux-close-host.sh"), notes=notes)
@@ -46,8 +46,8 @@ async def bypass_proxy(vm: Vm) -> Plan:
     """No proxy may stand before the host; the agent's account has a proxy setting of its own."""
     machine = await way_in(vm, needless=_goes_round)
     if machine.os != "Windows":
-        text = translate("HostRepair", "There is nothing to change on Linux: its agent never asks a proxy for the Azure host.")
+        text = translate("HostRepair", "There is nothing to change on Linux: its agent never uses a proxy for the Azure host.")
         raise Unavailable(text)
-    title = translate("HostRepair", "Let 168.63.129.16 go round the proxies of WinHTTP and of the account SYSTEM")
-    note = translate("HostRepair", "A proxy that is set in the machine.config of .NET stays as it is; change that file by hand.")
+    title = translate("HostRepair", "Let 168.63.129.16 bypass the proxies of WinHTTP and of the account SYSTEM")
+    note = translate("HostRepair", "A proxy that is set in the machine.config of .NET stays as it is; change that file manually.")
     return script_plan(vm, Script(title, "windows-bypass-proxy-on.ps1", "windows-bypass-proxy-off.ps1"), notes=(note,))

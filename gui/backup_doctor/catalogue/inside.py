@@ -17,7 +17,8 @@ async def look_inside(vm: Vm) -> Guest | Finding:
         return not_asked(
             translate(
                 "Guest",
-                "Not looked: this can only be seen inside the VM, and looking inside was not chosen. The manual steps show how to look by hand.",
+                "Not checked: this can only be seen inside the VM, and looking inside was not chosen. The manual steps show how to check it "
+                "manually.",
             )
         )
     return await obstacle(vm) or await vm.guest()
@@ -32,15 +33,15 @@ async def obstacle(vm: Vm) -> Finding | None:
     if not agent.is_ready:
         text = translate(
             "Guest",
-            "Could not look inside: the only way leads through the agent, and it is silent. "
-            "The manual steps show how to look by hand, from the serial console.",
+            "Could not look inside: the only way is through the agent, and it is silent. The manual steps show how to check this manually, "
+            "from the serial console.",
         )
         return unknown(text, agent.code.evidence)
     if hangs(agent, machine):
         text = translate(
             "Guest",
-            "Could not look inside: the agent hangs, and Run Command would hang with it. "
-            "Restart the agent or the VM first, or look by hand as the manual steps show.",
+            "Could not look inside: the agent hangs, and Run Command would hang with it. Restart the agent or the VM first, or check this "
+            "manually as the manual steps show.",
         )
         return unknown(text, agent.code.evidence)
     return None
@@ -48,7 +49,7 @@ async def obstacle(vm: Vm) -> Finding | None:
 
 def not_told() -> Finding:
     """The guest answered, but not to this."""
-    return unknown(translate("Guest", "The script inside the VM could not find this out. The manual steps show how to look by hand."))
+    return unknown(translate("Guest", "The script inside the VM could not find this out. The manual steps show how to check it manually."))
 
 
 async def services_inside(vm: Vm, *names: str) -> tuple[GuestService, ...] | Finding:

@@ -25,10 +25,10 @@ RUN = ("Microsoft.Compute/virtualMachines/runCommand/action",)
 BUSY_TRIES = 20
 """Another command may be running in the VM, which Azure answers with 409; at the usual interval this waits five minutes."""
 
-NO_DOWNTIME = translate("InsideRepair", "None. The VM goes on running.")
+NO_DOWNTIME = translate("InsideRepair", "None. The VM keeps running.")
 NO_LOSS = translate("InsideRepair", "Nothing.")
 AGENT_PAUSE = translate("InsideRepair", "None for the VM. Its agent is away for a minute or two, and no extension can start meanwhile.")
-PUT_BACK = translate("InsideRepair", "This program can take it back: a second script puts back what the first one found.")
+PUT_BACK = translate("InsideRepair", "This program can undo it: a second script restores what the first one found.")
 NO_UNDO = translate("InsideRepair", "Not needed.")
 
 Needless = Callable[[Guest], bool]
@@ -62,7 +62,7 @@ async def _runs_extensions(vm: Vm, machine: Machine) -> None:
     if any(REFUSED in extension.message.casefold() for extension in (await vm.extensions()).items):
         text = translate(
             "InsideRepair",
-            "The agent runs no extensions, and Run Command is one. Switch extensions on by hand, from the serial console or by SSH.",
+            "The agent runs no extensions, and Run Command is one. Switch extensions on manually, from the serial console or by SSH.",
         )
         raise Unavailable(text)
 

@@ -48,12 +48,12 @@ async def working_version(vm: Vm) -> Finding:
     package = None if daemon is None else Version.parse(daemon.value)
     evidence = (goal.evidence,) if daemon is None else (goal.evidence, daemon.evidence)
     if version < MINIMUM:
-        text = translate("LinuxAgent", "Agent {version} works, older than {minimum}, the oldest supported one.")
+        text = translate("LinuxAgent", "Agent {version} is running; it is older than {minimum}, the oldest supported version.")
         return await suspicious(vm, text.format(version=str(version), minimum=str(MINIMUM)), *evidence)
     if package is not None and package < MINIMUM:
-        text = translate("LinuxAgent", "Agent {version} works. The package below it is old ({package}), which does no harm.")
+        text = translate("LinuxAgent", "Agent {version} is running. Its package is old ({package}), which does no harm.")
         return ok(text.format(version=str(version), package=str(package)), *evidence)
-    return ok(translate("LinuxAgent", "Agent {version} works.").format(version=str(version)), *evidence)
+    return ok(translate("LinuxAgent", "Agent {version} is running.").format(version=str(version)), *evidence)
 
 
 async def auto_update(vm: Vm) -> Finding:
@@ -69,7 +69,7 @@ async def auto_update(vm: Vm) -> Finding:
     if working.value is not None and working.value < MINIMUM:
         text = translate("LinuxAgent", "The agent may not update itself, and {version} is too old.")
         return await suspicious(vm, text.format(version=str(working.value)), update.evidence, working.evidence)
-    text = translate("LinuxAgent", "The agent does not update itself; its package has to be kept up to date by hand.")
+    text = translate("LinuxAgent", "The agent does not update itself; its package has to be kept up to date manually.")
     return ok(text, update.evidence, working.evidence)
 
 

@@ -36,7 +36,7 @@ async def clean_up_plan(vm: Vm) -> Plan:
     """
     lack = await _lack(vm)
     await no_backup_running(vm)
-    expected = translate("CleanUp", "The backup is expected to fail this once: it sets off the clean-up, which takes some hours.")
+    expected = translate("CleanUp", "The backup is expected to fail this once: it sets off the clean-up, which takes several hours.")
     return Plan(
         steps=(await backup_step(vm, may_fail=True), clean_up_step()),
         risk=Risk.SAFE,
@@ -65,21 +65,21 @@ async def delete_plan(vm: Vm) -> Plan:
     return Plan(
         steps=tuple(delete_step(collection) for collection in lack.deletable),
         risk=Risk.DESTRUCTIVE,
-        downtime=translate("CleanUp", "None. The VM runs on; the next backup may take longer."),
+        downtime=translate("CleanUp", "None. The VM keeps running; the next backup may take longer."),
         loss=loss.counted(total),
-        undo=translate("CleanUp", "Not possible. The next backup makes the collection anew."),
+        undo=translate("CleanUp", "Not possible. The next backup creates the collection again."),
         notes=(_first_choice(), _released(), *lack.notes),
     )
 
 
 def _first_choice() -> Text:
-    return translate("CleanUp", "Let Azure Backup clean up by itself first. This is for where that has not helped.")
+    return translate("CleanUp", "Let Azure Backup clean up by itself first. Use this only if that has not helped.")
 
 
 def _released() -> Text:
     return translate(
         "CleanUp",
-        "Azure refuses while somebody copies from one of the points (DiskRestorePointUsedByCustomer). Then end that access, and go on.",
+        "Azure refuses while somebody copies from one of the points (DiskRestorePointUsedByCustomer). If so, end that access and continue.",
     )
 
 
@@ -98,7 +98,9 @@ async def _lack(vm: Vm) -> Lack:
     ours = deletable(vm, points.items)
     others = room.total - count(ours)
     if others >= room.limit:
-        text = translate("CleanUp", "Others made %n restore point(s), and these alone use the room up. Whoever made them has to clean up.", "", 0)
+        text = translate(
+            "CleanUp", "Others created %n restore point(s), and these alone use up all the room. Whoever created them has to delete them.", "", 0
+        )
         raise Unavailable(text.counted(others))
     return Lack(ours, tuple(_notes(others, unread=locks.unread is not None)))
 
@@ -106,8 +108,8 @@ async def _lack(vm: Vm) -> Lack:
 def _notes(others: int, *, unread: bool) -> list[Text]:
     notes: list[Text] = []
     if others:
-        text = translate("CleanUp", "%n restore point(s) were made by others. They stay, and go on counting.", "", 0)
+        text = translate("CleanUp", "%n restore point(s) were created by others. They stay, and still count.", "", 0)
         notes.append(text.counted(others))
     if unread:
-        notes.append(translate("CleanUp", "Not all locks could be read. If one holds on the restore points, Azure refuses."))
+        notes.append(translate("CleanUp", "Not all locks could be read. If one applies to the restore points, Azure refuses the request."))
     return notes

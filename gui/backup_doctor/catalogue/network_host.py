@@ -24,7 +24,7 @@ async def host_reachable(vm: Vm) -> Finding:
     closed = [port for port, seen in answers.items() if not seen.value]
     evidence = tuple(seen.evidence for seen in answers.values())
     if closed:
-        text = translate("Network", "From inside the VM, 168.63.129.16 is not reached on TCP {ports}.").format(ports=", ".join(map(str, closed)))
+        text = translate("Network", "From inside the VM, 168.63.129.16 cannot be reached on TCP {ports}.").format(ports=", ".join(map(str, closed)))
         hints, shows = _in_the_way(guest)
         return await unless_agentless(vm, failed(said(text, *hints), *evidence, *shows))
     if len(answers) < len(guest.host_ports):
@@ -47,14 +47,14 @@ def _in_the_way(guest: Guest) -> tuple[list[Text], list[Evidence]]:
         found.append((text, blocks.evidence))
     bypassed = None if guest.windows is None else guest.windows.proxy_bypassed
     if guest.proxy is not None and guest.proxy.value and not (bypassed is not None and bypassed.value):
-        text = translate("Network", "A proxy is set for the system; it must not stand before 168.63.129.16.")
+        text = translate("Network", "A proxy is set for the system; it must not be used for 168.63.129.16.")
         found.append((text, guest.proxy.evidence))
     return [text for text, _ in found], [evidence for _, evidence in found]
 
 
 def _reached(guest: Guest, evidence: tuple[Evidence, ...]) -> Finding:
     """An agent and an extension that do not fit together end in «no network» too (issue 1477 of WALinuxAgent)."""
-    text = translate("Network", "From inside the VM, 168.63.129.16 is reached on TCP 80 and 32526.")
+    text = translate("Network", "From inside the VM, 168.63.129.16 can be reached on TCP 80 and 32526.")
     misfit = None if guest.linux is None else guest.linux.misfit
     if misfit is None or not misfit.value:
         return ok(text, *evidence)

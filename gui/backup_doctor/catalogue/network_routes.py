@@ -39,7 +39,7 @@ async def route_to_storage(vm: Vm) -> Finding:
     elif hop == "none":
         text = translate("Network", "The route for {prefix} has next hop None: the traffic is dropped.")
     else:
-        text = translate("Network", "The route for {prefix} leads to {hop}; whether Azure Storage is reached is decided there.")
+        text = translate("Network", "The route for {prefix} leads to {hop}; whether Azure Storage can be reached is decided there.")
     return need.weigh(said(text.format(**values), *rest), *evidence, proven=hop == "none" and not route.partial)
 
 
@@ -52,7 +52,7 @@ async def egress_exists(vm: Vm) -> Finding:
         text = translate("Network", "The subnet has an explicit way out.")
         return ok(text, *(place.evidence for place in out.explicit))
     if out.pools:
-        text = translate("Network", "The interface is in the pool of a load balancer, whose outbound rules were not looked at.")
+        text = translate("Network", "The interface is in the pool of a load balancer, whose outbound rules were not checked.")
         return ok(text, *(pool.evidence for pool in out.pools))
     if hop in ELSEWHERE and not route.partial:
         return ok(translate("Network", "What leaves the subnet goes to {hop}.").format(hop=route.next_hop), route.evidence)
@@ -69,8 +69,8 @@ async def egress_exists(vm: Vm) -> Finding:
         return need.weigh(said(text.format(prefix=route.prefix), need.reason), out.private.evidence, route.evidence, proven=False)
     text = translate(
         "Network",
-        "The subnet is private and has no way out. Azure Storage of the VM's region is reached all the same; "
-        "other addresses are not, and a look inside the VM may not be able to send its result.",
+        "The subnet is private and has no way out. Azure Storage in the VM's region can be reached anyway; other addresses cannot, and a look "
+        "inside the VM may not be able to send its result.",
     )
     return ok(text, out.private.evidence)
 

@@ -30,9 +30,9 @@ async def outbound_storage(vm: Vm) -> Finding:
 
 def _not_asked(admin: NsgDecision, path: NetworkPath) -> Finding:
     if admin.access is Access.ALLOW:
-        text = translate("Network", "The security admin rule {rule} of {nsg} always allows the traffic, so no network security group is asked.")
+        text = translate("Network", "The security admin rule {rule} of {nsg} always allows the traffic, so no network security group is consulted.")
     else:
-        text = translate("Network", "The security admin rule {rule} of {nsg} decides before any network security group is asked.")
+        text = translate("Network", "The security admin rule {rule} of {nsg} decides before any network security group is consulted.")
     words = said(text.format(rule=admin.rule, nsg=admin.nsg), grounds_of_rules(path.rules))
     return ok(words, admin.evidence) if admin.access is Access.ALLOW else skipped(words, admin.evidence)
 
@@ -45,17 +45,17 @@ def _denies(rule: NsgDecision) -> Text:
 def _in_doubt(decision: NsgDecision) -> Text:
     text = translate(
         "Network",
-        "Rule {rule} (priority {priority}) of {nsg} concerns a part of Azure Storage's addresses only, so the outcome cannot be proven. "
-        "These rules decide, each about a part: {names}.",
+        "Rule {rule} (priority {priority}) of {nsg} covers only some of Azure Storage's addresses, so no definite conclusion is possible. "
+        "These rules decide, each for its part: {names}.",
     )
     return text.format(rule=decision.rule, priority=str(decision.priority), nsg=decision.nsg, names=names(decision))
 
 
 def _allowed(path: NetworkPath) -> Text:
     if not path.nsgs:
-        text = translate("Network", "No network security group stands between {nic}, the VM's primary interface, and Azure Storage.")
+        text = translate("Network", "There is no network security group between {nic}, the VM's primary interface, and Azure Storage.")
         return text.format(nic=path.nic)
-    text = translate("Network", "{nic}, the VM's primary interface, may reach Azure Storage on TCP 443; what decides is {names}.")
+    text = translate("Network", "{nic}, the VM's primary interface, may reach Azure Storage on TCP 443. Deciding rules: {names}.")
     return text.format(nic=path.nic, names=", ".join(decision.rule for decision in path.nsgs))
 
 
@@ -83,6 +83,6 @@ async def security_admin_rules(vm: Vm) -> Finding:
 def _admin_rules_unseen(path: NetworkPath, need: StorageNeed) -> Finding:
     why = grounds_of_rules(path.rules)
     if need.is_none:
-        return skipped(said(translate("Network", "Security admin rules could not be seen, which does not matter here."), why, need.reason))
-    words = said(translate("Network", "Whether a security admin rule denies the traffic shows only in the rules in effect."), why)
+        return skipped(said(translate("Network", "Security admin rules could not be checked, which does not matter here."), why, need.reason))
+    words = said(translate("Network", "Whether a security admin rule denies the traffic can be seen only in the rules in effect."), why)
     return unknown(words, *path.rules.evidence, missing=path.rules.missing)

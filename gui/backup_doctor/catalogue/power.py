@@ -37,9 +37,9 @@ async def start_vm(vm: Vm) -> Plan:
         risk=Risk.SAFE,
         downtime=translate("Power", "None: the VM is off."),
         loss=translate("Power", "Nothing."),
-        undo=translate("Power", "Taking it back switches the VM off again, as it is now."),
+        undo=translate("Power", "Undoing it stops the VM again and returns it to its present state."),
         notes=(
-            translate("Power", "While it is off the VM can be backed up too, crash-consistent. From its start on it is charged for."),
+            translate("Power", "The VM can also be backed up while it is off, crash-consistently. Once started, it is charged for."),
             _AGENT_MAY_STAY_AWAY,
         ),
     )
@@ -51,9 +51,9 @@ async def restart_vm(vm: Vm) -> Plan:
     return Plan(
         steps=(_boot(vm, "restart", translate("Power", "Restart the VM and wait for its agent"), repeatable=False),),
         risk=Risk.DISRUPTIVE,
-        downtime=translate("Power", "The VM and everything on it is down for some minutes, longer if Windows installs updates."),
+        downtime=translate("Power", "The VM and everything on it is down for a few minutes, longer if Windows installs updates."),
         loss=translate("Power", "What programs inside have not saved. Disks, addresses and the temporary disk stay."),
-        undo=translate("Power", "Nothing to take back."),
+        undo=translate("Power", "Nothing to undo."),
         notes=(_AGENT_MAY_STAY_AWAY,),
     )
 
@@ -73,9 +73,9 @@ async def stop_and_start(vm: Vm) -> Plan:
             _boot(vm, "start", translate("Power", "Start the VM and wait for its agent"), restores=0),
         ),
         risk=Risk.DESTRUCTIVE,
-        downtime=translate("Power", "The VM and everything on it is down for some minutes, longer if its size is scarce in the region."),
+        downtime=translate("Power", "The VM and everything on it is down for a few minutes, longer if its size is scarce in the region."),
         loss=_LOST_WITH_THE_HOST,
-        undo=translate("Power", "If it stops half-way, taking it back starts the VM. What was on the temporary disk does not come back."),
+        undo=translate("Power", "If it stops half-way, undoing it starts the VM. What was on the temporary disk does not come back."),
         notes=(_ADDRESS_MAY_CHANGE, _AGENT_MAY_STAY_AWAY),
     )
 
@@ -89,7 +89,7 @@ async def redeploy_vm(vm: Vm) -> Plan:
         risk=Risk.DESTRUCTIVE,
         downtime=translate("Power", "The VM and everything on it is down for several minutes."),
         loss=_LOST_WITH_THE_HOST,
-        undo=translate("Power", "Cannot be taken back. The other disks and the VM's settings stay as they are."),
+        undo=translate("Power", "Cannot be undone. The other disks and the VM's settings stay as they are."),
         notes=(_ADDRESS_MAY_CHANGE, _AGENT_MAY_STAY_AWAY),
     )
 
@@ -101,10 +101,12 @@ async def reapply_vm(vm: Vm) -> Plan:
     return Plan(
         steps=(reapply_step(vm),),
         risk=Risk.SAFE,
-        downtime=translate("Power", "None: a VM that runs well goes on running."),
+        downtime=translate("Power", "None: a healthy VM keeps running."),
         loss=translate("Power", "Nothing."),
         undo=translate("Power", "Not needed: no setting changes."),
-        notes=(translate("Power", "If the reason of the failed state still stands, such as an extension that fails, the state is Failed again."),)
+        notes=(
+            translate("Power", "If the reason for the failed state is still there, such as an extension that fails, the state becomes Failed again."),
+        )
         if machine.provisioning.value.casefold() == "failed"
         else (),
     )
@@ -128,19 +130,21 @@ class _Card:
 _CARDS: Mapping[PlanFunction, _Card] = {
     start_vm: _Card(
         translate("Power", "Start the VM"),
-        translate("Power", "Switches a VM on that is off. Helps where the backup has to install its extension, which takes a VM that runs."),
+        translate("Power", "Starts a VM that is off. Helps when the backup has to install its extension, which needs a running VM."),
         Risk.SAFE,
         ("start", "deallocate", "powerOff"),
     ),
     restart_vm: _Card(
         translate("Power", "Restart the VM"),
-        translate("Power", "Brings back an agent that hangs or was stopped, if it starts with the system. Works without the agent."),
+        translate(
+            "Power", "Brings back an agent that hangs or was stopped, if it starts with the system. The restart itself does not need the agent."
+        ),
         Risk.DISRUPTIVE,
         ("restart",),
     ),
     stop_and_start: _Card(
         translate("Power", "Stop the VM and start it again"),
-        translate("Power", "Helps when Azure shows a VM as running that has been shut down inside: afterwards both agree."),
+        translate("Power", "Helps when Azure shows a VM as running although it has been shut down from inside: afterwards both states agree."),
         Risk.DESTRUCTIVE,
         ("deallocate", "start"),
     ),
@@ -152,7 +156,7 @@ _CARDS: Mapping[PlanFunction, _Card] = {
     ),
     reapply_vm: _Card(
         translate("Power", "Have Azure apply the VM's settings again"),
-        translate("Power", "Sends the VM's settings to it once more. Brings a VM out of the failed state once the reason is gone."),
+        translate("Power", "Applies the VM's settings once more. Brings a VM out of the failed state once the reason is gone."),
         Risk.SAFE,
         ("reapply",),
     ),
@@ -171,7 +175,9 @@ _LOST_WITH_THE_HOST = translate(
     "Power", "Everything on the temporary disk (D: on Windows, /mnt on Linux), for good, and what programs inside have not saved."
 )
 _ADDRESS_MAY_CHANGE = translate("Power", "A dynamic public address of the VM may change. A static one stays, and so do private addresses.")
-_AGENT_MAY_STAY_AWAY = translate("Power", "An agent that is damaged, missing or does not start with the system stays away after a boot, too.")
+_AGENT_MAY_STAY_AWAY = translate(
+    "Power", "An agent that is damaged, missing or does not start with the system will not report after a restart either."
+)
 
 
 def _post(vm: Vm, verb: str) -> Request:
@@ -197,7 +203,7 @@ async def _settled(vm: Vm) -> Machine:
     """The VM may be changed, and nothing is changing it just now."""
     machine = await vm.machine()
     if machine.power.value.is_changing or changes(machine):
-        text = translate("Power", "Azure is changing the VM just now ({power}, {state}). Look again in some minutes.")
+        text = translate("Power", "Azure is changing the VM at the moment ({power}, {state}). Look again in a few minutes.")
         raise Unavailable(text.format(power=str(machine.power.value), state=machine.provisioning.value))
     await unlocked(vm, str(vm.id), deletes=False)
     return machine

@@ -48,11 +48,11 @@ async def allow(vm: Vm) -> Plan:
     return Plan(
         steps=tuple(steps),
         risk=Risk.SAFE,
-        downtime=translate("Network", "None. Only new connections are judged by the new rule."),
+        downtime=translate("Network", "None. The new rule applies only to new connections."),
         loss=translate(
             "Network", "Nothing. But the VM may then reach every storage account of its region on TCP 443, not only what the backup needs."
         ),
-        undo=translate("Network", "Taking it back deletes the rule that was added."),
+        undo=translate("Network", "Undoing it deletes the rule that was added."),
         notes=tuple(notes),
     )
 
@@ -84,9 +84,9 @@ async def route(vm: Vm) -> Plan:
     return Plan(
         steps=(Step(title.format(tag=tag, table=last_name(table.id)), request, undo=Request("DELETE", path, NETWORK), tries=3),),
         risk=Risk.DISRUPTIVE,
-        downtime=translate("Network", "Connections to storage accounts that are open now may break off once and have to be made anew."),
-        loss=translate("Network", "Nothing. But a firewall or a proxy that the traffic to Azure Storage passed through does not see it any more."),
-        undo=translate("Network", "Taking it back deletes the route that was added."),
+        downtime=translate("Network", "Connections to storage accounts that are open now may be interrupted once and have to be re-established."),
+        loss=translate("Network", "Nothing. But a firewall or a proxy that the traffic to Azure Storage passed through no longer sees it."),
+        undo=translate("Network", "Undoing it deletes the route that was added."),
         notes=(*await _of_need(vm), *_of_sharing(shared, last_name(table.id)), *await _of_undoing(vm, path)),
     )
 
@@ -106,7 +106,7 @@ async def service_endpoint(vm: Vm) -> Plan:
     endpoints = listed(subnet.properties, "serviceEndpoints")
     if any(str(each.get("service", "")).casefold().startswith("microsoft.storage") for each in endpoints):
         raise Unavailable(
-            translate("Network", "The subnet already has a service endpoint for Azure Storage. See in the portal why it is not in effect.")
+            translate("Network", "The subnet already has a service endpoint for Azure Storage. Check in the portal why it is not in effect.")
         )
     await unlocked(vm, subnet.id, deletes=False)
     properties = {**subnet.properties, "serviceEndpoints": [*endpoints, {"service": "Microsoft.Storage"}]}
@@ -123,8 +123,8 @@ async def service_endpoint(vm: Vm) -> Plan:
         ),
         undo=translate(
             "Network",
-            "By hand: remove Microsoft.Storage from the subnet's service endpoints. This program does not put the whole subnet back, "
-            "because others may have changed it since.",
+            "Manually: remove Microsoft.Storage from the subnet's service endpoints. This program does not put the whole subnet back, because "
+            "others may have changed it since.",
         ),
         notes=(*await _of_need(vm), *_of_neighbours(shared)),
     )
@@ -140,8 +140,8 @@ def _require_no_admin_rule(path: NetworkPath) -> None:
         return
     text = translate(
         "Network",
-        "The security admin rule {rule} of {manager} denies the traffic before any network security group is asked. "
-        "Only whoever manages that Virtual Network Manager can change it.",
+        "The security admin rule {rule} of {manager} denies the traffic before any network security group is consulted. Only whoever manages "
+        "that Virtual Network Manager can change it.",
     )
     raise Unavailable(text.format(rule=path.admin.rule, manager=path.admin.nsg))
 
@@ -191,8 +191,8 @@ def _free_priority(rules: list[Mapping[str, Any]], decision: NsgDecision) -> int
     if free is None:
         text = translate(
             "Network",
-            "In {nsg} no number below {priority}, that of the rule that denies, is free. "
-            "Give that rule, or those before it, a higher number; then look again.",
+            "In {nsg} there is no free number below {priority}, the number of the rule that denies. Give that rule, or those before it, a "
+            "higher number; then check again.",
         )
         raise Unavailable(text.format(nsg=decision.nsg, priority=str(first)))
     return free
@@ -205,17 +205,17 @@ def _require_room(routes: list[Mapping[str, Any]], tag: str, table: str) -> None
         text = translate("Network", "{table} already has a route for {tag}, called {route}. Change its next hop there if it leads elsewhere.")
         raise Unavailable(text.format(table=table, tag=tag, route=str(same.get("name"))))
     if sum(prefix[:1].isalpha() and ":" not in prefix for prefix in prefixes) >= MOST_TAG_ROUTES:
-        text = translate("Network", "{table} has as many routes with a service tag as a table may have ({most}). Remove one first.")
+        text = translate("Network", "{table} already has the maximum number of routes with a service tag ({most}). Remove one first.")
         raise Unavailable(text.format(table=table, most=str(MOST_TAG_ROUTES)))
 
 
 async def _of_need(vm: Vm) -> list[Text]:
     """Whether this VM's backup needs the way at all."""
     need = await need_of_storage(vm)
-    helps = translate("Network", "This helps the backup only where the guest itself has to reach Azure Storage. {need}").format(need=need.reason)
+    helps = translate("Network", "This helps the backup only if the guest itself has to reach Azure Storage. {need}").format(need=need.reason)
     if need.is_none or (await vm.agent()).version.value is None:
         return [helps]
-    return [helps, translate("Network", "Where only the age of the agent makes it necessary, updating the agent is the better cure.")]
+    return [helps, translate("Network", "If this is necessary only because the agent is old, it is better to update the agent.")]
 
 
 def _of_group(shared: int, nsg: str) -> list[Text]:
@@ -241,5 +241,5 @@ def _of_neighbours(shared: int) -> list[Text]:
 async def _of_undoing(vm: Vm, path: str) -> list[Text]:
     """A lock against deletion lets this be done, but not be taken back."""
     lock = await lock_in_the_way(vm, path, deletes=True)
-    text = translate("Network", "Lock {lock} on {scope} forbids deletion: until it is lifted, this cannot be taken back.")
+    text = translate("Network", "Lock {lock} on {scope} forbids deletion: until it is lifted, this cannot be undone.")
     return [] if lock is None else [text.format(lock=lock.name, scope=lock.scope)]

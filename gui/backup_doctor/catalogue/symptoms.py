@@ -73,7 +73,7 @@ async def symptom_of_job(vm: Vm, name: str) -> Complaint:
     """
     job = await vm.job(name)
     if job is None:
-        text = translate("Symptom", "No vault that protects {vm} knows the backup job {job} as one of this VM.")
+        text = translate("Symptom", "No vault that protects {vm} has a backup job {job} of this VM.")
         raise NoSuchJob(text.format(vm=vm.id.name, job=name))
     return _complaint_of(job, SymptomSource.PASTED)
 
@@ -99,9 +99,9 @@ def _unknown_error(job: Job) -> Text:
     said, numbers = " ".join(plain(job.words.value).split()), ", ".join(map(str, job.numbers))
     if said:
         cut = said if len(said) <= MOST_QUOTED else said[: MOST_QUOTED - 1] + "…"
-        return translate("Symptom", "What Azure says of the backup job is no error code known here: “{error}”").format(error=cut)
+        return translate("Symptom", "What Azure says about the backup job contains no known error code: “{error}”").format(error=cut)
     if numbers:
-        return translate("Symptom", "Azure gives only the number {numbers} for the error of the backup job; its meaning is not known here.").format(
-            numbers=numbers
-        )
+        return translate(
+            "Symptom", "Azure gives only the number {numbers} for the error of the backup job; this program does not know its meaning."
+        ).format(numbers=numbers)
     return translate("Symptom", "The backup job ended as “{status}”, and Azure names no error.").format(status=plain(job.status))

@@ -80,7 +80,7 @@ async def unlock_plan(vm: Vm, *, again: bool) -> Plan:
     return Plan(
         steps=(*lifting, *middle, *putting),
         risk=Risk.DISRUPTIVE,
-        downtime=translate("Unlock", "None: the VM runs on. Whatever the locks cover can be deleted or changed while they are lifted."),
+        downtime=translate("Unlock", "None: the VM keeps running. Whatever the locks cover can be deleted or changed while they are lifted."),
         loss=_loss(middle),
         undo=_undo(again=again),
         notes=(*_notes(locks, lifted, room, again=again), *await backup_notes(vm)),
@@ -89,7 +89,7 @@ async def unlock_plan(vm: Vm, *, again: bool) -> Plan:
 
 def _nothing_seen(locks: LocksOnPoints) -> Text:
     if locks.unread is None:
-        return translate("Unlock", "No lock holds on the restore points, so there is nothing to lift.")
+        return translate("Unlock", "No lock applies to the restore points, so there is nothing to lift.")
     text = translate("Unlock", "No lock could be seen on the restore points, but not all locks could be read: {reason}")
     return text.format(reason=locks.unread.text)
 
@@ -154,31 +154,31 @@ def _loss(middle: tuple[Step, ...]) -> Text:
 
 def _undo(*, again: bool) -> Text:
     if again:
-        return translate("Unlock", "The plan puts the identical locks back at its end. If it stops before, taking it back does the same.")
-    return translate("Unlock", "Taking it back puts the identical locks on again, also later. What has been cleaned up does not come back.")
+        return translate("Unlock", "The plan puts the identical locks back at its end. If it stops before, undoing it does the same.")
+    return translate("Unlock", "Undoing it restores the identical locks, even later. What has been cleaned up does not come back.")
 
 
 def _notes(locks: LocksOnPoints, lifted: list[Lifted], room: Room, *, again: bool) -> tuple[Text, ...]:
     notes: list[Text] = []
     if room.full is not False:
-        notes.append(translate("Unlock", "The backup is expected to fail this once: it sets off the clean-up, which takes some hours."))
+        notes.append(translate("Unlock", "The backup is expected to fail this once: it sets off the clean-up, which takes several hours."))
     if again:
         notes.append(
             translate(
                 "Unlock",
-                "The lock brings the fault back: from then on restore points pile up again, and when there are as many as there may be, "
-                "every backup fails. Leave it off, unless somebody insists on it.",
+                "The lock brings the fault back: from then on restore points pile up again, and once the limit is reached, every backup "
+                "fails. Leave it off, unless somebody insists on it.",
             )
         )
     if any(each.is_of_subscription for each in lifted):
         notes.append(
             translate(
                 "Unlock",
-                "A lock on the subscription holds on everything in it. Better are locks on its resource groups, "
-                "all but the group that Azure Backup keeps restore points in.",
+                "A lock on the subscription applies to everything in it. It is better to lock its resource groups, all except the one in "
+                "which Azure Backup keeps restore points.",
             )
         )
     if locks.unread is not None:
-        text = translate("Unlock", "Not all locks could be read, so there may be more that hold: {reason}")
+        text = translate("Unlock", "Not all locks could be read, so there may be others that apply: {reason}")
         notes.append(text.format(reason=locks.unread.text))
     return tuple(notes)

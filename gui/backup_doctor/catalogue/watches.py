@@ -56,7 +56,7 @@ async def lock_is_there(vm: Vm, record: StepRecord) -> Watched:
     assert request is not None
     lock = await vm.resource(request.path, LOCKS)
     if lock.properties == (request.body or {}).get("properties"):
-        return Watched(True, translate("Repair", "The lock is there again, exactly as it was."))
+        return Watched(True, translate("Repair", "The lock is back in place, exactly as it was."))
     return Watched(False, translate("Repair", "Waiting for Azure to show the lock as it was…"))
 
 

@@ -54,7 +54,7 @@ async def supporting_services(vm: Vm) -> Finding:
     if resting:
         text = translate("WindowsAgent", "Not running: {services}. The agent answers now, but needs them.")
         return await suspicious(vm, text.format(services=_names(resting)), *evidence)
-    return ok(translate("WindowsAgent", "The services that the agent needs run: {services}.").format(services=_names(found)), *evidence)
+    return ok(translate("WindowsAgent", "The services that the agent needs are running: {services}.").format(services=_names(found)), *evidence)
 
 
 async def dotnet(vm: Vm) -> Finding:

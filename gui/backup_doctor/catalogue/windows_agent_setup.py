@@ -61,10 +61,10 @@ def install_offline(vm: VmId) -> Instructions:
     return Instructions(
         translate(
             "WindowsAgent",
-            "Take a snapshot of the OS disk first. Attach a copy of it to a healthy rescue VM, load its SYSTEM hive there as BROKENSYSTEM, and "
-            "import the keys of the services RdAgent and WindowsAzureGuestAgent, exported on the rescue VM and pointed at BROKENSYSTEM. Copy "
-            "C:\\WindowsAzure\\GuestAgent_… of the rescue VM to the attached disk, unload the hive, and swap the OS disk for the mended copy. "
-            "The VM is down meanwhile; the snapshot is the way back.",
+            "Take a snapshot of the OS disk first. Attach a copy of it to a healthy rescue VM, load its SYSTEM hive there as BROKENSYSTEM, "
+            "and import the keys of the services RdAgent and WindowsAzureGuestAgent, exported on the rescue VM and pointed at BROKENSYSTEM. "
+            "Copy C:\\WindowsAzure\\GuestAgent_… of the rescue VM to the attached disk, unload the hive, and swap the OS disk for the "
+            "repaired copy. The VM is down meanwhile; the snapshot is the way back.",
         ),
         (
             Command(Shell.AZURE_CLI, f"az vm show {named(vm)} --query storageProfile.osDisk.managedDisk.id --output tsv"),

@@ -40,7 +40,7 @@ async def restart_writers(vm: Vm) -> Plan:
                 "WindowsRepair",
                 "Active Directory, Exchange, the cluster and the Task Scheduler are never restarted by this; restart the VM for those.",
             ),
-            translate("WindowsRepair", "Where disk space or memory is short the writers fail again. Free that first."),
+            translate("WindowsRepair", "If disk space or memory is short, the writers will fail again. Free that first."),
         ),
     )
 
@@ -53,7 +53,7 @@ async def restart_vss(vm: Vm) -> Plan:
         vm,
         Script(title, "windows-restart-vss.ps1"),
         undo=translate("WindowsRepair", "Not needed: starting on demand is how Windows comes."),
-        notes=(translate("WindowsRepair", "Another program's snapshot that is being taken just now fails."),),
+        notes=(translate("WindowsRepair", "If another program is taking a snapshot at that moment, that snapshot fails."),),
     )
 
 
@@ -78,14 +78,14 @@ def _coordinator_sound(guest: Guest) -> bool:
 async def repair_msdtc(vm: Vm) -> Plan:
     """The article's last step for the codes about COM+, where starting MSDTC under its own account has not helped."""
     await way_in(vm, during_backup=False, needless=_coordinator_sound)
-    title = translate("WindowsRepair", "Install the Distributed Transaction Coordinator (MSDTC) anew, as Network Service")
+    title = translate("WindowsRepair", "Reinstall the Distributed Transaction Coordinator (MSDTC), as Network Service")
     return script_plan(
         vm,
         Script(title, "windows-repair-msdtc.ps1", repeatable=False),
         risk=Risk.DISRUPTIVE,
         downtime=translate("WindowsRepair", "Programs with distributed transactions are interrupted while it is installed, for about half a minute."),
         loss=translate("WindowsRepair", "The settings of MSDTC go back to their defaults, such as those that let it be reached over the network."),
-        undo=translate("WindowsRepair", "Cannot be taken back. Note the settings of MSDTC first if somebody has changed them."),
+        undo=translate("WindowsRepair", "Cannot be undone. Note the settings of MSDTC first if somebody has changed them."),
     )
 
 
@@ -93,7 +93,7 @@ async def without_threads(vm: Vm) -> Plan:
     """The registry value SnapshotWithoutThreads, for writers that fail again although nothing is short."""
     await way_in(vm)
     title = translate("WindowsRepair", "Set SnapshotWithoutThreads for the backup extension")
-    note = translate("WindowsRepair", "It counts from the next backup on. Take it back when the writers are stable again.")
+    note = translate("WindowsRepair", "It counts from the next backup on. Undo it when the writers are stable again.")
     return script_plan(vm, Script(title, "windows-no-threads-on.ps1", "windows-no-threads-off.ps1"), notes=(note,))
 
 
@@ -101,7 +101,7 @@ async def host_first(vm: Vm) -> Plan:
     """The article's step for ExtensionFailedTimeoutVMNetworkUnresponsive: two values of the registry."""
     await way_in(vm)
     title = translate("WindowsRepair", "Set SnapshotMethod and CalculateSnapshotTimeFromHost for the backup extension")
-    note = translate("WindowsRepair", "It counts from the next backup on. Take it back when the VM has what it needs.")
+    note = translate("WindowsRepair", "It counts from the next backup on. Undo it when the VM has what it needs.")
     return script_plan(vm, Script(title, "windows-host-first-on.ps1", "windows-host-first-off.ps1"), notes=(note,))
 
 
@@ -111,7 +111,7 @@ async def strong_crypto(vm: Vm) -> Plan:
     title = translate("WindowsRepair", "Set SchUseStrongCrypto for every installed .NET Framework, for 64 and 32 bits")
     notes = (
         translate(
-            "WindowsRepair", "Programs that run go on with what they had until they restart. The backup extension starts anew with each backup."
+            "WindowsRepair", "Running programs keep their old settings until they restart. The backup extension starts afresh with each backup."
         ),
         translate("WindowsRepair", "A program that talks to a server without TLS 1.2 through .NET can no longer do so."),
     )

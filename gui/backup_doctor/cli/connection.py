@@ -44,21 +44,25 @@ def add_arguments(parser: argparse.ArgumentParser, say: Callable[[Text], str], *
         how.add_argument("--demo", action="store_true", help=say(translate("CommandLine", "use the built-in demo tenant")))
     methods = translate(
         "CommandLine",
-        "how to sign in; cli: as Azure CLI; browser; device: by a code for a browser elsewhere; secret or certificate: as a service principal; "
-        "token: from BACKUP_DOCTOR_TOKEN or --token-file",
+        "how to sign in; cli: with the account of Azure CLI; browser; device: with a code entered in a browser anywhere; secret or "
+        "certificate: as a service principal; token: from BACKUP_DOCTOR_TOKEN or --token-file",
     )
     how.add_argument("--auth", choices=[method.value for method in METHODS], help=say(methods))
     group.add_argument(
-        "--tenant", metavar="T", help=say(translate("CommandLine", "the tenant's id or domain; for service principals else AZURE_TENANT_ID"))
+        "--tenant", metavar="T", help=say(translate("CommandLine", "the tenant's id or domain; for service principals, AZURE_TENANT_ID if not given"))
     )
     group.add_argument(
-        "--client-id", metavar="ID", help=say(translate("CommandLine", "the application's id; for service principals else AZURE_CLIENT_ID"))
+        "--client-id", metavar="ID", help=say(translate("CommandLine", "the application's id; for service principals, AZURE_CLIENT_ID if not given"))
     )
     group.add_argument(
-        "--secret-file", type=file_named, metavar="F", help=say(translate("CommandLine", "a file that holds the secret; else AZURE_CLIENT_SECRET"))
+        "--secret-file",
+        type=file_named,
+        metavar="F",
+        help=say(translate("CommandLine", "a file that holds the secret; AZURE_CLIENT_SECRET if not given")),
     )
     certificate = translate(
-        "CommandLine", "the certificate as PEM or PFX, else AZURE_CLIENT_CERTIFICATE_PATH; its password stands in AZURE_CLIENT_CERTIFICATE_PASSWORD"
+        "CommandLine",
+        "the certificate as PEM or PFX, AZURE_CLIENT_CERTIFICATE_PATH if not given; its password is read from AZURE_CLIENT_CERTIFICATE_PASSWORD",
     )
     group.add_argument("--certificate", type=file_named, metavar="F", help=say(certificate))
     group.add_argument("--token-file", type=file_named, metavar="F", help=say(translate("CommandLine", "a file that holds the access token")))
@@ -72,7 +76,7 @@ def add_cloud(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -> No
 
 def _add_cloud(group: argparse._ArgumentGroup, say: Callable[[Text], str]) -> None:
     group.add_argument("--cloud", metavar="CLOUD", help=say(translate("CommandLine", "public, usgov, china, or the address of another ARM endpoint")))
-    group.add_argument("--arm", metavar="URL", help=say(translate("CommandLine", "the address of an ARM endpoint; goes before --cloud")))
+    group.add_argument("--arm", metavar="URL", help=say(translate("CommandLine", "the address of an ARM endpoint; takes precedence over --cloud")))
 
 
 def options_of(arguments: argparse.Namespace) -> str:
@@ -108,7 +112,7 @@ async def session(arguments: argparse.Namespace) -> AsyncIterator[Session]:
             yield opened
         return
     if any(getattr(arguments, name) is not None for name in _OWN):
-        text = translate("CommandLine", "--demo has a sign-in of its own: leave out --arm, --cloud, --tenant and everything about signing in.")
+        text = translate("CommandLine", "--demo has its own sign-in: leave out --arm, --cloud, --tenant and every sign-in option.")
         raise Stop(Exit.USAGE, text)
     from ..lab.running import start
 
@@ -129,7 +133,7 @@ async def _opened(order: SignIn, arguments: argparse.Namespace) -> AsyncIterator
     loading = asyncio.create_task(clients.load())  # while Azure is asked who this is
     words = language(arguments.lang)
     if order.method is Method.BROWSER:
-        Teller(words).tell(translate("CommandLine", "Sign in in the browser that opens. Ctrl+C gives up."))
+        Teller(words).tell(translate("CommandLine", "Sign in in the browser that opens. Press Ctrl+C to give up."))
     try:
         opened = await open_session(order, Wire(), Terminal(words, lambda: _new_token(arguments)), _policy(arguments))
     except CouldNotLook as error:
@@ -155,7 +159,7 @@ def _with_way_on(error: CouldNotLook, arguments: argparse.Namespace) -> Text:
     if not isinstance(error, Unreachable) or isinstance(error, ForeignEndpoint):
         return error.text
     named = "".join(f" {name} {shlex.quote(value)}" for name, value in (("--cloud", arguments.cloud), ("--arm", arguments.arm)) if value)
-    text = translate("CommandLine", "{reason} (To try the way step by step, run: {command})")
+    text = translate("CommandLine", "{reason} (To test the connection step by step, run: {command})")
     return text.format(reason=error.text, command=f"backup-doctor connection{named}")
 
 
@@ -186,7 +190,7 @@ def sign_in_of(arguments: argparse.Namespace) -> SignIn:
 
 def _complete(order: SignIn) -> SignIn:
     if not order.tenant:
-        text = translate("CommandLine", "A service principal signs in to a certain tenant: name it with --tenant or in AZURE_TENANT_ID.")
+        text = translate("CommandLine", "A service principal signs in to one particular tenant: name it with --tenant or in AZURE_TENANT_ID.")
         raise Stop(Exit.NO_AZURE, text)
     if not order.client_id:
         text = translate("CommandLine", "There is no service principal: give its client id with --client-id or in AZURE_CLIENT_ID.")

@@ -22,10 +22,10 @@ EXIT_CODES = {
     ),
     "journal": translate(
         "CommandLine",
-        "Exit codes: 0 nothing stands open, or done; 1 something stands open, or was finished and could not be verified; 2 wrong usage; "
+        "Exit codes: 0 nothing is unfinished, or done; 1 something is unfinished, or was finished and could not be verified; 2 wrong usage; "
         "3 could not sign in or reach Azure, or the VM does not exist; 5 refused or failed.",
     ),
-    "policy": translate("CommandLine", "Exit codes: 0 understood, or nothing laid down; 1 something in it is not understood; 2 wrong usage."),
+    "policy": translate("CommandLine", "Exit codes: 0 understood, or nothing is set; 1 something in it is not understood; 2 wrong usage."),
     "connection": translate("CommandLine", "Exit codes: 0 Azure can be reached; 2 wrong usage; 3 it cannot."),
     "accounts": translate("CommandLine", "Exit codes: 0 done; 2 wrong usage; 5 something could not be forgotten."),
     "self-test": translate("CommandLine", "Exit codes: 0 passed; 1 failed."),

@@ -24,7 +24,7 @@ from .streams import write
 if TYPE_CHECKING:
     from ..arm.signin import Session
 
-LEFT_OUT = translate("FleetText", "Left out: --limit allows no more. Run it again without.")
+LEFT_OUT = translate("FleetText", "Skipped: --limit allows no more. Run it again without --limit.")
 
 
 async def fleet(arguments: argparse.Namespace, words: Language) -> Exit:
@@ -63,7 +63,7 @@ async def _run(opened: Session, arguments: argparse.Namespace, progress: FleetPr
     chosen, left_out = chosen_of(failures, arguments.limit)
     examined = await examine_fleet(opened, chosen, progress.hear, diagnose, pace=pace)
     if pace.waited:
-        text = translate("FleetText", "Azure throttled this account, and the run waited for it: %n second(s) in all.", "", 0)
+        text = translate("FleetText", "Azure throttled this account, and the run had to wait: %n second(s) in all.", "", 0)
         progress.remarks.append(text.counted(round(pace.waited)))
     examined += [Examined(failed, error=LEFT_OUT) for failed in left_out]
     return FleetRun.of(failures, examined, progress.remarks, version=__version__, started=started, finished=datetime.now(UTC))

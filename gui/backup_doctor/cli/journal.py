@@ -47,7 +47,7 @@ async def journal(arguments: argparse.Namespace, words: Language) -> Exit:
     kept = Journal(journal_folder())
     identity = arguments.finish or arguments.undo
     if identity and arguments.auth is None:
-        raise Stop(Exit.USAGE, translate("CommandLine", "This has to speak to Azure: add --auth and what belongs to it."))
+        raise Stop(Exit.USAGE, translate("CommandLine", "This needs a connection to Azure: add --auth and its options."))
     with Result(arguments.format, arguments.output, words) as result:
         if arguments.leave:
             return _leave(kept, arguments.leave, result, words)
@@ -72,14 +72,14 @@ def _list(kept: Journal, arguments: argparse.Namespace, result: Result, words: L
 
 def _listing(listed: list[tuple[Undertaking, bool]], damaged: list[str], words: Language, way: str) -> Iterator[str]:
     if not damaged and not any(item.is_open for item, _ in listed):
-        yield words.render(translate("JournalText", "Nothing stands open."))
+        yield words.render(translate("JournalText", "Nothing is unfinished."))
     for item, in_use in listed:
         yield ""
         yield from _entry(item, words, way, in_use=in_use)
     if damaged:
         yield ""
         yield words.render(
-            translate("JournalText", "%n file(s) of the journal cannot be read; what was meant is not known:", "", 0).counted(len(damaged))
+            translate("JournalText", "%n file(s) of the journal cannot be read; what was in them is not known:", "", 0).counted(len(damaged))
         )
         yield from (f"  {plain(path)}" for path in damaged)
 
@@ -92,7 +92,7 @@ def _entry(item: Undertaking, words: Language, way: str, *, in_use: bool) -> Ite
     yield "  " + say(translate("JournalText", "VM: {vm}").format(vm=str(item.vm)))
     yield "  " + say(translate("JournalText", "Begun: {moment}").format(moment=item.begun))
     if in_use:
-        yield "  " + say(translate("JournalText", "Another instance of the program is at work on it."))
+        yield "  " + say(translate("JournalText", "Another instance of the program is working on it."))
         return
     yield f"  {say(outcome_in_words(item))}"
     yield f"  {say(undo_in_words(item))}"
@@ -114,10 +114,10 @@ def _taken_up(kept: Journal, identity: str) -> Entry:
     try:
         return kept.resume(identity)
     except InUse as error:
-        raise Stop(Exit.REFUSED, translate("CommandLine", "Another instance of the program is at work on {id}.").format(id=identity[:80])) from error
+        raise Stop(Exit.REFUSED, translate("CommandLine", "Another instance of the program is working on {id}.").format(id=identity[:80])) from error
     except KeyError as error:
         known = ", ".join(item.id for item in kept.open_items()) or "—"
-        text = translate("CommandLine", "The journal holds nothing that can be read as {id}. What stands open: {known}.")
+        text = translate("CommandLine", "The journal has no readable entry {id}. Unfinished: {known}.")
         raise Stop(Exit.USAGE, text.format(id=identity[:80], known=known)) from error
     except CannotWrite as error:
         raise Stop(Exit.REFUSED, error.text) from error
@@ -129,23 +129,23 @@ def _check(undertaking: Undertaking, arguments: argparse.Namespace) -> None:
     if refusal is not None:
         raise Stop(Exit.REFUSED, refusal)
     if arguments.finish and not undertaking.is_open:
-        raise Stop(Exit.REFUSED, translate("CommandLine", "{id} has ended already: there is nothing to finish.").format(id=undertaking.id))
+        raise Stop(Exit.REFUSED, translate("CommandLine", "{id} is already closed: there is nothing to finish.").format(id=undertaking.id))
     if arguments.finish and undertaking.undoing:
-        text = translate("CommandLine", "{id} is being taken back and cannot be finished any more; go on with --undo.")
+        text = translate("CommandLine", "{id} is being undone and can no longer be finished; continue with --undo.")
         raise Stop(Exit.REFUSED, text.format(id=undertaking.id))
     if arguments.undo and not undertaking.undoable:
-        raise Stop(Exit.REFUSED, translate("CommandLine", "Nothing of {id} can be taken back.").format(id=undertaking.id))
+        raise Stop(Exit.REFUSED, translate("CommandLine", "Nothing in {id} can be undone.").format(id=undertaking.id))
 
 
 def _leave(kept: Journal, identity: str, result: Result, words: Language) -> Exit:
     with _taken_up(kept, identity) as entry:
         if not entry.undertaking.is_open:
-            raise Stop(Exit.REFUSED, translate("CommandLine", "{id} has ended already.").format(id=identity))
+            raise Stop(Exit.REFUSED, translate("CommandLine", "{id} is already closed.").format(id=identity))
         try:
             entry.close(Outcome.LEFT)
         except CannotWrite as error:
             raise Stop(Exit.REFUSED, error.text) from error
-    Teller(words).tell(translate("CommandLine", "{id} stays as it is and no longer stands open.").format(id=identity))
+    Teller(words).tell(translate("CommandLine", "{id} stays as it is and no longer counts as unfinished.").format(id=identity))
     result.document(lambda: dumped({**head(), "undertaking": identity, "open": False}))
     return Exit.DONE
 

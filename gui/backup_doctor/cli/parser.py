@@ -51,15 +51,17 @@ def parser(say: Say) -> argparse.ArgumentParser:
     )
     _diagnose(commands.add_parser("diagnose", help=say(translate("CommandLine", "examine one VM"))), say)
     _fix(commands.add_parser("fix", help=say(translate("CommandLine", "show what a repair would do to one VM, and carry it out when told to"))), say)
-    _fleet(commands.add_parser("fleet", help=say(translate("CommandLine", "tell which backups failed of late, grouped by root cause"))), say)
-    _journal(commands.add_parser("journal", help=say(translate("CommandLine", "list the repairs that stand open, and end them"))), say)
+    _fleet(commands.add_parser("fleet", help=say(translate("CommandLine", "show which backups failed recently, grouped by root cause"))), say)
+    _journal(commands.add_parser("journal", help=say(translate("CommandLine", "list the unfinished repairs, and close them"))), say)
     _accounts(commands.add_parser("accounts", help=say(translate("CommandLine", "list the remembered accounts, and forget them"))), say)
-    _policy(commands.add_parser("policy", help=say(translate("CommandLine", "tell what the organisation has laid down for this computer"))), say)
+    _policy(commands.add_parser("policy", help=say(translate("CommandLine", "show what the organisation has set for this computer"))), say)
     _role(commands.add_parser("role", help=say(translate("CommandLine", "write the custom role that allows just what is needed"))), say)
     _report(commands.add_parser("report", help=say(translate("CommandLine", "make a PDF of a saved diagnosis"))), say)
     _lab(commands.add_parser("lab", help=say(translate("CommandLine", "run the demo tenant as an ARM endpoint on this computer"))), say)
-    _connection(commands.add_parser("connection", help=say(translate("CommandLine", "try the way to Azure, hop by hop, without signing in"))), say)
-    commands.add_parser("self-test", help=say(translate("CommandLine", "see that this installation is complete")))
+    _connection(
+        commands.add_parser("connection", help=say(translate("CommandLine", "test the connection to Azure step by step, without signing in"))), say
+    )
+    commands.add_parser("self-test", help=say(translate("CommandLine", "check that this installation is complete")))
     for name, codes in EXIT_CODES.items():
         commands.choices[name].epilog = say(codes)
     return top
@@ -67,7 +69,7 @@ def parser(say: Say) -> argparse.ArgumentParser:
 
 def _diagnose(command: argparse.ArgumentParser, say: Say) -> None:
     _examined(command, say)
-    command.add_argument("--pdf", type=file_named, metavar="F", help=say(translate("CommandLine", "write the report as a PDF too")))
+    command.add_argument("--pdf", type=file_named, metavar="F", help=say(translate("CommandLine", "also write the report as a PDF")))
     _language(command, say)
     connection.add_arguments(command, say)
 
@@ -87,10 +89,13 @@ def _fix(command: argparse.ArgumentParser, say: Say) -> None:
 
 def _fleet(command: argparse.ArgumentParser, say: Say) -> None:
     command.add_argument(
-        "--since", type=hours, default=24.0, metavar="HOURS", help=say(translate("CommandLine", "how far to look back; 24 if nothing is said"))
+        "--since", type=hours, default=24.0, metavar="HOURS", help=say(translate("CommandLine", "how many hours to look back; 24 if not given"))
     )
     command.add_argument(
-        "--limit", type=count, metavar="N", help=say(translate("CommandLine", "examine at most so many virtual machines, the latest failures first"))
+        "--limit",
+        type=count,
+        metavar="N",
+        help=say(translate("CommandLine", "examine at most this many virtual machines, the latest failures first")),
     )
     _result(command, say, "csv")
     _language(command, say)
@@ -105,9 +110,9 @@ def _connection(command: argparse.ArgumentParser, say: Say) -> None:
 
 def _journal(command: argparse.ArgumentParser, say: Say) -> None:
     what = command.add_mutually_exclusive_group()
-    what.add_argument("--all", action="store_true", help=say(translate("CommandLine", "list also what has ended")))
+    what.add_argument("--all", action="store_true", help=say(translate("CommandLine", "also list those that are closed")))
     what.add_argument("--finish", metavar="ID", help=say(translate("CommandLine", "do what is left of a repair; needs a connection")))
-    what.add_argument("--undo", metavar="ID", help=say(translate("CommandLine", "take a repair back; needs a connection")))
+    what.add_argument("--undo", metavar="ID", help=say(translate("CommandLine", "undo a repair; needs a connection")))
     what.add_argument("--leave", metavar="ID", help=say(translate("CommandLine", "let a repair stay as it is")))
     command.add_argument("--confirm", metavar="VMNAME", help=say(translate("CommandLine", "with --finish: the VM's name, to allow a last resort")))
     _result(command, say)
@@ -137,7 +142,7 @@ def _role(command: argparse.ArgumentParser, say: Say) -> None:
         metavar="CAUSE/REMEDY",
         help=say(translate("CommandLine", "ids of repairs; without them the role allows looking only")),
     )
-    command.add_argument("--guest", action="store_true", help=say(translate("CommandLine", "allow the look inside the VM through Run Command too")))
+    command.add_argument("--guest", action="store_true", help=say(translate("CommandLine", "also allow looking inside the VM through Run Command")))
     command.add_argument("--subscription", metavar="ID", help=say(translate("CommandLine", "id of the subscription in which the role is to be used")))
     command.add_argument("--output", type=result_named, metavar="F", help=say(translate("CommandLine", "write the result to a file")))
 
@@ -155,13 +160,13 @@ def _examined(command: argparse.ArgumentParser, say: Say) -> None:
         ),
     )
     command.add_argument(
-        "--guest", action="store_true", help=say(translate("CommandLine", "look inside the VM too, with a read-only script through Run Command"))
+        "--guest", action="store_true", help=say(translate("CommandLine", "also look inside the VM, with a read-only script through Run Command"))
     )
     _result(command, say)
 
 
 def _result(command: argparse.ArgumentParser, say: Say, *more: str) -> None:
-    command.add_argument("--format", choices=["text", "json", *more], default="text", help=say(translate("CommandLine", "form of the result")))
+    command.add_argument("--format", choices=["text", "json", *more], default="text", help=say(translate("CommandLine", "format of the result")))
     command.add_argument("--output", type=result_named, metavar="F", help=say(translate("CommandLine", "write the result to a file")))
 
 
@@ -180,7 +185,7 @@ def _lab(command: argparse.ArgumentParser, say: Say) -> None:
         "--fleet",
         type=count,
         metavar="N",
-        help=say(translate("CommandLine", "so many virtual machines over many subscriptions instead, such as 10000; at least 50")),
+        help=say(translate("CommandLine", "this many virtual machines over many subscriptions instead, such as 10000; at least 50")),
     )
     command.add_argument(
         "--latency", type=milliseconds, default=0.0, metavar="MS", help=say(translate("CommandLine", "milliseconds every answer takes"))
@@ -190,7 +195,7 @@ def _lab(command: argparse.ArgumentParser, say: Say) -> None:
         action="append",
         default=[],
         metavar="SPEC",
-        help=say(translate("CommandLine", "a fault to play, KIND:PATHPART[:TIMES], such as 403:locks or 429/30:restorePoint:2")),
+        help=say(translate("CommandLine", "a fault to inject, KIND:PATHPART[:TIMES], such as 403:locks or 429/30:restorePoint:2")),
     )
 
 

@@ -53,22 +53,22 @@ def _plan(plan: Plan, offer: Offer, say: _Saying, endpoint: str) -> Iterator[str
     yield ""
     yield say(translate("PlanText", "Interruption: {downtime}").format(downtime=plan.downtime))
     yield say(translate("PlanText", "What is lost: {loss}").format(loss=plan.loss))
-    yield say(translate("PlanText", "Taking it back: {undo}").format(undo=plan.undo))
+    yield say(translate("PlanText", "Undo: {undo}").format(undo=plan.undo))
     for note in plan.notes:
         yield say(translate("PlanText", "Note: {note}").format(note=note))
 
 
 def _step(step: Step, offer: Offer, say: _Saying, endpoint: str) -> Iterator[str]:
     if step.only_if:
-        yield say(translate("PlanText", "Only if it is needed when its turn comes."))
+        yield say(translate("PlanText", "Carried out only if it is needed when its turn comes."))
     if step.asks is not None:
-        yield say(translate("PlanText", "A last resort, left out unless --confirm names the VM: {question}").format(question=step.asks))
+        yield say(translate("PlanText", "A last resort, skipped unless --confirm names the VM: {question}").format(question=step.asks))
     if step.request is not None:
         yield from request_lines(step.request, say, endpoint)
     for need in step.needs:
         yield say(_permission(need, offer))
     if step.undo is not None:
-        yield say(translate("PlanText", "Can be taken back with: {request}").format(request=step.undo.line))
+        yield say(translate("PlanText", "Can be undone with: {request}").format(request=step.undo.line))
 
 
 def request_lines(request: Request, say: _Saying, endpoint: str) -> Iterator[str]:
@@ -99,7 +99,7 @@ def _permission(need: Permission, offer: Offer) -> Text:
     if need in offer.missing:
         text = translate("PlanText", "Needs {action} on {scope}: the account lacks it.")
     elif need in offer.unsure:
-        text = translate("PlanText", "Needs {action} on {scope}: whether the account has it could not be seen.")
+        text = translate("PlanText", "Needs {action} on {scope}: whether the account has it could not be checked.")
     return text.format(action=need.action, scope=need.scope)
 
 

@@ -31,9 +31,9 @@ def policy(arguments: argparse.Namespace, words: Language) -> Exit:
 
 def _lines(held: Policy, words: Language) -> Iterator[str]:
     if not held.source:
-        yield words.render(translate("PolicyText", "Your organisation has laid nothing down for this computer."))
+        yield words.render(translate("PolicyText", "Your organisation has set nothing for this computer."))
         return
-    yield plain(words.render(translate("PolicyText", "Laid down in: {source}").format(source=held.source)))
+    yield plain(words.render(translate("PolicyText", "Set in: {source}").format(source=held.source)))
     yield from (plain(f"  {words.render(sentence)}") for sentence in told(held))
 
 

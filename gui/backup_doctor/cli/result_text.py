@@ -15,7 +15,7 @@ from ..core.words import STAGE, STATUS
 from .exits import Exit
 from .verifying import BAD, Looked
 
-NOT_LOOKED = translate("ResultText", "Not looked at")
+NOT_LOOKED = translate("ResultText", "Not checked")
 
 
 def outcome_lines(undertaking: Undertaking, checks: Sequence[Check], looked: Looked, code: Exit, words: Language) -> Iterator[str]:
@@ -45,13 +45,13 @@ def outcome_lines(undertaking: Undertaking, checks: Sequence[Check], looked: Loo
 def _conclusion(undertaking: Undertaking, code: Exit) -> Text:
     match code:
         case Exit.DONE if undertaking.outcome is Outcome.UNDONE:
-            return translate("ResultText", "Result: taken back.")
+            return translate("ResultText", "Result: undone.")
         case Exit.DONE:
             return translate("ResultText", "Result: carried out, and verified.")
         case Exit.NOT_VERIFIED:
-            return translate("ResultText", "Result: carried out, but not verified: something is still wrong or could not be seen.")
+            return translate("ResultText", "Result: carried out, but not verified: something is still wrong or could not be checked.")
         case _:
-            return translate("ResultText", "Result: not carried out to its end.")
+            return translate("ResultText", "Result: not completed.")
 
 
 def _checks(checks: Sequence[Check], looked: Looked, words: Language) -> Iterator[str]:

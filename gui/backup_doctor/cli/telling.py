@@ -49,7 +49,7 @@ class Teller:
     def what_can_be_undone(self, undertaking: Undertaking, options: str) -> None:
         """The way back from something that has ended well, where there is one."""
         if undertaking.undoable and undertaking.outcome is Outcome.DONE:
-            text = translate("Progress", "It can be taken back, also later: {command}")
+            text = translate("Progress", "It can be undone, even later: {command}")
             self.tell(text.format(command=_command("undo", undertaking, options)))
 
     def _put(self, line: str) -> None:
@@ -67,16 +67,16 @@ def _state(record: StepRecord, number: int, total: int) -> Text:
 
 
 def _open(undertaking: Undertaking, options: str) -> Iterator[Text]:
-    stopped = translate("Progress", "“{remedy}” on {vm} stands open as {id}. {outcome}")
+    stopped = translate("Progress", "“{remedy}” on {vm} is unfinished; its id in the journal is {id}. {outcome}")
     yield stopped.format(remedy=undertaking.title, vm=str(undertaking.vm), id=undertaking.id, outcome=outcome_in_words(undertaking))
     for record in undertaking.steps:
         if record.stage in (Stage.SENDING, Stage.UNKNOWN, Stage.FOLLOWING, Stage.UNDOING):
-            text = translate("Progress", "Whether Azure has carried out “{step}” to its end is not known.")
+            text = translate("Progress", "It is not known whether Azure has completed “{step}”.")
             if record.stage is Stage.UNDOING:
-                text = translate("Progress", "Whether Azure has taken back “{step}” is not known.")
+                text = translate("Progress", "It is not known whether Azure has undone “{step}”.")
             yield text.format(step=record.step.title)
     for record in undertaking.undoable:
-        yield translate("Progress", "Still changed, and can be taken back: “{step}”.").format(step=record.step.title)
+        yield translate("Progress", "Still changed, and can be undone: “{step}”.").format(step=record.step.title)
     for text, word in _ways_on(undertaking):
         yield text.format(command=_command(word, undertaking, "" if word == "leave" else options))
 
@@ -89,5 +89,5 @@ def _ways_on(undertaking: Undertaking) -> Iterator[tuple[Text, str]]:
     if not undertaking.undoing:
         yield translate("Progress", "To finish it: {command}"), "finish"
     if undertaking.undoable:
-        yield translate("Progress", "To take it back: {command}"), "undo"
+        yield translate("Progress", "To undo it: {command}"), "undo"
     yield translate("Progress", "To leave it as it is: {command}"), "leave"

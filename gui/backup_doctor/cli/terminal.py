@@ -40,8 +40,16 @@ class Terminal:
             return None
         self._teller.tell(why)
         if sign_in.method is Method.CLI:
-            return sign_in if await self._agreed(translate("CommandLine", "Press Enter when that is done; any word and Enter gives up.")) else None
-        return sign_in if await self._agreed(translate("CommandLine", "Press Enter to sign in again; any word and Enter gives up.")) else None
+            return (
+                sign_in
+                if await self._agreed(translate("CommandLine", "Press Enter when that is done; to give up, type any word and press Enter."))
+                else None
+            )
+        return (
+            sign_in
+            if await self._agreed(translate("CommandLine", "Press Enter to sign in again; to give up, type any word and press Enter."))
+            else None
+        )
 
     def settled(self, why_not: Text | None) -> None:
         """Say that it failed; what works goes on without a word."""

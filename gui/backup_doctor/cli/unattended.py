@@ -25,7 +25,7 @@ from .telling import Teller
 if TYPE_CHECKING:
     from ..arm.gateway import Gateway
 
-HALF_WAY = translate("Progress", "It stopped half-way, and nobody is here to ask: what can be taken back is taken back now.")
+HALF_WAY = translate("Progress", "It stopped half-way, and there is nobody to ask: what can be undone is being undone now.")
 
 
 @contextmanager
@@ -71,7 +71,7 @@ class UnattendedRun:
         except (CannotWrite, CouldNotLook) as error:  # a full disk; or steps this version knows nothing of
             self.teller.tell(error.text)
         except asyncio.CancelledError:
-            self.teller.tell(translate("Progress", "Interrupted. What Azure has already accepted goes on there."))
+            self.teller.tell(translate("Progress", "Interrupted. What Azure has already accepted continues there."))
             _close_untouched(entry)
             raise
         finally:
@@ -104,7 +104,7 @@ class UnattendedRun:
 
     async def _approve(self, step: Step) -> bool:
         if not self.confirmed and step.asks is not None:
-            text = translate("Progress", "“{step}” is a last resort and is left out. To allow it, add --confirm with the VM's name. {question}")
+            text = translate("Progress", "“{step}” is a last resort and is skipped. To allow it, add --confirm with the VM's name. {question}")
             self.teller.tell(text.format(step=step.title, question=step.asks))
         return self.confirmed
 

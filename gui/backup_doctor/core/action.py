@@ -145,10 +145,10 @@ def outcome_in_words(undertaking: Undertaking) -> Text:
     match undertaking.outcome:
         case Outcome.DONE:
             if any(record.stage is Stage.UNKNOWN for record in undertaking.steps):
-                return translate("Repair", "Carried out, but whether one of the steps took effect is not known.")
+                return translate("Repair", "Carried out, but it is not known whether one of the steps took effect.")
             if all(_backs_up(record.step.request) for record in undertaking.steps):
                 return translate("Repair", "The backup has completed.")
-            return translate("Repair", "Carried out. Whether it helped is for the checks to say.")
+            return translate("Repair", "Carried out. The checks will show whether it helped.")
         case Outcome.UNDONE:
             return _taken_back(undertaking)
         case Outcome.LEFT:
@@ -172,12 +172,12 @@ def _taken_back(undertaking: Undertaking) -> Text:
     stopped = next((record for record in undertaking.steps if record.stage in _STOPPED and record.said is not None), None)
     lasting = any(record.may_have_changed and record.step.request is not None and record.stage is not Stage.UNDONE for record in undertaking.steps)
     if stopped is not None and not lasting:
-        text = translate("Repair", "Stopped at “{step}”, and what had been done was taken back. The reason: {reason}")
+        text = translate("Repair", "Stopped at “{step}”, and what had been done was undone. The reason: {reason}")
         return text.format(step=stopped.step.title, reason=stopped.said)
     if stopped is not None:
-        text = translate("Repair", "Stopped at “{step}”, and taken back as far as it can be. The reason: {reason}")
+        text = translate("Repair", "Stopped at “{step}”, and undone as far as possible. The reason: {reason}")
         return text.format(step=stopped.step.title, reason=stopped.said)
-    return translate("Repair", "Taken back, as far as it can be.") if lasting else translate("Repair", "Taken back.")
+    return translate("Repair", "Undone as far as possible.") if lasting else translate("Repair", "Undone.")
 
 
 def _stopped(undertaking: Undertaking) -> Text:
@@ -191,8 +191,8 @@ def undo_in_words(undertaking: Undertaking) -> Text:
     """What can still be taken back."""
     left = undertaking.undoable
     if not left:
-        return translate("Repair", "Nothing is left to take back.")
-    return translate("Repair", "Can still be taken back: {steps}.").format(steps=_listed(record.step.title for record in left))
+        return translate("Repair", "Nothing is left to undo.")
+    return translate("Repair", "Can still be undone: {steps}.").format(steps=_listed(record.step.title for record in left))
 
 
 def _listed(titles: Iterable[Text]) -> Text:

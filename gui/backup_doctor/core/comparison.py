@@ -143,9 +143,9 @@ def _another(comparison: Comparison, before: CauseResult, after: CauseResult) ->
     """Another root: the earlier one may be gone, or only stand behind it."""
     then = comparison.cause(before.id)
     if then is not None and then.after in STANDS:
-        text = translate("Comparison", "“{before}” still stands, but the root cause is another one now: “{after}”.")
+        text = translate("Comparison", "“{before}” is still there, but the root cause is now a different one: “{after}”.")
     else:
-        text = translate("Comparison", "The root cause is another one. Before: “{before}”. Now: “{after}”.")
+        text = translate("Comparison", "The root cause has changed. Before: “{before}”. Now: “{after}”.")
     return text.format(before=before.title, after=after.title)
 
 
@@ -163,7 +163,7 @@ def _gone(cause: ComparedCause | None) -> Text:
 
 def _none_found(comparison: Comparison) -> Text:
     if any(cause.after is Verdict.UNKNOWN for cause in comparison.causes):
-        return translate("Comparison", "No cause was found before and none is found now, but not everything could be looked at.")
+        return translate("Comparison", "No cause was found before and none is found now, but not everything could be checked.")
     return translate("Comparison", "No cause was found before and none is found now.")
 
 

@@ -22,7 +22,7 @@ def explanation(diagnosis: Diagnosis) -> list[Text]:
     sentences = after_repairs(diagnosis)
     sentences += [] if diagnosis.root is None else _decisive(diagnosis.root)
     if diagnosis.consequences:
-        sentences.append(translate("Explanation", "It also brings about: {causes}.").format(causes=titles(diagnosis.consequences)))
+        sentences.append(translate("Explanation", "It also causes: {causes}.").format(causes=titles(diagnosis.consequences)))
     sentences += _rivals(diagnosis)
     sentences += _others(diagnosis)
     return sentences
@@ -74,7 +74,7 @@ def _proved(check: CheckResult) -> Text:
 
 
 def _pointed(check: CheckResult) -> Text:
-    text = translate("Explanation", "A sign, but no proof: the check “{check}” gave a warning. {finding}")
+    text = translate("Explanation", "An indication, not proof: the check “{check}” gave a warning. {finding}")
     return text.format(check=check.title, finding=check.finding.text)
 
 
@@ -113,9 +113,9 @@ def _left_open(diagnosis: Diagnosis) -> list[Text]:
         return [translate("Explanation", "Every check that was asked for could be made.")]
     blind = [cause for cause in diagnosis.causes if cause.verdict is Verdict.UNKNOWN]
     if len(blind) > MOST_NAMED:
-        many = translate("Explanation", "%n cause(s) neither found nor ruled out, because not everything could be looked at.", "", 0)
+        many = translate("Explanation", "%n cause(s) neither found nor ruled out, because not everything could be checked.", "", 0)
         return [many.counted(len(blind))]
     if blind:
-        few = translate("Explanation", "Neither found nor ruled out, because not everything could be looked at: {causes}.")
+        few = translate("Explanation", "Neither found nor ruled out, because not everything could be checked: {causes}.")
         return [few.format(causes=titles(blind))]
     return [translate("Explanation", "%n check(s) could not be made.", "", 0).counted(unmade)]

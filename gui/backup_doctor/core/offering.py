@@ -79,7 +79,7 @@ async def offer(vm: Vm, remedy: Remedy, verdict: Verdict | None = None) -> Offer
     except Unavailable as error:
         return Offer(remedy, None, error.text)
     except CouldNotLook as error:
-        return Offer(remedy, None, translate("Repair", "What it takes could not be read: {reason}").format(reason=error.text))
+        return Offer(remedy, None, translate("Repair", "What this repair needs could not be read: {reason}").format(reason=error.text))
     except Exception:  # a fault of ours: the log, the user and every test see it
         log.exception("%s is broken", remedy.id)
         return Offer(remedy, None, translate("Repair", "This repair itself failed. The log says why."))

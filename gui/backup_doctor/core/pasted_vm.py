@@ -119,9 +119,9 @@ def _why_not(text: str, names: list[str]) -> Text | None:
         words = translate("PastedVm", "%n VM(s) are named here: {names}. Paste the id or the address of one.", "", 0)
         return words.counted(len(names)).format(names=", ".join(names[:5]) + ("…" if len(names) > 5 else ""))
     if _JOB.search(text):
-        return translate("PastedVm", "This names a backup job, and not its VM. Choose the VM here; the job can be pasted on the next page.")
+        return translate("PastedVm", "This is a backup job, not its VM. Choose the VM here; the job can be pasted on the next page.")
     other = _OTHER.search(text)
     if other is None or other["type"].casefold() == VM_TYPE.casefold():
         return None
-    words = translate("PastedVm", "This names “{name}” of type {type}, and no virtual machine. Paste the id or the portal address of the VM.")
+    words = translate("PastedVm", "This is “{name}” of type {type}, not a virtual machine. Paste the id or the portal address of the VM.")
     return words.format(name=plain(other["name"]), type=other["type"])

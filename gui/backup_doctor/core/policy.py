@@ -49,8 +49,8 @@ def closed(source: str, reason: Text | str) -> Policy:
     """A policy that is there and cannot be read: whatever it may forbid is forbidden."""
     text = translate(
         "Policy",
-        "The policy of your organisation ({source}) cannot be read: {reason}. Until that is put right nobody can sign in, and all that it could "
-        "forbid is forbidden.",
+        "The policy of your organisation ({source}) cannot be read: {reason}. Until that is corrected, nobody can sign in, and everything "
+        "that a policy can forbid is forbidden.",
     )
     none: frozenset[str] = frozenset()
     return Policy(False, False, False, False, False, methods=none, source=source, problems=(text.format(source=source, reason=reason),))

@@ -33,7 +33,7 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("AllowRepairs", _SWITCH, translate("Policy", "0: nothing is ever changed in Azure; plans can be looked at, not carried out.")),
+    Setting("AllowRepairs", _SWITCH, translate("Policy", "0: nothing is ever changed in Azure; plans can be viewed, not carried out.")),
     Setting(
         "AllowRunCommand",
         _SWITCH,
@@ -57,7 +57,7 @@ SETTINGS = (
     ),
     Setting(
         "SignInMethods",
-        translate("Policy", "some of {methods}, separated by commas").format(methods=", ".join(METHODS)),
+        translate("Policy", "one or more of {methods}, separated by commas").format(methods=", ".join(METHODS)),
         translate("Policy", "The only ways to sign in."),
     ),
     Setting("Tenant", translate("Policy", "the id of a tenant"), translate("Policy", "The only tenant in which anybody can sign in.")),
@@ -162,8 +162,8 @@ class _Reading:
         self._wrong.add(name)
         text = translate(
             "Policy",
-            "The policy {name} of your organisation ({source}) has a value that it cannot have: “{value}”. It takes {takes}. "
-            "Until that is put right, the strictest reading holds.",
+            "The policy {name} of your organisation ({source}) has an invalid value: “{value}”. Allowed: {takes}. Until that is corrected, "
+            "the strictest setting applies.",
         )
         value = (self._value(name) or "")[:80]
         self.problems.append(text.format(name=name, source=self._source, value=value, takes=_BY_NAME[name.casefold()].takes))

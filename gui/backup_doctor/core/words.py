@@ -32,7 +32,7 @@ VERDICT: Mapping[Verdict, Text] = {
     Verdict.NOT_APPLICABLE: translate("Verdict", "Not applicable"),
 }
 
-_LEFT_OUT = translate("Verdict", "Not looked at")
+_LEFT_OUT = translate("Verdict", "Not checked")
 
 
 def verdict_word(verdict: Verdict, *, left_out: bool = False) -> Text:
@@ -59,14 +59,14 @@ RISK: Mapping[Risk, Text] = {
 STAGE: Mapping[Stage, Text] = {
     Stage.PLANNED: translate("Stage", "Not begun"),
     Stage.SENDING: translate("Stage", "Being sent"),
-    Stage.FOLLOWING: translate("Stage", "Azure is at work on it"),
+    Stage.FOLLOWING: translate("Stage", "Azure is carrying it out"),
     Stage.WATCHING: translate("Stage", "Waiting"),
     Stage.DONE: translate("Stage", "Done"),
     Stage.FAILED: translate("Stage", "Failed"),
     Stage.UNKNOWN: translate("Stage", "Not known"),
-    Stage.SKIPPED: translate("Stage", "Left out"),
-    Stage.UNDOING: translate("Stage", "Being taken back"),
-    Stage.UNDONE: translate("Stage", "Taken back"),
+    Stage.SKIPPED: translate("Stage", "Skipped"),
+    Stage.UNDOING: translate("Stage", "Being undone"),
+    Stage.UNDONE: translate("Stage", "Undone"),
 }
 
 NOTHING_TO_CHECK = translate("Words", "This code has no cause that can be checked from outside.")
@@ -81,12 +81,12 @@ def conclusion(diagnosis: Diagnosis) -> Text:
         return _put_right(diagnosis)
     if root is None:
         if diagnosis.is_blind:
-            return translate("Words", "Nothing could be looked at, so no cause is known.")
+            return translate("Words", "Nothing could be checked, so no cause is known.")
         if any(cause.verdict is Verdict.UNKNOWN for cause in diagnosis.causes):
-            return translate("Words", "No cause found, but not everything could be looked at.")
+            return translate("Words", "No cause found, but not everything could be checked.")
         if diagnosis.not_asked:
-            return translate("Words", "No cause found from outside. What only the guest knows was not looked at.")
-        return translate("Words", "No cause found: everything that was looked at is in order.")
+            return translate("Words", "No cause found from outside. What can only be seen inside the guest was not checked.")
+        return translate("Words", "No cause found: everything that was checked is in order.")
     if root.verdict is Verdict.CONFIRMED:
         return translate("Words", "Cause found: “{cause}”.").format(cause=root.title)
     return translate("Words", "Suspected cause: “{cause}”.").format(cause=root.title)

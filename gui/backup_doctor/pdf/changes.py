@@ -33,15 +33,15 @@ STAGE_SIGNS: Mapping[Stage, str] = {
 STATES: Mapping[Outcome | None, tuple[str, Text]] = {
     Outcome.DONE: ("ok", translate("Pdf", "Carried out")),
     Outcome.FAILED: ("failed", translate("Pdf", "Stopped")),
-    Outcome.UNDONE: ("skipped", translate("Pdf", "Taken back")),
+    Outcome.UNDONE: ("skipped", translate("Pdf", "Undone")),
     Outcome.LEFT: ("skipped", translate("Pdf", "Left as it was")),
-    None: ("warning", translate("Pdf", "Not over")),
+    None: ("warning", translate("Pdf", "Unfinished")),
 }
 
 ENDS: Mapping[Outcome, Text] = {
     Outcome.DONE: translate("Pdf", "Carried out: “{repair}”"),
     Outcome.FAILED: translate("Pdf", "Stopped: “{repair}”"),
-    Outcome.UNDONE: translate("Pdf", "Taken back: “{repair}”"),
+    Outcome.UNDONE: translate("Pdf", "Undone: “{repair}”"),
     Outcome.LEFT: translate("Pdf", "Left as it was: “{repair}”"),
 }
 """The same for the timeline."""
@@ -161,7 +161,7 @@ def _requests(step: ActionStep, language: Language) -> Iterator[dict[str, str | 
     if step.sent is not None:
         yield _request(step.sent, None, language)
     if step.taken_back is not None:
-        yield _request(step.taken_back, translate("Pdf", "Taken back with:"), language)
+        yield _request(step.taken_back, translate("Pdf", "Undone with:"), language)
 
 
 def _request(sent: Sent, about: Text | None, language: Language, *, whole: bool = False) -> dict[str, str | None]:

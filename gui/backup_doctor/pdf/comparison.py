@@ -103,7 +103,7 @@ def _side(heading: Text, diagnosis: Diagnosis, language: Language) -> dict[str, 
         (translate("PdfComparison", "UTC"), utc(diagnosis.finished)),
         (translate("PdfComparison", "Error code"), cut(diagnosis.symptom.code or say(translate("PdfComparison", "None was given")), NAME)),
         (translate("PdfComparison", "Result"), cut(say(conclusion(diagnosis)), SENTENCE)),
-        (translate("PdfComparison", "How sure"), say(CONFIDENCE[diagnosis.confidence])),
+        (translate("PdfComparison", "Confidence"), say(CONFIDENCE[diagnosis.confidence])),
         (translate("PdfComparison", "Program"), cut(diagnosis.version, NAME)),
     )
     return {"heading": say(heading), "facts": [{"label": say(label), "value": value} for label, value in facts]}

@@ -36,7 +36,7 @@ _OTHER_CLOUD = translate("Pdf", "Another cloud")
 _WAYS: Mapping[str, Text] = {
     Origin.LOOPBACK: translate("Pdf", "None: it did not leave this computer"),
     Origin.ENVIRONMENT: translate("Pdf", "A proxy that an environment variable names"),
-    Origin.EXCEPTED: translate("Pdf", "None: NO_PROXY excepts the endpoint"),
+    Origin.EXCEPTED: translate("Pdf", "None: NO_PROXY excludes the endpoint"),
     Origin.SYSTEM: translate("Pdf", "A proxy that the system's settings name"),
     Origin.NOBODY: translate("Pdf", "None: direct"),
 }

@@ -12,9 +12,12 @@ from .words import LEFT_OUT, STATUSES, VERDICTS
 TERMS = (
     (
         translate("Glossary", "Confidence"),
-        translate("Glossary", "High where one cause stands alone and nothing was left open. Each doubt lowers it."),
+        translate("Glossary", "High if there is only one cause and everything could be checked. Each doubt lowers it."),
     ),
-    (translate("Glossary", "Root cause"), translate("Glossary", "The cause that stands and that no other standing cause brings about.")),
+    (
+        translate("Glossary", "Root cause"),
+        translate("Glossary", "The cause that was found and is not itself the result of another cause that was found."),
+    ),
     (
         translate("Glossary", "Restore point"),
         translate("Glossary", "A snapshot of the VM's disks. Azure Backup takes it first and copies it to the vault."),
@@ -31,8 +34,11 @@ TERMS = (
         translate("Glossary", "Forbids deletion (CanNotDelete) or any change (ReadOnly) of everything in its scope."),
     ),
     (translate("Glossary", "Scope"), translate("Glossary", "The subscription, resource group or resource that a permission or lock holds for.")),
-    (translate("Glossary", "Request id"), translate("Glossary", "By it Azure's support finds one request among all.")),
-    (translate("Glossary", "Rule set"), translate("Glossary", "The edition of the checks. Two reports compare like with like where it is the same.")),
+    (translate("Glossary", "Request id"), translate("Glossary", "Azure support can find a single request by it.")),
+    (
+        translate("Glossary", "Rule set"),
+        translate("Glossary", "The version of the checks. Two reports with the same rule set can be compared directly."),
+    ),
 )
 
 

@@ -44,7 +44,7 @@ def next_steps(diagnosis: Diagnosis, language: Language) -> dict[str, Any]:
         "guidance": _guidance(diagnosis, language),
         "lines": [_line(title, text, language) for title, text in _lines(diagnosis)],
         "by_hand": {
-            "heading": say(translate("Pdf", "By hand, step by step")),
+            "heading": say(translate("Pdf", "Manually, step by step")),
             "steps": [_title(manual, diagnosis, language) for manual in steps],
             #: a link to the appendix; keep {page}
             "where": say(translate("Pdf", "How to carry out each step, with commands: page {page}").format(page="{page}")),
@@ -67,10 +67,10 @@ def _lines(diagnosis: Diagnosis) -> list[tuple[Text, Text]]:
 
 
 def _open(action: Action) -> tuple[Text, Text]:
-    title = translate("Pdf", "Not over: “{repair}”. Finish it or take it back").format(repair=action.title)
+    title = translate("Pdf", "Unfinished: “{repair}”. Finish or undo it").format(repair=action.title)
     text = translate(
         "Pdf",
-        "“Changes made” shows how far it came. On the computer where it was begun, this program offers both when it starts; the command is: "
+        "“Changes made” shows how far it got. On the computer where it was begun, this program offers both when it starts; the command is: "
         "backup-doctor journal",
     )
     for lock in locks_in_words(action, missing=True):
@@ -163,7 +163,7 @@ def _remove(root: CauseResult, diagnosis: Diagnosis) -> tuple[Text, Text]:
         return title, text.format(repairs=_joined(repairs))
     if root.verdict is Verdict.SUSPECTED:
         return translate("Pdf", "Look at the suspected cause"), translate("Pdf", "The steps below show whether it is there, and remove it.")
-    return translate("Pdf", "Remove the cause by hand"), translate("Pdf", "The steps below remove it; some are only for special cases.")
+    return translate("Pdf", "Remove the cause manually"), translate("Pdf", "The steps below remove it; some are only for special cases.")
 
 
 def _when_nothing_found(diagnosis: Diagnosis) -> list[tuple[Text, Text]]:

@@ -96,7 +96,7 @@ _PUT_RIGHT = {
         translate("Pdf", "Ruled out now, but the backup fails: “{cause}”"),
         translate(
             "Pdf",
-            "The checks that had found it are in order now, but the backup that was started since has failed. Something else stands in its way.",
+            "The checks that had found it are in order now, but the backup that was started since has failed. Something else prevents it.",
         ),
     ),
     BackedUp.YES: (
@@ -113,11 +113,11 @@ def _nothing_found(diagnosis: Diagnosis) -> dict[str, Text]:
         return {
             "kind": kind,
             "headline": translate("Pdf", "This code has no cause that can be checked from outside"),
-            "text": translate("Pdf", "Nothing was checked. “What to do next” says what is known of this code."),
+            "text": translate("Pdf", "Nothing was checked. “What to do next” says what is known about this code."),
         }
     if diagnosis.findings(Status.UNKNOWN):
         partly = translate("Pdf", "No cause found, but not everything could be checked")
-        some = translate("Pdf", "The checks that could be made found no fault. The cause may lie behind the checks that could not be made.")
+        some = translate("Pdf", "The checks that could be made found no fault. The cause may be among what could not be checked.")
         none = translate("Pdf", "No check could be made. “What could not be checked” says why.")
         return {
             "kind": kind,
@@ -128,10 +128,14 @@ def _nothing_found(diagnosis: Diagnosis) -> dict[str, Text]:
         return {
             "kind": kind,
             "headline": translate("Pdf", "No cause found from outside"),
-            "text": translate("Pdf", "No check that was made found a fault. What only the guest knows was not looked at: the cause may lie there."),
+            "text": translate(
+                "Pdf", "No check that was made found a fault. What can only be seen inside the guest was not checked: the cause may be there."
+            ),
         }
     return {
         "kind": kind,
         "headline": translate("Pdf", "No cause found"),
-        "text": translate("Pdf", "No check that was made found a fault. The failure may have been temporary, or have a cause not known here."),
+        "text": translate(
+            "Pdf", "No check that was made found a fault. The failure may have been temporary, or may have a cause that this program does not know."
+        ),
     }

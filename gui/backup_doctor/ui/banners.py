@@ -113,9 +113,9 @@ class Banners(QWidget):
         repairs = self._kit.repairs
         opened = len(repairs.open_items)
         if opened and not named_below:
-            text = translate("Window", "%n change(s) are unfinished: begun, and neither completed nor taken back.", "", 0).counted(opened)
+            text = translate("Window", "%n change(s) are unfinished: begun, and neither completed nor undone.", "", 0).counted(opened)
         elif not opened and (repairs.in_use or repairs.damaged):
-            text = translate("Window", "The journal of changes needs a look: another window is at work, or a file is damaged.")
+            text = translate("Window", "The journal of changes needs your attention: another window is at work, or a file is damaged.")
         else:
             self._clear("open items")
             return

@@ -65,8 +65,8 @@ class DialogOpener(QObject):
         title = translate("Window", "Close while a repair is being carried out?")
         words = translate(
             "Window",
-            "What Azure has accepted goes on there. Nothing more is sent, and nothing is waited for. "
-            "What is left stands as open above the pages at the next start.",
+            "What Azure has already accepted continues there. Nothing more is sent, and the program does not wait for the result. At the next "
+            "start, what is left is shown above the pages as unfinished.",
         )
         ask(self._window, QuestionSheet(self._kit, title, (words,), translate("Window", "Cl&ose Backup Doctor"), close))
 

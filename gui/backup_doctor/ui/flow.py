@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .state import State
     from .worker import Bridge, Report, Work
 
-CANCELLED = translate("Flow", "Not looked: cancelled.")
+CANCELLED = translate("Flow", "Not checked: cancelled.")
 
 
 class Flow(Activities):

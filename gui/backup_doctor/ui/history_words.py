@@ -31,7 +31,7 @@ def cause_of(entry: HistoryEntry) -> Text:
     if entry.cause is not None:
         return entry.cause
     if entry.unseen:
-        return translate("History", "No cause found, but not everything could be looked at")
+        return translate("History", "No cause found, but not everything could be checked")
     return translate("History", "No cause found")
 
 

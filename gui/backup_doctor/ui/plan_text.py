@@ -14,7 +14,9 @@ from ..core.text import lazy_translate as translate
 
 Say = Callable[[Text], str]
 
-BY_AZ = translate("PlanText", "Azure goes on working after each line. Wait for its end before you send the next one.")
+BY_AZ = translate(
+    "PlanText", "Each line starts an operation that Azure goes on carrying out. Wait until the operation has finished before you send the next line."
+)
 BY_POWERSHELL = translate(
     "PlanText",
     "A condition (If-Match) cannot be sent this way: a change that somebody else has made meanwhile would be overwritten. Look before you send it.",
@@ -62,17 +64,17 @@ def notes_of(step: Step) -> list[Text]:
     if step.asks is not None:
         notes.append(translate("PlanText", "You are asked right before it: {question}").format(question=step.asks))
     if step.watch:
-        notes.append(translate("PlanText", "Then it is waited for until it has taken effect, for {limit} at most.").format(limit=step.limit))
+        notes.append(translate("PlanText", "The program then waits until it has taken effect, for at most {limit}.").format(limit=step.limit))
     if step.tolerant:
-        notes.append(translate("PlanText", "The plan goes on even if this does not end well."))
+        notes.append(translate("PlanText", "The plan continues even if this step fails."))
     if step.saves:
-        notes.append(translate("PlanText", "What comes out of it is saved as {file}.").format(file=step.saves))
+        notes.append(translate("PlanText", "Its result is saved as {file}.").format(file=step.saves))
     return notes
 
 
 def undo_of(step: Step) -> Text | None:
     """What takes a step back, in words; None where there is no request for that."""
-    return None if step.undo is None else translate("PlanText", "Taken back by: {request}").format(request=step.undo.line)
+    return None if step.undo is None else translate("PlanText", "Undo: {request}").format(request=step.undo.line)
 
 
 def _step(number: int, step: Step, say: Say) -> str:
@@ -96,7 +98,7 @@ def _script(plan: Plan, head: Iterable[Text], line: Callable[[Request], str], sa
         parts += [_comment(say(note)) for note in _own(step)]
         parts.append(_comment(say(translate("PlanText", "Nothing is sent."))) if step.request is None else line(step.request))
         if step.undo is not None:
-            parts.append(_comment(say(translate("PlanText", "To take it back:"))))
+            parts.append(_comment(say(translate("PlanText", "To undo it:"))))
             parts.append(_comment(line(step.undo)))
     return "\n".join(parts).strip()
 

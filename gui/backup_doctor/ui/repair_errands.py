@@ -151,7 +151,7 @@ def _resumed(journal: Journal, identity: str) -> Entry:
     try:
         return journal.resume(identity)
     except InUse as error:
-        raise CouldNotLook(translate("Repairs", "Another window of Backup Doctor is at work on this at the moment.")) from error
+        raise CouldNotLook(translate("Repairs", "Another window of Backup Doctor is working on this at the moment.")) from error
     except KeyError as error:
         raise CouldNotLook(translate("Repairs", "The journal no longer holds this, or its file is damaged.")) from error
 

@@ -240,7 +240,7 @@ class Settings(QObject):
         self._file.sync()
         if self._file.status() is QSettings.Status.AccessError and not self._told_not_kept:
             self._told_not_kept = True
-            text = translate("Settings", "The settings cannot be written to {file}. What you choose holds until the program ends.")
+            text = translate("Settings", "The settings cannot be written to {file}. What you choose applies until the program ends.")
             self.not_kept.emit(text.format(file=str(self.path)))
 
     def _put(self, key: str, value: object) -> None:

@@ -16,8 +16,8 @@ from ..core.words import CONFIDENCE, STAGE, STATUS, verdict_word
 
 NO_CAUSE = translate("Summary", "No cause found")
 NOT_CHECKABLE = translate("Summary", "This code has no cause that can be checked from outside")
-NOTHING_SEEN = translate("Summary", "Nothing could be looked at")
-NOT_ALL_SEEN = translate("Summary", "Nothing found, but not everything could be looked at")
+NOTHING_SEEN = translate("Summary", "Nothing could be checked")
+NOT_ALL_SEEN = translate("Summary", "Nothing found, but not everything could be checked")
 
 
 def headline(diagnosis: Diagnosis) -> Text:
@@ -38,8 +38,8 @@ def headline(diagnosis: Diagnosis) -> Text:
 _RIGHTED: Mapping[BackedUp, Text] = {
     BackedUp.YES: translate("Summary", "Fixed, and backed up since: {cause}"),
     BackedUp.NO: translate("Summary", "Put right, but not backed up yet: {cause}"),
-    BackedUp.RUNNING: translate("Summary", "Put right; the end of the backup is still open: {cause}"),
-    BackedUp.FAILED: translate("Summary", "Put right, but the backup after it failed: {cause}"),
+    BackedUp.RUNNING: translate("Summary", "Put right; the result of the backup is not known yet: {cause}"),
+    BackedUp.FAILED: translate("Summary", "Put right, but the backup after that failed: {cause}"),
 }
 
 
@@ -113,10 +113,10 @@ def _aftermath(diagnosis: Diagnosis, language: Language) -> list[str]:
 
 
 _BACKED_UP: Mapping[BackedUp, Text] = {
-    BackedUp.YES: translate("Ticket", "A backup on demand has ended well since."),
+    BackedUp.YES: translate("Ticket", "A backup on demand has completed since."),
     BackedUp.NO: translate("Ticket", "No backup was started since."),
-    BackedUp.RUNNING: translate("Ticket", "A backup was started; its end has not been seen."),
-    BackedUp.FAILED: translate("Ticket", "The backup after it failed."),
+    BackedUp.RUNNING: translate("Ticket", "A backup was started; its result is not known yet."),
+    BackedUp.FAILED: translate("Ticket", "The backup after that failed."),
 }
 
 

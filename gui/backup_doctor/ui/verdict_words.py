@@ -40,24 +40,24 @@ def explained(diagnosis: Diagnosis) -> Text:
     if is_put_right(diagnosis):
         return _PROOF[backed_up(diagnosis)]
     if not diagnosis.causes:
-        return translate("SummaryPage", "Nothing was checked. “What to do next” says what is known of this code.")
+        return translate("SummaryPage", "Nothing was checked. “What to do next” says what is known about this code.")
     if diagnosis.findings(Status.UNKNOWN):
         return translate("SummaryPage", "The list below says what is missing. Put that right and check again before you rely on this result.")
     if backed_up(diagnosis) is BackedUp.YES:
-        return translate("SummaryPage", "No check that was made found a fault, and a backup on demand has ended well.")
+        return translate("SummaryPage", "No check that was made found a fault, and a backup on demand has completed.")
     return translate(
         "SummaryPage",
-        "No check that was made found a fault. Run the backup again; if it fails with another code, start anew with that code.",
+        "No check that was made found a fault. Run the backup again; if it fails with another code, start again with that code.",
     )
 
 
 _PROOF: Mapping[BackedUp, Text] = {
-    BackedUp.YES: translate("SummaryPage", "The checks rule it out now, and a backup on demand has ended well since."),
+    BackedUp.YES: translate("SummaryPage", "The checks now rule it out, and a backup on demand has completed since."),
     BackedUp.NO: translate(
-        "SummaryPage", "The checks rule it out now. Only a backup proves that nothing else is in the way: run one under “Back up again”."
+        "SummaryPage", "The checks now rule it out. Only a backup proves that nothing else is in the way: run one under “Back up again”."
     ),
-    BackedUp.RUNNING: translate("SummaryPage", "The checks rule it out now. A backup was started, and how it ends has not been seen."),
+    BackedUp.RUNNING: translate("SummaryPage", "The checks now rule it out. A backup was started, but its result is not known yet."),
     BackedUp.FAILED: translate(
-        "SummaryPage", "The checks rule it out now, but the backup after it failed. “Back up again” tells what Azure says of it."
+        "SummaryPage", "The checks now rule it out, but the backup after that failed. “Back up again” shows what Azure says about it."
     ),
 }

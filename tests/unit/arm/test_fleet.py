@@ -416,7 +416,7 @@ def test_a_storm_of_refusals_slows_the_run_down_and_does_not_end_it() -> None:
     assert pace.refused == 12
     slowed = [each for each in news if isinstance(each, Slowed)]
     assert slowed
-    assert str(slowed[0].text) == "Azure is throttling this account and asks to wait 1 second(s). The run waits and then goes on."
+    assert str(slowed[0].text) == "Azure is throttling this account and asks to wait 1 second(s). The run waits and then continues."
 
 
 def test_cancelling_leaves_nothing_behind() -> None:

@@ -86,7 +86,7 @@ def test_a_query_that_azure_could_not_answer_just_then_is_asked_again(fault: str
     waits: list[Wait] = []
     with start(["healthy-linux"], faults=[Fault.parse(fault)]) as lab:
         assert len(read(lab, on_wait=lambda seconds, why: waits.append((seconds, str(why))))) == 1
-    expected = [(1, "Azure is throttling this account. Reading goes on in 1 second(s).")] if fault.startswith("429") else []
+    expected = [(1, "Azure is throttling this account. Reading continues in 1 second(s).")] if fault.startswith("429") else []
     assert waits == expected
 
 

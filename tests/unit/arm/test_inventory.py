@@ -174,7 +174,7 @@ def test_a_wait_for_the_quota_is_told_and_the_reading_goes_on() -> None:
 
 @pytest.mark.parametrize(
     ("query", "words", "backups"),
-    [(b"protecteditems'", "How the last backups went is not known.", 0), (b"errorTitle", "Why backups failed is not known.", 1)],
+    [(b"protecteditems'", "The results of the last backups are not known.", 0), (b"errorTitle", "Why backups failed is not known.", 1)],
 )
 def test_machines_are_listed_when_the_rest_fails(query: bytes, words: str, backups: int) -> None:
     def spoil(request: Request) -> Request:
@@ -198,7 +198,7 @@ def test_rows_that_are_no_vms_are_left_out_and_counted(azure: Canned) -> None:
     rows = [{"id": f"{ID}/web", "os": "Linux"}, {"id": ID.replace("Machines", "Networks") + "/net"}, {"id": ""}, {}]
     told = read_canned(azure, rows)
     assert [row.id.name for row in told.rows] == ["web"]
-    assert told.words == ["3 row(s) of Azure's list name no virtual machine and were left out."]
+    assert told.words == ["3 row(s) of Azure's list do not name a virtual machine and were skipped."]
 
 
 def test_ids_are_compared_without_regard_to_letter_case(azure: Canned) -> None:
@@ -242,7 +242,7 @@ def test_without_resource_graph_the_subscriptions_are_read_and_it_is_said(lab: R
     finally:
         lab._server.faults.forget()
     (words,) = told.words
-    assert words.startswith("Azure Resource Graph did not give the list. It is read from each subscription instead")
+    assert words.startswith("Azure Resource Graph did not return the list. It is read from each subscription instead")
     assert sorted(told.rows, key=str) == sorted((replace(row, power="") for row in whole.rows), key=str)
     assert told.backups == {vm: replace(backup, error="") for vm, backup in whole.backups.items()}
     assert isinstance(told.news[0], FellBack)

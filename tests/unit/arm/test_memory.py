@@ -295,7 +295,7 @@ def test_half_an_account_is_taken_back() -> None:
 
 
 def test_a_store_that_keeps_nothing_is_found_out() -> None:
-    with using(keyrings.ForgetfulStore()), pytest.raises(CannotRemember, match="did not give it back"):
+    with using(keyrings.ForgetfulStore()), pytest.raises(CannotRemember, match="could not be read back"):
         Memory().remember(account())
 
 

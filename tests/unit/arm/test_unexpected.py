@@ -298,7 +298,7 @@ def test_the_locks_of_a_resource_are_read_page_by_page() -> None:
 
 def test_a_script_that_does_not_end_is_given_up_with_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("backup_doctor.arm.vm.LONGEST_LOOK", 0.1)
-    with one_vm(faults=("slow/0.3:runCommand",)) as lab, pytest.raises(TimedOut, match="did not end within"):
+    with one_vm(faults=("slow/0.3:runCommand",)) as lab, pytest.raises(TimedOut, match="did not finish within"):
         lab.ask(lambda vm: vm.guest())
 
 
@@ -307,7 +307,7 @@ def test_rules_in_effect_that_do_not_come_give_way_to_the_configured_ones(monkey
     with one_vm(faults=("slow/0.3:effectiveNetworkSecurityGroups",)) as lab:
         path = lab.ask(lambda vm: vm.outbound(Destination.STORAGE, 443)).items[0]
     assert not path.rules.effective
-    assert "did not work out what is in effect" in str(path.rules.refusal)
+    assert "did not return the rules or routes in effect" in str(path.rules.refusal)
 
 
 def test_a_cloud_that_says_nothing_is_not_waited_for_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -116,7 +116,7 @@ def test_who_may_not_read_jobs_cannot_follow_one() -> None:
         world.deny("Microsoft.RecoveryServices/Vaults/backupJobs/read", vm.id.subscription_scope)
 
     with one_vm(denied) as lab:
-        assert "could not be seen" in reason_of(lab, BACK_UP)
+        assert "could not be checked" in reason_of(lab, BACK_UP)
 
 
 def test_linux_may_pause_and_a_first_failure_is_announced() -> None:

@@ -98,4 +98,4 @@ def test_other_vaults(broken: list[Break], code: str | None, status: Status) -> 
 
 def test_resource_graphs_delay_is_admitted() -> None:
     for broken in (nothing, elsewhere):
-        assert "may be some minutes behind" in str(find(cause.other_vaults, broken).text)
+        assert "may be a few minutes behind" in str(find(cause.other_vaults, broken).text)

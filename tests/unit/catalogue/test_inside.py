@@ -85,30 +85,30 @@ def looked(os: str, check: Check, broken: Break) -> Finding:
     [
         (HOST, healthy, OK, ""),
         (HOST, lambda vm: inside.block_host(vm, 32526), FAILED, "32526"),
-        (HOST, lambda vm: inside.say_nothing_of(vm, "host80"), UNKNOWN, "by hand"),
+        (HOST, lambda vm: inside.say_nothing_of(vm, "host80"), UNKNOWN, "manually"),
         (SERVICES, healthy, OK, "run and are set to Automatic"),
         (SERVICES, lambda vm: inside.start_by_hand(vm, "RdAgent"), WARNING, "not set to Automatic: RdAgent."),
         (SERVICES, lambda vm: inside.stop_service(vm, "RdAgent"), FAILED, "Not running: RdAgent."),
         (SERVICES, lambda vm: inside.hang_service(vm, "WindowsAzureGuestAgent"), FAILED, "Not running: WindowsAzureGuestAgent."),
         (SERVICES, lambda vm: inside.remove_service(vm, "WindowsAzureGuestAgent"), FAILED, "Not installed: WindowsAzureGuestAgent."),
         (SERVICES, lambda vm: inside.lose_program(vm, "RdAgent"), FAILED, "gone from the disk: RdAgent."),
-        (SERVICES, lambda vm: inside.say_nothing_of(vm, "services"), UNKNOWN, "by hand"),
+        (SERVICES, lambda vm: inside.say_nothing_of(vm, "services"), UNKNOWN, "manually"),
         (SERVICES, lambda vm: inside.stop_service(vm, "VSS"), OK, ""),
         (SUPPORTING, healthy, OK, "Winmgmt, KeyIso, CryptSvc"),
         (SUPPORTING, lambda vm: inside.stop_service(vm, "KeyIso"), WARNING, "KeyIso"),
         (SUPPORTING, lambda vm: inside.disable_service(vm, "Winmgmt"), WARNING, "Winmgmt"),
         (SUPPORTING, lambda vm: inside.remove_service(vm, "CryptSvc"), WARNING, "CryptSvc"),
-        (SUPPORTING, lambda vm: inside.say_nothing_of(vm, "services"), UNKNOWN, "by hand"),
+        (SUPPORTING, lambda vm: inside.say_nothing_of(vm, "services"), UNKNOWN, "manually"),
         (DOTNET, healthy, OK, "528449"),
         (DOTNET, lambda vm: inside.age_dotnet(vm, 378389), OK, "378389"),
         (DOTNET, lambda vm: inside.age_dotnet(vm, 378388), FAILED, "4.5"),
         (DOTNET, inside.age_dotnet, FAILED, "4.5"),
-        (DOTNET, lambda vm: inside.say_nothing_of(vm, "dotnet"), UNKNOWN, "by hand"),
+        (DOTNET, lambda vm: inside.say_nothing_of(vm, "dotnet"), UNKNOWN, "manually"),
         (ADDRESS, healthy, OK, "DHCP"),
-        (ADDRESS, inside.turn_dhcp_off, WARNING, "hand-typed"),
-        (ADDRESS, both(inside.turn_dhcp_off, inside.block_host), FAILED, "hand-typed"),
+        (ADDRESS, inside.turn_dhcp_off, WARNING, "manually set"),
+        (ADDRESS, both(inside.turn_dhcp_off, inside.block_host), FAILED, "manually set"),
         (ADDRESS, lambda vm: inside.turn_dhcp_off(vm, 3), OK, "several"),
-        (ADDRESS, lambda vm: inside.say_nothing_of(vm, "dhcp"), UNKNOWN, "by hand"),
+        (ADDRESS, lambda vm: inside.say_nothing_of(vm, "dhcp"), UNKNOWN, "manually"),
     ],
 )
 def test_what_windows_says(check: Check, broken: Break, status: Status, words: str) -> None:
@@ -129,24 +129,24 @@ OLD = "2.2.9"
         (SERVICE, lambda vm: inside.start_by_hand(vm, "walinuxagent"), WARNING, "does not start with the system"),
         (SERVICE, lambda vm: inside.disable_service(vm, "walinuxagent"), FAILED, "does not run"),
         (SERVICE, lambda vm: inside.remove_service(vm, "walinuxagent"), WARNING, "no service"),
-        (SERVICE, lambda vm: inside.say_nothing_of(vm, "services"), UNKNOWN, "by hand"),
+        (SERVICE, lambda vm: inside.say_nothing_of(vm, "services"), UNKNOWN, "manually"),
         (WORKING, healthy, OK, "2.15.0.1"),
         (WORKING, inside.age_daemon, OK, "2.2.45"),
         (WORKING, lambda vm: inside.age_goal_state(vm, OLD), WARNING, "2.2.53.1"),
         (WORKING, lambda vm: inside.age_goal_state(vm, "2.2.53.1"), OK, "2.2.53.1"),
         (WORKING, lambda vm: inside.say_nothing_of(vm, "daemon"), OK, "2.15.0.1"),
-        (WORKING, lambda vm: inside.say_nothing_of(vm, "goal"), UNKNOWN, "by hand"),
+        (WORKING, lambda vm: inside.say_nothing_of(vm, "goal"), UNKNOWN, "manually"),
         (UPDATE, healthy, OK, "updates itself"),
-        (UPDATE, inside.stop_auto_update, OK, "by hand"),
+        (UPDATE, inside.stop_auto_update, OK, "manually"),
         (UPDATE, both(inside.stop_auto_update, lambda vm: inside.age_goal_state(vm, OLD)), WARNING, "too old"),
         (UPDATE, lambda vm: inside.age_goal_state(vm, OLD), OK, "updates itself"),
-        (UPDATE, lambda vm: inside.say_nothing_of(vm, "autoupdate"), UNKNOWN, "by hand"),
+        (UPDATE, lambda vm: inside.say_nothing_of(vm, "autoupdate"), UNKNOWN, "manually"),
         (FITS, healthy, OK, "does not complain"),
         (FITS, inside.misfit_agent, WARNING, "old wala code"),
-        (FITS, lambda vm: inside.say_nothing_of(vm, "misfit"), UNKNOWN, "by hand"),
+        (FITS, lambda vm: inside.say_nothing_of(vm, "misfit"), UNKNOWN, "manually"),
         (ADDRESS, healthy, OK, "route"),
         (ADDRESS, inside.lose_route, FAILED, "no route"),
-        (ADDRESS, lambda vm: inside.say_nothing_of(vm, "route"), UNKNOWN, "by hand"),
+        (ADDRESS, lambda vm: inside.say_nothing_of(vm, "route"), UNKNOWN, "manually"),
     ],
 )
 def test_what_linux_says(check: Check, broken: Break, status: Status, words: str) -> None:
@@ -175,7 +175,7 @@ def test_nobody_looks_unasked(check: Check) -> None:
         lab.world.machines()[0].guest = ProbedGuest("Linux", lab.world.now)  # would answer 501 if it were asked
         finding = found(lab, check, looks_inside=False)
     assert finding.status is SKIPPED
-    assert "by hand" in str(finding.text)
+    assert "manually" in str(finding.text)
 
 
 @pytest.mark.parametrize(

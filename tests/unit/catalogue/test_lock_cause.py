@@ -98,7 +98,7 @@ def test_locks(broken: list[Break], status: Status) -> None:
 
 
 def test_a_harmless_lock_is_mentioned_all_the_same() -> None:
-    assert "Lock keep (CanNotDelete) on the VM's own group does not concern backups" in str(find(lock_cause.no_lock, locked("VM's group")).text)
+    assert "Lock keep (CanNotDelete) on the VM's own group does not affect backups" in str(find(lock_cause.no_lock, locked("VM's group")).text)
 
 
 def test_locks_that_may_not_be_read_leave_the_question_open_and_name_the_permission() -> None:
@@ -124,7 +124,7 @@ def test_one_scope_that_may_not_be_read_does_not_hide_the_lock_of_another() -> N
 def test_the_words_tell_what_each_level_forbids() -> None:
     group = "AzureBackupRG_westeurope_1"
     assert "cannot delete old restore points there" in str(find(lock_cause.no_lock, locked(group)).text)
-    assert "can neither make new restore points there nor delete" in str(find(lock_cause.no_lock, locked(group, READ_ONLY)).text)
+    assert "can neither create new restore points there nor delete" in str(find(lock_cause.no_lock, locked(group, READ_ONLY)).text)
 
 
 def test_of_several_locks_the_words_are_about_the_worst() -> None:
@@ -133,7 +133,7 @@ def test_of_several_locks_the_words_are_about_the_worst() -> None:
 
     finding = find(lock_cause.no_lock, locked("subscription"), another)
     assert "2 lock(s)" in str(finding.text)
-    assert "can neither make" in str(finding.text)
+    assert "can neither create" in str(finding.text)
     assert {evidence.value for evidence in finding.evidence} == {CAN_NOT_DELETE, READ_ONLY}
 
 

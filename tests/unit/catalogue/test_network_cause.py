@@ -287,7 +287,7 @@ def test_unseen_admin_rules_name_the_permission_that_is_missing() -> None:
         ([nothing], (), "in effect."),
         ([forbidden], (), "because those in effect could not be read: Not allowed to look: the account lacks Microsoft.Network/networkInterfaces/"),
         ([nothing], ("429/1200:/effective",), "because those in effect could not be read: Azure is throttling this account"),
-        ([nothing], ("501:/effective",), "because those in effect could not be read: Azure answered with an error of its own, 501"),
+        ([nothing], ("501:/effective",), "because those in effect could not be read: Azure had an internal error, 501"),
         ([nothing], ("html:/operations/",), "because those in effect could not be read: The answer was not JSON."),
         ([off], (), "while the VM does not run, Azure does not work out which are in effect."),
     ],
@@ -354,10 +354,10 @@ def test_dns_servers(broken: list[Break], status: Status) -> None:
 @pytest.mark.parametrize(
     ("os", "broken", "status", "words"),
     [
-        ("Windows", [], OK, "is reached on TCP 80 and 32526"),
-        ("Linux", [], OK, "is reached on TCP 80 and 32526"),
+        ("Windows", [], OK, "can be reached on TCP 80 and 32526"),
+        ("Linux", [], OK, "can be reached on TCP 80 and 32526"),
         ("Linux", [inside(misfit_agent)], OK, "leave the firewall as it is"),
-        ("Windows", [inside(block_host, 32526)], FAILED, "is not reached on TCP 32526"),
+        ("Windows", [inside(block_host, 32526)], FAILED, "cannot be reached on TCP 32526"),
         ("Linux", [inside(block_host, 80), inside(lose_route)], FAILED, "The guest has no route to it."),
         ("Windows", [inside(misanswer_host), inside(set_proxy, "proxy.contoso.com:8080")], WARNING, "A proxy is set for the system"),
         ("Windows", [inside(block_host, 80), agentless], SKIPPED, "takes agentless snapshots"),

@@ -131,13 +131,13 @@ def test_the_default_rule_that_denies_all_leaves_every_number_free() -> None:
 def test_numbers_are_unique_per_direction(direction: str, priority: int | None) -> None:
     broken = (denies(105), with_rules(all_taken(direction)))
     if priority is None:
-        assert "In web-01-nsg no number below 105, that of the rule that denies, is free." in refused(ALLOW, *broken)
+        assert "In web-01-nsg there is no free number below 105, the number of the rule that denies." in refused(ALLOW, *broken)
     else:
         assert rule_of(requests(planned(ALLOW, *broken))[0])["priority"] == priority
 
 
 def test_no_number_is_lower_than_a_hundred() -> None:
-    assert "no number below 100" in refused(ALLOW, denies(100))
+    assert "there is no free number below 100" in refused(ALLOW, denies(100))
 
 
 def test_the_first_of_several_denies_counts() -> None:
@@ -171,7 +171,7 @@ def test_it_is_said_whether_this_vm_needs_the_way_at_all(old: bool) -> None:
     broken = [denies(200), *([lambda _, vm: outdate_agent(vm, "2.7.41491.900")] if old else [])]
     notes = " ".join(str(note) for note in planned(ALLOW, *broken).notes)
     assert ("This VM needs it" in notes, "This VM does not need it" in notes) == (old, not old)
-    assert ("updating the agent is the better cure" in notes) is old
+    assert ("it is better to update the agent" in notes) is old
 
 
 def test_where_no_group_denies_there_is_nothing_to_allow() -> None:
@@ -192,7 +192,7 @@ def test_a_read_only_lock_stands_in_the_way(remedy: str, broken: Break) -> None:
 @pytest.mark.parametrize(("remedy", "broken"), [(ALLOW, denies(200)), (ROUTE, routed("None"))])
 def test_a_lock_against_deletion_lets_it_be_done_but_not_taken_back(remedy: str, broken: Break) -> None:
     notes = [str(note) for note in planned(remedy, broken, locked("CanNotDelete")).notes]
-    assert any("Lock keep" in note and "cannot be taken back" in note for note in notes)
+    assert any("Lock keep" in note and "cannot be undone" in note for note in notes)
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,7 @@ def test_a_vm_between_two_states_is_left_alone(remedy: str, power: str) -> None:
 
 @pytest.mark.parametrize("remedy", [RESTART, STOP_AND_START, REDEPLOY, REAPPLY])
 def test_a_vm_that_azure_is_changing_is_left_alone_until_that_is_stuck(remedy: str) -> None:
-    assert "Azure is changing the VM just now" in refused(remedy, lambda _, vm: keep_changing(vm, timedelta(minutes=5)))
+    assert "Azure is changing the VM at the moment" in refused(remedy, lambda _, vm: keep_changing(vm, timedelta(minutes=5)))
     assert planned(remedy, lambda _, vm: keep_changing(vm, timedelta(hours=7))).steps
 
 

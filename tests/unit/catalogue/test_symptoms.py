@@ -171,7 +171,7 @@ def test_a_job_is_understood_by_its_words_or_else_by_its_number(failure: tuple[s
 @pytest.mark.parametrize(
     ("failure", "words"),
     [
-        (("CloudsInTheWay", 0, "The sky fell\non the vault."), "no error code known here: “CloudsInTheWay The sky fell on the vault.”"),
+        (("CloudsInTheWay", 0, "The sky fell\non the vault."), "contains no known error code: “CloudsInTheWay The sky fell on the vault.”"),
         (("", 123456, ""), "gives only the number 123456"),
         (("", 0, "x" * 5_000), "“" + "x" * 299 + "…”"),
         (("bidi \u202e\x1b[2J", 0, ""), "“bidi \\u202e\\u001b[2J”"),
@@ -213,5 +213,5 @@ def of_a_neighbour(world: World, vm: VirtualMachine) -> None:
 
 @pytest.mark.parametrize("name", ["8ddb3a3a-9a1c-4d1e-8f6a-3b1f6a4c2d10", "neighbour"], ids=["unheard of", "of another VM"])
 def test_a_job_the_vm_does_not_have_is_told_in_one_sentence(name: str) -> None:
-    with one_vm(of_a_neighbour) as lab, pytest.raises(NoSuchJob, match=f"No vault that protects web-01 knows the backup job {name}"):
+    with one_vm(of_a_neighbour) as lab, pytest.raises(NoSuchJob, match=f"No vault that protects web-01 has a backup job {name}"):
         lab.ask(lambda vm: symptom_of_job(vm, name))

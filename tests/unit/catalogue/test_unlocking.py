@@ -191,7 +191,7 @@ def test_the_notes_say_what_putting_back_means_and_what_to_do_with_a_lock_on_the
         assert "on the subscription" not in words(plan_of(lab, AGAIN))
         assert "expected to fail this once" in words(plan_of(lab, FOR_GOOD))
     with one_vm(on_subscription) as lab:
-        assert "all but the group that Azure Backup keeps restore points in" in words(plan_of(lab, AGAIN))
+        assert "all except the one in which Azure Backup keeps restore points" in words(plan_of(lab, AGAIN))
         assert "expected to fail" not in words(plan_of(lab, AGAIN))
 
 
@@ -242,8 +242,8 @@ def locks_unreadable(world: World, vm: VirtualMachine) -> None:
 @pytest.mark.parametrize(
     ("broken", "reason"),
     [
-        ([full], "No lock holds on the restore points"),
-        ([full, locked(group="rg-web")], "No lock holds on the restore points"),
+        ([full], "No lock applies to the restore points"),
+        ([full, locked(group="rg-web")], "No lock applies to the restore points"),
         ([full, locks_unreadable], "not all locks could be read"),
         ([full, of_an_application], "belongs to the application d9327919-6775-4843-9037-3fb0fb0473cb"),
         ([full, locked(), running], "A backup of this VM is running"),
@@ -309,7 +309,7 @@ def test_the_last_resort_is_not_taken_while_a_backup_runs() -> None:
 @pytest.mark.parametrize("remedy", ["restore-point-limit/set-off-clean-up", "restore-point-limit/delete-collection"])
 def test_where_the_points_of_others_use_the_room_up_there_is_nothing_to_clean(remedy: str) -> None:
     with one_vm(lambda world, vm: add_foreign_points(world, vm, "rg-others", "asr-web-01", 20)) as lab:
-        assert "Others made 20 restore point(s)" in reason_of(lab, remedy)
+        assert "Others created 20 restore point(s)" in reason_of(lab, remedy)
 
 
 def test_a_lock_is_there_again_only_where_it_is_exactly_what_it_was() -> None:

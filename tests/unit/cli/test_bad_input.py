@@ -111,7 +111,7 @@ def test_a_job_that_the_vm_does_not_have(sentence: Sentence, monkeypatch: pytest
     with scenario("healthy-windows") as lab:
         monkeypatch.setenv("BACKUP_DOCTOR_TOKEN", lab.token)
         said = sentence(2, *connected(lab, code=f"job {GUID}"))
-    assert f"No vault that protects {lab.vm.name} knows the backup job {GUID}" in said
+    assert f"No vault that protects {lab.vm.name} has a backup job {GUID}" in said
 
 
 def test_a_job_of_a_vm_that_does_not_exist(sentence: Sentence, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,7 +133,8 @@ def test_an_endpoint_where_nobody_answers(lab: Lab, sentence: Sentence) -> None:
         reserved.bind(("127.0.0.1", 0))
         said = sentence(3, *connected(lab, arm=f"http://127.0.0.1:{reserved.getsockname()[1]}"))
     assert (
-        "Azure could not be reached: Connection refused (To try the way step by step, run: backup-doctor connection --arm http://127.0.0.1:" in said
+        "Azure could not be reached: Connection refused (To test the connection step by step, run: backup-doctor connection --arm http://127.0.0.1:"
+        in said
     )
 
 
@@ -232,7 +233,7 @@ def test_an_empty_address_is_no_address_and_no_token_is_sent_anywhere(
 def test_the_demo_takes_no_address(capsys: pytest.CaptureFixture[str]) -> None:
     vm = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/v"
     assert run(["diagnose", "--vm", vm, "--demo", "--arm", "https://example.com"]) == 2
-    assert "--demo has a sign-in of its own" in capsys.readouterr().err
+    assert "--demo has its own sign-in" in capsys.readouterr().err
 
 
 def test_a_secret_behind_an_unknown_option_is_not_repeated(sentence: Sentence) -> None:

@@ -42,7 +42,7 @@ def test_a_clear_way_ends_with_zero_and_shows_every_hop(command: Command, proxy:
     assert "Sign-in host: login.microsoftonline.com" in outcome.out
     assert f"{proxy.url}, named by HTTPS_PROXY in the environment." in outcome.out
     assert "inspects the encrypted traffic" in outcome.out and "SHA-256:" in outcome.out
-    assert outcome.out.endswith("Azure can be reached from here: nothing stands in the way.\n")
+    assert outcome.out.endswith("Azure can be reached from here: nothing blocks the way.\n")
 
 
 def test_a_script_gets_the_same_as_a_document(command: Command, proxy: Proxy) -> None:
@@ -55,7 +55,7 @@ def test_a_script_gets_the_same_as_a_document(command: Command, proxy: Proxy) ->
 
 def test_it_can_go_into_a_file(command: Command, proxy: Proxy, tmp_path: Path) -> None:
     assert command("connection", "--output", str(tmp_path / "test.txt"), "--lang", "en").out == ""
-    assert "nothing stands in the way" in (tmp_path / "test.txt").read_text("utf-8")
+    assert "nothing blocks the way" in (tmp_path / "test.txt").read_text("utf-8")
 
 
 def test_a_proxy_that_wants_a_password_ends_it_with_three_and_the_way_to_give_one(

@@ -117,7 +117,7 @@ def test_an_error_of_the_last_job_that_nobody_knows_is_shown(diagnose: Command) 
         document, text = diagnose(lab, "--format", "json").document, diagnose(lab)
     assert (document["symptom"]["source"], document["symptom"]["code"], len(document["causes"])) == ("none", None, len(catalogue()))
     for shown in (document["symptom"]["message"], text.out):
-        assert "no error code known here: “CloudsInTheWay The sky fell on \\u001b[2Jweb-01.”" in shown
+        assert "contains no known error code: “CloudsInTheWay The sky fell on \\u001b[2Jweb-01.”" in shown
 
 
 def test_a_missing_permission_is_named_in_the_document(diagnose: Command) -> None:

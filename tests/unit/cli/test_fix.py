@@ -51,7 +51,7 @@ def test_without_apply_the_plan_is_shown_and_nothing_is_done(fix: Fix) -> None:
         "Risk: Safe",
         "Interruption: ",
         "What is lost: ",
-        "Taking it back: ",
+        "Undo: ",
     ):
         assert shown in outcome.out
     assert outcome.out.splitlines()[-1] == "Nothing has been changed. Add --apply to carry it out."
@@ -186,8 +186,8 @@ def test_a_lock_that_could_not_be_seen_refuses_and_leaves_nothing_open(fix: Fix)
         outcome = fix(lab, EXTENSION, "--apply")
     assert outcome.code == 5
     assert "ScopeLocked" in outcome.err
-    assert "stands open" not in outcome.err
-    assert outcome.out.splitlines()[-1] == "Result: not carried out to its end."
+    assert "is unfinished" not in outcome.err
+    assert outcome.out.splitlines()[-1] == "Result: not completed."
     assert [item.outcome for item in user_journal().undertakings()] == [Ended.FAILED]
 
 
@@ -197,8 +197,11 @@ def test_a_lost_connection_leaves_the_truth_and_the_way_on(fix: Fix, command: Co
         (item,) = user_journal().open_items()
         said = outcome.err.splitlines()
         assert (outcome.code, outcome.document["extra"]["open"]) == (5, True)
-        assert any(line.startswith("“Remove the backup extension” on /subs") and f"stands open as {item.id}." in line for line in said)
-        assert "Whether Azure has carried out “Remove the extension VMSnapshot” to its end is not known." in said
+        assert any(
+            line.startswith("“Remove the backup extension” on /subs") and f"is unfinished; its id in the journal is {item.id}." in line
+            for line in said
+        )
+        assert "It is not known whether Azure has completed “Remove the extension VMSnapshot”." in said
         assert f"To finish it: backup-doctor journal --finish {item.id} --auth token --arm {lab.endpoint}" in said
         assert said[-1] == f"To leave it as it is: backup-doctor journal --leave {item.id}"
         finished = command(lab, "journal", "--finish", item.id)
@@ -221,8 +224,8 @@ def test_what_stops_half_way_is_taken_back_at_once(fix: Fix) -> None:
         assert lock_of(lab) == before
         assert [line.partition(" ")[0] for line in changes(lab)] == ["DELETE", "POST", "PUT"]
     assert (outcome.code, outcome.document["applied"], outcome.document["extra"]["open"]) == (5, True, False)
-    assert "It stopped half-way, and nobody is here to ask: what can be taken back is taken back now." in outcome.err
-    assert "stands open" not in outcome.err
+    assert "It stopped half-way, and there is nobody to ask: what can be undone is being undone now." in outcome.err
+    assert "is unfinished" not in outcome.err
     assert [item.outcome for item in user_journal().undertakings()] == [Ended.UNDONE]
 
 
@@ -235,8 +238,8 @@ def test_what_cannot_be_taken_back_either_is_said_with_the_way_to_do_it(fix: Fix
         (item,) = user_journal().open_items()
         said = outcome.err.splitlines()
         assert (outcome.code, outcome.document["extra"]["open"]) == (5, True)
-        assert any(line.startswith("Still changed, and can be taken back: “Lift lock no-delete") for line in said)
-        assert f"To take it back: backup-doctor journal --undo {item.id} --auth token --arm {lab.endpoint}" in said
+        assert any(line.startswith("Still changed, and can be undone: “Lift lock no-delete") for line in said)
+        assert f"To undo it: backup-doctor journal --undo {item.id} --auth token --arm {lab.endpoint}" in said
         assert not any("--finish" in line for line in said)
         listed = command("journal")
         assert (listed.code, f"backup-doctor journal --undo {item.id}" in listed.out) == (1, True)
@@ -254,10 +257,10 @@ def test_the_way_back_from_what_went_well_is_told(fix: Fix, command: Command) ->
         outcome = fix(lab, UNLOCK, "--apply", "--format", "json")
         identity = outcome.document["extra"]["undertaking"]
         assert outcome.code == 0
-        assert outcome.err.splitlines()[-1].startswith(f"It can be taken back, also later: backup-doctor journal --undo {identity} --auth token")
+        assert outcome.err.splitlines()[-1].startswith(f"It can be undone, even later: backup-doctor journal --undo {identity} --auth token")
         undone = command(lab, "journal", "--undo", identity)
         assert lock_of(lab) == before
-    assert (undone.code, undone.out.splitlines()[-1]) == (0, "Result: taken back.")
+    assert (undone.code, undone.out.splitlines()[-1]) == (0, "Result: undone.")
 
 
 @pytest.mark.parametrize(

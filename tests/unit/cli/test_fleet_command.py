@@ -71,7 +71,7 @@ def test_a_file_is_what_a_spreadsheet_opens(command: Command, fleet_lab: Lab, tm
 def test_a_limit_takes_the_latest_and_names_the_others(command: Command, fleet_lab: Lab) -> None:
     outcome = command("fleet", fleet_lab, "--format", "json", "--limit", "3")
     members = [each for group in outcome.document["groups"] for each in group["members"]]
-    left_out = [each for each in members if each["error"] == "Left out: --limit allows no more. Run it again without."]
+    left_out = [each for each in members if each["error"] == "Skipped: --limit allows no more. Run it again without --limit."]
     assert (len(members), len(left_out)) == (20, 17)
 
 
@@ -134,7 +134,7 @@ def test_throttling_is_said_on_stderr_and_in_the_result(command: Command) -> Non
     with small_fleet("429/1:virtualMachines:2") as (lab, _):
         outcome = command("fleet", lab, "--format", "json", "--limit", "2")
     assert "Azure is throttling this account and asks to wait 1 second." in outcome.err
-    assert outcome.document["remarks"][0].startswith("Azure throttled this account, and the run waited for it:")
+    assert outcome.document["remarks"][0].startswith("Azure throttled this account, and the run had to wait:")
     assert {group["kind"] for group in outcome.document["groups"]} >= {"cause"}
 
 

@@ -37,8 +37,8 @@ def test_whatever_names_one_machine(given: str) -> None:
     [
         (f"{VM} {VM}2", "2 VMs are named here: web01, web012."),
         (ITEM, "is not the resource id of a virtual machine"),
-        (f"{VAULT}/backupJobs/{GUID}", "This names a backup job, and not its VM."),
-        (VAULT, "and no virtual machine"),
+        (f"{VAULT}/backupJobs/{GUID}", "This is a backup job, not its VM."),
+        (VAULT, "not a virtual machine"),
     ],
     ids=["two", "backup item without its subscription", "job", "vault"],
 )

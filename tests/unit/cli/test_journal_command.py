@@ -1,4 +1,4 @@
-"""``journal``: what stands open is listed, finished, taken back or left, and nothing else happens."""
+"""``journal``: what stands open is listed, finished, undone or left, and nothing else happens."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def locked(world: World, vm: VirtualMachine) -> None:
 
 def test_a_new_user_has_nothing_open(command: Command) -> None:
     outcome = command("journal")
-    assert (outcome.code, outcome.out, outcome.err) == (0, "Nothing stands open.\n", "")
+    assert (outcome.code, outcome.out, outcome.err) == (0, "Nothing is unfinished.\n", "")
     assert command("journal", "--format", "json").document["undertakings"] == []
     assert not journal_folder().exists(), "looking makes nothing"
 
@@ -74,7 +74,7 @@ def test_what_stands_open_is_listed_with_the_ways_on(command: Command) -> None:
     assert f"VM: {lab.vm}" in outcome.out
     assert f"backup-doctor journal --finish {identity}" in outcome.out
     assert f"backup-doctor journal --leave {identity}" in outcome.out
-    assert "--undo" not in outcome.out, "nothing of it can be taken back"
+    assert "--undo" not in outcome.out, "nothing of it can be undone"
 
 
 def test_the_ways_on_say_that_they_need_a_connection_and_repeat_the_one_that_was_given(command: Command) -> None:
@@ -101,7 +101,7 @@ def test_the_document_of_the_journal(command: Command) -> None:
 def test_what_has_ended_is_listed_only_when_asked_for(command: Command) -> None:
     with scenario("extension-stuck") as lab:
         command(lab, "fix", "--vm", str(lab.vm), "--remedy", EXTENSION, "--apply")
-    assert command("journal").out == "Nothing stands open.\n"
+    assert command("journal").out == "Nothing is unfinished.\n"
     outcome = command("journal", "--all", "--format", "json")
     assert outcome.code == 0
     assert [entry["outcome"] for entry in outcome.document["undertakings"]] == ["done"]
@@ -123,7 +123,7 @@ def test_a_journal_that_cannot_be_looked_into_is_not_an_empty_one(form: str, com
     journal_folder().write_bytes(b"")  # what another user's folder is to this one: there, and nothing can be seen in it
     outcome = command("journal", "--format", form)
     assert (outcome.code, str(journal_folder()) in outcome.out) == (1, True)
-    assert "Nothing stands open" not in outcome.out
+    assert "Nothing is unfinished" not in outcome.out
 
 
 def test_moments_are_written_as_in_a_diagnosis(command: Command) -> None:
@@ -137,12 +137,12 @@ def test_what_somebody_works_on_is_his(command: Command) -> None:
     with scenario("extension-stuck") as lab, begun(lab) as entry:
         identity = entry.undertaking.id
         listed = command("journal")
-        assert (listed.code, "Another instance of the program is at work on it." in listed.out) == (0, True)
+        assert (listed.code, "Another instance of the program is working on it." in listed.out) == (0, True)
         assert command("journal", "--format", "json").document["undertakings"][0]["in_use"] is True
         for arguments in ((lab, "journal", "--finish", identity), (lab, "journal", "--undo", identity), ("journal", "--leave", identity)):
             outcome = command(*arguments)
             assert (outcome.code, outcome.out) == (5, "")
-            assert outcome.err == f"backup-doctor: Another instance of the program is at work on {identity}.\n"
+            assert outcome.err == f"backup-doctor: Another instance of the program is working on {identity}.\n"
         assert changes(lab) == []
         assert entry.undertaking.is_open
 
@@ -164,7 +164,7 @@ def test_finishing_what_azure_refuses_is_said(command: Command) -> None:
         identity = left_open(lab)
         outcome = command(lab, "journal", "--finish", identity)
     assert (outcome.code, outcome_of(identity)) == (5, Ended.FAILED)
-    assert outcome.out.splitlines()[-1] == "Result: not carried out to its end."
+    assert outcome.out.splitlines()[-1] == "Result: not completed."
 
 
 def test_a_repair_of_another_version_is_never_called_verified(command: Command) -> None:
@@ -183,7 +183,7 @@ def test_a_last_resort_is_left_out_unless_the_vm_is_named(confirm: tuple[str, ..
         assert [line for line in changes(lab) if "restorePointCollections" in line] == []
         assert len(lab.world.store.of_type(LOCK_TYPE)) == 1, "the lock is back all the same"
     assert outcome.code == 1
-    assert "is a last resort and is left out. To allow it, add --confirm with the VM's name." in outcome.err
+    assert "is a last resort and is skipped. To allow it, add --confirm with the VM's name." in outcome.err
 
 
 def test_a_last_resort_is_used_when_the_vm_is_named(command: Command) -> None:
@@ -209,7 +209,7 @@ def test_to_leave_asks_nobody_and_ends_it(command: Command) -> None:
         outcome = command("journal", "--leave", identity)
         assert lab.seen == []
     assert (outcome.code, outcome.out, outcome_of(identity)) == (0, "", Ended.LEFT)
-    assert outcome.err == f"{identity} stays as it is and no longer stands open.\n"
+    assert outcome.err == f"{identity} stays as it is and no longer counts as unfinished.\n"
     assert command("journal").code == 0
     assert command("journal", "--leave", identity).code == 5
 
@@ -229,8 +229,8 @@ def test_what_has_ended_cannot_be_finished(command: Command) -> None:
         outcome = command(lab, "journal", "--finish", item.id)
         undone = command(lab, "journal", "--undo", item.id)
         assert lab.seen == []
-    assert (outcome.code, outcome.err) == (5, f"backup-doctor: {item.id} has ended already: there is nothing to finish.\n")
-    assert (undone.code, undone.err) == (5, f"backup-doctor: Nothing of {item.id} can be taken back.\n")
+    assert (outcome.code, outcome.err) == (5, f"backup-doctor: {item.id} is already closed: there is nothing to finish.\n")
+    assert (undone.code, undone.err) == (5, f"backup-doctor: Nothing in {item.id} can be undone.\n")
 
 
 @pytest.mark.parametrize("identity", [NOBODY, "../../etc/passwd", "nothing"])
@@ -240,7 +240,7 @@ def test_what_is_not_in_the_journal(word: str, identity: str, command: Command) 
         outcome = command(lab, "journal", f"--{word}", identity)
         assert lab.seen == []
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err == f"backup-doctor: The journal holds nothing that can be read as {identity}. What stands open: —.\n"
+    assert outcome.err == f"backup-doctor: The journal has no readable entry {identity}. Unfinished: —.\n"
 
 
 @pytest.mark.parametrize("word", ["finish", "undo"])

@@ -94,9 +94,9 @@ def test_a_script_is_shown_line_by_line_and_a_body_whole() -> None:
 
 def test_what_is_conditional_or_not_seen_is_said() -> None:
     lines = list(offer_lines(offered(), VM, WORDS, "https://arm"))
-    assert "    Only if it is needed when its turn comes." in lines
-    assert any(line.startswith("    A last resort, left out unless --confirm names the VM: About ") for line in lines)
-    assert any(line.endswith("whether the account has it could not be seen.") for line in lines)
+    assert "    Carried out only if it is needed when its turn comes." in lines
+    assert any(line.startswith("    A last resort, skipped unless --confirm names the VM: About ") for line in lines)
+    assert any(line.endswith("whether the account has it could not be checked.") for line in lines)
 
 
 def test_the_same_news_twice_is_told_once() -> None:

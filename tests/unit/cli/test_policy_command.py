@@ -126,7 +126,7 @@ def test_accounts_of_before_are_not_read_and_can_be_removed(command: Command) ->
 def test_the_language_is_that_of_the_organisation_until_another_is_asked_for(command: Command) -> None:
     policy = judge({"Language": "ru"}, "here")
     assert command(policy, "journal").out == "Незавершённых изменений нет.\n"
-    assert command(policy, "journal", "--lang", "en").out == "Nothing stands open.\n"
+    assert command(policy, "journal", "--lang", "en").out == "Nothing is unfinished.\n"
 
 
 def test_what_cannot_be_understood_is_said_at_every_command(command: Command, tmp_path: Path) -> None:
@@ -138,11 +138,11 @@ def test_what_cannot_be_understood_is_said_at_every_command(command: Command, tm
 
 
 def test_the_command_tells_what_holds(command: Command) -> None:
-    assert command(Policy(), "policy").out == "Your organisation has laid nothing down for this computer.\n"
+    assert command(Policy(), "policy").out == "Your organisation has set nothing for this computer.\n"
     policy = judge({"AllowRepairs": "0", "SignInMethods": "browser"}, "/somewhere/policy.ini")
     told = command(policy, "policy")
     assert told.code == 0
-    assert told.out.splitlines()[0] == "Laid down in: /somewhere/policy.ini"
+    assert told.out.splitlines()[0] == "Set in: /somewhere/policy.ini"
     assert len(told.out.splitlines()) == 3
     document = command(policy, "policy", "--format", "json").document
     assert set(document["settings"]) == {setting.name for setting in SETTINGS}
@@ -161,5 +161,5 @@ def test_no_command_keeps_a_history(command: Command) -> None:
 
 def test_the_help_names_it(command: Command) -> None:
     told = command("--help")
-    assert (told.code, " ".join(told.out.split()).count("policy tell what the organisation has laid down for this computer")) == (0, 1)
+    assert (told.code, " ".join(told.out.split()).count("policy show what the organisation has set for this computer")) == (0, 1)
     assert command("policy", "--help").code == 0

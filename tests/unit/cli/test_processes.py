@@ -93,8 +93,8 @@ def test_an_interrupted_repair_says_what_stands_open_and_another_process_finishe
             out, err = repair.communicate(timeout=30)
         said = err.splitlines()
         assert (repair.returncode, out) == (130, "")
-        assert "Interrupted. What Azure has already accepted goes on there." in said
-        assert "Whether Azure has carried out “Remove the extension VMSnapshot” to its end is not known." in said
+        assert "Interrupted. What Azure has already accepted continues there." in said
+        assert "It is not known whether Azure has completed “Remove the extension VMSnapshot”." in said
         (way_on,) = [line.removeprefix("To finish it: backup-doctor ").split() for line in said if line.startswith("To finish it: ")]
         assert way_on[-4:] == list(connection)
         finished = subprocess.run(
@@ -117,7 +117,7 @@ def test_a_repair_interrupted_before_anything_was_sent_leaves_nothing_open() -> 
             out, err = repair.communicate(timeout=30)
     listed = subprocess.run(command("journal"), env=environment(), capture_output=True, text=True, timeout=120, check=False)
     assert (repair.returncode, out, err) == (130, "", "")
-    assert (listed.returncode, listed.stdout) == (0, "Nothing stands open.\n")
+    assert (listed.returncode, listed.stdout) == (0, "Nothing is unfinished.\n")
 
 
 @pytest.mark.parametrize(

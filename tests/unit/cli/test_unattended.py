@@ -44,4 +44,4 @@ def test_what_was_given_up_before_it_began_does_not_stand_open(tmp_path: Path) -
         lab.use(interrupted)
         assert changes(lab) == []
     assert [item.outcome for item in Journal(tmp_path).undertakings()] == [Outcome.LEFT]
-    assert stream.getvalue() == "Interrupted. What Azure has already accepted goes on there.\n"
+    assert stream.getvalue() == "Interrupted. What Azure has already accepted continues there.\n"

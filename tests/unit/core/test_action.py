@@ -1,4 +1,4 @@
-"""The account of what was done: what left, how it ended, what can be taken back, and whether locks are in place."""
+"""The account of what was done: what left, how it ended, what can be undone, and whether locks are in place."""
 
 from __future__ import annotations
 
@@ -76,22 +76,22 @@ def test_a_step_that_a_later_one_took_back_was_not_taken_back_by_another_request
 @pytest.mark.parametrize(
     ("steps", "outcome", "words"),
     [
-        ([at(REMOVE, Stage.DONE)], Outcome.DONE, "Carried out. Whether it helped is for the checks to say."),
-        ([at(REMOVE, Stage.UNKNOWN)], Outcome.DONE, "Carried out, but whether one of the steps took effect is not known."),
+        ([at(REMOVE, Stage.DONE)], Outcome.DONE, "Carried out. The checks will show whether it helped."),
+        ([at(REMOVE, Stage.UNKNOWN)], Outcome.DONE, "Carried out, but it is not known whether one of the steps took effect."),
         ([at(BACK_UP, Stage.DONE)], Outcome.DONE, "The backup has completed."),
-        ([at(BACK_UP, Stage.DONE), at(REMOVE, Stage.DONE)], Outcome.DONE, "Carried out. Whether it helped is for the checks to say."),
+        ([at(BACK_UP, Stage.DONE), at(REMOVE, Stage.DONE)], Outcome.DONE, "Carried out. The checks will show whether it helped."),
         ([at(REMOVE, Stage.PLANNED)], Outcome.LEFT, "Left unfinished by the user's decision."),
-        ([at(LIFT, Stage.UNDONE)], Outcome.UNDONE, "Taken back."),
-        ([at(REMOVE, Stage.DONE), at(LIFT, Stage.UNDONE)], Outcome.UNDONE, "Taken back, as far as it can be."),
+        ([at(LIFT, Stage.UNDONE)], Outcome.UNDONE, "Undone."),
+        ([at(REMOVE, Stage.DONE), at(LIFT, Stage.UNDONE)], Outcome.UNDONE, "Undone as far as possible."),
         (
             [at(LIFT, Stage.UNDONE), at(REMOVE, Stage.FAILED, said=verbatim("no"))],
             Outcome.UNDONE,
-            "Stopped at “Remove the extension”, and what had been done was taken back. The reason: no",
+            "Stopped at “Remove the extension”, and what had been done was undone. The reason: no",
         ),
         (
             [at(LIFT, Stage.UNDONE), at(REMOVE, Stage.SENDING, said=verbatim("lost"))],
             Outcome.UNDONE,
-            "Stopped at “Remove the extension”, and taken back as far as it can be. The reason: lost",
+            "Stopped at “Remove the extension”, and undone as far as possible. The reason: lost",
         ),
         ([at(LIFT, Stage.DONE), at(REMOVE, Stage.FAILED, said=verbatim("no"))], None, "Stopped at “Remove the extension”: no"),
         ([at(LIFT, Stage.DONE), at(REMOVE, Stage.PLANNED)], None, "Not finished."),
@@ -103,8 +103,8 @@ def test_how_it_ended_is_said_without_claiming_more(steps: list[StepRecord], out
 
 def test_what_can_still_be_taken_back_is_named_the_last_step_first() -> None:
     again = replace(LIFT, title=verbatim("Lift another"))
-    assert str(undo_in_words(undertaking(at(LIFT, Stage.DONE), at(again, Stage.DONE)))) == "Can still be taken back: “Lift another”, “Lift the lock”."
-    assert str(undo_in_words(undertaking(at(REMOVE, Stage.DONE)))) == "Nothing is left to take back."
+    assert str(undo_in_words(undertaking(at(LIFT, Stage.DONE), at(again, Stage.DONE)))) == "Can still be undone: “Lift another”, “Lift the lock”."
+    assert str(undo_in_words(undertaking(at(REMOVE, Stage.DONE)))) == "Nothing is left to undo."
 
 
 def test_it_lasts_until_now_while_it_is_open() -> None:

@@ -104,7 +104,7 @@ def test_nothing_is_put_right_where_nothing_was_sent() -> None:
     for actions in ([], [never_sent]):
         given = diagnosis({"lock": FAILED}, {"lock": OK}, actions)
         assert not is_put_right(given)
-        assert str(conclusion(given)) == "No cause found: everything that was looked at is in order."
+        assert str(conclusion(given)) == "No cause found: everything that was checked is in order."
         assert "before the changes" not in " ".join(map(str, explanation(given)))
 
 

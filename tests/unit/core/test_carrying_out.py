@@ -282,7 +282,7 @@ class TestWaiting:
         waiting = step("POST backup", watch="watch", limit=timedelta(0), repeatable=False)
         stopped = bench.carry_out(waiting)
         assert stages(stopped) == ["watching"]
-        assert said(stopped).startswith("Not over within")
+        assert said(stopped).startswith("Not finished within")
         bench.watches = {"watch": seeing(GOOD)}
         assert stages(bench.resume(stopped)) == ["done"]
         assert bench.azure.sent == ["POST backup"]

@@ -138,7 +138,7 @@ OUTCOMES = {
     (LOCK, "blind"): "Whether it is still there could not be checked",
     (LOCK, "nothing"): "was not among the causes examined now",
     (NONE, NONE): "none is found now.",
-    (NONE, "blind"): "but not everything could be looked at",
+    (NONE, "blind"): "but not everything could be checked",
 }
 STATES: dict[str, Callable[[], tuple[CauseResult, ...]]] = {
     LOCK: lambda: (cause(LOCK, broken()), cause(OTHER, seen(1))),
@@ -158,7 +158,7 @@ def test_the_outcome_tells_what_has_become_of_the_root_cause(states: tuple[str, 
 def test_a_root_that_stands_behind_another_one_is_not_called_gone() -> None:
     before = diagnosed(*STATES[LOCK]())
     after = replace(diagnosed(cause(LOCK, broken()), cause(OTHER, broken()), days=1), root_cause=OTHER)
-    assert str(outcome(compare(before, after))) == f"“{LOCK}” still stands, but the root cause is another one now: “{OTHER}”."
+    assert str(outcome(compare(before, after))) == f"“{LOCK}” is still there, but the root cause is now a different one: “{OTHER}”."
 
 
 def test_a_root_that_does_not_apply_any_more() -> None:

@@ -96,9 +96,9 @@ def test_checks_run_at_the_same_time() -> None:
 @pytest.mark.parametrize(
     ("functions", "verdict", "words"),
     [
-        ([fine], Verdict.RULED_OUT, "No cause found: everything that was looked at is in order."),
-        ([fine, forbidden], Verdict.UNKNOWN, "No cause found, but not everything could be looked at."),
-        ([forbidden], Verdict.UNKNOWN, "Nothing could be looked at, so no cause is known."),
+        ([fine], Verdict.RULED_OUT, "No cause found: everything that was checked is in order."),
+        ([fine, forbidden], Verdict.UNKNOWN, "No cause found, but not everything could be checked."),
+        ([forbidden], Verdict.UNKNOWN, "Nothing could be checked, so no cause is known."),
         ([fine, faulty], Verdict.CONFIRMED, "Cause found: “test”."),
     ],
 )

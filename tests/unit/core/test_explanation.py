@@ -45,7 +45,7 @@ def test_a_confirmed_cause_names_the_checks_that_failed_and_what_was_ruled_out()
 
 def test_a_suspected_cause_says_that_nothing_proves_it() -> None:
     assert explained({"agent": [WARNING], "lock": [WARNING, UNKNOWN]}) == [
-        "A sign, but no proof: the check “agent 1” gave a warning. Saw agent.",
+        "An indication, not proof: the check “agent 1” gave a warning. Saw agent.",
         "Also suspected: “lock”.",
         "1 check(s) could not be made.",
     ]
@@ -54,7 +54,7 @@ def test_a_suspected_cause_says_that_nothing_proves_it() -> None:
 def test_what_follows_from_the_root_is_no_rival() -> None:
     assert explained({"full": [FAILED], "lock": [FAILED], "disks": [FAILED]}, {"full": ("lock",)})[:3] == [
         "Decisive: the check “lock 1” failed. Saw lock.",
-        "It also brings about: “full”.",
+        "It also causes: “full”.",
         "Also confirmed, independently: “disks”.",
     ]
 
@@ -64,7 +64,7 @@ def test_many_that_were_ruled_out_are_counted_and_not_listed() -> None:
 
 
 def test_without_a_root_only_what_is_open_is_said() -> None:
-    open_ = "Neither found nor ruled out, because not everything could be looked at: “lock”."
+    open_ = "Neither found nor ruled out, because not everything could be checked: “lock”."
     assert explained({"agent": [OK], "lock": [UNKNOWN]}) == [open_]
     assert explained({"agent": [OK]}) == ["Every check that was asked for could be made."]
 
@@ -75,12 +75,12 @@ def test_a_cause_that_stands_is_not_called_open() -> None:
 
 def test_many_that_are_open_are_counted_and_not_listed() -> None:
     assert explained({f"cause {number}": [UNKNOWN] for number in range(6)}) == [
-        "6 cause(s) neither found nor ruled out, because not everything could be looked at."
+        "6 cause(s) neither found nor ruled out, because not everything could be checked."
     ]
 
 
 def test_what_nobody_chose_to_look_at_is_counted() -> None:
-    unasked = Finding(SKIPPED, verbatim("Not looked."), unasked=True)
+    unasked = Finding(SKIPPED, verbatim("Not checked."), unasked=True)
     given = sample()
     causes = (
         _cause("agent", [OK], ()),
@@ -88,7 +88,7 @@ def test_what_nobody_chose_to_look_at_is_counted() -> None:
     )
     diagnosis = replace(given, causes=causes, root_cause=None)
     assert str(explanation(diagnosis)[-1]) == "1 check(s) can only be made inside the VM, and looking inside was not chosen."
-    assert str(conclusion(diagnosis)) == "No cause found from outside. What only the guest knows was not looked at."
+    assert str(conclusion(diagnosis)) == "No cause found from outside. What can only be seen inside the guest was not checked."
     read = loads(dumps(diagnosis, language("en")).encode())
     assert [check.id for check in read.not_asked] == ["vss/1"]
     assert [cause.left_out for cause in read.causes] == [False, True], "it was not looked at, which is not the same as not to apply"

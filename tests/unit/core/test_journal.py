@@ -51,7 +51,7 @@ def journal_in(folder: Path) -> Journal:
 
 def begun(folder: Path) -> Undertaking:
     """One that is written down and let go."""
-    with journal_in(folder).begin(VM, "cause/remedy", translate("Repair", "Taken back."), plan(*STEPS), "1.2") as entry:
+    with journal_in(folder).begin(VM, "cause/remedy", translate("Repair", "Undone."), plan(*STEPS), "1.2") as entry:
         return entry.undertaking
 
 
@@ -71,7 +71,7 @@ def test_every_event_is_read_back_as_it_was_written(tmp_path: Path) -> None:
         first, second, third, _ = entry.undertaking.steps
         entry.note(first, Stage.SENDING, began=now, accepted=None, said=None, doubtful=True)
         entry.note(first, Stage.FOLLOWING, accepted=now, status=202, request_id="id", status_url="https://a/b", result_url="https://a/c")
-        entry.note(first, Stage.DONE, kept="job", said=translate("Repair", "Seen last: {last}").format(last=now - now))
+        entry.note(first, Stage.DONE, kept="job", said=translate("Repair", "Last seen: {last}").format(last=now - now))
         entry.note(second, Stage.UNKNOWN)
         entry.note(third, Stage.DONE)
         assert journal_in(tmp_path).undertakings() == [entry.undertaking]

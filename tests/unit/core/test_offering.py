@@ -164,7 +164,7 @@ def test_a_remedy_of_the_other_system_is_not_offered() -> None:
 
 @pytest.mark.parametrize(
     ("trouble", "words"),
-    [(Unavailable(verbatim("not now")), "not now"), (CouldNotLook(verbatim("forbidden")), "What it takes could not be read: forbidden")],
+    [(Unavailable(verbatim("not now")), "not now"), (CouldNotLook(verbatim("forbidden")), "What this repair needs could not be read: forbidden")],
 )
 def test_a_plan_that_cannot_be_made_says_why(trouble: Exception, words: str) -> None:
     with one_vm() as lab:

@@ -40,7 +40,7 @@ def said(diagnosis: Diagnosis) -> str:
 
 def test_what_nobody_chose_to_look_at_stays_so() -> None:
     first = sample().causes[0]
-    unasked = replace(first, checks=(CheckResult("x/y", first.title, not_asked(verbatim("Not looked."))),))
+    unasked = replace(first, checks=(CheckResult("x/y", first.title, not_asked(verbatim("Not checked."))),))
     assert [check.id for check in redact(replace(sample(), causes=(unasked,), root_cause=None)).not_asked] == ["x/y"]
 
 
@@ -136,7 +136,7 @@ def test_a_mask_does_not_depend_on_where_the_name_stands(words: str) -> None:
 def test_names_that_only_a_sentence_mentions_are_masked_everywhere() -> None:
     words = translate("Lock", "%n lock(s) keep Azure Backup from cleaning up: {names}. Restore points: {total}; the limit is 18.", "", 0)
     finding = failed(words.counted(2).format(names="Audit-2026, Merger", total="18"), evidence("/x", "see Merger"))
-    check = CheckResult("x/y", translate("Lock", "No lock holds on the VM's restore points"), finding)
+    check = CheckResult("x/y", translate("Lock", "No lock applies to the VM's restore points"), finding)
     cause = CauseResult("x", translate("Agent", "The agent does not report to Azure."), Verdict.CONFIRMED, (check,))
     document = dumps(redact(replace(sample(), causes=(cause,), root_cause=None)), ENGLISH)
     assert "Audit" not in document

@@ -23,7 +23,7 @@ RUSSIAN = Language(
     {
         ("Unlock", "Lift lock {lock}", ""): ("Снять блокировку {lock}",),
         ("Unlock", "Unlock, clean up, and lock again", ""): ("Снять, очистить и вернуть",),
-        ("Repair", "Nothing is left to take back.", ""): ("Отменять нечего.",),
+        ("Repair", "Nothing is left to undo.", ""): ("Отменять нечего.",),
         ("Repair", "The account lacks {action} on {scope}.", ""): ("Не хватает {action} в {scope}.",),
         ("Lock", "%n restore point(s) of at most 18.", ""): ("%n точка", "%n точки", "%n точек"),
     },
@@ -49,8 +49,8 @@ def test_an_action_has_the_letter_of_the_schema() -> None:
             {"request": f"DELETE {GROUP_LOCK}?api-version=2020-05-01", "status": 204, "request_id": "id-1"},
             {"request": f"PUT {GROUP_LOCK}?api-version=2020-05-01", "status": 201, "request_id": "id-2"},
         ],
-        "outcome": "Carried out. Whether it helped is for the checks to say.",
-        "undo": "Nothing is left to take back.",
+        "outcome": "Carried out. The checks will show whether it helped.",
+        "undo": "Nothing is left to undo.",
     }
 
 
@@ -90,7 +90,7 @@ def test_without_extra_the_words_and_requests_are_kept_and_nothing_is_claimed_of
     document = saved()
     del document["extra"]
     action = read(document).actions[1]
-    assert (str(action.title), str(action.undo)) == ("vm-no-internet-access/allow-storage", "Can still be taken back: Allow Azure Storage.")
+    assert (str(action.title), str(action.undo)) == ("vm-no-internet-access/allow-storage", "Can still be undone: Allow Azure Storage.")
     assert [step.stage for step in action.steps] == [Stage.UNKNOWN] * 3
     assert [sent.request_id for sent in action.sent] == ["id-3", "", "id-4"]
     assert action.state is Outcome.LEFT, "whether it is open only the journal knows"

@@ -41,7 +41,7 @@ _CASES: dict[str, Callable[[Path], Diagnosis]] = {
     "put right": lambda folder: repaired("extension-stuck", folder, DELETE),
     "unlocked": lambda folder: repaired("restore-points-locked", folder, UNLOCK),
     "half-way": lambda folder: repaired("restore-points-locked", folder, UNLOCK, faults=(NO_BACKUP,)),
-    "taken back": lambda folder: repaired("restore-points-locked", folder, UNLOCK, faults=(NO_BACKUP,), undone=True),
+    "undone": lambda folder: repaired("restore-points-locked", folder, UNLOCK, faults=(NO_BACKUP,), undone=True),
 }
 
 
@@ -65,7 +65,7 @@ def first_page(diagnosis: Diagnosis) -> str:
         ("put right", "Put right, not proved yet Put right: “Azure Backup's extension fails to update or load”"),
         ("unlocked", "Changes were made, and not all is put right"),
         ("half-way", "Changes were made, and not all is put right"),
-        ("taken back", "Changes were made, and not all is put right"),
+        ("undone", "Changes were made, and not all is put right"),
     ],
 )
 def test_the_first_page_says_whether_it_is_fixed(name: str, answer: str) -> None:
@@ -96,7 +96,7 @@ def test_it_all_stands_on_three_pages_before_the_appendices(name: str, words: La
     assert max(commands) <= 3
 
 
-@pytest.mark.parametrize("name", ["proved", "taken back"])
+@pytest.mark.parametrize("name", ["proved", "undone"])
 def test_the_same_account_read_back_gives_the_same_bytes(name: str) -> None:
     saved = dumps(case(name), ENGLISH).encode()
     assert make_pdf(loads(saved), RUSSIAN) == read(case(name), RUSSIAN).data
@@ -104,21 +104,21 @@ def test_the_same_account_read_back_gives_the_same_bytes(name: str) -> None:
 
 def test_a_lock_that_is_missing_is_the_first_thing_to_do() -> None:
     page = first_page(case("half-way"))
-    assert squeezed("Not over: “Unlock, clean up, and lock again”. Finish it or take it back") in page
+    assert squeezed("Unfinished: “Unlock, clean up, and lock again”. Finish or undo it") in page
     assert squeezed("Lock no-delete was lifted and is not back.") in page
-    assert squeezed("Can still be taken back: “Lift lock no-delete") in told_of("half-way")
+    assert squeezed("Can still be undone: “Lift lock no-delete") in told_of("half-way")
 
 
-@pytest.mark.parametrize("name", ["unlocked", "taken back"])
+@pytest.mark.parametrize("name", ["unlocked", "undone"])
 def test_a_lock_that_is_back_is_said_to_be_back(name: str) -> None:
     assert squeezed("Lock no-delete was lifted and is back.") in told_of(name)
-    assert squeezed("Not over") not in first_page(case(name))
+    assert squeezed("Unfinished:") not in first_page(case(name))
 
 
 def test_what_took_a_step_back_stands_beside_it() -> None:
-    told, sent = told_of("taken back"), case("taken back").actions[0].sent
+    told, sent = told_of("undone"), case("undone").actions[0].sent
     assert sent[-1].method == "PUT"
-    assert squeezed("Taken back with: PUT …/Microsoft.Authorization/locks/no-delete Answer: 201") in told
+    assert squeezed("Undone with: PUT …/Microsoft.Authorization/locks/no-delete Answer: 201") in told
 
 
 def test_steps_that_were_never_sent_are_told_as_such() -> None:
@@ -143,7 +143,7 @@ def test_the_timeline_and_the_permissions_tell_of_the_changes() -> None:
 
 
 def test_what_can_be_repaired_comes_with_its_command() -> None:
-    told = told_of("taken back")
+    told = told_of("undone")
     assert "repairscanbedonebythisprogram" in told
     assert re.search(r'backup-doctorfix--vm"[^"]+"--demo--remedyresource-group-lock/unlock-and-lock-again', told)
     assert squeezed("it can name another: resource-group-lock/unlock-for-good") in told

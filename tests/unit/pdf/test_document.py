@@ -139,7 +139,7 @@ def test_what_nobody_chose_to_look_at_is_said_and_how_to_look() -> None:
     first, *rest = catalogue()
     given = diagnosis([result(first, [healthy(), not_asked(seen("nothing"))]), *(result(cause, [healthy()]) for cause in rest)])
     printed = read(given).text
-    assert squeezed("No cause found from outside No check that was made found a fault. What only the guest knows") in printed
+    assert squeezed("No cause found from outside No check that was made found a fault. What can only be seen inside the guest") in printed
     assert squeezed("1. Repeat the diagnosis and look inside the VM") in printed
     assert squeezed("look inside the VM") not in read(nothing_found()).text
 
@@ -165,8 +165,8 @@ def test_causes_nobody_looked_at_are_not_said_not_to_concern_the_vm() -> None:
     first, second, *rest = catalogue()
     left = [result(cause, [not_asked(seen("nothing"))]) for cause in (first, second)]
     printed = read(diagnosis([*left, *(result(cause, [healthy()]) for cause in rest)])).text
-    assert squeezed("2 causes that can only be seen inside the VM Not looked at —") in printed
-    assert squeezed(f"{first.title} Not looked at") in printed
+    assert squeezed("2 causes that can only be seen inside the VM Not checked —") in printed
+    assert squeezed(f"{first.title} Not checked") in printed
     assert squeezed("do not concern this VM") not in printed
 
 

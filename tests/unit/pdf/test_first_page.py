@@ -42,8 +42,8 @@ def test_a_repair_of_this_program_goes_before_the_steps_by_hand() -> None:
     page = first_page(replace(given, causes=causes))
     assert squeezed("1. 1 repair can be done by this program “Mend it”. It shows") in page
     assert "Never" not in page
-    assert squeezed("1. Remove the cause by hand") in first_page(given)
-    assert squeezed("By hand, step by step 1.") in first_page(given)
+    assert squeezed("1. Remove the cause manually") in first_page(given)
+    assert squeezed("Manually, step by step 1.") in first_page(given)
 
 
 @pytest.mark.parametrize(

@@ -84,8 +84,8 @@ async def read_sources(gateway: Gateway, names: Mapping[str, str], since: timede
     except DENIED as error:
         text = translate(
             "Fleet",
-            "Azure Resource Graph did not say which backups failed. Each vault is asked for its items instead, which takes longer. "
-            "Why a backup failed is not known until its VM is examined, and a failed backup that is being repeated now is left out. {reason}",
+            "Azure Resource Graph did not say which backups failed. Each vault is asked for its items instead, which takes longer. Why a "
+            "backup failed is not known until its VM is examined, and a failed backup that is being repeated now is not shown. {reason}",
         )
         report(Remarked(text.format(reason=error.text)))
     return await _from_subscriptions(gateway, names, report)

@@ -124,7 +124,7 @@ def _unseen(found: Sources) -> Remarked:
     names = ", ".join(sorted(found.names.get(identity, identity) for identity in found.unseen))
     text = translate(
         "Fleet",
-        "In these subscriptions there are virtual machines, but no backup item can be seen: {names}. "
-        "Nothing is backed up there, or this account may not read the vaults.",
+        "In these subscriptions there are virtual machines, but no backup items can be seen: {names}. Either nothing is backed up there, or "
+        "this account may not read the vaults.",
     )
     return Remarked(text.format(names=names))

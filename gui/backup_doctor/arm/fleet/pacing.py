@@ -151,7 +151,7 @@ class Pace:
         longer = now + seconds - max(already, now)
         if longer > 0:
             self.waited += longer
-            text = translate("Fleet", "Azure is throttling this account and asks to wait %n second(s). The run waits and then goes on.", "", 0)
+            text = translate("Fleet", "Azure is throttling this account and asks to wait %n second(s). The run waits and then continues.", "", 0)
             self.slow(seconds, text.counted(math.ceil(seconds)))
 
 

@@ -82,7 +82,7 @@ class Quota:
             if seconds > LONGEST_WAIT:
                 text = translate("Azure", "Azure is throttling this account and asks to wait %n second(s) before looking again.", "", 0)
                 raise Throttled(text.counted(seconds), seconds)
-            on_wait(seconds, translate("VmList", "Azure is throttling this account. Reading goes on in %n second(s).", "", 0).counted(seconds))
+            on_wait(seconds, translate("VmList", "Azure is throttling this account. Reading continues in %n second(s).", "", 0).counted(seconds))
             await asyncio.sleep(wait)
         try:
             yield

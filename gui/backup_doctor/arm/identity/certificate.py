@@ -65,15 +65,17 @@ def _require_rsa(key: object, path: str) -> None:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
     if not isinstance(key, RSAPrivateKey):
-        raise _wrong(translate("SignIn", "The key of the certificate {file} is no RSA key; Microsoft Entra's applications need one."), path)
+        raise _wrong(translate("SignIn", "The key of the certificate {file} is not an RSA key; Microsoft Entra applications need one."), path)
 
 
 def _wrong(text: Text, path: str) -> SignInFailed:
     return SignInFailed(text.format(file=path))
 
 
-_NO_KEY = translate("SignIn", "{file} holds no private key. Use the file that was exported with it; the public part alone proves nothing.")
-_NOT_ONE = translate("SignIn", "{file} is no certificate in PEM or PFX format, or is damaged.")
+_NO_KEY = translate(
+    "SignIn", "{file} holds no private key. Use a file that was exported with the private key; the public part alone is not enough to sign in."
+)
+_NOT_ONE = translate("SignIn", "{file} is not a certificate in PEM or PFX format, or is damaged.")
 _NEEDS_PASSWORD = translate("SignIn", "The private key in {file} is protected. Enter its password.")
 _NEEDS_NONE = translate("SignIn", "The private key in {file} has no password. Leave the password empty.")
 _WRONG_PASSWORD = translate("SignIn", "The password does not open the certificate {file}.")

@@ -13,7 +13,7 @@ _RESOURCE = translate("Entra", "Azure is not known in this tenant")
 _CHECK_CLOUD = translate("Entra", "Check the tenant and the cloud. A tenant without any Azure subscription may lack Azure's own application.")
 _WRONG_SECRET = translate("Entra", "Wrong secret")
 _COPY = translate("Entra", "Enter the secret's value, not its id, without spaces around it; or create a new secret.")
-_REPLY = translate("Entra", "The application does not allow this way back")
+_REPLY = translate("Entra", "The application does not allow this redirect address")
 _ADD_REPLY = translate(
     "Entra",
     "Have http://localhost added to the application's redirect addresses, under “Mobile and desktop applications”; or leave the client id empty.",
@@ -25,11 +25,13 @@ APPLICATIONS = (
     EntraProblem(
         "AADSTS50001",
         _RESOURCE,
-        translate("Entra", "What the token is for is disabled or does not exist in this tenant."),
+        translate("Entra", "The resource the token is for is disabled or does not exist in this tenant."),
         ADMINISTRATOR,
         _CHECK_CLOUD,
     ),
-    EntraProblem("AADSTS500011", _RESOURCE, translate("Entra", "What the token is for was not found in this tenant."), ADMINISTRATOR, _CHECK_CLOUD),
+    EntraProblem(
+        "AADSTS500011", _RESOURCE, translate("Entra", "The resource the token is for was not found in this tenant."), ADMINISTRATOR, _CHECK_CLOUD
+    ),
     EntraProblem("AADSTS50011", _REPLY, translate("Entra", "The address to which the browser should return is not registered."), OWNER, _ADD_REPLY),
     # The article does not have it; Entra's own words: “No reply address is registered for the application”.
     EntraProblem("AADSTS500113", _REPLY, translate("Entra", "No address to which the browser could return is registered."), OWNER, _ADD_REPLY),
@@ -74,15 +76,17 @@ APPLICATIONS = (
         # Entra's own words to it: not within its valid time range.
         "AADSTS700024",
         translate("Entra", "The clock is wrong"),
-        translate("Entra", "What the certificate signed is not valid at this moment: this computer's clock is probably wrong."),
+        translate("Entra", "The request signed with the certificate is not valid at this moment: this computer's clock is probably wrong."),
         YOU,
-        translate("Entra", "Set this computer's clock right and try again."),
+        translate("Entra", "Correct this computer's clock and try again."),
     ),
     EntraProblem(
         "AADSTS700027",
         translate("Entra", "The certificate is not accepted"),
         translate(
-            "Entra", "Microsoft Entra could not verify what the certificate signed: it has expired, or is not registered with the application."
+            "Entra",
+            "Microsoft Entra could not verify the signature made with the certificate: the certificate has expired, or is not registered with "
+            "the application.",
         ),
         OWNER,
         translate("Entra", "Upload the certificate's public part to the application's registration, or use one that is registered and still valid."),

@@ -22,7 +22,7 @@ PEOPLE = (
         _GUEST,
     ),
     EntraProblem(
-        "AADSTS50020", _NOT_IN_TENANT, translate("Entra", "The account comes from elsewhere and is not known in the tenant."), ADMINISTRATOR, _GUEST
+        "AADSTS50020", _NOT_IN_TENANT, translate("Entra", "This is an external account, and the tenant does not know it."), ADMINISTRATOR, _GUEST
     ),
     EntraProblem(
         "AADSTS50034",
@@ -36,7 +36,7 @@ PEOPLE = (
         "AADSTS90072",
         _NOT_IN_TENANT,
         translate(
-            "Entra", "The account comes from elsewhere and is no guest of the tenant, so it cannot pass the tenant's multifactor authentication."
+            "Entra", "This is an external account that is not a guest of the tenant, so it cannot pass the tenant's multifactor authentication."
         ),
         ADMINISTRATOR,
         _GUEST,
@@ -47,7 +47,9 @@ PEOPLE = (
         translate("Entra", "There were too many wrong attempts, or the sign-in came from an address with malicious activity."),
         HELP_DESK,
         translate(
-            "Entra", "Wait and try again with the right password. The tenant's sign-in logs tell which of the two it was; there it can be unblocked."
+            "Entra",
+            "Wait and try again with the right password. The tenant's sign-in logs show which of the two it was; the block can be removed in "
+            "the tenant.",
         ),
     ),
     EntraProblem(
@@ -102,7 +104,7 @@ PEOPLE = (
     EntraProblem(
         "AADSTS90038",
         translate("Entra", "The tenant is in another cloud"),
-        translate("Entra", "The tenant belongs to another national cloud than the one that was asked."),
+        translate("Entra", "The tenant belongs to a different national cloud from the one that was asked."),
         YOU,
         translate("Entra", "Choose the tenant's own cloud and sign in again."),
     ),
@@ -111,7 +113,7 @@ PEOPLE = (
         "AADSTS900384",
         translate("Entra", "A signature could not be verified"),
         translate(
-            "Entra", "Microsoft Entra could not verify the signature of a token; often the tenant belongs to another cloud than the one chosen."
+            "Entra", "Microsoft Entra could not verify the signature of a token; often the tenant belongs to a different cloud from the one chosen."
         ),
         YOU,
         translate("Entra", "Choose the tenant's own cloud and sign in again."),

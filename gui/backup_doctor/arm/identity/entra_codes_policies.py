@@ -32,7 +32,7 @@ POLICIES = (
         _PROVE,
     ),
     EntraProblem(
-        "AADSTS50078", _MFA, translate("Entra", "The last multifactor authentication is too long ago for the tenant's policy."), YOU, _PROVE
+        "AADSTS50078", _MFA, translate("Entra", "The last multifactor authentication was too long ago for the tenant's policy."), YOU, _PROVE
     ),
     EntraProblem(
         "AADSTS50079",
@@ -52,7 +52,7 @@ POLICIES = (
     EntraProblem(
         "AADSTS50097",
         _DEVICE,
-        translate("Entra", "The tenant demands a device that can prove itself, and this sign-in did not."),
+        translate("Entra", "The tenant demands that the device authenticates itself, and this sign-in did not do that."),
         SECURITY,
         _ON_DEVICE,
     ),
@@ -62,7 +62,7 @@ POLICIES = (
         translate("Entra", "Not assigned to the application"),
         translate("Entra", "The user is not assigned to the application, and only assigned users may use it."),
         ADMINISTRATOR,
-        translate("Entra", "Have the user or one of his groups assigned to the enterprise application in the tenant."),
+        translate("Entra", "Have the user or one of their groups assigned to the enterprise application in the tenant."),
     ),
     EntraProblem(
         "AADSTS50131",
@@ -126,7 +126,7 @@ POLICIES = (
     EntraProblem(
         "AADSTS530035",
         translate("Entra", "Blocked by security defaults"),
-        translate("Entra", "The tenant's security defaults block this sign-in: it is too old-fashioned or looks unsafe."),
+        translate("Entra", "The tenant's security defaults block this sign-in: its method is outdated, or it looks unsafe."),
         SECURITY,
         translate("Entra", "Sign in by the browser and complete the second step."),
     ),
@@ -140,7 +140,7 @@ POLICIES = (
     EntraProblem(
         "AADSTS65004",
         translate("Entra", "Consent was declined"),
-        translate("Entra", "The question whether the application may be used was answered with no."),
+        translate("Entra", "The request to consent to the application was declined."),
         YOU,
         translate("Entra", "Sign in again and consent, or sign in by Azure CLI or another application."),
     ),

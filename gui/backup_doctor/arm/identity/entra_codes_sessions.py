@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...core.text import lazy_translate as translate
 from .entra import ADMINISTRATOR, MICROSOFT, YOU, EntraProblem
 
-_ENDED = translate("Entra", "The sign-in has come to an end")
+_ENDED = translate("Entra", "The sign-in is no longer valid")
 _AGAIN = translate("Entra", "Sign in again.")
 _CODE = translate("Entra", "The code has expired")
 _NEW_CODE = translate("Entra", "Start again and enter the new code in time.")
@@ -15,7 +15,7 @@ SESSIONS = (
     EntraProblem(
         "AADSTS50058",
         translate("Entra", "Nobody is signed in"),
-        translate("Entra", "There is no sign-in, or no longer one, that could be used silently."),
+        translate("Entra", "There is no sign-in (or there no longer is one) that can be used without asking the user."),
         YOU,
         _AGAIN,
     ),
@@ -77,7 +77,7 @@ SESSIONS = (
         translate("Entra", "Too many requests"),
         translate("Entra", "The same sign-in was asked for too often within a short time."),
         YOU,
-        translate("Entra", "Wait some minutes, then sign in again. If it comes again, please report it as a fault of Backup Doctor."),
+        translate("Entra", "Wait a few minutes, then sign in again. If it happens again, please report it as a fault of Backup Doctor."),
     ),
     EntraProblem(
         "AADSTS50033", translate("Entra", "Trouble at Microsoft Entra"), translate("Entra", "Microsoft Entra had a passing fault."), MICROSOFT, _LATER

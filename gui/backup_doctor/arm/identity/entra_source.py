@@ -221,7 +221,7 @@ def _record(text: str, authority: str) -> AuthenticationRecord:
     try:
         kept = AuthenticationRecord.deserialize(text)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise SignInFailed(translate("SignIn", "What is remembered of this account cannot be read. Forget it and sign in anew.")) from error
+        raise SignInFailed(translate("SignIn", "What is remembered about this account cannot be read. Forget it and sign in again.")) from error
     return AuthenticationRecord(
         tenant_id=kept.tenant_id, client_id=kept.client_id, authority=authority, home_account_id=kept.home_account_id, username=kept.username
     )

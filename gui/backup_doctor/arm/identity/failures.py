@@ -60,7 +60,7 @@ def failure(error: BaseException, skew: timedelta = timedelta(0)) -> AzureError:
     claims = document.get("claims")  # what a new sign-in has to prove (claims challenges, 2024-05-29)
     failed.claims = claims if isinstance(claims, str) and claims else None
     if abs(skew) > CLOCK_TOLERANCE and (failed.problem is None or failed.problem.code == "AADSTS700024"):
-        text = translate("SignIn", "This computer's clock differs from Microsoft Entra's by %n minute(s). Set it right and sign in again.", "", 0)
+        text = translate("SignIn", "This computer's clock differs from Microsoft Entra's by %n minute(s). Correct it and sign in again.", "", 0)
         return SignInFailed(text.counted(max(2, round(abs(skew) / timedelta(minutes=1)))), problem=failed.problem, said=failed.said)
     return failed
 
@@ -74,12 +74,16 @@ def from_entra(words: str) -> SignInFailed:
 
 
 _PERSON = translate("SignIn", "Microsoft Entra wants you to sign in again.")
-_BROWSER = translate("SignIn", "No browser could be opened on this computer. Sign in with a device code instead: it needs a browser anywhere.")
+_BROWSER = translate("SignIn", "No browser could be opened on this computer. Sign in with a device code instead: a browser on any device will do.")
 _TIMEOUT = translate("SignIn", "The sign-in was not completed in the browser in time. Try again.")
 _DECLINED = translate("SignIn", "The sign-in was cancelled in the browser. Try again if you want to sign in.")
 _EXPIRED = translate("SignIn", "The code was not entered in the browser in time. Start again and enter the new code.")
-_STATE = translate("SignIn", "What the browser brought back belongs to another sign-in. Close old sign-in pages there and try again.")
-_PORT = translate("SignIn", "The browser's way back could not be opened on this computer: something blocks local ports. Sign in with a device code.")
+_STATE = translate("SignIn", "The browser's answer belongs to another sign-in. Close old sign-in pages there and try again.")
+_PORT = translate(
+    "SignIn",
+    "The local port on which the browser returns its answer could not be opened: something blocks local ports on this computer. Sign in with "
+    "a device code.",
+)
 
 # What azure-identity 1.27 says itself, and OAuth's own errors (RFC 6749, 4.1.2.1; RFC 8628, 3.5).
 _SAYINGS = (

@@ -69,5 +69,5 @@ class Transport(RequestsTransport):  # type: ignore[misc]  # azure-core gives it
                 raise self._elsewhere(str(document[name]))
 
     def _elsewhere(self, address: str) -> SignInFailed:
-        text = translate("SignIn", "{host} leads to another host for signing in: {address}. Backup Doctor does not follow it.")
+        text = translate("SignIn", "{host} redirects the sign-in to another host: {address}. Backup Doctor does not follow it.")
         return SignInFailed(text.format(host=self._authority, address=address.partition("?")[0][:200]))

@@ -28,10 +28,10 @@ def validate(sign_in: SignIn, interaction: Interaction | None) -> None:
 
 def _tenant(sign_in: SignIn) -> Text | None:
     if sign_in.tenant and not _TENANT.fullmatch(sign_in.tenant):
-        text = translate("SignIn", "“{given}” is no tenant: enter its id or a domain such as contoso.com.")
+        text = translate("SignIn", "“{given}” is not a tenant: enter its id or a domain such as contoso.com.")
         return text.format(given=sign_in.tenant[:100])
     if sign_in.method in PRINCIPAL and not sign_in.tenant:
-        return translate("SignIn", "A service principal signs in to a certain tenant: enter the tenant's id or domain.")
+        return translate("SignIn", "A service principal signs in to one particular tenant: enter the tenant's id or domain.")
     return None
 
 
@@ -39,7 +39,7 @@ def _client(sign_in: SignIn) -> Text | None:
     if sign_in.method in PRINCIPAL and not sign_in.client_id:
         return translate("SignIn", "Enter the client id of the service principal, also called application id.")
     if sign_in.client_id and not _GUID.fullmatch(sign_in.client_id):
-        text = translate("SignIn", "“{given}” is no client id. It looks like 00000000-0000-0000-0000-000000000000.")
+        text = translate("SignIn", "“{given}” is not a client id. A client id looks like 00000000-0000-0000-0000-000000000000.")
         return text.format(given=sign_in.client_id[:100])
     return None
 
@@ -54,7 +54,7 @@ def _proof(sign_in: SignIn) -> Text | None:
 
 def _means(sign_in: SignIn, interaction: Interaction | None) -> Text | None:
     if sign_in.method is Method.DEVICE and interaction is None:
-        return translate("SignIn", "A device code needs somebody to show it to.")
+        return translate("SignIn", "Signing in with a device code needs a person who can be shown the code.")
     if sign_in.method is Method.BROKER and Method.BROKER not in offered():
         return translate("SignIn", "Signing in through Windows needs Windows and the package azure-identity-broker.")
     return None

@@ -75,7 +75,7 @@ class SessionStore:
         self._items.pop(item, None)
 
 
-SILENT = translate("Memory", "The password store does not answer. It may be waiting for its own password, in a window of its own.")
+SILENT = translate("Memory", "The password store does not answer. It may be waiting for its own password in a separate window.")
 
 
 class SilentStore:
@@ -114,7 +114,7 @@ class KeyringStore:
         with _in_words(value):
             _patience.call(lambda: self._ring.set_password(f"{SERVICE}/{item}", SERVICE, value))
         if self.get(item) != value:
-            raise StoreFailed(translate("Memory", "The password store took it and did not give it back."))
+            raise StoreFailed(translate("Memory", "The password store accepted it, but it could not be read back."))
 
     def drop(self, item: str) -> None:
         for _ in range(COPIES):

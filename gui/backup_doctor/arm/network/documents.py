@@ -73,7 +73,7 @@ class Documents:
             async with asyncio.timeout(LONGEST_WAIT):
                 return await self._gateway.follow(operation, segment(interface, "resourceGroups"), last_name(interface))
         except TimeoutError as error:
-            text = translate("Azure", "Azure did not work out what is in effect within {limit}.")
+            text = translate("Azure", "Azure did not return the rules or routes in effect within {limit}.")
             raise TimedOut(text.format(limit=timedelta(seconds=LONGEST_WAIT))) from error
 
 

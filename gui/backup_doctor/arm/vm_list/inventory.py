@@ -43,8 +43,8 @@ async def read_vms(session: Session, report: Callable[[News], None]) -> None:
     except DENIED as error:
         text = translate(
             "VmList",
-            "Azure Resource Graph did not give the list. It is read from each subscription instead, which takes longer and leaves out "
-            "whether a VM runs and why its backup failed. {reason}",
+            "Azure Resource Graph did not return the list. It is read from each subscription instead, which takes longer and does not show "
+            "whether a VM is running or why its backup failed. {reason}",
         )
         report(FellBack(text.format(reason=error.text)))
         await reading.from_subscriptions()
@@ -65,7 +65,7 @@ class _Reading:
     async def from_graph(self) -> None:
         """Three queries side by side. Without the VMs there is no list; without the others there is one that says less."""
         beside = [
-            asyncio.ensure_future(_missing(self._read_backups(), translate("VmList", "How the last backups went is not known. {reason}"))),
+            asyncio.ensure_future(_missing(self._read_backups(), translate("VmList", "The results of the last backups are not known. {reason}"))),
             asyncio.ensure_future(_missing(self._read_errors(), translate("VmList", "Why backups failed is not known. {reason}"))),
         ]
         try:
@@ -90,7 +90,7 @@ class _Reading:
     def tell_left_out(self) -> None:
         """Say how many rows are no virtual machines, if there are any."""
         if self._left_out:
-            text = translate("VmList", "%n row(s) of Azure's list name no virtual machine and were left out.", "", 0)
+            text = translate("VmList", "%n row(s) of Azure's list do not name a virtual machine and were skipped.", "", 0)
             self._report(FellBack(text.counted(self._left_out)))
 
     async def _read_backups(self) -> None:

@@ -76,7 +76,7 @@ def why_not_trusted(host: str, chain: tuple[Certificate, ...], reason: str, now:
         text = translate("Wire", "The certificate of {host}, issued by “{issuer}”, expired at {moment}; this computer's clock says {now}.")
         return text.format(**values, moment=leaf.not_after), _CLOCK
     if not is_for(leaf, host):
-        text = translate("Wire", "The certificate that answers for {host} is made out for other names: {names}. It is issued by “{issuer}”.")
+        text = translate("Wire", "The certificate received for {host} is issued for other names: {names}. It is issued by “{issuer}”.")
         return text.format(**values), _OTHER_NAMES
     return translate("Wire", "The certificate of {host}, issued by “{issuer}”, is not trusted by this computer: {reason}").format(**values), _COMPANY
 
@@ -88,7 +88,7 @@ _COMPANY = translate(
 )
 _CLOCK = translate(
     "Wire",
-    "Set this computer's clock right. If it is right already, whoever issued the certificate has to renew it: a device on the way, or the host.",
+    "Correct this computer's clock. If it is already correct, whoever issued the certificate has to renew it: a device on the way, or the host.",
 )
 _OTHER_NAMES = translate(
     "Wire", "A sign-in page of the network, a wrong entry in DNS or in the hosts file, or a device on the way answers in its place. Find out which."

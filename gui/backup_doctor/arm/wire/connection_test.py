@@ -23,7 +23,7 @@ Report = Callable[[Hop], None]
 _DISCOVERY = "/common/v2.0/.well-known/openid-configuration"
 _METADATA = "/metadata/endpoints?api-version=2022-09-01"
 
-_EARLIER = translate("ConnectionTest", "Not looked at: the step before has failed.")
+_EARLIER = translate("ConnectionTest", "Not checked: the step before has failed.")
 
 
 async def test_connection(cloud: Cloud, wire: Wire, report: Report = lambda _: None) -> Connection:

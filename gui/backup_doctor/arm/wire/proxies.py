@@ -140,7 +140,7 @@ def _route(proxy: str, origin: Origin, setting: str) -> Route:
         parts, host, port = urlsplit(""), None, None
     name = setting or str(origin)
     if parts.scheme.startswith("socks"):
-        text = translate("Wire", "The proxy that is set ({setting}) speaks SOCKS. Backup Doctor needs an HTTP proxy: name one in HTTPS_PROXY.")
+        text = translate("Wire", "The proxy that is set ({setting}) uses SOCKS. Backup Doctor needs an HTTP proxy: name one in HTTPS_PROXY.")
         raise BadProxy(text.format(setting=name))
     if host is None or parts.scheme not in _PORTS:
         # The value is not shown: it may hold a password.

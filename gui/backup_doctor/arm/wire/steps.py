@@ -85,8 +85,8 @@ class Way:
             return Found(Status.FAILED, error.text)
         words = {
             Origin.LOOPBACK: translate("ConnectionTest", "{host} is this computer itself: no proxy."),
-            Origin.EXCEPTED: translate("ConnectionTest", "No proxy: {setting} excepts {host}."),
-            Origin.NOBODY: translate("ConnectionTest", "No proxy is set for {host}: the direct way."),
+            Origin.EXCEPTED: translate("ConnectionTest", "No proxy: {setting} excludes {host}."),
+            Origin.NOBODY: translate("ConnectionTest", "No proxy is set for {host}: direct connection."),
             Origin.ENVIRONMENT: translate("ConnectionTest", "{proxy}, named by {setting} in the environment."),
             Origin.SYSTEM: translate("ConnectionTest", "{proxy}, from this computer's settings."),
         }
@@ -130,7 +130,7 @@ class Way:
         if self._route.proxy is not None:
             advice = translate(
                 "ConnectionTest",
-                "Is this the right address, and is this computer on the network it belongs to? Where no proxy is needed here, take the setting away.",
+                "Is this the right address, and is this computer on the network it belongs to? If no proxy is needed here, remove the setting.",
             )
             return Found(Status.FAILED, dead(self._route, reason), advice)
         text = translate("ConnectionTest", "Port {port} of {host} does not answer: {reason}")
@@ -146,7 +146,7 @@ class Way:
 
     def _certificate(self) -> Found:
         if self._url.startswith("http://"):
-            return Found(Status.SKIPPED, translate("ConnectionTest", "Nothing is encrypted on the way to this computer itself."))
+            return Found(Status.SKIPPED, translate("ConnectionTest", "The connection to this computer itself is not encrypted."))
         try:
             with dialled(self._wire, self._route, self.host, self._port) as connection:
                 began = time.perf_counter()
@@ -174,7 +174,9 @@ class Way:
                 "A device on the way inspects the encrypted traffic: the certificate of {host} is issued by “{issuer}”, which is no public "
                 "authority; this computer trusts it.",
             )
-            note = translate("ConnectionTest", "Nothing has to be done for Backup Doctor. Whoever runs that device can read what passes.")
+            note = translate(
+                "ConnectionTest", "Nothing has to be done for Backup Doctor. Whoever runs that device can read the traffic that passes through it."
+            )
             return seen.format(**values), note
         seen = translate("ConnectionTest", "Issued by “{issuer}”, a private authority that this computer trusts.")
         return seen.format(**values), None
@@ -200,26 +202,22 @@ class Way:
         except AzureError as error:
             return Found(Status.FAILED, error.text)
         except requests.RequestException as error:
-            text = translate("ConnectionTest", "{host} gave no answer: {reason}").format(host=self.host, reason=innermost(str(error)))
+            text = translate("ConnectionTest", "{host} did not answer: {reason}").format(host=self.host, reason=innermost(str(error)))
             return Found(Status.FAILED, text, _NO_WAY)
 
     def _judged(self, answer: requests.Response) -> Found:
         values = {"host": self.host, "status": str(answer.status_code), "kind": answer.headers.get("Content-Type", "—")[:80]}
         if self._is_known and "json" not in values["kind"]:
             text = translate("ConnectionTest", "Something other than Azure has answered for {host} ({status}, {kind}).")
-            advice = translate(
-                "ConnectionTest", "A sign-in page of the network or a blocking page of a proxy stands in the way: open it in a browser."
-            )
+            advice = translate("ConnectionTest", "A sign-in page of the network or a blocking page of a proxy is in the way: open it in a browser.")
             return Found(Status.FAILED, text.format(**values), advice)
         if answer.status_code >= 500:
-            text = translate("ConnectionTest", "{host} is reached, but has trouble of its own ({status}).")
+            text = translate("ConnectionTest", "{host} can be reached, but has an internal error ({status}).")
             return Found(Status.WARNING, text.format(**values), translate("ConnectionTest", "Try again in a few minutes."))
         theirs, ours = moment(answer.headers.get("Date")), datetime.now(UTC)
         if theirs is not None and abs(theirs - ours) > SKEW:
             text = translate("ConnectionTest", "{host} answers, but its clock says {theirs} and this computer's {ours}.")
-            advice = translate(
-                "ConnectionTest", "Set this computer's clock right; with more than five minutes of difference a sign-in may be refused."
-            )
+            advice = translate("ConnectionTest", "Correct this computer's clock; with more than five minutes of difference a sign-in may be refused.")
             return Found(Status.WARNING, text.format(**values, theirs=theirs, ours=ours), advice)
         return Found(Status.OK, translate("ConnectionTest", "{host} answers ({status}).").format(**values))
 

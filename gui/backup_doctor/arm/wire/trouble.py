@@ -45,7 +45,7 @@ def refuses(proxy: str, host: str, status: int, reason: str) -> Text:
     values = {"proxy": proxy, "host": host, "answer": f"{status} {reason}".strip()}
     if status >= 500:
         return translate("Wire", "The proxy {proxy} could not reach {host} ({answer}).").format(**values)
-    return translate("Wire", "The proxy {proxy} does not allow the way to {host} ({answer}).").format(**values)
+    return translate("Wire", "The proxy {proxy} does not allow connections to {host} ({answer}).").format(**values)
 
 
 def asked_by(wire: Wire, route: Route, schemes: tuple[str, ...]) -> ProxyAsks:
@@ -67,7 +67,7 @@ def what_it_wants(asks: ProxyAsks) -> Text:
     """What the proxy says."""
     values = {"proxy": asks.proxy, "schemes": ", ".join(asks.schemes)}
     if not asks.takes_password:
-        return translate("Wire", "The proxy {proxy} accepts no password but only {schemes}, which Backup Doctor does not speak.").format(**values)
+        return translate("Wire", "The proxy {proxy} accepts no password, only {schemes}, which Backup Doctor does not support.").format(**values)
     if asks.refused:
         return translate("Wire", "The proxy {proxy} did not accept the user name and the password that were given.").format(**values)
     return translate("Wire", "The proxy {proxy} asks for a user name and a password.").format(**values)
@@ -107,9 +107,9 @@ def tls_trouble(wire: Wire, route: Route, url: str, error: requests.exceptions.S
 def not_secure(host: str, reason: str) -> Text:
     """A handshake that failed for another reason than the certificate."""
     if "WRONG_VERSION_NUMBER" in reason.upper().replace(" ", "_"):
-        return translate("Wire", "What answers for {host} does not encrypt. Is it the right port, and does the address begin rightly?").format(
-            host=host
-        )
+        return translate(
+            "Wire", "What answers for {host} does not use encryption. Are the port and the beginning of the address (https:// or http://) right?"
+        ).format(host=host)
     text = translate("Wire", "The encrypted connection to {host} could not be made: {reason}. A firewall or a proxy on the way may have cut it.")
     return text.format(host=host, reason=reason)
 

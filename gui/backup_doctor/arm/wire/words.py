@@ -30,10 +30,10 @@ def summary(hops: Iterable[Hop]) -> Text:
     """What a test comes to, in one sentence."""
     worst = {hop.status for hop in hops}
     if Status.FAILED in worst:
-        return translate("ConnectionTest", "Something stands in the way to Azure. The failed step says what, and what helps.")
+        return translate("ConnectionTest", "Something blocks the way to Azure. The failed step says what, and what helps.")
     if Status.WARNING in worst:
         return translate("ConnectionTest", "Azure can be reached from here, but something is not right: see the warning.")
-    return translate("ConnectionTest", "Azure can be reached from here: nothing stands in the way.")
+    return translate("ConnectionTest", "Azure can be reached from here: nothing blocks the way.")
 
 
 def certificate_lines(certificate: Certificate, words: Language) -> Iterator[str]:
@@ -41,7 +41,7 @@ def certificate_lines(certificate: Certificate, words: Language) -> Iterator[str
     yield words.render(translate("ConnectionTest", "Issued to: {subject}").format(subject=certificate.subject))
     yield words.render(translate("ConnectionTest", "Issued by: {issuer}").format(issuer=certificate.issuer))
     if certificate.names:
-        yield words.render(translate("ConnectionTest", "Good for: {names}").format(names=", ".join(certificate.names)))
+        yield words.render(translate("ConnectionTest", "Valid for: {names}").format(names=", ".join(certificate.names)))
     valid = translate("ConnectionTest", "Valid from {start} to {end}")
     yield words.render(valid.format(start=certificate.not_before, end=certificate.not_after))
     yield words.render(translate("ConnectionTest", "SHA-256: {fingerprint}").format(fingerprint=certificate.sha256))

@@ -38,7 +38,7 @@ cause = Cause(
 
 @cause.check(
     title=translate("Extension", "The backup extension is in order"),
-    why=translate("Extension", "A failed or stuck extension cannot take the snapshot. Azure Backup installs it anew when it has been removed."),
+    why=translate("Extension", "A failed or stuck extension cannot take the snapshot. Azure Backup installs it again when it has been removed."),
 )
 async def backup_extension(vm: Vm) -> Finding:
     listing, machine, agent = await asyncio.gather(vm.extensions(), vm.machine(), vm.agent())
@@ -58,7 +58,7 @@ def _judge(extension: Extension, machine: Machine, agent: Agent) -> Finding:
     state, evidence = extension.state.value, extension.state.evidence
     values = {"extension": extension.name, "state": state, "message": extension.message or "—"}
     if not agent.is_ready:
-        text = translate("Extension", "{extension} was last seen as {state}, but its agent is silent, so this may be old news.")
+        text = translate("Extension", "{extension} was last seen as {state}, but its agent is silent, so this may be out of date.")
         return (skipped if state == "succeeded" else warning)(text.format(**values), evidence, agent.code.evidence)
     if state == "succeeded":
         return _by_handler(extension)
@@ -79,13 +79,13 @@ def _by_handler(extension: Extension) -> Finding:
     if handler is not None and handler.value in SILENT_HANDLER:
         return _handler_silent(extension, handler)
     if handler is not None and handler.value == "installing":
-        text = translate("Extension", "{extension} is being installed or updated just now. Look again in a few minutes.")
+        text = translate("Extension", "{extension} is being installed or updated at the moment. Look again in a few minutes.")
         return unknown(text.format(extension=extension.name), handler.evidence)
     return ok(translate("Extension", "{extension} is installed and works.").format(extension=extension.name), extension.state.evidence)
 
 
 def _handler_silent(extension: Extension, word: Seen[str]) -> Finding:
-    text = translate("Extension", "{extension} is installed, but the agent calls what runs it {word}.")
+    text = translate("Extension", "{extension} is installed, but the agent reports its handler as {word}.")
     return warning(text.format(extension=extension.name, word=word.evidence.value), word.evidence, extension.state.evidence)
 
 
@@ -137,14 +137,14 @@ async def other_extensions(vm: Vm) -> Finding:
 
 
 @cause.check(
-    title=translate("Extension", "The VM accepts extensions"),
+    title=translate("Extension", "The VM allows extensions"),
     why=translate("Extension", "With allowExtensionOperations switched off Azure installs no extension at all on this VM, Azure Backup's included."),
 )
 async def extensions_allowed(vm: Vm) -> Finding:
     machine = await vm.machine()
     allowed = machine.extensions_allowed
     if allowed is None:
-        return skipped(translate("Extension", "This VM was made from a specialised disk and has no such switch."))
+        return skipped(translate("Extension", "This VM was created from a specialised disk and has no such switch."))
     if not allowed.value:
         return not_needed(machine) or await unless_agentless(vm, _switched_off(allowed))
     return ok(translate("Extension", "Extensions may be installed."), allowed.evidence)
@@ -158,7 +158,7 @@ def _switched_off(allowed: Seen[bool]) -> Finding:
     title=translate("Extension", "Remove the backup extension"),
     what=translate(
         "Extension",
-        "Removes VMSnapshot (VMSnapshotLinux) from the VM. The next backup installs it anew. Helps when the extension has failed or is stuck.",
+        "Removes VMSnapshot (VMSnapshotLinux) from the VM. The next backup installs it again. Helps when the extension has failed or is stuck.",
     ),
     permissions=("Microsoft.Compute/virtualMachines/extensions/delete",),
     risk=Risk.SAFE,
@@ -185,7 +185,7 @@ def allow_extensions_by_hand(vm: VmId) -> Instructions:
     )
 
 
-@cause.manual(title=translate("Extension", "Remove the backup extension so that it is installed anew"))
+@cause.manual(title=translate("Extension", "Remove the backup extension so that it is installed again"))
 def remove_extension(vm: VmId) -> Instructions:
     owner = f"{group(vm)} --vm-name {vm.quoted(vm.name)}"
     return Instructions(
@@ -233,8 +233,8 @@ def back_up(vm: VmId) -> Instructions:
     return Instructions(
         translate(
             "Extension",
-            "The next backup, scheduled or on demand, installs the extension again. Do not install it by hand: only Azure "
-            "Backup knows its settings. The command shows which vault protects the VM.",
+            "The next backup, scheduled or on demand, installs the extension again. Do not install it manually: only Azure Backup knows its "
+            "settings. The command shows which vault protects the VM.",
         ),
         (show_vault(vm),),
     )

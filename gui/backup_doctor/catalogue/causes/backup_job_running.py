@@ -83,21 +83,19 @@ async def _none_listed(vm: Vm, item: BackupItem, running: Listing[RunningJob]) -
 
 @cause.check(
     title=translate("Job", "No other vault is busy with a backup of this VM"),
-    why=translate(
-        "Job", "A job of a vault that protected the VM before stands in the way as well. Only Resource Graph sees all vaults, some minutes late."
-    ),
+    why=translate("Job", "A job of a vault that protected the VM before also blocks it. Only Resource Graph sees all vaults, a few minutes late."),
 )
 async def other_vaults(vm: Vm) -> Finding:
     running = await vm.running_jobs_elsewhere()
     if not running.items:
         text = translate(
-            "Job", "Resource Graph, which may be some minutes behind, knows of no running backup in other vaults that this account may read."
+            "Job", "According to Resource Graph, which may be a few minutes behind, no backup is running in other vaults that this account may read."
         )
         return ok(text, *running.evidence)
     job = running.items[0]
     text = translate(
         "Job",
-        "Vault {vault} is busy with a backup of this VM too. Resource Graph, which says so, may be some minutes behind: look there whether "
+        "Vault {vault} is busy with a backup of this VM too. Resource Graph, which says so, may be a few minutes behind: look there whether "
         "it has ended.",
     )
     return await by_code(vm, (IN_PROGRESS,), text.format(vault=job.vault), *(found.evidence for found in running.items))
@@ -139,8 +137,8 @@ def wait(_vm: VmId) -> Instructions:
     return Instructions(
         translate(
             "Job",
-            "The first backup and backups of large or much changed disks take many hours: that is no fault. "
-            "When the job has ended, back up again, or let the schedule do it.",
+            "The first backup and backups of large or heavily changed disks take many hours: that is not a fault. When the job has ended, "
+            "back up again, or wait for the scheduled backup.",
         )
     )
 

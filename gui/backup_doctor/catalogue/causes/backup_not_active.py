@@ -28,7 +28,7 @@ cause = Cause(
     explanation=translate(
         "Protection",
         "A VM is backed up only while a vault of its region protects it. Protection can be stopped, paused or suspended and the data deleted. "
-        "And it belongs to one VM: one that was moved to another resource group, or made anew under its old name, has to be protected anew.",
+        "And it belongs to one VM: one that was moved to another resource group, or re-created under its old name, has to be protected again.",
     ),
     learn_more="https://learn.microsoft.com/azure/backup/backup-azure-troubleshoot-vm-backup-fails-snapshot-timeout",
 )
@@ -47,7 +47,7 @@ async def protected(vm: Vm) -> Finding:
         text = translate("Protection", "Azure Backup says that it could not set up protection of this VM ({state}).")
         return warning(text.format(state=found.state.value), found.state.evidence)
     if state == "protecting":
-        return unknown(translate("Protection", "Protection of this VM is being set up. Look again in some minutes."), found.state.evidence)
+        return unknown(translate("Protection", "Protection of this VM is being set up. Look again in a few minutes."), found.state.evidence)
     if state != "protected" or not found.vault:
         return _odd(found)
     return ok(translate("Protection", "Vault {vault} protects this VM.").format(vault=last_name(found.vault)), found.state.evidence)
@@ -56,8 +56,8 @@ async def protected(vm: Vm) -> Finding:
 def _unprotected() -> Text:
     return translate(
         "Protection",
-        "No vault of its region protects this VM: it has no backups. If it had some before, it was moved to another resource group "
-        "or made anew since, or protection was removed; the old item may still be in its vault.",
+        "No vault of its region protects this VM: it has no backups. If it had some before, it was moved to another resource group or "
+        "re-created since, or protection was removed; the old item may still be in its vault.",
     )
 
 
@@ -88,10 +88,10 @@ def _state(item: BackupItem) -> Finding:
         case "irpending":
             return ok(translate("Protection", "Protection is active; the first backup is still to come ({state}).").format(state=state), evidence)
         case "protectionstopped":
-            text = translate("Protection", "Protection has been stopped ({state}). What was backed up is kept, nothing new is.")
+            text = translate("Protection", "Protection has been stopped ({state}). Existing backups are kept, no new ones are made.")
             return failed(text.format(state=state), evidence)
         case "protectionpaused" | "backupssuspended":
-            text = translate("Protection", "Protection is on hold ({state}): no backup is made until it is resumed.")
+            text = translate("Protection", "Protection is paused ({state}): no backup is made until it is resumed.")
             return failed(text.format(state=state), evidence)
         case "protectionerror":
             text = translate("Protection", "Azure Backup reports an error in the protection of this VM ({state}).")
@@ -110,7 +110,7 @@ def _by_policy(item: BackupItem) -> Finding:
 
 @cause.check(
     title=translate("Protection", "The protected item has not been deleted"),
-    why=translate("Protection", "A deleted item is kept for some days (soft delete). It can be brought back, but until then nothing is backed up."),
+    why=translate("Protection", "A deleted item is kept for a few days (soft delete). It can be brought back, but until then nothing is backed up."),
 )
 async def not_deleted(vm: Vm) -> Finding:
     protection, item = await asyncio.gather(vm.protection(), vm.backup_item())
@@ -118,16 +118,17 @@ async def not_deleted(vm: Vm) -> Finding:
         return _without_item(protection)
     if item.being_deleted.value:
         text = translate(
-            "Protection", "The protected item has been deleted; its data is kept for some days only. Undo the deletion to back up again."
+            "Protection", "The protected item has been deleted; its data is kept for a few days only. Undo the deletion to back up again."
         )
         return failed(text, item.being_deleted.evidence)
     return ok(translate("Protection", "The protected item has not been deleted."), item.being_deleted.evidence)
 
 
 @cause.check(
-    title=translate("Protection", "The protected item is this very VM"),
+    title=translate("Protection", "The protected item is this VM and no other"),
     why=translate(
-        "Protection", "Two VMs can have had the same name. Azure Backup knows a VM by its id, and Azure by a GUID that a new VM gets anew."
+        "Protection",
+        "Two VMs can have had the same name. Azure Backup identifies a VM by its id, and Azure by a GUID that is different for every new VM.",
     ),
 )
 async def same_vm(vm: Vm) -> Finding:
@@ -137,7 +138,7 @@ async def same_vm(vm: Vm) -> Finding:
     try:
         source = VmId.parse(item.source.value)
     except BadResourceId:
-        return unknown(translate("Protection", "Azure does not say legibly which VM the item protects."), item.source.evidence)
+        return unknown(translate("Protection", "Azure's answer does not make clear which VM the item protects."), item.source.evidence)
     if not vm.id.same(str(source)):
         text = translate("Protection", "The item that Azure Backup has for this VM protects another one: {source}.")
         return failed(text.format(source=str(source)), item.source.evidence)
@@ -163,8 +164,8 @@ async def _same_machine(vm: Vm, item: BackupItem) -> Finding:
         )
     text = translate(
         "Protection",
-        "The last restore point was taken of another machine with this name ({old}); the VM of today is {new}. "
-        "It was made anew since: protect it anew if it is not the old one restored.",
+        "The last restore point was taken of another machine with this name ({old}); the current VM is {new}. It has been re-created since: "
+        "protect it again if it is not the old one restored.",
     )
     words = text.format(old=latest.value, new=machine.vm_id.value)
     return await by_code(vm, NOT_PRESENT, words, latest.evidence, machine.vm_id.evidence)
@@ -235,8 +236,8 @@ def protect(vm: VmId) -> Instructions:
     return Instructions(
         translate(
             "Protection",
-            "A VM that was moved or made anew is new to Azure Backup, whatever its name. Protect it in a vault of its region. "
-            "The old item keeps its restore points until you delete them.",
+            "A VM that was moved or re-created is new to Azure Backup, whatever its name. Protect it in a vault in its region. The old item "
+            "keeps its restore points until you delete them.",
         ),
         (
             Command(

@@ -24,8 +24,8 @@ cause = Cause(
     title=translate("Resources", "The VM has run out of disk space, memory or processor time"),
     explanation=translate(
         "Resources",
-        "The agent and the extension need some free space to unpack and to write, and the guest needs time to bring its data into order before the "
-        "snapshot. Where either has run out, the backup fails in other places: with VSS writers, a freeze or a time limit.",
+        "The agent and the extension need some free space to unpack and to write, and the guest needs time to prepare its data before the "
+        "snapshot. If either runs out, the failure shows elsewhere: in VSS writers, a freeze or a time limit.",
     ),
     learn_more="https://learn.microsoft.com/azure/backup/backup-azure-vms-troubleshoot",
 )
@@ -76,7 +76,7 @@ async def _on_linux(vm: Vm, guest: Guest) -> Finding:
 
 @cause.check(
     title=translate("Resources", "There is free memory inside the VM now"),
-    why=translate("Resources", "With memory gone the guest swaps, and what it should finish within seconds takes minutes."),
+    why=translate("Resources", "When memory runs out, the guest swaps, and what should take seconds takes minutes."),
 )
 async def memory_now(vm: Vm) -> Finding:
     guest = await look_inside(vm)
@@ -91,7 +91,7 @@ async def memory_now(vm: Vm) -> Finding:
 
 @cause.check(
     title=translate("Resources", "The processors were not overloaded around the last backup"),
-    why=translate("Resources", "Above 90 % the guest may not get its data into order in the time the snapshot leaves it."),
+    why=translate("Resources", "Above 90 % the guest may not be able to prepare its data in the time that the snapshot allows."),
 )
 async def processors(vm: Vm) -> Finding:
     unjudged = await _off(vm)
@@ -125,7 +125,7 @@ async def _short(vm: Vm, text: Text, seen: Seen[float]) -> Finding:
     completed = await completed_backup(vm)
     if completed is None:
         return await weighed(vm, SHORTAGE_CODES, text, seen.evidence)
-    return ok(translate("Resources", "{load} The backup completed all the same.").format(load=text), seen.evidence, completed)
+    return ok(translate("Resources", "{load} The backup completed anyway.").format(load=text), seen.evidence, completed)
 
 
 async def _off(vm: Vm) -> Finding | None:
@@ -178,8 +178,8 @@ def free_linux(vm: VmId) -> Instructions:
     return Instructions(
         translate(
             "Resources",
-            "Log in by SSH or the serial console. A file system can also be full because it has no inodes left. "
-            "Old journals and the cache of the package manager are safe to go; delete nothing in /var/lib/waagent by hand.",
+            "Log in by SSH or the serial console. A file system can also be full because it has no inodes left. Old journals and the cache of "
+            "the package manager are safe to go; delete nothing in /var/lib/waagent manually.",
         ),
         (
             Command(Shell.BASH, "df -h /var/lib/waagent; df -i /var/lib/waagent"),
@@ -204,7 +204,7 @@ def find_the_load(_vm: VmId) -> Instructions:
     )
 
 
-@cause.manual(title=translate("Resources", "Move the backup to a quiet hour, or take a larger VM"))
+@cause.manual(title=translate("Resources", "Move the backup to a quiet time, or take a larger VM"))
 def make_room(vm: VmId) -> Instructions:
     return Instructions(
         translate(

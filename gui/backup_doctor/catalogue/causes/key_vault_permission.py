@@ -160,8 +160,8 @@ def open_firewall(vm: VmId) -> Instructions:
     return Instructions(
         translate(
             "KeyVault",
-            "If the firewall makes no exception, let trusted Microsoft services through. New rights take some minutes to arrive; "
-            "wait, then choose Back up now in the vault that the second command names.",
+            "If the firewall makes no exception, let trusted Microsoft services through. New rights take a few minutes to arrive; wait, then "
+            "choose Back up now in the vault that the second command names.",
         ),
         (
             Command(Shell.AZURE_CLI, "az keyvault update --name <key vault> --bypass AzureServices"),

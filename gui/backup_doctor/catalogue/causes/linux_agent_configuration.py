@@ -40,7 +40,7 @@ cause = Cause(
     title=translate("LinuxConfiguration", "No extension is refused because extensions are switched off"),
     why=translate(
         "LinuxConfiguration",
-        "A current agent that may not run extensions says so in the status of each of them. Azure shows the agent as ready all the same.",
+        "A current agent that may not run extensions says so in the status of each of them. Azure shows the agent as ready anyway.",
     ),
 )
 async def extensions_accepted(vm: Vm) -> Finding:
@@ -80,7 +80,7 @@ async def extensions_enabled(vm: Vm) -> Finding:
 
 @cause.check(
     title=translate("LinuxConfiguration", "The agent knows who provisions the VM"),
-    why=translate("LinuxConfiguration", "Azure Backup asks for Provisioning.Agent=auto; a cloud-init or waagent named outright works as well."),
+    why=translate("LinuxConfiguration", "Azure Backup requires Provisioning.Agent=auto; cloud-init or waagent named explicitly also works."),
 )
 async def provisioning_agent(vm: Vm) -> Finding:
     guest = await inside_linux(vm)
@@ -94,7 +94,7 @@ async def provisioning_agent(vm: Vm) -> Finding:
             return ok(translate("LinuxConfiguration", "Provisioning.Agent is {value}.").format(value=provisioning.value), provisioning.evidence)
         case "disabled":
             return await suspicious(
-                vm, translate("LinuxConfiguration", "Provisioning.Agent is disabled; Azure Backup asks for auto."), provisioning.evidence
+                vm, translate("LinuxConfiguration", "Provisioning.Agent is disabled; Azure Backup requires auto."), provisioning.evidence
             )
         case _:
             text = translate("LinuxConfiguration", "Provisioning.Agent has a value this program does not know: {value}.")
@@ -128,7 +128,8 @@ OLDEST_PYTHON_BEHIND_PROXY = Version((2, 7))
 @cause.check(
     title=translate("LinuxConfiguration", "The backup extension finds a Python that is new enough"),
     why=translate(
-        "LinuxConfiguration", "The extension is written in Python and brings none along. Without one it is dead while the agent is healthy."
+        "LinuxConfiguration",
+        "The extension is written in Python but does not include it. Without Python it cannot run, although the agent is healthy.",
     ),
 )
 async def python(vm: Vm) -> Finding:
@@ -164,7 +165,7 @@ async def python(vm: Vm) -> Finding:
 
 @cause.remedy(
     title=translate("LinuxConfiguration", "Let the agent find out who provisions the VM"),
-    what=translate("LinuxConfiguration", "Sets Provisioning.Agent=auto in /etc/waagent.conf, as Azure Backup asks for."),
+    what=translate("LinuxConfiguration", "Sets Provisioning.Agent=auto in /etc/waagent.conf, as Azure Backup requires."),
     permissions=RUN,
     risk=Risk.SAFE,
 )
@@ -197,7 +198,7 @@ def provision_automatically(_vm: VmId) -> Instructions:
     return Instructions(
         translate(
             "LinuxConfiguration",
-            "Set Provisioning.Agent=auto in /etc/waagent.conf and restart the agent. A running VM is not provisioned anew by that.",
+            "Set Provisioning.Agent=auto in /etc/waagent.conf and restart the agent. This does not provision a running VM again.",
         ),
         (
             Command(Shell.BASH, "sudo sed -i -E 's/^#? *Provisioning.Agent *=.*/Provisioning.Agent=auto/' /etc/waagent.conf"),
@@ -211,8 +212,8 @@ def remount(_vm: VmId) -> Instructions:
     return Instructions(
         translate(
             "LinuxConfiguration",
-            "The first command shows the file system and its options. Mount it with exec, at once and in /etc/fstab, "
-            "so that the next restart does not bring noexec back. /var or /var/lib stands for the mount point that was shown.",
+            "The first command shows the file system and its options. Mount it with exec, now and in /etc/fstab, so that the next restart "
+            "does not bring noexec back. Replace /var with the mount point that was shown, for example /var/lib.",
         ),
         (
             Command(Shell.BASH, "findmnt --target /var/lib/waagent"),

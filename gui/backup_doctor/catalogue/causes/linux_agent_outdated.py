@@ -45,8 +45,8 @@ async def agent_version(vm: Vm) -> Finding:
 
 
 @cause.check(
-    title=translate("LinuxAgent", "The VM was made with an agent"),
-    why=translate("LinuxAgent", "A VM can be made without the agent. Then it has to be installed by hand before the first backup."),
+    title=translate("LinuxAgent", "The VM was created with an agent"),
+    why=translate("LinuxAgent", "A VM can be created without the agent. Then it has to be installed manually before the first backup."),
 )
 async def agent_provisioned(vm: Vm) -> Finding:
     return await agent_state.provisioned(vm)
@@ -61,10 +61,11 @@ async def service(vm: Vm) -> Finding:
 
 
 @cause.check(
-    title=translate("LinuxAgent", "The agent that works is a supported one, whatever the package's age"),
+    title=translate("LinuxAgent", "The running agent is a supported version, however old its package is"),
     why=translate(
         "LinuxAgent",
-        "An agent that updates itself leaves the package behind. Only the version that works counts: “Goal state agent” of waagent --version.",
+        "An agent that updates itself is newer than its package. Only the running version counts: “Goal state agent” in the output of waagent "
+        "--version.",
     ),
 )
 async def working_version(vm: Vm) -> Finding:
@@ -73,7 +74,7 @@ async def working_version(vm: Vm) -> Finding:
 
 @cause.check(
     title=translate("LinuxAgent", "The agent keeps itself up to date"),
-    why=translate("LinuxAgent", "Azure publishes new agents, and an agent that may not take them grows too old for the backup extension."),
+    why=translate("LinuxAgent", "Azure publishes new agents, and an agent that may not update to them becomes too old for the backup extension."),
 )
 async def auto_update(vm: Vm) -> Finding:
     return await linux_agent.auto_update(vm)
@@ -138,7 +139,7 @@ async def auto_update_on(vm: Vm) -> Plan:
 
 @cause.remedy(
     title=translate("LinuxAgent", "Make the agent's log verbose"),
-    what=translate("LinuxAgent", "Sets Logs.Verbose in /etc/waagent.conf, so that the next failure tells more. To be taken back afterwards."),
+    what=translate("LinuxAgent", "Sets Logs.Verbose in /etc/waagent.conf, so that the next failure tells more. Undo this afterwards."),
     permissions=RUN,
     risk=Risk.SAFE,
     needs_fault=False,
@@ -181,7 +182,7 @@ def update_agent(_vm: VmId) -> Instructions:
     )
 
 
-@cause.manual(title=translate("LinuxAgent", "See that the agent is running, and restart it if not"))
+@cause.manual(title=translate("LinuxAgent", "Check that the agent is running, and restart it if not"))
 def restart_agent(_vm: VmId) -> Instructions:
     return Instructions(
         translate(
@@ -202,9 +203,9 @@ def keep_agent_alive(_vm: VmId) -> Instructions:
     return Instructions(
         translate(
             "LinuxAgent",
-            "The service of the package restarts the agent after a crash (Restart=always); see that nobody has changed it. "
-            "In /etc/waagent.conf AutoUpdate.UpdateToLatestVersion (older agents: AutoUpdate.Enabled) has to be y, and Extensions.Enabled too: "
-            "with extensions switched off the agent looks healthy and backups fail all the same.",
+            "The service of the package restarts the agent after a crash (Restart=always); see that nobody has changed it. In "
+            "/etc/waagent.conf AutoUpdate.UpdateToLatestVersion (older agents: AutoUpdate.Enabled) has to be y, and Extensions.Enabled too: "
+            "with extensions switched off the agent looks healthy and backups fail anyway.",
         ),
         (
             Command(Shell.BASH, "systemctl show walinuxagent waagent -p Id,ActiveState,UnitFileState,Restart,NRestarts"),
@@ -213,7 +214,7 @@ def keep_agent_alive(_vm: VmId) -> Instructions:
     )
 
 
-@cause.manual(title=translate("LinuxAgent", "See that the extension fits the agent and that the clock is right"))
+@cause.manual(title=translate("LinuxAgent", "Check that the extension fits the agent and that the clock is right"))
 def look_around_the_agent(_vm: VmId) -> Instructions:
     return Instructions(
         translate(

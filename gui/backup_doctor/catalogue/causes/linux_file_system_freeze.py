@@ -47,7 +47,7 @@ SCRIPT_CODES = range(300, 319)
 
 @cause.check(
     title=translate("Freeze", "The extension could freeze the file systems the last time"),
-    why=translate("Freeze", "The extension keeps a code of its own for each run. It is more exact than the code that Azure Backup makes of it."),
+    why=translate("Freeze", "The extension keeps its own code for each run. It is more precise than the code that Azure Backup derives from it."),
 )
 async def last_run(vm: Vm) -> Finding:
     guest = await inside_linux(vm)
@@ -172,13 +172,14 @@ def skip_mounts(_vm: VmId) -> Instructions:
     )
 
 
-@cause.manual(title=translate("Freeze", "Mend the scripts around the snapshot"))
+@cause.manual(title=translate("Freeze", "Fix the scripts around the snapshot"))
 def mend_scripts(_vm: VmId) -> Instructions:
     return Instructions(
         translate(
             "Freeze",
-            "Codes from 300 to 318 come from scripts that this VM runs before and after the snapshot. VMSnapshotScriptPluginConfig.json lists them; "
-            "it and the scripts have to belong to root and be closed to all others. Run each by hand and see that it ends with 0 in time.",
+            "Codes from 300 to 318 come from scripts that this VM runs before and after the snapshot. VMSnapshotScriptPluginConfig.json lists "
+            "them; it and the scripts have to belong to root and be inaccessible to everyone else. Run each one manually and check that it "
+            "ends with 0 in time.",
         ),
         (Command(Shell.BASH, "sudo ls -l /etc/azure; sudo cat /etc/azure/VMSnapshotScriptPluginConfig.json"),),
     )

@@ -22,8 +22,8 @@ cause = Cause(
     title=translate("Policy", "Azure Policy forbids the resource group or the restore points of Azure Backup"),
     explanation=translate(
         "Policy",
-        "Azure Backup makes a resource group of its own for restore points (AzureBackupRG_…) and collections in it. A policy that denies "
-        "groups without certain tags, names or regions denies these too, and the snapshot cannot be kept.",
+        "Azure Backup creates a separate resource group for restore points (AzureBackupRG_…) and collections in it. A policy that denies "
+        "groups without certain tags, names or regions denies these too, and the snapshot cannot be stored.",
     ),
     learn_more="https://learn.microsoft.com/azure/backup/backup-azure-vms-troubleshoot",
 )
@@ -139,7 +139,7 @@ def _clean(denials: Listing[PolicyDenial]) -> Finding:
     if not denials.items:
         text = translate("Policy", "In the last {days} days Azure Policy refused no resource group and no restore point in this subscription.")
         return ok(text.format(days=str(DAYS_OF_DENIALS)), *denials.evidence)
-    text = translate("Policy", "Azure Policy refused %n change(s) in the subscription of late, none of them for this VM's restore points.", "", 0)
+    text = translate("Policy", "Azure Policy refused %n change(s) in the subscription recently, none of them for this VM's restore points.", "", 0)
     return ok(text.counted(len(denials.items)), *denials.evidence)
 
 

@@ -21,20 +21,20 @@ cause = Cause(
     title=translate("Lock", "A lock keeps Azure Backup from deleting old restore points"),
     explanation=translate(
         "Lock",
-        "Azure Backup keeps a VM's instant restore points in a resource group of its own (AzureBackupRG_…) and deletes the old ones. "
-        "A lock on that group, or one inherited from the subscription, forbids the deletion; when 18 points have gathered, every new backup fails. "
-        "A lock on the VM's own group does no harm unless the restore points lie there too.",
+        "Azure Backup keeps a VM's instant restore points in a separate resource group (AzureBackupRG_…) and deletes the old ones. A lock on "
+        "that group, or one inherited from the subscription, forbids the deletion; once there are 18 points, every new backup fails. A lock "
+        "on the VM's own group does no harm unless the restore points are there too.",
     ),
     learn_more="https://learn.microsoft.com/azure/backup/backup-azure-troubleshoot-vm-backup-fails-snapshot-timeout",
 )
 
 
 @cause.check(
-    title=translate("Lock", "No lock holds on the VM's restore points"),
+    title=translate("Lock", "No lock applies to the VM's restore points"),
     why=translate(
         "Lock",
-        "Locks are inherited: one on the subscription holds on every group below it. CanNotDelete forbids the "
-        "clean-up, ReadOnly forbids new restore points as well.",
+        "Locks are inherited: one on the subscription applies to every group in it. CanNotDelete forbids the clean-up, ReadOnly forbids new "
+        "restore points as well.",
     ),
 )
 async def no_lock(vm: Vm) -> Finding:
@@ -65,7 +65,7 @@ def _points_unread(error: CouldNotLook, answers: Iterable[object], vm: VmId) -> 
     above = [lock for lock in locks if same_id(lock.scope, vm.subscription_scope)]
     if not above:
         return unknown(error.text, *error.evidence, missing=error.missing)
-    text = translate("Lock", "Lock {lock} ({level}) on the subscription holds on all restore points, but these could not be read: {reason}")
+    text = translate("Lock", "Lock {lock} ({level}) on the subscription applies to all restore points, but these could not be read: {reason}")
     words = text.format(lock=above[0].name, level=above[0].level, reason=error.text)
     return Finding(Status.WARNING, words, (above[0].evidence, *error.evidence), error.missing)
 
@@ -80,7 +80,7 @@ def _locked(locks: Collection[Lock], points: Listing[RestorePointCollection]) ->
     total = str(count(points.items))
     if len(locks) > 1:
         names = ", ".join(lock.name for lock in locks)
-        text = translate("Lock", "%n lock(s) hold on the restore points: {names}. {effect} Restore points today: {total}.", "", 0)
+        text = translate("Lock", "%n lock(s) apply to the restore points: {names}. {effect} Restore points now: {total}.", "", 0)
         return failed(text.counted(len(locks)).format(names=names, total=total, effect=values["effect"]), *evidence)
     return failed(_one_lock(first).format(**values, total=total), *evidence)
 
@@ -88,10 +88,10 @@ def _locked(locks: Collection[Lock], points: Listing[RestorePointCollection]) ->
 def _later(lock: Lock) -> Text:
     """Which of its numbered groups Azure Backup will choose is not known beforehand; a lock on the subscription holds on all of them."""
     if not segment(lock.scope, "resourceGroups"):
-        return translate("Lock", "Lock {lock} ({level}) will hold on this VM's restore points as soon as there are any; today there are none.")
+        return translate("Lock", "Lock {lock} ({level}) will apply to this VM's restore points as soon as there are any; there are none now.")
     return translate(
         "Lock",
-        "This VM has no restore points yet. Azure Backup may make them in {group}, on which lock {lock} ({level}) holds. {effect}",
+        "This VM has no restore points yet. Azure Backup may create them in {group}, to which lock {lock} ({level}) applies. {effect}",
     )
 
 
@@ -101,16 +101,16 @@ def _is_read_only(lock: Lock) -> bool:
 
 def _effect(lock: Lock) -> Text:
     if _is_read_only(lock):
-        return translate("Lock", "Azure Backup can neither make new restore points there nor delete old ones.")
+        return translate("Lock", "Azure Backup can neither create new restore points there nor delete old ones.")
     return translate("Lock", "Azure Backup cannot delete old restore points there.")
 
 
 def _one_lock(lock: Lock) -> Text:
     if not segment(lock.scope, "resourceGroups"):
-        return translate("Lock", "Lock {lock} ({level}) on the subscription holds on the restore points. {effect} Restore points today: {total}.")
+        return translate("Lock", "Lock {lock} ({level}) on the subscription applies to the restore points. {effect} Restore points now: {total}.")
     if "/providers/" in lock.scope.casefold():
-        return translate("Lock", "Lock {lock} ({level}) on the collection itself, in {group}. {effect} Restore points today: {total}.")
-    return translate("Lock", "Lock {lock} ({level}) on resource group {group} holds on the restore points. {effect} Restore points today: {total}.")
+        return translate("Lock", "Lock {lock} ({level}) is on the restore point collection itself, in {group}. {effect} Restore points now: {total}.")
+    return translate("Lock", "Lock {lock} ({level}) on resource group {group} applies to the restore points. {effect} Restore points now: {total}.")
 
 
 def _unlocked(locks: LocksOnPoints, vm: VmId, points: Listing[RestorePointCollection]) -> Finding:
@@ -119,21 +119,21 @@ def _unlocked(locks: LocksOnPoints, vm: VmId, points: Listing[RestorePointCollec
     They do not name ReadOnly apart, but it cannot reach restore points in another group: no warning, only words about repairs.
     """
     if not points.items:
-        return ok(translate("Lock", "No lock on the subscription; the VM has no restore points yet."), *locks.evidence)
+        return ok(translate("Lock", "There is no lock on the subscription; the VM has no restore points yet."), *locks.evidence)
     elsewhere = [lock for lock in locks.others if same_id(lock.scope, vm.group_scope)]
     if not elsewhere:
-        return ok(translate("Lock", "No lock on the subscription, on the restore points or on their group."), *locks.evidence)
+        return ok(translate("Lock", "There is no lock on the subscription, on the restore points or on their group."), *locks.evidence)
     lock = next((lock for lock in elsewhere if _is_read_only(lock)), elsewhere[0])
     text = translate(
         "Lock",
-        "Lock {lock} ({level}) on the VM's own group does not concern backups: the restore points lie elsewhere. It may forbid repairs of the VM.",
+        "Lock {lock} ({level}) on the VM's own group does not affect backups: the restore points are elsewhere. It may forbid repairs of the VM.",
     )
     return ok(text.format(lock=lock.name, level=lock.level), lock.evidence, *locks.evidence)
 
 
 @cause.check(
-    title=translate("Lock", "Restore points have not piled up behind a lock"),
-    why=translate("Lock", "When 18 instant restore points have gathered, Azure refuses another, and the backup fails."),
+    title=translate("Lock", "No lock has made restore points pile up"),
+    why=translate("Lock", "Once there are 18 instant restore points, Azure refuses another, and the backup fails."),
 )
 async def room(vm: Vm) -> Finding:
     points = await points_of(vm)
@@ -141,15 +141,15 @@ async def room(vm: Vm) -> Finding:
         return points
     found = await room_for(vm, points)
     if found.full is False:
-        return ok(translate("Lock", "%n restore point(s), fewer than there may be.", "", 0).counted(found.total), *found.evidence)
+        return ok(translate("Lock", "%n restore point(s), below the limit.", "", 0).counted(found.total), *found.evidence)
     locks = await locks_on(vm, own(points))
     if not locks.holding and locks.unread is None:
-        text = translate("Lock", "%n restore point(s) have piled up, but behind no lock: something else keeps them.", "", 0)
+        text = translate("Lock", "%n restore point(s) have piled up, but not because of a lock: something else keeps them.", "", 0)
         return ok(text.counted(found.total), *found.evidence, *locks.evidence)
     if not locks.holding:
-        text = translate("Lock", "%n restore point(s) have piled up, and whether a lock keeps them could not be seen.", "", 0)
+        text = translate("Lock", "%n restore point(s) have piled up; whether a lock keeps them could not be checked.", "", 0)
         return warning(text.counted(found.total), *found.evidence)
-    text = translate("Lock", "%n restore point(s) have piled up behind the lock; {limit} is the most there may be.", "", 0)
+    text = translate("Lock", "%n restore point(s) have piled up because of the lock; the limit is {limit}.", "", 0)
     return warning(text.counted(found.total).format(limit=str(found.limit)), *found.evidence)
 
 
@@ -157,8 +157,8 @@ async def room(vm: Vm) -> Finding:
     title=translate("Lock", "Unlock, clean up, and lock again"),
     what=translate(
         "Lock",
-        "Lifts the lock, lets Azure Backup clean up, and puts the identical lock back. It helps for a while: behind the lock restore points "
-        "pile up again.",
+        "Lifts the lock, lets Azure Backup clean up, and puts the identical lock back. It helps only for a while: with the lock back, restore "
+        "points pile up again.",
     ),
     permissions=PERMISSIONS,
     risk=Risk.DISRUPTIVE,
@@ -180,7 +180,7 @@ async def unlock_for_good(vm: Vm) -> Plan:
     return await unlock_plan(vm, again=False)
 
 
-@cause.manual(title=translate("Lock", "Find the lock that holds on the restore points"))
+@cause.manual(title=translate("Lock", "Find the lock that applies to the restore points"))
 def find_lock(vm: VmId) -> Instructions:
     subscription = vm.quoted(vm.subscription)
     return Instructions(
@@ -210,15 +210,15 @@ def remove_lock(_vm: VmId) -> Instructions:
     return Instructions(
         translate(
             "Lock",
-            "Owner or User Access Administrator is needed for this; Contributor is not enough. A lock that the "
-            "subscription hands down is best replaced by locks on its resource groups, all but that of the restore points. "
-            "A lock that belongs to a managed application cannot be removed: its publisher has to.",
+            "Owner or User Access Administrator is needed for this; Contributor is not enough. A lock inherited from the subscription is best "
+            "replaced by locks on its resource groups, all except that of the restore points. You cannot remove a lock that belongs to a "
+            "managed application: only its publisher can.",
         ),
         (Command(Shell.AZURE_CLI, 'az lock delete --ids "<id of the lock>"'),),
     )
 
 
-@cause.manual(title=translate("Lock", "No lock, and still the clean-up is refused? Look for a deny assignment"))
+@cause.manual(title=translate("Lock", "If there is no lock and the clean-up is still refused, look for a deny assignment"))
 def deny_assignments(vm: VmId) -> Instructions:
     return Instructions(
         translate(
@@ -245,8 +245,8 @@ def back_up(vm: VmId) -> Instructions:
     return Instructions(
         translate(
             "Lock",
-            "Choose Back up now in the vault. The first run fails and sets off the clean-up, which takes some hours; after "
-            "that backups succeed. The command shows which vault protects the VM.",
+            "Choose Back up now in the vault. The first run fails and sets off the clean-up, which takes several hours; after that backups "
+            "succeed. The command shows which vault protects the VM.",
         ),
         (show_vault(vm),),
     )
@@ -257,10 +257,9 @@ def delete_collection(_vm: VmId) -> Instructions:
     return Instructions(
         translate(
             "Lock",
-            "This loses the instant restore points for good; copies already in the vault stay. No backup job may be "
-            "running. A large collection may need two or three tries, "
-            "and a disk restore point somebody still reads (DiskRestorePointUsedByCustomer) has to be released first. "
-            "Delete only collections whose name begins with AzureBackup. The next backup creates the collection anew.",
+            "This loses the instant restore points for good; copies already in the vault stay. No backup job may be running. A large "
+            "collection may need two or three tries, and a disk restore point somebody still reads (DiskRestorePointUsedByCustomer) has to be "
+            "released first. Delete only collections whose name begins with AzureBackup. The next backup creates the collection again.",
         ),
         (
             Command(Shell.AZURE_CLI, 'az restore-point collection show --ids "<id of the collection>" --restore-points'),

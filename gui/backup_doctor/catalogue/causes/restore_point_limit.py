@@ -18,12 +18,12 @@ from ..restore_points import ENHANCED, STANDARD, Room, count, points_of, room_fo
 
 cause = Cause(
     id="restore-point-limit",
-    title=translate("RestorePoints", "The VM has as many restore points as there may be"),
+    title=translate("RestorePoints", "The VM has reached the restore point limit"),
     explanation=translate(
         "RestorePoints",
-        "A VM that is backed up by a Standard policy may have 18 instant restore points, all collections in all resource groups counted together, "
-        "also those that other products or you yourself made. At the limit every backup fails. Mostly something keeps Azure Backup from deleting "
-        "its old points; sometimes backups on demand or foreign collections use the room up.",
+        "A VM that is backed up by a Standard policy may have 18 instant restore points, counted over all collections in all resource groups, "
+        "including those created by other products or by you. At the limit every backup fails. Usually something keeps Azure Backup from "
+        "deleting its old points; sometimes backups on demand or collections of others use up the room.",
     ),
     learn_more="https://learn.microsoft.com/azure/backup/backup-azure-troubleshoot-vm-backup-fails-snapshot-timeout",
     upstream=("resource-group-lock", "policy-denies-restore-points"),
@@ -55,13 +55,13 @@ async def room(vm: Vm) -> Finding:
 
 
 def _full(found: Room) -> Finding:
-    text = translate("RestorePoints", "%n restore point(s); Azure refuses another, for {limit} is the most there may be.", "", 0)
+    text = translate("RestorePoints", "%n restore point(s); Azure refuses another: the limit is {limit}.", "", 0)
     return failed(text.counted(found.total).format(limit=str(found.limit)), *found.evidence)
 
 
 def _free(found: Room) -> Finding:
     if found.limit == STANDARD:
-        return ok(translate("RestorePoints", "%n restore point(s), fewer than the 18 there may be.", "", 0).counted(found.total), *found.evidence)
+        return ok(translate("RestorePoints", "%n restore point(s), below the limit of 18.", "", 0).counted(found.total), *found.evidence)
     text = translate(
         "RestorePoints", "%n restore point(s): more than a Standard policy allows, but this VM has an Enhanced one (at most {limit}).", "", 0
     )
@@ -69,7 +69,7 @@ def _free(found: Room) -> Finding:
 
 
 @cause.check(
-    title=translate("RestorePoints", "Nobody else's restore points use up the room"),
+    title=translate("RestorePoints", "Restore points of others do not use up the room"),
     why=translate(
         "RestorePoints",
         "Points in collections of Site Recovery, of another product or of your own count towards the same limit, and Azure Backup never "
@@ -88,7 +88,7 @@ async def own_points(vm: Vm) -> Finding:
     total = count(foreign)
     values = {"names": ", ".join(collection.name for collection in foreign), "total": str(found.total)}
     if found.full is False:
-        text = translate("RestorePoints", "%n of {total} restore point(s) lie in collections of others ({names}). There is room all the same.", "", 0)
+        text = translate("RestorePoints", "%n of {total} restore point(s) lie in collections of others ({names}). There is room anyway.", "", 0)
         return ok(text.counted(total).format(**values), *_counts(foreign))
     text = translate(
         "RestorePoints",
@@ -106,7 +106,7 @@ def _counts(collections: list[RestorePointCollection] | tuple[RestorePointCollec
 @cause.check(
     title=translate("RestorePoints", "No restore point collection is stuck"),
     why=translate(
-        "RestorePoints", "A collection that is being deleted or has failed is left over from a clean-up that did not end, and still counts."
+        "RestorePoints", "A collection that is being deleted or has failed is left over from a clean-up that did not finish, and still counts."
     ),
 )
 async def collections_settled(vm: Vm) -> Finding:
@@ -156,8 +156,8 @@ async def set_off_clean_up(vm: Vm) -> Plan:
     title=translate("RestorePoints", "Delete Azure Backup's restore point collection"),
     what=translate(
         "RestorePoints",
-        "The last resort where the clean-up does not come: deletes the instant restore points that Azure Backup made of this VM. "
-        "Copies in the vault stay.",
+        "The last resort if the clean-up does not happen: deletes the instant restore points that Azure Backup created for this VM. Copies in "
+        "the vault stay.",
     ),
     permissions=(DELETE, DELETE_POINTS),
     risk=Risk.DESTRUCTIVE,
@@ -191,7 +191,7 @@ def clean_up(vm: VmId) -> Instructions:
         translate(
             "RestorePoints",
             "Remove what keeps the old points (a lock, an Azure Policy), then choose Back up now in the vault. That backup may still fail, "
-            "but it sets off the clean-up, which takes some hours. The command shows which vault protects the VM.",
+            "but it sets off the clean-up, which takes several hours. The command shows which vault protects the VM.",
         ),
         (show_vault(vm),),
     )
@@ -236,7 +236,7 @@ def change_policy(_vm: VmId) -> Instructions:
     return Instructions(
         translate(
             "RestorePoints",
-            "Several backups on demand a day fill the room quickly: space them out, and keep instant restore points for fewer days. "
-            "Where many are needed, move the VM to an Enhanced policy; there is no way back to a Standard one.",
+            "Several backups on demand a day use up the room quickly: space them out, and keep instant restore points for fewer days. If you "
+            "need many, move the VM to an Enhanced policy; there is no way back to a Standard one.",
         )
     )

@@ -20,8 +20,8 @@ cause = Cause(
     title=translate("Snapshot", "The VM is not in a state in which a snapshot can be taken"),
     explanation=translate(
         "Snapshot",
-        "A backup stands and falls with a snapshot of the VM's disks. It cannot be taken, or its status is never heard of, "
-        "while Azure has a wrong picture of the VM's state, or while the guest has lost the Azure host.",
+        "Without a snapshot of the VM's disks there is no backup. The snapshot cannot be taken, or its status never arrives, while Azure has "
+        "a wrong picture of the VM's state, or while the guest cannot find the Azure host.",
     ),
     learn_more="https://learn.microsoft.com/azure/backup/backup-azure-troubleshoot-vm-backup-fails-snapshot-timeout",
 )
@@ -30,7 +30,7 @@ OFFLINE_CODES = ("AzureVmOffline",)
 
 
 @cause.check(
-    title=translate("Snapshot", "The VM runs or is properly off"),
+    title=translate("Snapshot", "The VM is running or properly off"),
     why=translate("Snapshot", "Running, stopped and deallocated VMs can be backed up; one that is between two states cannot."),
 )
 async def power_state(vm: Vm) -> Finding:
@@ -54,7 +54,7 @@ async def power_state(vm: Vm) -> Finding:
 
 
 @cause.check(
-    title=translate("Snapshot", "The VM is really in the state Azure shows"),
+    title=translate("Snapshot", "The VM really is in the state that Azure shows"),
     why=translate(
         "Snapshot",
         "When a VM is shut down from inside, for example over RDP, Azure may go on showing it as running. Azure Backup "
@@ -76,7 +76,7 @@ async def true_state(vm: Vm) -> Finding:
         return await proven(vm, text, *evidence)
     match health.state.value.casefold():
         case "available":
-            return ok(translate("Snapshot", "Resource Health agrees that the VM is up, although its agent is silent."), *evidence)
+            return ok(translate("Snapshot", "Resource Health confirms that the VM is up, although its agent is silent."), *evidence)
         case "unavailable" | "degraded":
             text = translate("Snapshot", "Resource Health calls the VM {state}: {summary}")
             return warning(text.format(state=health.state.value, summary=health.summary), *evidence)
@@ -88,8 +88,9 @@ async def true_state(vm: Vm) -> Finding:
     title=translate("Snapshot", "The guest finds the Azure host"),
     why=translate(
         "Snapshot",
-        "Windows hears of the Azure host by DHCP (option 245) and does not with a hand-typed address on its only interface. "
-        "Linux also knows the host's address, but needs a route to it. A guest without the host loads and runs no extension.",
+        "Windows learns the address of the Azure host by DHCP (option 245), but not when its only interface has a manually set address. Linux "
+        "knows the host's address without DHCP, but needs a route to it. A guest that cannot find the host can neither download nor run an "
+        "extension.",
     ),
 )
 async def guest_address(vm: Vm) -> Finding:
@@ -114,8 +115,8 @@ async def _by_dhcp(vm: Vm, guest: Guest, windows: WindowsGuest) -> Finding:
     if windows.dhcp.value:
         return ok(translate("Snapshot", "The guest uses DHCP."), *evidence)
     if windows.addresses.value > 1:
-        return ok(translate("Snapshot", "The interface has several addresses; static settings in the guest are right for that."), *evidence)
-    text = translate("Snapshot", "The guest has a hand-typed address on an interface with one address; DHCP has to be on.")
+        return ok(translate("Snapshot", "The interface has several addresses; static settings in the guest are correct in that case."), *evidence)
+    text = translate("Snapshot", "The guest has a manually set address on an interface with one address; DHCP has to be on.")
     ports = [seen for seen in guest.host_ports.values() if seen is not None]
     if len(ports) == len(guest.host_ports) and all(seen.value for seen in ports):  # the guest has the host all the same, as many a server does
         return await suspicious(vm, text, *evidence, *(seen.evidence for seen in ports))
@@ -129,8 +130,8 @@ power.offer(cause, power.start_vm, power.stop_and_start)
     title=translate("Snapshot", "Keep the address in Azure, then let Windows use DHCP"),
     what=translate(
         "Snapshot",
-        "Makes the VM's address static in Azure, where it belongs, and then switches Windows to DHCP, by which it hears of the Azure host. "
-        "For a network interface with one address.",
+        "Makes the VM's address static in Azure, where it belongs, and then switches Windows to DHCP, from which it learns the address of the "
+        "Azure host. For a network interface with one address.",
     ),
     permissions=(
         "Microsoft.Network/networkInterfaces/write",
@@ -149,8 +150,8 @@ def stop_and_start_by_hand(vm: VmId) -> Instructions:
     return Instructions(
         translate(
             "Snapshot",
-            "If Azure shows a VM as running that has been shut down inside, stop it in the portal or by command, so that both agree. "
-            "Deallocating drops the temporary disk and a dynamic public address. Until it is needed again it may stay off: "
+            "If Azure shows a VM as running although it has been shut down from inside, stop it in the portal or by command, so that both "
+            "states agree. Deallocating drops the temporary disk and a dynamic public address. Until it is needed again it may stay off: "
             "stopped VMs are backed up too.",
         ),
         (Command(Shell.AZURE_CLI, f"az vm deallocate {names}"), Command(Shell.AZURE_CLI, f"az vm start {names}")),

@@ -22,9 +22,9 @@ cause = Cause(
     title=translate("Disks", "The VM has disks that Azure Backup does not support"),
     explanation=translate(
         "Disks",
-        "Azure Backup takes every managed disk of the usual kinds, but not all there are: no disk that several VMs share, none whose export asks "
-        "for a sign-in, Ultra disks and Premium SSD v2 only under an Enhanced policy, and no confidential VM. One such disk fails the whole backup, "
-        "unless an Enhanced policy leaves it out.",
+        "Azure Backup supports managed disks of all the usual kinds, with exceptions: no disk that several VMs share, none whose export "
+        "requires a sign-in, Ultra disks and Premium SSD v2 only under an Enhanced policy, and no confidential VM. One such disk makes the "
+        "whole backup fail, unless an Enhanced policy excludes it.",
     ),
     learn_more="https://learn.microsoft.com/azure/backup/backup-support-matrix-iaas",
 )
@@ -49,7 +49,7 @@ async def not_confidential(vm: Vm) -> Finding:
 
 
 @cause.check(
-    title=translate("Disks", "The VM has no more data disks than Azure Backup takes"),
+    title=translate("Disks", "The VM has no more data disks than Azure Backup supports"),
     why=translate("Disks", "Azure Backup supports up to 32 data disks on one VM."),
 )
 async def disk_count(vm: Vm) -> Finding:
@@ -58,7 +58,7 @@ async def disk_count(vm: Vm) -> Finding:
 
 @cause.check(
     title=translate("Disks", "All disks are managed disks"),
-    why=translate("Disks", "The backup of VMs with unmanaged disks, which are files in a storage account, is being given up by Microsoft."),
+    why=translate("Disks", "Microsoft is ending support for backing up VMs with unmanaged disks, which are files in a storage account."),
 )
 async def managed_disks(vm: Vm) -> Finding:
     managed = (await vm.machine()).managed_disks
@@ -68,8 +68,8 @@ async def managed_disks(vm: Vm) -> Finding:
 
 
 @cause.check(
-    title=translate("Disks", "The OS disk lies in Azure Storage"),
-    why=translate("Disks", "An ephemeral OS disk lies on the host and has no snapshots. What its VM should keep belongs on data disks."),
+    title=translate("Disks", "The OS disk is in Azure Storage"),
+    why=translate("Disks", "An ephemeral OS disk is on the host and has no snapshots. What its VM should keep belongs on data disks."),
 )
 async def os_disk(vm: Vm) -> Finding:
     disk = next(iter((await vm.machine()).disks))
@@ -109,7 +109,7 @@ async def disk_kinds(vm: Vm) -> Finding:
 
 
 @cause.check(
-    title=translate("Disks", "No disk is larger than Azure Backup takes"),
+    title=translate("Disks", "No disk is larger than Azure Backup supports"),
     why=translate(
         "Disks",
         "Microsoft's documents differ: the support matrix speaks of 64 TB a disk and 512 TB a VM, the error's own article of 32 TB, "
@@ -132,7 +132,7 @@ async def disk_access(vm: Vm) -> Finding:
     disks = await backed_up(vm, lambda disk: disk.access_mode.value.casefold() not in ("", "none"))
     closed = [disk for disk in disks if disk.access_mode.value.casefold() == "azureactivedirectory"]
     if closed:
-        text = translate("Disks", "Only after a sign-in with Microsoft Entra ID can be read: {names}.")
+        text = translate("Disks", "Can be read only after a sign-in with Microsoft Entra ID: {names}.")
         return failed(text.format(names=listed(closed)), *(disk.access_mode.evidence for disk in closed))
     strange = [disk for disk in disks if disk.access_mode.value.casefold() not in ("", "none")]
     if strange:

@@ -16,7 +16,7 @@ from ..inside_repairs import RUN
 
 cause = Cause(
     id="vm-no-internet-access",
-    title=translate("Network", "The VM's network keeps it from Azure Storage"),
+    title=translate("Network", "The VM's network blocks its access to Azure Storage"),
     explanation=translate(
         "Network",
         "Some VMs send the snapshot command from inside the guest to Azure Storage over TCP 443: those with an agent "
@@ -41,7 +41,7 @@ async def outbound_storage(vm: Vm) -> Finding:
 
 
 @cause.check(
-    title=translate("Network", "No security admin rule keeps the VM from Azure Storage"),
+    title=translate("Network", "No security admin rule blocks the VM's access to Azure Storage"),
     why=translate(
         "Network",
         "Security admin rules of Virtual Network Manager come before every network security group: their Deny ends the matter, "
@@ -68,8 +68,8 @@ async def route_to_storage(vm: Vm) -> Finding:
     title=translate("Network", "The VM has a way out of its subnet where it needs one"),
     why=translate(
         "Network",
-        "In a private subnet nothing leads to the Internet but what has been put there: a NAT gateway, a public address, a load "
-        "balancer, a firewall. Storage of the VM's own region is reached without, but a route of one's own to the Internet does nothing.",
+        "From a private subnet only what has been set up for it leads to the Internet: a NAT gateway, a public address, a load balancer, a "
+        "firewall. Storage in the VM's own region can be reached without one, but a custom route to the Internet has no effect without one.",
     ),
 )
 async def egress_exists(vm: Vm) -> Finding:
@@ -77,7 +77,7 @@ async def egress_exists(vm: Vm) -> Finding:
 
 
 @cause.check(
-    title=translate("Network", "No service endpoint policy keeps the VM from Azure Storage"),
+    title=translate("Network", "No service endpoint policy blocks the VM's access to Azure Storage"),
     why=translate(
         "Network",
         "With a policy at the subnet's service endpoint, every storage account it does not list is denied. "
@@ -92,9 +92,8 @@ async def service_endpoint_policy(vm: Vm) -> Finding:
     title=translate("Network", "The VM may use Azure's name resolution"),
     why=translate(
         "Network",
-        "Ordinary Deny rules do not touch the services of the Azure host (168.63.129.16); only rules with the tags "
-        "AzurePlatformDNS, AzurePlatformIMDS and AzurePlatformLKM do. "
-        "A Deny for AzurePlatformDNS leaves the VM without names.",
+        "Ordinary Deny rules do not affect the services of the Azure host (168.63.129.16); only rules with the tags AzurePlatformDNS, "
+        "AzurePlatformIMDS and AzurePlatformLKM do. A Deny for AzurePlatformDNS leaves the VM without name resolution.",
     ),
 )
 async def name_resolution(vm: Vm) -> Finding:
@@ -105,7 +104,7 @@ async def name_resolution(vm: Vm) -> Finding:
     title=translate("Network", "The VM's DNS servers resolve the names of Azure Storage"),
     why=translate(
         "Network",
-        "Where the VM or its network names DNS servers of its own, those must resolve the names of Azure Storage. Azure cannot say whether they do.",
+        "If the VM or its network uses its own DNS servers, those must resolve the names of Azure Storage. Azure cannot say whether they do.",
     ),
 )
 async def dns_servers(vm: Vm) -> Finding:
@@ -145,8 +144,8 @@ async def allow_storage(vm: Vm) -> Plan:
     title=translate("Network", "Add a route for Azure Storage"),
     what=translate(
         "Network",
-        "Adds an exception to the subnet's route table that leads straight to Azure Storage of the region. "
-        "Helps where the routes drop the traffic or hand it to a device that stops it.",
+        "Adds an exception to the subnet's route table that leads straight to Azure Storage in the region. Helps if the routes drop the "
+        "traffic or send it to a device that blocks it.",
     ),
     permissions=("Microsoft.Network/routeTables/routes/write", "Microsoft.Network/routeTables/routes/delete"),
     risk=Risk.DISRUPTIVE,
@@ -159,7 +158,8 @@ async def route_storage(vm: Vm) -> Plan:
     title=translate("Network", "Add a service endpoint for Azure Storage"),
     what=translate(
         "Network",
-        "Gives the subnet a direct way to Azure Storage of the region, which goes before its other routes. Works in a private subnet, too.",
+        "Gives the subnet a direct route to Azure Storage in the region, which takes precedence over its other routes. Also works in a "
+        "private subnet.",
     ),
     permissions=(
         "Microsoft.Network/virtualNetworks/subnets/write",
@@ -175,9 +175,7 @@ async def add_service_endpoint(vm: Vm) -> Plan:
 
 @cause.remedy(
     title=translate("Network", "Allow the Azure host in the guest's firewall"),
-    what=translate(
-        "Network", "Adds a rule that lets 168.63.129.16 be reached on TCP 80 and 32526. Helps when the guest's own firewall keeps it away."
-    ),
+    what=translate("Network", "Adds a rule that allows access to 168.63.129.16 on TCP 80 and 32526. Helps when the guest's own firewall blocks it."),
     permissions=RUN,
     risk=Risk.SAFE,
 )
@@ -186,7 +184,7 @@ async def open_host_in_firewall(vm: Vm) -> Plan:
 
 
 @cause.remedy(
-    title=translate("Network", "Let the Azure host go round the proxy"),
+    title=translate("Network", "Bypass the proxy for the Azure host"),
     what=translate("Network", "Adds 168.63.129.16 to the addresses that Windows reaches without its proxy, for WinHTTP and for the account SYSTEM."),
     permissions=RUN,
     risk=Risk.SAFE,
@@ -195,7 +193,7 @@ async def bypass_proxy_for_host(vm: Vm) -> Plan:
     return await host_repairs.bypass_proxy(vm)
 
 
-@cause.manual(title=translate("Network", "Test the way to the Azure host from inside the VM"))
+@cause.manual(title=translate("Network", "Test the connection to the Azure host from inside the VM"))
 def test_host(_vm: VmId) -> Instructions:
     return Instructions(
         translate(
@@ -211,7 +209,7 @@ def test_host(_vm: VmId) -> Instructions:
     )
 
 
-@cause.manual(title=translate("Network", "Keep proxies and the guest firewall off the Azure host"))
+@cause.manual(title=translate("Network", "Keep proxies and the guest firewall from blocking the Azure host"))
 def bypass_proxy(_vm: VmId) -> Instructions:
     return Instructions(
         translate(

@@ -42,8 +42,8 @@ cause = Cause(
     title=translate("Provisioning", "The VM's last change in Azure succeeded"),
     why=translate(
         "Provisioning",
-        "A VM in the failed provisioning state is refused by Azure Backup even when it runs well. Mostly an extension "
-        "has failed, or a change of the VM was not completed.",
+        "A VM in the Failed provisioning state is refused by Azure Backup even when it runs well. Mostly an extension has failed, or a change "
+        "of the VM was not completed.",
     ),
 )
 async def provisioning_state(vm: Vm) -> Finding:
@@ -109,7 +109,7 @@ async def failed_extensions(vm: Vm) -> Finding:
         text = translate("Provisioning", "%n extension(s) failed, and with it the VM: {names}.", "", 0)
         return failed(text.counted(len(broken)).format(names=_told(broken)), machine.provisioning.evidence, *evidence)
     if machine.power.value.is_off:
-        text = translate("Provisioning", "The VM is off, so what extensions last reported does not stand in the way of its backup.")
+        text = translate("Provisioning", "The VM is off, so what extensions last reported does not affect its backup.")
         return skipped(text, machine.power.evidence)
     error = machine.provisioning_error
     if is_failed and error is not None:
@@ -144,7 +144,7 @@ async def hidden_failures(vm: Vm) -> Finding:
     if not hiding:
         return ok(translate("Provisioning", "No extension with suppressed failures has failed."), *listing.evidence)
     if machine.power.value.is_off:
-        text = translate("Provisioning", "The VM is off, so what extensions last reported does not stand in the way of its backup.")
+        text = translate("Provisioning", "The VM is off, so what extensions last reported does not affect its backup.")
         return skipped(text, machine.power.evidence)
     text = translate("Provisioning", "Failed, but hidden from the VM's state by suppressFailures: {names}.")
     return await unless_agentless(vm, warning(text.format(names=_told(hiding)), *(item.state.evidence for item in hiding)))

@@ -24,8 +24,8 @@ cause = Cause(
     title=translate("Vss", "Windows cannot prepare the snapshot (VSS, COM+, MSDTC)"),
     explanation=translate(
         "Vss",
-        "For an application-consistent snapshot Windows lets its programs write their data down through VSS writers; COM+ and MSDTC carry the calls. "
-        "A writer in a bad state or a disabled service makes the snapshot fail although agent and extension are in order.",
+        "For an application-consistent snapshot Windows has its programs write their data to disk through VSS writers; COM+ and MSDTC carry "
+        "the calls. A writer in a bad state or a disabled service makes the snapshot fail even though agent and extension are in order.",
     ),
     learn_more="https://learn.microsoft.com/azure/backup/backup-azure-vms-troubleshoot",
 )
@@ -59,7 +59,9 @@ async def com_plus(vm: Vm) -> Finding:
 
 @cause.check(
     title=translate("Vss", "MSDTC runs as Network Service"),
-    why=translate("Vss", "COM+ needs the Distributed Transaction Coordinator; under another account or stopped it lets the extension down."),
+    why=translate(
+        "Vss", "COM+ needs the Distributed Transaction Coordinator; if that is stopped or runs under another account, the extension fails."
+    ),
 )
 async def transaction_coordinator(vm: Vm) -> Finding:
     return await com.transaction_coordinator(vm)
@@ -67,7 +69,9 @@ async def transaction_coordinator(vm: Vm) -> Finding:
 
 @cause.check(
     title=translate("Vss", "The backup extension's VSS provider can be started"),
-    why=translate("Vss", "The extension registers a provider of its own (IaaSVmProvider) with VSS; disabled it cannot take part in the snapshot."),
+    why=translate(
+        "Vss", "The extension registers its own provider (IaaSVmProvider) with VSS; if that is disabled, it cannot take part in the snapshot."
+    ),
 )
 async def provider(vm: Vm) -> Finding:
     return await vss.provider(vm)
@@ -110,7 +114,7 @@ async def repair_com(vm: Vm) -> Plan:
 
 
 @cause.remedy(
-    title=translate("Vss", "Install MSDTC anew"),
+    title=translate("Vss", "Reinstall MSDTC"),
     what=translate(
         "Vss", "Uninstalls and installs the Distributed Transaction Coordinator and lets it run as Network Service. Helps when COM+ cannot reach it."
     ),
@@ -153,21 +157,21 @@ def restart_writers(_vm: VmId) -> Instructions:
     return Instructions(
         translate(
             "Vss",
-            "Each writer that is not in the state [1] belongs to a service, for example SQL Server VSS Writer to SQLWriter. "
-            "Restart that service; ask its users first. If a writer does not come back, restart the VM. On a Windows that is not English "
-            "go by the number in brackets.",
+            "Each writer that is not in the state [1] belongs to a service, for example SQL Server VSS Writer to SQLWriter. Restart that "
+            "service; ask its users first. If a writer does not come back, restart the VM. On a non-English Windows, go by the number in "
+            "brackets.",
         ),
         (Command(Shell.CMD, "vssadmin list writers"), *_powershell(["Restart-Service VSS", "Restart-Service SQLWriter  # example"])),
     )
 
 
-@cause.manual(title=translate("Vss", "Put the services right"))
+@cause.manual(title=translate("Vss", "Correct the services"))
 def enable_services(_vm: VmId) -> Instructions:
     return Instructions(
         translate(
             "Vss",
-            "VSS and COMSysApp start on demand (Manual); MSDTC starts with Windows and runs as Network Service. "
-            "All of this can be done by RDP or the serial console, also while the agent is dead.",
+            "VSS and COMSysApp start on demand (Manual); MSDTC starts with Windows and runs as Network Service. All of this can be done by "
+            "RDP or the serial console, even while the agent is down.",
         ),
         _powershell(
             [
@@ -179,7 +183,7 @@ def enable_services(_vm: VmId) -> Instructions:
     )
 
 
-@cause.manual(title=translate("Vss", "Install MSDTC anew if COM+ still cannot reach it"))
+@cause.manual(title=translate("Vss", "Reinstall MSDTC if COM+ still cannot reach it"))
 def reinstall_msdtc(_vm: VmId) -> Instructions:
     return Instructions(
         translate(
@@ -201,8 +205,9 @@ def without_threads(_vm: VmId) -> Instructions:
     return Instructions(
         translate(
             "Vss",
-            "This value makes the extension take the snapshot in one piece. It is meant for writers that fail again although nothing is short. "
-            "Moving the backup to a quiet hour helps as well, when the disks are at their limit. The second command takes the value away again.",
+            "This value makes the extension take the snapshot in one piece. It is meant for writers that fail again although nothing is "
+            "short. Moving the backup to a quiet time helps as well, when the disks are at their limit. The second command takes the value "
+            "away again.",
         ),
         (
             Command(Shell.CMD, 'reg add "HKLM\\SOFTWARE\\Microsoft\\BcdrAgentPersistentKeys" /v SnapshotWithoutThreads /t REG_SZ /d True /f'),

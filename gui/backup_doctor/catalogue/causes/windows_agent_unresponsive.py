@@ -48,18 +48,18 @@ async def agent_version(vm: Vm) -> Finding:
 
 
 @cause.check(
-    title=translate("WindowsAgent", "The VM was made with an agent"),
-    why=translate("WindowsAgent", "A VM can be made without the agent. Then it has to be installed by hand before the first backup."),
+    title=translate("WindowsAgent", "The VM was created with an agent"),
+    why=translate("WindowsAgent", "A VM can be created without the agent. Then it has to be installed manually before the first backup."),
 )
 async def agent_provisioned(vm: Vm) -> Finding:
     return await agent_state.provisioned(vm)
 
 
 @cause.check(
-    title=translate("WindowsAgent", "The agent carries out extensions"),
+    title=translate("WindowsAgent", "The agent runs extensions"),
     why=translate(
         "WindowsAgent",
-        "When all extensions fail or stand still at once, it is the agent that does not carry them out. When it is one alone, it is that extension.",
+        "If all extensions fail or are stuck at once, the agent is at fault: it does not run them. If it is only one, that extension is at fault.",
     ),
 )
 async def extensions_move(vm: Vm) -> Finding:
@@ -75,7 +75,7 @@ async def services(vm: Vm) -> Finding:
 
 
 @cause.check(
-    title=translate("WindowsAgent", "The services that the agent needs run"),
+    title=translate("WindowsAgent", "The services that the agent needs are running"),
     why=translate("WindowsAgent", "Without WMI the agent is not installed or updated, and without the services for keys it cannot read its orders."),
 )
 async def supporting_services(vm: Vm) -> Finding:
@@ -164,7 +164,7 @@ def restart_vm_by_hand(vm: VmId) -> Instructions:
     return Instructions(
         translate(
             "WindowsAgent",
-            "A service that stays in Stopping, or a guest nobody can log in to, is freed by a restart. The VM is down for some minutes.",
+            "A service that stays in Stopping, or a guest nobody can log in to, is freed by a restart. The VM is down for a few minutes.",
         ),
         (
             Command(
@@ -195,7 +195,7 @@ def install_offline(vm: VmId) -> Instructions:
     return windows_agent_setup.install_offline(vm)
 
 
-@cause.manual(title=translate("WindowsAgent", "See that the services below the agent run and that the clock is right"))
+@cause.manual(title=translate("WindowsAgent", "Check that the services the agent depends on are running and that the clock is right"))
 def look_below_the_agent(_vm: VmId) -> Instructions:
     return Instructions(
         translate(
@@ -215,7 +215,7 @@ def look_below_the_agent(_vm: VmId) -> Instructions:
     )
 
 
-@cause.manual(title=translate("WindowsAgent", "See that .NET Framework 4.5 or later is there"))
+@cause.manual(title=translate("WindowsAgent", "Check that .NET Framework 4.5 or later is installed"))
 def look_for_dotnet(_vm: VmId) -> Instructions:
     return Instructions(
         translate(

@@ -24,15 +24,15 @@ cause = Cause(
     title=translate("WindowsEnvironment", "Windows lacks what the backup extension needs"),
     explanation=translate(
         "WindowsEnvironment",
-        "The backup extension needs its own files whole, TLS 1.2 in .NET, the folder of the machine's keys, Windows Installer, and unlocked volumes. "
-        "Where a hardening or a clean-up has taken one of these away, the extension fails although the agent is ready.",
+        "The backup extension needs all its own files, TLS 1.2 in .NET, the folder of the machine's keys, Windows Installer, and unlocked "
+        "volumes. If hardening or a clean-up has removed one of these, the extension fails even though the agent is ready.",
     ),
     learn_more="https://learn.microsoft.com/azure/backup/backup-azure-vms-troubleshoot",
 )
 
 
 @cause.check(
-    title=translate("WindowsEnvironment", "The extension's files are whole"),
+    title=translate("WindowsEnvironment", "The extension's files are complete"),
     why=translate(
         "WindowsEnvironment", "The extension registers its VSS provider from iaasvmprovider.dll. Without that file every snapshot of the guest fails."
     ),
@@ -76,10 +76,10 @@ async def strong_crypto(vm: Vm) -> Finding:
 
 
 @cause.check(
-    title=translate("WindowsEnvironment", "The folder MachineKeys has its usual rights"),
+    title=translate("WindowsEnvironment", "The folder MachineKeys has its default permissions"),
     why=translate(
         "WindowsEnvironment",
-        "The extension's settings are encrypted, and their key lies in MachineKeys. With other rights there it cannot read its settings.",
+        "The extension's settings are encrypted, and their key is in MachineKeys. If the permissions there are changed, it cannot read its settings.",
     ),
 )
 async def machine_keys(vm: Vm) -> Finding:
@@ -90,9 +90,10 @@ async def machine_keys(vm: Vm) -> Finding:
     if rights is None:
         return not_told()
     if rights.value:
-        return ok(translate("WindowsEnvironment", "MachineKeys has its usual rights."), rights.evidence)
+        return ok(translate("WindowsEnvironment", "MachineKeys has its default permissions."), rights.evidence)
     text = translate(
-        "WindowsEnvironment", "The rights of MachineKeys were changed; by default Everyone may read and write, Administrators everything."
+        "WindowsEnvironment",
+        "The permissions of MachineKeys were changed; by default Everyone may read and write, and Administrators have full control.",
     )
     return await weighed(vm, ("ExtensionConfigParsingFailure",), text, rights.evidence)
 
@@ -178,8 +179,8 @@ def use_strong_crypto(_vm: VmId) -> Instructions:
     return Instructions(
         translate(
             "WindowsEnvironment",
-            "Set the value for each .NET Framework that is installed, for 64 and for 32 bits, and restart the VM: "
-            "programs that are running go on with what they had.",
+            "Set the value for each .NET Framework that is installed, for 64 and for 32 bits, and restart the VM: running programs keep their "
+            "old settings.",
         ),
         (
             Command(Shell.CMD, f'reg add "{framework}" /v SchUseStrongCrypto /t REG_DWORD /d 1 /f'),
@@ -188,7 +189,7 @@ def use_strong_crypto(_vm: VmId) -> Instructions:
     )
 
 
-@cause.manual(title=translate("WindowsEnvironment", "Give MachineKeys its usual rights back"))
+@cause.manual(title=translate("WindowsEnvironment", "Restore the default permissions of MachineKeys"))
 def restore_machine_keys(_vm: VmId) -> Instructions:
     folder = "%ProgramData%\\Microsoft\\Crypto\\RSA\\MachineKeys"
     return Instructions(

@@ -84,14 +84,14 @@ OF_TODAY = (
         (LOCK, POINT_LIMIT),
         translate(
             "Guidance",
-            "First take the lock away, then start a backup: it sets the clean-up going, may fail once itself, and the clean-up takes hours.",
+            "First remove the lock, then start a backup: it starts the clean-up and may itself fail once; the clean-up takes several hours.",
         ),
     ),
     Symptom(
         "UserErrorKeyvaultPermissionsNotConfigured",
         translate("Symptom", "Backup doesn't have sufficient permissions to the key vault for backup of encrypted VMs."),
         (KEY_VAULT,),
-        translate("Guidance", "If the permission was granted only now, give Azure some minutes to apply it, then back up again."),
+        translate("Guidance", "If the permission was granted only now, give Azure a few minutes to apply it, then back up again."),
     ),
     Symptom(
         "UserErrorUnsupportedDiskSize",
@@ -129,7 +129,8 @@ OF_TODAY = (
         (NOT_ACTIVE,),
         translate(
             "Guidance",
-            "Resume the backup of the VM in its vault, or enable it anew. A VM that was made again under its old name is another VM to Azure Backup.",
+            "Resume the backup of the VM in its vault, or enable it again. To Azure Backup, a VM that was re-created under its old name is a "
+            "different VM.",
         ),
     ),
 )

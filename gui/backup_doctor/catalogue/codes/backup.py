@@ -26,18 +26,17 @@ from .ids import (
 _VM_IS_GONE = translate(
     "Guidance",
     "The vault still protects a VM that no longer exists. Create the VM again under the same name in the same resource group, or stop its "
-    "protection in the vault. "
-    "A VM that was made again since is another VM to Azure Backup and has to be protected anew.",
+    "protection in the vault. To Azure Backup, a VM that has been re-created since is a different VM and has to be protected again.",
 )
 _DESIRABLE_STATE = translate(
     "Guidance",
-    "Azure Backup takes a VM that is running, stopped, or stopped (deallocated). While it starts or shuts down, wait and back up again. "
-    "On Linux with SELinux, exclude /var/lib/waagent from its policy. Where the VM has no agent, install it.",
+    "Azure Backup can back up a VM that is running, stopped, or stopped (deallocated). While it starts or shuts down, wait, then back up "
+    "again. On Linux with SELinux, exclude /var/lib/waagent from its policy. If the VM has no agent, install it.",
 )
 _COM = translate(
     "Guidance",
-    "Start the Windows service COM+ System Application (COMSysApp), and let the Distributed Transaction Coordinator (MSDTC) run as Network Service. "
-    "Only if it will not start, install MSDTC anew.",
+    "Start the Windows service COM+ System Application (COMSysApp), and let the Distributed Transaction Coordinator (MSDTC) run as Network "
+    "Service. Only if it will not start, reinstall MSDTC.",
 )
 
 VSS = (
@@ -60,15 +59,15 @@ VSS = (
         (RESOURCES, VSS_OR_COM),  # in the order of the article's steps
         translate(
             "Guidance",
-            "First give the VM free disk space, memory and processor time, then restart the services of the writers that are not stable. "
-            "That can disturb the application: do it in a quiet hour.",
+            "First give the VM free disk space, memory and processor time, then restart the services of the writers that are not stable. That "
+            "can disturb the application: do it at a quiet time.",
         ),
     ),
     Symptom(
         "ExtensionFailedVssServiceInBadState",
         translate("Symptom", "Snapshot operation failed due to VSS (Volume Shadow Copy) service in bad state."),
         (VSS_OR_COM, RESOURCES),
-        translate("Guidance", "Restart the Windows service Volume Shadow Copy (VSS). If that does not help, restart the VM in a quiet hour."),
+        translate("Guidance", "Restart the Windows service Volume Shadow Copy (VSS). If that does not help, restart the VM at a quiet time."),
     ),
     Symptom(
         "ExtensionSnapshotBitlockerError",
@@ -113,7 +112,7 @@ EXTENSION_INSIDE = (
         (WINDOWS_ENVIRONMENT, SECURITY_SOFTWARE),
         translate(
             "Guidance",
-            "Run vcredist2013_x64 from the folder of the backup extension by hand. The service Windows Installer must not be disabled.",
+            "Run vcredist2013_x64 from the folder of the backup extension manually. The service Windows Installer must not be disabled.",
         ),
     ),
     Symptom(
@@ -123,8 +122,8 @@ EXTENSION_INSIDE = (
         translate(
             "Guidance",
             "Let the snapshot be taken through the Azure host first (registry values SnapshotMethod = firstHostThenGuest and "
-            "CalculateSnapshotTimeFromHost = True "
-            "under BcdrAgentPersistentKeys), move the backup to a quieter hour, or give the VM a larger size.",
+            "CalculateSnapshotTimeFromHost = True under BcdrAgentPersistentKeys), move the backup to a quieter time, or give the VM a larger "
+            "size.",
         ),
     ),
 )
@@ -170,7 +169,7 @@ STATE_OF_THE_VM = (
         "AzureVmOffline",
         translate("Symptom", "Failed to install Microsoft Recovery Services extension as virtual machine is not running"),
         (SNAPSHOT, WINDOWS_AGENT, LINUX_AGENT),
-        translate("Guidance", "Start the VM and see that its agent is installed and ready, then back up again."),
+        translate("Guidance", "Start the VM and check that its agent is installed and ready, then back up again."),
     ),
     Symptom(
         "UserErrorMigrationFromTrustedLaunchVMToNonTrustedVMNotAllowed",
@@ -214,8 +213,7 @@ AROUND_THE_VM = (
         translate(
             "Guidance",
             "The transfer between storage and vault was too slow, mostly for a short while: run the job again. If it happens often, move the "
-            "backup to a quieter hour "
-            "and spread the VMs over several policies; if it does not end, contact Azure support.",
+            "backup to a quieter time and spread the VMs over several policies; if it does not end, contact Azure support.",
         ),
     ),
     Symptom(
@@ -236,8 +234,7 @@ AROUND_THE_VM = (
         translate(
             "Guidance",
             "An Azure Policy, mostly one that demands tags, refuses the resource group of the restore points. Give it the effect Modify "
-            "instead of Deny, exempt that group, "
-            "or create the group by hand under the name that Azure Backup expects.",
+            "instead of Deny, exempt that group, or create the group manually under the name that Azure Backup expects.",
         ),
     ),
     Symptom(

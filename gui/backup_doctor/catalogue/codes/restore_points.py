@@ -28,7 +28,7 @@ _CLIENT_ERROR = "VMRestorePointClientError"
 _INTERNAL_ERROR = translate("Symptom", "An internal execution error occurred. Please retry later.")
 _OF_AN_INTERNAL_ERROR = (WINDOWS_AGENT, LINUX_AGENT, SNAPSHOT, LOCK, WINDOWS_ENVIRONMENT)
 _RESTART_COM = translate(
-    "Guidance", "Restart the Windows service COM+ System Application (COMSysApp). If that does not help, restart the VM in a quiet hour."
+    "Guidance", "Restart the Windows service COM+ System Application (COMSysApp). If that does not help, restart the VM at a quiet time."
 )
 _EXCLUDE = translate("Guidance", "Exclude the disk from the backup, which the Enhanced policy can do, and protect its data in another way.")
 
@@ -38,7 +38,7 @@ CLIENT_ERRORS = (
         # Every message of this code names a reason. Without one there is only the code, and the sentence is ours.
         translate("Symptom", "Compute could not create a restore point of the VM."),
         (VSS_OR_COM, WINDOWS_ENVIRONMENT, LOCK, POINT_LIMIT, RESOURCES, SNAPSHOT, NETWORK, RUNNING_JOB, DISKS),
-        translate("Guidance", "This code stands for several faults. Paste the whole message: it tells which one it is."),
+        translate("Guidance", "This code stands for several faults. Paste the whole message: it shows which one it is."),
     ),
     Symptom(_CLIENT_ERROR, translate("Symptom", "Restore Point creation failed due to COM+ error."), (VSS_OR_COM,), _RESTART_COM),
     Symptom(

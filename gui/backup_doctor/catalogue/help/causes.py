@@ -39,7 +39,7 @@ def _blocks(cause: Cause) -> Iterator[Block]:
     for remedy in cause.remedies:
         risk = translate("Help", "Risk: {risk}. Permissions it may need: {permissions}")
         yield Definition(remedy.title, (remedy.what, risk.format(risk=RISK[remedy.risk], permissions=", ".join(remedy.permissions) or "–")))
-    yield Heading(translate("Help", "What you can do by hand"))
+    yield Heading(translate("Help", "What you can do manually"))
     yield from _manual(cause)
     yield from _codes(cause)
 
@@ -47,7 +47,7 @@ def _blocks(cause: Cause) -> Iterator[Block]:
 def _manual(cause: Cause) -> Iterator[Block]:
     steps = [(step, step.instructions(EXAMPLE)) for step in cause.manual_steps]
     if any(instructions.commands for _, instructions in steps):
-        words = translate("Help", "In the commands, {vm} in the resource group {group} stands for your VM.")
+        words = translate("Help", "In the commands, {vm} in the resource group {group} is an example: put your VM in its place.")
         yield Paragraph(words.format(vm=EXAMPLE.name, group=EXAMPLE.resource_group))
     for step, instructions in steps:
         yield Definition(step.title, (instructions.text,))

@@ -18,7 +18,7 @@ def code_pages() -> Iterator[HelpPage]:
         meanings = [symptom for symptom in SYMPTOMS if symptom.code == code]
         blocks = [block for meaning in meanings for block in _blocks(meaning)]
         if len(meanings) > 1:
-            blocks.insert(0, Paragraph(translate("Help", "This code has more than one meaning; Azure's own words tell which.")))
+            blocks.insert(0, Paragraph(translate("Help", "This code has more than one meaning; Azure's own message shows which.")))
         yield HelpPage(page_of_code(code), Section.CODES, verbatim(code), tuple(blocks))
 
 
@@ -33,7 +33,7 @@ def _blocks(symptom: Symptom) -> Iterator[Block]:
         yield Heading(translate("Help", "What to do in any case"))
         yield Paragraph(symptom.guidance)
     if symptom.causes:
-        yield Heading(translate("Help", "Causes, in the order in which they are looked at"))
+        yield Heading(translate("Help", "Causes, in the order in which they are checked"))
         yield Links(tuple((f"cause/{identity}", cause(identity).title) for identity in symptom.causes))
     else:
         yield Paragraph(translate("Help", "No cause of this code can be checked from outside, so there is nothing to look at."))

@@ -63,15 +63,15 @@ def _wizard() -> tuple[Block, ...]:
         ),
         Definition(
             translate("Help", "4. Causes"),
-            (translate("Help", "All causes are looked at at once. Each has a page with its checks, repairs and manual steps."),),
+            (translate("Help", "All causes are checked at once. Each has a page with its checks, repairs and manual steps."),),
         ),
         Definition(
             translate("Help", "5. Back up again"),
-            (translate("Help", "A backup that completes is the only proof that backups work again. It can be started and watched here."),),
+            (translate("Help", "Only a backup that completes proves that backups work again. You can start and watch one here."),),
         ),
         Definition(
             translate("Help", "6. Summary"),
-            (translate("Help", "What was found, what to do next, what could not be looked at, and the report as PDF, JSON or text."),),
+            (translate("Help", "What was found, what to do next, what could not be checked, and the report as PDF, JSON or text."),),
         ),
     )
 
@@ -80,10 +80,13 @@ _STATUSES: tuple[tuple[Status, Text], ...] = (
     (Status.OK, translate("Help", "The check was made, and all is well.")),
     (Status.WARNING, translate("Help", "Something is not right, but it does not prove that this made the backup fail.")),
     (Status.FAILED, translate("Help", "The fault itself has been seen.")),
-    (Status.SKIPPED, translate("Help", "The question does not arise for this VM, or nobody chose to look inside it.")),
+    (Status.SKIPPED, translate("Help", "The check does not apply to this VM, or looking inside it was not chosen.")),
     (
         Status.UNKNOWN,
-        translate("Help", "It could not be looked at: a permission is missing, or Azure did not answer. The row says which. This is not a “yes”."),
+        translate(
+            "Help",
+            "The check could not be made: a permission is missing, or Azure did not answer. The row says which. This does not mean that all is well.",
+        ),
     ),
 )
 
@@ -95,18 +98,21 @@ def _statuses() -> tuple[Block, ...]:
 _VERDICTS: tuple[tuple[Verdict, Text], ...] = (
     (Verdict.CONFIRMED, translate("Help", "A check of this cause failed.")),
     (Verdict.SUSPECTED, translate("Help", "No check failed, but at least one gave a warning.")),
-    (Verdict.UNKNOWN, translate("Help", "Nothing speaks for it, but at least one check could not be made.")),
+    (Verdict.UNKNOWN, translate("Help", "Nothing points to it, but at least one check could not be made.")),
     (
         Verdict.NOT_APPLICABLE,
-        translate("Help", "Every check was skipped. Where only a look inside the VM was missing, it says “Not looked at”: it may well be the fault."),
+        translate("Help", "Every check was skipped. Where only a look inside the VM was missing, it says “Not checked”: it may still be the cause."),
     ),
-    (Verdict.RULED_OUT, translate("Help", "Everything that was asked was answered, and nothing is wrong.")),
+    (Verdict.RULED_OUT, translate("Help", "Every check that was asked for could be made, and nothing is wrong.")),
 )
 _CONFIDENCE: tuple[tuple[Confidence, Text], ...] = (
-    (Confidence.HIGH, translate("Help", "One cause stands alone with what it brings about, or none does, and nothing was left open.")),
+    (
+        Confidence.HIGH,
+        translate("Help", "Only one cause was found, with what it causes in turn, or none was found, and everything could be checked."),
+    ),
     (
         Confidence.MEDIUM,
-        translate("Help", "There is one doubt: the cause is only suspected, another one stands beside it, or something was left open."),
+        translate("Help", "There is one doubt: the cause is only suspected, another one was found beside it, or something could not be checked."),
     ),
     (Confidence.LOW, translate("Help", "There is more than one doubt.")),
 )
@@ -115,8 +121,8 @@ _CONFIDENCE: tuple[tuple[Confidence, Text], ...] = (
 def _verdicts() -> tuple[Block, ...]:
     root = translate(
         "Help",
-        "The root cause is the first confirmed cause, in the order that is documented for the error code, that no other confirmed cause brings "
-        "about. Where none is confirmed, the same holds for the suspected ones.",
+        "The root cause is the first confirmed cause, in the order documented for the error code, that is not itself the result of another "
+        "confirmed cause. If none is confirmed, the same applies to the suspected ones.",
     )
     return (
         *(Definition(VERDICT[verdict], (words,)) for verdict, words in _VERDICTS),
@@ -142,12 +148,12 @@ def _evidence() -> tuple[Block, ...]:
                 "to the disk unless you save it. A diagnosis that was read from a file has no whole answers.",
             )
         ),
-        Paragraph(translate("Help", "“Check it by hand” gives the same question as a line for the Azure CLI and for PowerShell.")),
+        Paragraph(translate("Help", "“Check it manually” gives the same request as a line for the Azure CLI and for PowerShell.")),
     )
 
 
 _RISKS: tuple[tuple[Risk, Text], ...] = (
-    (Risk.SAFE, translate("Help", "Nothing stops working, and it can be taken back.")),
+    (Risk.SAFE, translate("Help", "Nothing stops working, and it can be undone.")),
     (Risk.DISRUPTIVE, translate("Help", "The VM or something on it is interrupted, or goes without a protection for a while.")),
     (Risk.DESTRUCTIVE, translate("Help", "Something is lost for good. You type the name of the VM before it can be carried out.")),
 )
@@ -158,16 +164,16 @@ def _repairs() -> tuple[Block, ...]:
         Paragraph(
             translate(
                 "Help",
-                "Nothing is changed while “Read-only” stands above the pages. Where repairs are allowed, each still shows its plan first: the "
-                "exact requests, the permissions, what is interrupted, what is lost, and how it is taken back.",
+                "Nothing is changed while “Read-only” is shown above the pages. Even when repairs are allowed, each one first shows its plan: "
+                "the exact requests, the permissions, what is interrupted, what is lost, and how it can be undone.",
             )
         ),
         *(Definition(RISK[risk], (words,)) for risk, words in _RISKS),
         Paragraph(
             translate(
                 "Help",
-                "Every step is written into a journal on this computer before it is sent. What was begun and is not over stands above the pages, "
-                "also after a crash, with the ways to finish it or take it back.",
+                "Every step is written into a journal on this computer before it is sent. What was begun and is unfinished is shown above the "
+                "pages, even after a crash, and can be finished or undone there.",
             )
         ),
     )
@@ -177,8 +183,8 @@ def _permissions() -> Iterator[Block]:
     yield Paragraph(
         translate(
             "Help",
-            "Looking takes the actions below. Azure's role Reader holds those that end in “/read”. What is missing is named in the row that "
-            "could not be looked at, and the other checks are made all the same.",
+            "The checks need the actions below. Azure's role Reader includes those that end in “/read”. What is missing is named in the row "
+            "of the check that could not be made; the other checks are made anyway.",
         )
     )
     yield Lines(READING)

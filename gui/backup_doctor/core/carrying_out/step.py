@@ -20,7 +20,7 @@ from .tools import Tools, Watch, Watched
 LONGEST_WAIT = 300
 """Seconds that Azure may ask us to wait before a request is sent again; what takes longer is for the user to decide."""
 
-NOBODY_KNOWS = translate("Repair", "The connection was lost while this was sent. Whether Azure carried it out is not known.")
+NOBODY_KNOWS = translate("Repair", "The connection was lost while this was being sent. It is not known whether Azure carried it out.")
 
 
 def may_pass(error: CouldNotLook) -> bool:
@@ -190,7 +190,7 @@ def _save(file: Path, content: bytes) -> None:
 
 
 def _too_long(step: Step, last: Text) -> Text:
-    text = translate("Repair", "Not over within {limit}. Seen last: {last}")
+    text = translate("Repair", "Not finished within {limit}. Last seen: {last}")
     return text.format(limit=step.limit, last=last)
 
 

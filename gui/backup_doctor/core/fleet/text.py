@@ -41,7 +41,7 @@ def _lines(run: FleetRun, words: Language) -> Iterator[str]:
                 yield f"      {say(_outcome(member))}"
     if run.nameless:
         yield ""
-        yield say(translate("FleetText", "Failed backup items that belong to no virtual machine of Resource Manager:"))
+        yield say(translate("FleetText", "Failed backup items without a virtual machine in Azure Resource Manager:"))
         for identity in run.nameless:
             yield f"  - {identity}"
 

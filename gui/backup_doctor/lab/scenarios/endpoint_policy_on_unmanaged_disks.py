@@ -12,7 +12,7 @@ from ..world import World
 
 scenario = Scenario(
     name="endpoint-policy-on-unmanaged-disks",
-    title=translate("Scenario", "A service endpoint policy stands before storage, and the disks are unmanaged"),
+    title=translate("Scenario", "A service endpoint policy blocks storage, and the disks are unmanaged"),
     code="ExtensionSnapshotFailedNoNetwork",
     verdicts={
         "vm-no-internet-access": Verdict.SUSPECTED,

@@ -13,7 +13,7 @@ from ..world import World
 
 scenario = Scenario(
     name="huge-disk",
-    title=translate("Scenario", "A disk is larger than Azure Backup takes"),
+    title=translate("Scenario", "A disk is larger than Azure Backup supports"),
     code="UserErrorUnsupportedDiskSize",
     verdicts={
         "unsupported-disks": Verdict.CONFIRMED,

@@ -11,7 +11,7 @@ from ..world import World
 
 scenario = Scenario(
     name="just-enough-disks",
-    title=translate("Scenario", "The VM has as many data disks as it may"),
+    title=translate("Scenario", "The VM has the maximum number of data disks"),
     verdicts={
         "unsupported-disks": Verdict.RULED_OUT,
     },

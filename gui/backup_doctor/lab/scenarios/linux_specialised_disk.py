@@ -11,7 +11,7 @@ from ..world import World
 
 scenario = Scenario(
     name="linux-specialised-disk",
-    title=translate("Scenario", "A VM made from a specialised disk"),
+    title=translate("Scenario", "A VM created from a specialised disk"),
     verdicts={
         "linux-agent-outdated": Verdict.RULED_OUT,
         "backup-extension-load-failure": Verdict.RULED_OUT,

@@ -12,7 +12,7 @@ from ..world import World
 
 scenario = Scenario(
     name="points-full",
-    title=translate("Scenario", "As many restore points as there may be, without a lock"),
+    title=translate("Scenario", "At the restore point limit, without a lock"),
     code="UserErrorRpCollectionLimitReached",
     verdicts={
         "restore-point-limit": Verdict.CONFIRMED,

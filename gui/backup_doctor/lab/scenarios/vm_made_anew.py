@@ -12,7 +12,7 @@ from ..world import World
 
 scenario = Scenario(
     name="vm-made-anew",
-    title=translate("Scenario", "The VM was made anew under its old name"),
+    title=translate("Scenario", "The VM was re-created under its old name"),
     code="UserErrorBcmDatasourceNotPresent",
     verdicts={
         "backup-not-active": Verdict.CONFIRMED,

@@ -12,7 +12,7 @@ from ..world import World
 
 scenario = Scenario(
     name="windows-writers-starved",
-    title=translate("Scenario", "A full system drive lets VSS writers fail"),
+    title=translate("Scenario", "A full system drive makes VSS writers fail"),
     code="ExtensionFailedVssWriterInBadState",
     verdicts={
         "windows-agent-unresponsive": Verdict.RULED_OUT,

@@ -104,7 +104,7 @@ class ConnectionTestSheet(WorkingSheet):
         elif self._error is not None:
             self.outcome.show_text(self._error, Tone.ERROR)
         elif len(self.hops) < len(self.rows):
-            self.outcome.show_text(translate("ConnectionTest", "Stopped. What had been seen is shown."), Tone.INFO)
+            self.outcome.show_text(translate("ConnectionTest", "Stopped. What has been checked so far is shown."), Tone.INFO)
         else:
             seen = {hop.status for hop in self.hops}
             worst = Tone.ERROR if Status.FAILED in seen else Tone.WARNING if Status.WARNING in seen else Tone.OK

@@ -61,17 +61,18 @@ class OpenItemsSheet(Sheet):
         repairs = self.kit.repairs
         words = translate("OpenItems", "These changes were started and not finished. The journal on this computer shows how far each of them got.")
         if not self.cards:
-            words = translate("OpenItems", "Nothing is open.")
+            words = translate("OpenItems", "Nothing is unfinished.")
         self._intro.setText(self.say(words))
         if repairs.in_use:
-            text = translate("OpenItems", "Another window of Backup Doctor is at work on:\n{undertakings}")
+            text = translate("OpenItems", "Another window of Backup Doctor is working on:\n{undertakings}")
             self.in_use.show_text(text.format(undertakings="\n".join(self._line(item) for item in repairs.in_use)), Tone.INFO)
         else:
             self.in_use.clear()
         if repairs.damaged:
             text = translate(
                 "OpenItems",
-                "These files of the journal are damaged: what they were about is not known. Look at the VM in the portal, then delete them:\n{files}",
+                "These files of the journal are damaged, and what they were about is not known. Check the VM in the portal, then delete "
+                "them:\n{files}",
             )
             self.damaged.show_text(text.format(files="\n".join(map(str, repairs.damaged))), Tone.WARNING)
         else:
@@ -117,7 +118,7 @@ class OpenItem(Part):
         self.rows = [StepRow(kit, number, step, first=number == 1, exact=False, flush=True) for number, step in enumerate(steps, 1)]
         self._finish_title, self._undo_title = Label("section"), Label("section")
         self.to_finish = Well(kit, translate("OpenItems", "Copy the requests that finish it"))
-        self.to_undo = Well(kit, translate("OpenItems", "Copy the requests that take it back"))
+        self.to_undo = Well(kit, translate("OpenItems", "Copy the requests that undo it"))
         self.decision = Decision(kit)
         head = QHBoxLayout()
         head.setSpacing(12)
@@ -146,7 +147,7 @@ class OpenItem(Part):
             row.show_record(record, live=False)
         finish = [] if item.undoing else [record.step.request for record in item.steps if record.stage in _UNSENT and not record.is_settled]
         self._show(self._finish_title, self.to_finish, translate("OpenItems", "Left to send"), finish)
-        self._show(self._undo_title, self.to_undo, translate("OpenItems", "To take it back"), [record.step.undo for record in item.undoable])
+        self._show(self._undo_title, self.to_undo, translate("OpenItems", "To undo it"), [record.step.undo for record in item.undoable])
         self.decision.show_undertaking(item)
 
     def _show(self, label: Label, well: Well, title: Text, requests: list[Request | None]) -> None:

@@ -144,7 +144,7 @@ class PlanSheet(Sheet):
         elif read_only:
             self.notice.show_text(translate("PlanSheet", "Backup Doctor is read-only now: this plan can be read, but not carried out."), Tone.INFO)
         elif repairs.is_busy:
-            text = translate("PlanSheet", "Something else is being carried out. Wait for its end, or stop waiting for it.")
+            text = translate("PlanSheet", "Something else is being carried out. Wait until it has finished, or stop waiting for it.")
             self.notice.show_text(text, Tone.WARNING)
         else:
             self.notice.clear()
@@ -191,7 +191,7 @@ class _Facts(Part):
             yield translate("PlanSheet", "Virtual machine"), place.format(vm=self._vm.name, group=self._vm.resource_group)
         yield translate("PlanSheet", "Interruption"), self._plan.downtime
         yield translate("PlanSheet", "What is lost"), self._plan.loss
-        yield translate("PlanSheet", "Taking it back"), self._plan.undo
+        yield translate("PlanSheet", "Undo"), self._plan.undo
         for number, note in enumerate(self._plan.notes):
             yield translate("PlanSheet", "Good to know") if not number else None, note
 

@@ -128,7 +128,7 @@ class ProgressSheet(Sheet):
             self.question.clear()
             return
         self.dress(self.yes, translate("ProgressSheet", "&Yes, do it"))
-        self.dress(self.no, translate("ProgressSheet", "&No, leave it out"))
+        self.dress(self.no, translate("ProgressSheet", "&No, skip it"))
         self.question.show_text(step.asks, Tone.WARNING, step.title)
 
     def _show_outcome(self) -> None:
@@ -171,7 +171,7 @@ class ProgressSheet(Sheet):
         elsewhere = over and not here
         self._elsewhere.setVisible(elsewhere)
         if elsewhere and undertaking is not None:
-            words = translate("ProgressSheet", "Whether it has helped is for the checks to say: choose {vm} and start a diagnosis.")
+            words = translate("ProgressSheet", "The checks will show whether it has helped: choose {vm} and start a diagnosis.")
             self._elsewhere.setText(self.say(words.format(vm=undertaking.vm.name)))
         self._result_card.setVisible(shown or elsewhere)
         proof = over and here and undertaking is not None and undertaking.outcome is Outcome.DONE
@@ -187,8 +187,8 @@ class ProgressSheet(Sheet):
             self.dress(self.stop, translate("ProgressSheet", "&Stop waiting"))
             words = translate(
                 "ProgressSheet",
-                "What Azure has accepted goes on there, whatever happens here. If you stop waiting, nothing more is sent, and what is left "
-                "is kept as open. If you only close this window, the work goes on, and the bar below the pages shows it.",
+                "What Azure has already accepted continues there, whatever happens here. If you stop waiting, nothing more is sent, and what "
+                "is left is kept as unfinished. If you only close this window, the work continues, and the bar below the pages shows it.",
             )
         else:
             self.dress(self.stop, translate("ProgressSheet", "Ca&ncel"))

@@ -74,8 +74,8 @@ class ProxySignInSheet(Sheet):
 
     def _words(self) -> Text:
         if self._asks is None:
-            return translate("ProxySignIn", "The proxy of this network wants to know who is asking.")
-        text = translate("ProxySignIn", "The proxy {proxy} wants to know who is asking.")
+            return translate("ProxySignIn", "The proxy of this network asks for a user name and a password.")
+        text = translate("ProxySignIn", "The proxy {proxy} asks for a user name and a password.")
         if self._asks.refused:
             text = translate(
                 "ProxySignIn", "The proxy {proxy} did not accept the user name and the password. Too many attempts may lock the account."
@@ -113,7 +113,7 @@ class ProxySignInSheet(Sheet):
             self._done()
 
     def _failed(self, error: Text) -> None:
-        text = translate("ProxySignIn", "{reason} It holds until the program ends all the same.").format(reason=error)
+        text = translate("ProxySignIn", "{reason} It is still used until the program ends.").format(reason=error)
         self.error.show_text(text, Tone.WARNING)
         self.remember.setChecked(False)
         self._typed()

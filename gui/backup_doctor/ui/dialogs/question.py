@@ -73,7 +73,7 @@ def switch_repairs(kit: Kit, parent: QWidget) -> Dialog | None:
         translate(
             "Allowing",
             "Nothing is changed by this alone. Every repair first shows its plan: the exact requests, the permissions, what is interrupted, "
-            "what is lost and how it is taken back. Only what you confirm there is sent.",
+            "what is lost and how it can be undone. Only what you confirm there is sent.",
         ),
         translate(
             "Allowing", "Everything is written into a journal on this computer before it is sent, so that nothing is left half done unnoticed."

@@ -70,7 +70,7 @@ class SignInAgainSheet(Sheet):
         self.device.setVisible(asks and self._sign_in.method is Method.BROWSER)
         self.dress(self.accept, translate("SignInAgain", "&Sign in"))
         self.dress(self.device, translate("SignInAgain", "Use a &device code"))
-        self.dress(self.decline, translate("SignInAgain", "&Go on without"))
+        self.dress(self.decline, translate("SignInAgain", "Continue &without signing in"))
         self.dress(self.close_button, translate("SignInAgain", "&Later") if asks else translate("Dialog", "C&lose"))
 
     def _account(self) -> Text:
@@ -86,13 +86,13 @@ class SignInAgainSheet(Sheet):
         if resuming is None:
             self.waiting.clear()
         elif resuming.method is Method.BROWSER:
-            words = translate("SignInAgain", "Complete the sign-in in your browser. What waits for it goes on by itself.")
+            words = translate("SignInAgain", "Complete the sign-in in your browser. What waits for it continues by itself.")
             self.waiting.show_text(words, Tone.INFO)
         elif resuming.method is Method.BROKER:
-            words = translate("SignInAgain", "Complete the sign-in in the window that Windows shows. What waits for it goes on by itself.")
+            words = translate("SignInAgain", "Complete the sign-in in the window that Windows shows. What waits for it continues by itself.")
             self.waiting.show_text(words, Tone.INFO)
         else:
-            self.waiting.show_text(translate("SignInAgain", "Signing in. What waits for it goes on by itself."), Tone.INFO)
+            self.waiting.show_text(translate("SignInAgain", "Signing in. What waits for it continues by itself."), Tone.INFO)
 
     def _connect(self) -> None:
         self.accept.clicked.connect(self.form.submit)

@@ -57,7 +57,7 @@ class BackUpPage(Page):
     def refresh(self) -> None:
         vm, backup = vm_of(self.kit), backup_of(self.kit)
         phase = phase_of(self.kit, backup)
-        about = translate("BackUpPage", "{vm}. Only a backup that ends well proves that the fault is gone.")
+        about = translate("BackUpPage", "{vm}. Only a backup that completes proves that the fault is gone.")
         self.show_heading(None if vm is None else about.format(vm=vm.name))
         self.dress(self.diagnose, translate("BackUpPage", "&Diagnose this error"), "symptom")
         self.dress(self.read_again, translate("BackUpPage", "Read it &again"), "again")
@@ -156,7 +156,7 @@ class BackUpPage(Page):
             return translate("BackUpPage", "The backup failed"), text, Tone.ERROR
         expected = translate(
             "BackUpPage",
-            "The first backup after the lock was lifted fails, but sets off the clean-up of old restore points, which takes some hours. "
+            "The first backup after the lock was lifted fails, but sets off the clean-up of old restore points, which takes several hours. "
             "Back up once more after that. {error}",
         )
         return translate("BackUpPage", "The backup failed; this first failure is expected"), expected.format(error=text), Tone.WARNING

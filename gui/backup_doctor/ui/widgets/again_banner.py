@@ -48,7 +48,7 @@ class AgainBanner(Banner):
     def refresh(self) -> None:
         super().refresh()
         self.dress(self.answer, translate("SignInAgain", "Sign in again…"))
-        self.dress(self.without, translate("SignInAgain", "Go on without"))
+        self.dress(self.without, translate("SignInAgain", "Continue without signing in"))
 
     @Slot()
     def open_dialog(self) -> None:

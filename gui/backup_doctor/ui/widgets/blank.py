@@ -76,9 +76,9 @@ class Blank(Part):
             narrowed: whether a subscription or the failed backups only are shown.
         """
         title = translate("VmPage", "No VM matches “{text}”").format(text=shorten(text, 60))
-        words = translate("VmPage", "Every word is looked for in every column. VMs of another tenant are not in this list.")
+        words = translate("VmPage", "Every column is searched for every word. VMs of another tenant are not in this list.")
         if narrowed:
-            words = translate("VmPage", "Only a part of the VMs is shown: the choices above leave out the others.")
+            words = translate("VmPage", "Only some of the VMs are shown: the others are hidden by the choices above.")
             title = title if text.strip() else translate("VmPage", "No VM matches")
         self._show("search", title, words, clear=True, switch=not narrowed)
 

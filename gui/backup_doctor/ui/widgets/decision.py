@@ -55,7 +55,7 @@ class Decision(Part):
         current = undertaking.current
         again = translate("Decision", "&Try again") if current is not None and current.stage is Stage.FAILED else translate("Decision", "&Finish")
         self.dress(self.finish, again, "again", "dim")
-        self.dress(self.undo, translate("Decision", "Take &back"), "undo", "dim")
+        self.dress(self.undo, translate("Decision", "&Undo"), "undo", "dim")
         self.dress(self.leave, translate("Decision", "Lea&ve as it is"), "skipped", "dim")
         self.finish.setVisible(undertaking.is_open and not undertaking.undoing)
         self.undo.setVisible(bool(undertaking.undoable))
@@ -73,7 +73,7 @@ class Decision(Part):
         elif repairs.allowed:
             self.notice.clear()
         else:
-            words = translate("Decision", "Backup Doctor is read-only now: nothing can be finished or taken back before repairs are allowed.")
+            words = translate("Decision", "Backup Doctor is read-only now: nothing can be finished or undone until repairs are allowed.")
             self.notice.show_text(words, Tone.INFO)
 
     def _is_elsewhere(self, undertaking: Undertaking) -> bool:
@@ -109,10 +109,10 @@ class Decision(Part):
         undertaking = self._undertaking
         if undertaking is None:
             return
-        words = [translate("Decision", "Nothing is sent. What was done stays, what was not done stays undone, and nobody reminds you any more.")]
+        words = [translate("Decision", "Nothing is sent. What was done stays, what was not done is left as it is, and you are not reminded again.")]
         left = [record.step.undo.line for record in undertaking.undoable if record.step.undo is not None]
         if left:
-            words.append(translate("Decision", "To take it back later by hand:\n{requests}").format(requests="\n".join(left)))
+            words.append(translate("Decision", "To undo it manually later:\n{requests}").format(requests="\n".join(left)))
         title = translate("Decision", "Leave “{remedy}” as it is?").format(remedy=undertaking.title)
         leave = self.kit.repairs.leave
         identity = undertaking.id

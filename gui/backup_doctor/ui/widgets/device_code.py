@@ -105,7 +105,7 @@ class DeviceCodePanel(Part):
         if self.code is None:
             return
         left = max(timedelta(0), self.code.expires - datetime.now(UTC))
-        words = translate("DeviceCode", "The code is good for another {time}. This window goes on by itself once it has been used.")
+        words = translate("DeviceCode", "The code is valid for another {time}. This window continues by itself once the code has been used.")
         if left <= timedelta(0):
             words = translate("DeviceCode", "The code has expired. Cancel, and get a new one.")
         self._left.setText(self.say(words.format(time=timedelta(seconds=int(left.total_seconds())))))

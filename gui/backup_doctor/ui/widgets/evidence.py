@@ -74,11 +74,11 @@ class EvidenceView(Part):
         self.dress(self.whole, translate("Evidence", "Show the whole answer…"), "search", "dim")
         self.whole.setVisible(self.evidence.answer is not None)
         opened = self._commands is not None and not self._commands.isHidden()
-        self.dress(self.by_hand, translate("Evidence", "Check it by hand"), "chevron-down" if opened else "chevron-right", "dim")
+        self.dress(self.by_hand, translate("Evidence", "Check it manually"), "chevron-down" if opened else "chevron-right", "dim")
         self.by_hand.setVisible(bool(by_hand(self.evidence)))
         if self._commands_title is not None:
             words = translate(
-                "Evidence", "The same question, to be typed by you. It only reads. The Azure CLI's line is for bash, also in the Cloud Shell."
+                "Evidence", "The same request, for you to run yourself. It only reads. The Azure CLI line is for bash, also in the Cloud Shell."
             )
             self._commands_title.setText(self.say(words))
         self._turn(narrow=self._names == 0)

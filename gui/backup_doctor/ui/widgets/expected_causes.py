@@ -40,7 +40,7 @@ class ExpectedCauses(Part):
         causes = self.kit.state.expected_causes if known else ()
         for number, cause in enumerate(causes, 1):
             self._causes.addLayout(_numbered(number, self.say(cause.title)))
-        words = translate("SymptomPage", "%n cause(s), all at once. The first one confirmed is the likeliest.", "", 0).counted(len(causes))
+        words = translate("SymptomPage", "%n cause(s), all at once. The first one confirmed is the most likely.", "", 0).counted(len(causes))
         if known and not causes:
             words = NOTHING_TO_CHECK
         self.words.setText(self.say(words if known else translate("SymptomPage", "This appears once the symptom is known.")))

@@ -54,7 +54,7 @@ class FleetBlank(Part):
         elif fleet.failures is not None:
             self._show_quiet_night(fleet.failures.since)
         else:
-            words = translate("FleetBlank", "Resource Graph is asked for the failed backup jobs of every vault this account sees.")
+            words = translate("FleetBlank", "Resource Graph is asked for the failed backup jobs in every vault this account can see.")
             self._show("", "", translate("FleetBlank", "Reading which backups have failed…"), fleet.wait or words)
 
     def _show_quiet_night(self, since: datetime) -> None:
@@ -63,7 +63,7 @@ class FleetBlank(Part):
             "FleetBlank", "This is what Resource Graph says about every vault this account sees. What happened in the last minutes may be missing."
         )
         if self._fleet.remarks:
-            words = translate("FleetBlank", "As far as could be seen: the message above says what is missing.")
+            words = translate("FleetBlank", "This is only what could be read: the message above says what is missing.")
         self._show("app", "ok", title, words)
 
     def _show(self, icon: str, token: str, title: Text, words: Text) -> None:

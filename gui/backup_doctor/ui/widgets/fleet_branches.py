@@ -20,7 +20,7 @@ from ..theme import Tone
 
 NOT_YET = translate("FleetTree", "Not examined")
 NOT_EXAMINED = translate("FleetTree", "Could not be examined")
-NAMELESS = translate("FleetTree", "No VM of Resource Manager")
+NAMELESS = translate("FleetTree", "No VM in Azure Resource Manager")
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,8 +71,8 @@ class FleetDetail(Part):
         self.go.setVisible(vm is not None)
         self.copy.setVisible(leaf is not None)
         name = "" if vm is None else shorten(vm.name, 40)
-        self.dress(self.go, translate("FleetDetail", "&Go on with this VM"))
-        self.go.setAccessibleName(self.say(translate("FleetDetail", "Go on with {machine}").format(machine=name)))
+        self.dress(self.go, translate("FleetDetail", "Contin&ue with this VM"))
+        self.go.setAccessibleName(self.say(translate("FleetDetail", "Continue with {machine}").format(machine=name)))
         if leaf is not None:
             self.title.setPlainText(shorten(leaf.name, 120))
             self.words.setPlainText(shorten(self.say(leaf.said), _LONG))

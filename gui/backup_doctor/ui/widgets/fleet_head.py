@@ -125,11 +125,9 @@ class FleetHead(Part):
         self.progress.setValue(done)
         elapsed = timedelta(seconds=int(fleet.seconds))
         if fleet.wait is None:
-            words = translate("FleetHead", "{done} of {total} examined, for {elapsed}. At work on {looking} now.").format(
-                looking=len(fleet.looked_at)
-            )
+            words = translate("FleetHead", "{done} of {total} examined in {elapsed}. In progress: {looking}.").format(looking=len(fleet.looked_at))
         else:
-            words = translate("FleetHead", "{done} of {total} examined, for {elapsed}. {why}").format(why=fleet.wait)
+            words = translate("FleetHead", "{done} of {total} examined in {elapsed}. {why}").format(why=fleet.wait)
         words = words.format(done=done, total=total, elapsed=elapsed)
         self.status.setText(self.say(words))
         self.progress.setAccessibleName(self.status.text())

@@ -58,7 +58,7 @@ class HistoryBlank(Part):
         title = translate("HistoryPage", "No diagnosis matches “{text}”").format(text=shorten(text, 60))
         if not text.strip():
             title = translate("HistoryPage", "No diagnosis matches")
-        words = translate("HistoryPage", "Every word is looked for in the VM, its resource group, the time, the error code and the cause.")
+        words = translate("HistoryPage", "The VM, its resource group, the time, the error code and the cause are searched for every word.")
         self._show("search", title, words, clear=True)
 
     def _show(self, icon: str, title: Text, words: Text, *, clear: bool = False, settings: bool = False) -> None:

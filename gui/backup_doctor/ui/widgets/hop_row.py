@@ -72,7 +72,7 @@ class HopRow(Part):
         if hop is None:
             self._mark.show_icon("skipped" if self._stopped else "", "dim")
             self._status.setText("")
-            self.seen.setPlainText(self.say(translate("HopRow", "Not looked at: stopped.") if self._stopped else vocabulary.LOOKING))
+            self.seen.setPlainText(self.say(translate("HopRow", "Not checked: stopped.") if self._stopped else vocabulary.LOOKING))
             return
         self._show(hop)
         opened = not self.certificates.isHidden()

@@ -71,7 +71,7 @@ class LastJobLines(Part):
             return translate("SymptomPage", "Not known.")
         if last.job is None:
             return translate("SymptomPage", "Azure knows of no failed backup job of this VM.")
-        return translate("SymptomPage", "The message of the last failed job names no code that Backup Doctor knows.")
+        return translate("SymptomPage", "The message of the last failed job contains no code that Backup Doctor knows.")
 
 
 def advice(guidance: Text) -> Text:

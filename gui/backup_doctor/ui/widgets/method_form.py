@@ -159,7 +159,7 @@ class MethodForm(Part):
     def refresh(self) -> None:
         method = self.method
         self.about.setText(self.say(method_words.ABOUT[method]))
-        self.dress(self.own, translate("SignIn", "Own app registration…"))
+        self.dress(self.own, translate("SignIn", "Your own app registration…"))
         person = method in (Method.BROWSER, Method.DEVICE, Method.BROKER)
         self.own.setVisible(person and self._fixed is None and not self.fields.own_application)
         remembers = method not in _WITHOUT_MEMORY and self._fixed is None

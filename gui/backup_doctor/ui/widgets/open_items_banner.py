@@ -28,7 +28,7 @@ class OpenItemsBanner(Banner):
     def follow(self) -> None:
         """Say what is open now."""
         items = self.kit.repairs.open_items
-        self.dress(self.show_open, translate("HistoryPage", "&Finish or take back…"))
+        self.dress(self.show_open, translate("HistoryPage", "&Finish or undo…"))
         if not items:
             self.clear()
             return
@@ -36,5 +36,5 @@ class OpenItemsBanner(Banner):
         lines = [self.say(text.format(remedy=item.title, vm=item.vm.name, when=item.begun)) for item in items[:_NAMED]]
         if len(items) > _NAMED:
             lines.append(self.say(translate("HistoryPage", "And %n more.", "", 0).counted(len(items) - _NAMED)))
-        title = translate("HistoryPage", "%n change(s) are unfinished: begun, and neither completed nor taken back", "", 0).counted(len(items))
+        title = translate("HistoryPage", "%n change(s) are unfinished: begun, and neither completed nor undone", "", 0).counted(len(items))
         self.show_text(verbatim("\n".join(lines)), Tone.WARNING, title)

@@ -95,7 +95,7 @@ class PastedBox(Part):
         elif job.complaint is None:
             self._hear("", translate("SymptomPage", "Reading backup job {job}…").format(job=job.name))
         elif job.complaint.code is None:
-            words = translate("SymptomPage", "Backup job {job} names no code that Backup Doctor knows, so every cause will be checked.")
+            words = translate("SymptomPage", "Backup job {job} contains no code that Backup Doctor knows, so every cause will be checked.")
             self._hear("warning", words.format(job=job.name), job.complaint.message)
         else:
             words = translate("SymptomPage", "Backup job {job} failed with {code}. {message}")

@@ -88,7 +88,7 @@ class RemedyCard(Part):
         elif offer.reason is not None:
             self.state.show_text(offer.reason, "key" if offer.missing else "skipped", Tone.WARNING if offer.missing else Tone.QUIET)
         elif offer.unsure:
-            words = translate("RemedyCard", "Can be carried out, as far as can be seen. Not known whether you hold: %n permission(s).", "", 0)
+            words = translate("RemedyCard", "Can be carried out, as far as is known. Not known whether you hold: %n permission(s).", "", 0)
             self.state.show_text(words.counted(len(offer.unsure)), "unknown", Tone.INFO)
         else:
             self.state.show_text(translate("RemedyCard", "Can be carried out now."), "ok", Tone.OK)

@@ -126,7 +126,7 @@ class RepairSwitch(QAbstractButton):
         if self._kit.state.session is None:
             return translate("RepairSwitch", "Sign in first. Every session starts read-only.")
         if self._kit.repairs.allowed:
-            return translate("RepairSwitch", "Plans that you confirm are carried out. Press to go back to reading only.")
+            return translate("RepairSwitch", "Plans that you confirm are carried out. Press to go back to read-only.")
         return translate("RepairSwitch", "Nothing is changed in Azure. Press to allow repairs; every one of them shows its plan first.")
 
     @Slot()

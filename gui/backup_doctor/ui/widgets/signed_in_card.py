@@ -87,7 +87,7 @@ class SignedInCard(Part):
             for identity, words in listed:
                 self.tenants.addItem(shorten(words, 120), identity)
             self.tenants.setCurrentIndex(max(0, self._row_of(account.tenant_id)))
-        self._tenant_label.setText(self.say(translate("SignIn", "Go on in &tenant")))
+        self._tenant_label.setText(self.say(translate("SignIn", "Continue in &tenant")))
         self.dress(self.switch, translate("SignIn", "S&witch"))
         self._tenant_chosen()
 

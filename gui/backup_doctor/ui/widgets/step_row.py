@@ -25,10 +25,10 @@ from .well import Well
 _WORKING = (Stage.SENDING, Stage.FOLLOWING, Stage.WATCHING, Stage.UNDOING)
 
 INTERRUPTED = {
-    Stage.SENDING: translate("Stage", "Perhaps sent; what became of it is not known yet"),
+    Stage.SENDING: translate("Stage", "Perhaps sent; the result is not known yet"),
     Stage.FOLLOWING: translate("Stage", "Accepted by Azure; not followed to its end"),
     Stage.WATCHING: translate("Stage", "Done by Azure; not waited for to the end"),
-    Stage.UNDOING: translate("Stage", "Not wholly taken back"),
+    Stage.UNDOING: translate("Stage", "Not fully undone"),
 }
 """A step that nobody works on any more, by how far it had come."""
 

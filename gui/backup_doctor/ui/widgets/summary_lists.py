@@ -104,12 +104,14 @@ class NextSteps(DiagnosisList):
             self.add(self.glyph("cause", "accent"), self.link(self._advice(cause, diagnosis), _page_of(cause)))
         unseen = _first_unseen(diagnosis, standing)
         if len(standing) < LINES - 1 and unseen is not None:
-            words = translate("NextSteps", "Read what could not be looked at, put it right, and check again: {cause}").format(cause=unseen.title)
+            words = translate("NextSteps", "See what could not be checked, resolve that, and check again: {cause}").format(cause=unseen.title)
             self.add(self.glyph("unknown", "info"), self.link(words, _page_of(unseen)))
         run = self.kit.state.run
         proved = backed_up(diagnosis) is BackedUp.YES
         if diagnosis.causes and not standing and not proved and run is not None and not run.looks_inside:
-            words = translate("NextSteps", "What only the guest knows was not looked at: under Symptom choose “Look inside the VM” and start again.")
+            words = translate(
+                "NextSteps", "What can only be seen inside the guest was not checked: under Symptom choose “Look inside the VM” and start again."
+            )
             self.add(self.glyph("symptom", "info"), self.label(words))
         if standing or diagnosis.actions or diagnosis.findings(Status.OK):  # not where nothing at all could be looked at
             icon, token, text = _last_line(diagnosis, found=bool(standing))
@@ -190,8 +192,8 @@ def _moments_of(action: Action) -> list[Moment]:
 
 _ENDS: Mapping[Outcome, tuple[Text, str]] = {
     Outcome.DONE: (translate("Timeline", "{when}: “{action}” carried out"), "ok"),
-    Outcome.FAILED: (translate("Timeline", "{when}: “{action}” did not end well"), "error"),
-    Outcome.UNDONE: (translate("Timeline", "{when}: “{action}” taken back"), "dim"),
+    Outcome.FAILED: (translate("Timeline", "{when}: “{action}” failed"), "error"),
+    Outcome.UNDONE: (translate("Timeline", "{when}: “{action}” undone"), "dim"),
     Outcome.LEFT: (translate("Timeline", "{when}: “{action}” left as it was"), "dim"),
 }
 

@@ -58,24 +58,24 @@ def choose(text: str, machines: VmList, account: Account | None) -> Pasted:
 def _outside(meant: PastedVm, vm: VmId, account: Account | None, *, read: bool) -> tuple[Text, bool]:
     """Why the list does not have it, as far as that can be known, and whether another sign-in may help."""
     if account is not None and meant.cloud and meant.cloud != account.cloud.name and account.cloud.name in _KNOWN_CLOUDS:
-        words = translate("VmPage", "{vm} is in {cloud}, and you are signed in to {here}. Sign in there, or press Next to try all the same.")
+        words = translate("VmPage", "{vm} is in {cloud}, and you are signed in to {here}. Sign in there, or press Next to try anyway.")
         return words.format(vm=vm.name, cloud=vocabulary.cloud(meant.cloud), here=vocabulary.cloud(account.cloud.name)), True
     if account is not None and _is_other_tenant(meant.tenant, account):
         words = translate(
             "VmPage",
-            "The address of {vm} names tenant {tenant}, and you are signed in to {here}. Change the tenant, or press Next to try all the same.",
+            "The address of {vm} names tenant {tenant}, and you are signed in to {here}. Change the tenant, or press Next to try anyway.",
         )
         return words.format(vm=vm.name, tenant=meant.tenant, here=account.tenant), True
     if account is not None and not any(vm.subscription == each.id.casefold() for each in account.subscriptions):
         words = translate(
             "VmPage",
-            "{vm} is in subscription {subscription}, which this account does not see in tenant {here}. Press Next to try all the same.",
+            "{vm} is in subscription {subscription}, which this account does not see in tenant {here}. Press Next to try anyway.",
         )
         return words.format(vm=vm.name, subscription=vm.subscription, here=account.tenant), True
     if not read:
-        words = translate("VmPage", "{vm} in resource group {group} is not among the VMs read so far. Press Next to go on with it all the same.")
+        words = translate("VmPage", "{vm} in resource group {group} is not among the VMs read so far. Press Next to continue with it anyway.")
         return words.format(vm=vm.name, group=vm.resource_group), False
-    words = translate("VmPage", "{vm} in resource group {group} is not in the list. Press Next to go on with it all the same.")
+    words = translate("VmPage", "{vm} in resource group {group} is not in the list. Press Next to continue with it anyway.")
     return words.format(vm=vm.name, group=vm.resource_group), False
 
 

@@ -31,7 +31,7 @@ def notice_of(state: State, pasted: Pasted | None) -> Remark | None:
         return Remark(pasted.remark, Tone.INFO, elsewhere=pasted.elsewhere)
     notices = list(dict.fromkeys(state.vm_list.notices))
     if state.vms_error is not None:
-        return Remark(_lines([state.vms_error, *notices]), Tone.ERROR, translate("VmPage", "The list could not be read to its end"))
+        return Remark(_lines([state.vms_error, *notices]), Tone.ERROR, translate("VmPage", "The list could not be read completely"))
     if notices:
         return Remark(_lines(notices), Tone.WARNING, translate("VmPage", "The list is incomplete"))
     return None

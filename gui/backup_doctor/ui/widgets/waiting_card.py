@@ -75,13 +75,15 @@ class WaitingCard(Part):
 
     def _advice(self, signing_in: SigningIn) -> Text | None:
         if signing_in.method is Method.BROWSER and signing_in.account is not None:
-            return translate("SignIn", "If Azure asks for you, your browser opens. Complete the sign-in there; this window goes on by itself.")
+            return translate(
+                "SignIn", "If Azure asks you to sign in, your browser opens. Complete the sign-in there; this window continues by itself."
+            )
         if signing_in.method is Method.BROWSER:
-            return translate("SignIn", "Complete the sign-in in your browser. This window goes on by itself.")
+            return translate("SignIn", "Complete the sign-in in your browser. This window continues by itself.")
         if signing_in.method is Method.DEVICE and self.kit.flow.access.code is None:
             return translate("SignIn", "Getting a code from Microsoft Entra…")
         if signing_in.method is Method.BROKER:
-            return translate("SignIn", "Windows asks which account to use, in a window of its own.")
+            return translate("SignIn", "Windows asks in a separate window which account to use.")
         return None
 
     def _lay_out(self) -> None:

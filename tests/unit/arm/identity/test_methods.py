@@ -92,8 +92,8 @@ def test_a_wrong_clock_is_named(place: Place, browser: FakeBrowser) -> None:
 @pytest.mark.parametrize(
     ("method", "given", "words"),
     [
-        (Method.BROWSER, {"tenant": "two words"}, "is no tenant"),
-        (Method.BROWSER, {"client_id": "x"}, "is no client id"),
+        (Method.BROWSER, {"tenant": "two words"}, "is not a tenant"),
+        (Method.BROWSER, {"client_id": "x"}, "is not a client id"),
         (Method.SECRET, {"tenant": ""}, "enter the tenant's id"),
         (Method.SECRET, {"client_id": ""}, "Enter the client id"),
         (Method.SECRET, {"secret": ""}, "Enter the secret"),

@@ -55,7 +55,7 @@ class TestBrowser:
 
     def test_consent_declined_has_its_own_words(self, place: Place, browser: FakeBrowser) -> None:
         place.entra.authorize_error = ("access_denied", "AADSTS65004: User declined to consent to access the app.")
-        with pytest.raises(SignInFailed, match="answered with no") as failed:
+        with pytest.raises(SignInFailed, match="consent to the application was declined") as failed:
             place.open_session(place.order(Method.BROWSER))
         assert failed.value.problem is not None
         assert failed.value.problem.code == "AADSTS65004"
@@ -118,6 +118,6 @@ class TestDeviceCode:
             place.open_session(place.order(Method.DEVICE))
 
     def test_without_anybody_to_show_it_to_it_is_not_tried(self, place: Place) -> None:
-        with pytest.raises(SignInFailed, match="somebody to show it to"):
+        with pytest.raises(SignInFailed, match="a person who can be shown the code"):
             place.run(lambda: open_session(place.order(Method.DEVICE), place.entra.wire()))
         assert place.entra.asked == []

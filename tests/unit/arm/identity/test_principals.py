@@ -60,7 +60,7 @@ class TestCertificate:
         ("kind", "password", "words"),
         [
             ("missing", "", "cannot be read"),
-            ("garbage", "", "no certificate in PEM or PFX"),
+            ("garbage", "", "not a certificate in PEM or PFX"),
             ("public", "", "holds no private key"),
             ("public pfx", "", "holds no private key"),
             ("pem with password", "", "is protected"),
@@ -68,8 +68,8 @@ class TestCertificate:
             ("pem", "needless", "has no password"),
             ("pfx with password", "Tr0ub4dor", "password does not open"),
             ("pfx with password", "", "password does not open"),
-            ("elliptic", "", "no RSA key"),
-            ("key alone", "", "no certificate in PEM or PFX"),
+            ("elliptic", "", "not an RSA key"),
+            ("key alone", "", "not a certificate in PEM or PFX"),
         ],
     )
     def test_what_is_wrong_with_a_file_is_said(self, place: Place, tmp_path: Path, kind: str, password: str, words: str) -> None:

@@ -70,7 +70,7 @@ class TestAnotherTenant:
 
     def test_what_cannot_be_a_tenant_is_not_asked_for(self, place: Place, browser: FakeBrowser) -> None:
         """It may come from Azure's own list, and goes to az as an argument."""
-        with pytest.raises(SignInFailed, match="is no tenant"):
+        with pytest.raises(SignInFailed, match="is not a tenant"):
             _in(place, "a&calc")
 
     def test_a_service_principal_of_several_tenants(self, place: Place) -> None:
@@ -130,7 +130,7 @@ class TestRemembered:
         assert place.entra.count("authorize") == 2
 
     def test_a_record_that_is_damaged_is_said(self, place: Place) -> None:
-        with pytest.raises(SignInFailed, match="Forget it and sign in anew"):
+        with pytest.raises(SignInFailed, match="Forget it and sign in again"):
             place.open_session(place.order(Method.DEVICE, record="{"))
 
     def test_the_record_holds_nothing_secret(self, place: Place, browser: FakeBrowser) -> None:

@@ -121,7 +121,7 @@ def test_a_private_authority_before_microsofts_hosts_is_called_inspection(proxy:
         hop = at(found, Step.CERTIFICATE, place)
         assert hop.status is Status.OK
         assert "inspects the encrypted traffic" in str(hop.seen) and "Contoso Root" in str(hop.seen)
-        assert "can read what passes" in str(hop.advice)
+        assert "can read the traffic" in str(hop.advice)
 
 
 @pytest.mark.usefixtures("microsoft")
@@ -172,7 +172,7 @@ def test_a_dead_proxy_ends_the_test_and_is_blamed(private: Cloud) -> None:
     found = outcome(private, Wire(lambda _: dead))
     hop = at(found, Step.CONNECTION)
     assert hop.status is Status.FAILED and f"The proxy {dead}" in str(hop.seen) and "Connection refused" in str(hop.seen)
-    assert hop.advice is not None and "take the setting away" in str(hop.advice)
+    assert hop.advice is not None and "remove the setting" in str(hop.advice)
     assert statuses(found, Place.MANAGEMENT)[3:] == [Status.SKIPPED, Status.SKIPPED]
 
 
@@ -316,8 +316,8 @@ def certificate(**changed: object) -> Certificate:
         ((certificate(),), "issued by “CN=Contoso”, is not trusted by this computer: said so"),
         ((certificate(not_after=NOON - timedelta(hours=1)),), "expired at"),
         ((certificate(not_before=NOON + timedelta(hours=1)),), "is valid only from"),
-        ((certificate(names=("portal.hotel.test",)),), "made out for other names: portal.hotel.test"),
-        ((certificate(names=(), subject="CN=router"),), "made out for other names: CN=router"),
+        ((certificate(names=("portal.hotel.test",)),), "issued for other names: portal.hotel.test"),
+        ((certificate(names=(), subject="CN=router"),), "issued for other names: CN=router"),
         ((), "is not trusted: said so"),
     ],
 )
@@ -351,7 +351,7 @@ def test_hostile_words_of_a_certificate_cannot_move_the_cursor(private: Cloud) -
 
 @pytest.mark.parametrize(
     ("worst", "words"),
-    [(Status.FAILED, "Something stands in the way"), (Status.WARNING, "something is not right"), (Status.OK, "nothing stands in the way")],
+    [(Status.FAILED, "Something blocks the way"), (Status.WARNING, "something is not right"), (Status.OK, "nothing blocks the way")],
 )
 def test_the_worst_hop_decides_what_the_test_comes_to(worst: Status, words: str) -> None:
     hops = [Hop(Place.SIGN_IN, Step.ANSWER, "login.example.com", status, verbatim("…")) for status in (Status.OK, Status.SKIPPED, worst)]
@@ -362,7 +362,7 @@ def test_a_chain_is_copied_whole_and_a_certificate_without_names_has_no_line_for
     own = Certificate("CN=arm", "CN=root", ("arm.example.com", "10.0.0.1"), NOON, NOON + timedelta(days=1), "AB:CD")
     root = replace(own, subject="CN=root", names=())
     text = certificates_as_text([own, root], language("en"))
-    assert text.count("Good for: arm.example.com, 10.0.0.1") == text.count("Good for") == 1
+    assert text.count("Valid for: arm.example.com, 10.0.0.1") == text.count("Valid for") == 1
     assert text.count("\n\n") == 1
 
 

@@ -145,7 +145,7 @@ def test_a_certificate_for_another_host_is_called_that(proxy: Proxy, lab_port: i
     with closing(TlsFront(authority, lab_port, "portal.hotel.test")) as front:
         error = caught(Wire(lambda _: proxy.url), f"https://arm.test:{front.port}")
     assert isinstance(error, NotTrusted)
-    assert "made out for other names: portal.hotel.test" in str(error)
+    assert "issued for other names: portal.hotel.test" in str(error)
 
 
 def test_right_user_and_password_open_the_proxy(proxy: Proxy, arm: str, authority: trustme.CA, trusting: Trusting) -> None:
@@ -224,8 +224,8 @@ def test_a_dead_proxy_of_the_environment_is_blamed_with_its_variable(arm: str, m
 @pytest.mark.parametrize(
     ("status", "reason", "words"),
     [
-        (403, "Blocked", "does not allow the way to arm.test (403 Blocked)."),
-        (403, "", "does not allow the way to arm.test (403)."),
+        (403, "Blocked", "does not allow connections to arm.test (403 Blocked)."),
+        (403, "", "does not allow connections to arm.test (403)."),
         (502, "Blocked", "could not reach arm.test (502 Blocked)."),
     ],
 )

@@ -101,7 +101,7 @@ def test_a_port_that_does_not_encrypt_is_told_from_a_cut_connection() -> None:
     with closing(Saying(b"HTTP/1.1 400 Bad Request\r\n\r\n")) as plain:
         found = way_through(None, f"https://127.0.0.1:{plain.port}/").look(Step.CERTIFICATE)
     assert found.status is Status.FAILED
-    assert str(found.seen).startswith("What answers for 127.0.0.1 does not encrypt.")
+    assert str(found.seen).startswith("What answers for 127.0.0.1 does not use encryption.")
 
 
 def test_nobody_is_accused_of_inspection_while_it_cannot_be_found_out(arm: str, authority: trustme.CA, trusting: Trusting) -> None:
@@ -136,11 +136,11 @@ def test_a_proxy_that_closes_the_way_at_the_end_is_quoted(proxy: Proxy, arm: str
     proxy.manners.refuses = (403, "Enough")
     found = way.look(Step.ANSWER)
     assert (found.status, found.asks) == (Status.FAILED, None)
-    assert "does not allow the way to arm.test (403 Enough)." in str(found.seen)
+    assert "does not allow connections to arm.test (403 Enough)." in str(found.seen)
 
 
 def test_a_host_that_hangs_up_instead_of_answering_is_told() -> None:
     with closing(Saying(HANG_UP)) as host:
         found = way_through(None, f"http://127.0.0.1:{host.port}/").look(Step.ANSWER)
     assert found.status is Status.FAILED
-    assert str(found.seen).startswith("127.0.0.1 gave no answer: ") and "closed connection" in str(found.seen)
+    assert str(found.seen).startswith("127.0.0.1 did not answer: ") and "closed connection" in str(found.seen)
