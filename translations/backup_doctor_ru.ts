@@ -9852,8 +9852,8 @@ Begun {when}, by version {version}</source>
         <translation>Сбой в самом исправлении. Подробности&#xa0;— в журнале программы.</translation>
     </message>
     <message>
-        <source>This cause does not apply to this VM.</source>
-        <translation>К этой машине эта причина неприменима.</translation>
+        <source>Not offered: every check of this cause was skipped.</source>
+        <translation>Не предлагается: все проверки этой причины пропущены.</translation>
     </message>
     <message>
         <source>Nothing to repair here: the checks rule this cause out.</source>

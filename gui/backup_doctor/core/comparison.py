@@ -51,11 +51,18 @@ class ComparedCause:
     before: Verdict | None
     after: Verdict | None
     checks: tuple[ComparedCheck, ...]
+    left_out: tuple[bool, bool] = (False, False)
+    """Whether it had no verdict then, and has none now, because nobody chose to look."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether it was examined both times, with the same verdict."""
+        return self.before is not None and self.before is self.after and self.left_out[0] is self.left_out[1]
 
     @property
     def changed(self) -> bool:
         """Whether its verdict, or what any of its checks says, is another one."""
-        return self.before is not self.after or any(check.changed for check in self.checks)
+        return not self.stands or any(check.changed for check in self.checks)
 
     @property
     def changed_checks(self) -> list[ComparedCheck]:
@@ -81,7 +88,7 @@ class Comparison:
     def changed(self) -> list[ComparedCause]:
         """The causes of which something is told: first those whose verdict is another one."""
         changed = [cause for cause in self.causes if cause.changed and not cause.is_idle]
-        return sorted(changed, key=lambda cause: cause.before is cause.after)
+        return sorted(changed, key=lambda cause: cause.stands)
 
     @property
     def only_before(self) -> int:
@@ -172,7 +179,9 @@ def _causes(before: Diagnosis, after: Diagnosis) -> Iterator[ComparedCause]:
         known = now or then
         assert known is not None
         checks = tuple(_check(*pair) for pair in _pairs(() if then is None else then.checks, () if now is None else now.checks))
-        yield ComparedCause(known.id, known.title, None if then is None else then.verdict, None if now is None else now.verdict, checks)
+        left_out = then is not None and then.left_out, now is not None and now.left_out
+        verdicts = None if then is None else then.verdict, None if now is None else now.verdict
+        yield ComparedCause(known.id, known.title, *verdicts, checks, left_out)
 
 
 def _check(then: CheckResult | None, now: CheckResult | None) -> ComparedCheck:

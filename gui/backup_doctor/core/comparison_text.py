@@ -5,10 +5,10 @@ from __future__ import annotations
 from .comparison import ComparedCause, ComparedCheck, Comparison, outcome
 from .diagnosis import Diagnosis
 from .language import Language
-from .model import Finding, Verdict
+from .model import Finding
 from .text import Text
 from .text import lazy_translate as translate
-from .words import STATUS, VERDICT, conclusion
+from .words import STATUS, conclusion, verdict_word
 
 NEW = translate("Comparison", "Not examined before")
 GONE = translate("Comparison", "Not examined now")
@@ -16,11 +16,21 @@ GONE = translate("Comparison", "Not examined now")
 
 def verdict_change(cause: ComparedCause) -> Text:
     """The verdict then and now, in words."""
-    if cause.before is cause.after and cause.after is not None:
-        return translate("Comparison", "{verdict}, as before").format(verdict=VERDICT[cause.after])
+    before, after = verdicts(cause)
+    if cause.stands:
+        return translate("Comparison", "{verdict}, as before").format(verdict=after)
     #: a verdict before, and the verdict now
     text = translate("Comparison", "{before} → {after}")
-    return text.format(before=_verdict(cause.before, NEW), after=_verdict(cause.after, GONE))
+    return text.format(before=before, after=after)
+
+
+def verdicts(cause: ComparedCause) -> tuple[Text, Text]:
+    """The word for the verdict then, and that for the one now."""
+    before, after = cause.left_out
+    return (
+        NEW if cause.before is None else verdict_word(cause.before, left_out=before),
+        GONE if cause.after is None else verdict_word(cause.after, left_out=after),
+    )
 
 
 def status_change(check: ComparedCheck) -> Text:
@@ -81,10 +91,6 @@ def _cause_lines(cause: ComparedCause, language: Language) -> list[str]:
             if finding is not None:
                 lines.append(say(text.format(finding=finding.text)))
     return lines
-
-
-def _verdict(verdict: Verdict | None, without: Text) -> Text:
-    return without if verdict is None else VERDICT[verdict]
 
 
 def _status(finding: Finding | None, without: Text) -> Text:

@@ -89,7 +89,7 @@ async def offer(vm: Vm, remedy: Remedy, verdict: Verdict | None = None) -> Offer
 def _idle(remedy: Remedy, verdict: Verdict | None) -> Text | None:
     """A repair of what is not broken is not offered; one that only helps to look is."""
     if verdict is Verdict.NOT_APPLICABLE:
-        return translate("Repair", "This cause does not apply to this VM.")
+        return translate("Repair", "Not offered: every check of this cause was skipped.")
     if verdict is Verdict.RULED_OUT and remedy.needs_fault:
         return translate("Repair", "Nothing to repair here: the checks rule this cause out.")
     return None

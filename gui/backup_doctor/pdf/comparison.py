@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..core.comparison import ComparedCause, ComparedCheck, Comparison, outcome
-from ..core.comparison_text import GONE, NEW, remarks
+from ..core.comparison_text import GONE, NEW, remarks, verdicts
 from ..core.diagnosis import Diagnosis
 from ..core.language import Language
 from ..core.model import Finding, Status, Verdict
 from ..core.text import Text
 from ..core.text import lazy_translate as translate
-from ..core.words import CONFIDENCE, STATUS, VERDICT, conclusion
+from ..core.words import CONFIDENCE, STATUS, conclusion
 from .clock import local, utc
 from .content import MASKED, NOT_MASKED
 from .environment import PRODUCT, is_masked
@@ -111,12 +111,12 @@ def _side(heading: Text, diagnosis: Diagnosis, language: Language) -> dict[str, 
 
 def _cause(cause: ComparedCause, language: Language) -> dict[str, Any]:
     say = language.render
-    same = cause.before is cause.after
+    before, after = verdicts(cause)
     return {
         "title": cut(say(cause.title), SENTENCE),
-        "before": None if same else _verdict(cause.before, NEW, language),
-        "after": _verdict(cause.after, GONE, language),
-        "same": say(translate("PdfComparison", "as before")) if same else None,
+        "before": None if cause.stands else _verdict(cause.before, before, language),
+        "after": _verdict(cause.after, after, language),
+        "same": say(translate("PdfComparison", "as before")) if cause.stands else None,
         "checks": [_check(check, language) for check in cause.changed_checks],
     }
 
@@ -129,10 +129,8 @@ def _check(check: ComparedCheck, language: Language) -> dict[str, Any]:
     }
 
 
-def _verdict(verdict: Verdict | None, without: Text, language: Language) -> dict[str, str]:
-    if verdict is None:
-        return {"sign": "skipped", "word": language.render(without)}
-    return {"sign": _SIGNS[verdict], "word": language.render(VERDICT[verdict])}
+def _verdict(verdict: Verdict | None, word: Text, language: Language) -> dict[str, str]:
+    return {"sign": Status.SKIPPED.value if verdict is None else _SIGNS[verdict], "word": language.render(word)}
 
 
 def _finding(finding: Finding | None, without: Text, language: Language) -> dict[str, str]:

@@ -12,7 +12,7 @@ from backup_doctor.core.comparison import CannotCompare, compare, outcome, redac
 from backup_doctor.core.comparison_text import as_text, remarks, status_change, verdict_change
 from backup_doctor.core.diagnosis import CauseResult, Diagnosis, Subject
 from backup_doctor.core.language import language
-from backup_doctor.core.model import Finding, Status, Verdict, failed, not_asked, ok, unknown
+from backup_doctor.core.model import Finding, Status, Verdict, failed, not_asked, ok, skipped, unknown
 from backup_doctor.core.resource_id import VmId
 from backup_doctor.core.resources import translations
 from backup_doctor.core.text import Text, verbatim
@@ -107,6 +107,20 @@ def test_causes_and_checks_that_are_new_or_gone_are_told() -> None:
     assert [str(status_change(check)) for check in agent.changed_checks] == ["Failed → Not examined now"]
     text = as_text(compared, language("en"))
     assert text.count("→ Not examined now\n    before: Broken.\n\n") == 2, "nothing is said of what they find now"
+
+
+def test_a_cause_nobody_chose_to_look_at_is_not_said_to_be_inapplicable() -> None:
+    left_out, foreign = cause(AGENT, not_asked(verbatim("x"))), cause(AGENT, skipped(verbatim("for another OS")))
+    said = {
+        "once": compare(diagnosed(left_out), diagnosed(cause(AGENT, broken()), days=1)),
+        "again": compare(diagnosed(left_out), diagnosed(cause(AGENT, not_asked(verbatim("y"))), days=1)),
+        "no more": compare(diagnosed(left_out), diagnosed(foreign, days=1)),
+    }
+    assert {name: [str(verdict_change(cause)) for cause in compared.changed] for name, compared in said.items()} == {
+        "once": ["Not checked → Confirmed"],
+        "again": ["Not checked, as before"],
+        "no more": ["Not checked → Not applicable"],
+    }
 
 
 def test_causes_that_were_examined_once_and_ruled_out_are_only_counted() -> None:

@@ -9,7 +9,7 @@ from ...core.diagnosis import CheckResult
 from ...core.model import Cause, Check, Finding, Verdict
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
-from ...core.verdict import verdict_of
+from ...core.verdict import verdict_of, was_left_out
 from ...core.words import STATUS
 from ..kit import Kit
 from ..marks import STATUS_ICON, STATUS_TONE
@@ -76,9 +76,9 @@ class BeforeAfter(Part):
         words = translate("BeforeAfter", "The checks are running again…") if waiting else translate("BeforeAfter", "The checks, before and after")
         self._title.setText(self.say(words))
         self._cause.setPlainText(self.say(cause.title))
-        self._before.show_verdict(before)
+        self._before.show_verdict(before, left_out=was_left_out([run.before[check.id] for check in cause.checks]))
         self._arrow.setPixmap(self.kit.theme.pixmap("chevron-right", "dim", icon_side(self), self.devicePixelRatioF()))
-        self._after.show_verdict(None if waiting else self.verdict)
+        self._after.show_verdict(None if waiting else self.verdict, left_out=run.left_out(cause))
         self._fill(run, waiting=waiting)
 
     def _fill(self, run: Run, *, waiting: bool) -> None:

@@ -94,12 +94,12 @@ class ComparedCauseView(Part):
 
     def refresh(self) -> None:
         self._title.setText(self.say(self.cause.title))
-        for chip, verdict, without in zip(self.chips, (self.cause.before, self.cause.after), (NEW, GONE), strict=True):
-            _show(chip, verdict, without)
+        verdicts = (self.cause.before, self.cause.after)
+        for chip, verdict, left_out, without in zip(self.chips, verdicts, self.cause.left_out, (NEW, GONE), strict=True):
+            _show(chip, verdict, without, left_out=left_out)
         self._arrow.setPixmap(self.kit.theme.pixmap("chevron-right", "dim", icon_side(self), self.devicePixelRatioF()))
-        same = self.cause.before is self.cause.after
-        self._arrow.setVisible(not same)
-        self.chips[0].setVisible(not same)
+        self._arrow.setVisible(not self.cause.stands)
+        self.chips[0].setVisible(not self.cause.stands)
 
 
 class ComparedCheckView(Part):
@@ -147,11 +147,11 @@ class Remarks(Facts):
         self.show_lines([("info", "dim", text) for text in self.lines])
 
 
-def _show(chip: Chip, verdict: Verdict | None, without: Text) -> None:
+def _show(chip: Chip, verdict: Verdict | None, without: Text, *, left_out: bool) -> None:
     if verdict is None:
         chip.show_text(without, "skipped", Tone.QUIET)
     else:
-        chip.show_verdict(verdict)
+        chip.show_verdict(verdict, left_out=left_out)
 
 
 def _show_finding(mark: Mark, finding: Finding | None) -> None:
