@@ -901,7 +901,7 @@
 <context>
     <name>CausePage</name>
     <message>
-        <source>Nobody has looked: this can only be seen inside the VM. Choose “Look inside the VM” under Symptom and start again, or look by hand.</source>
+        <source>Nobody has looked: this can only be seen inside the VM. Choose “Look inside the VM” under Symptom and start again, or look manually.</source>
         <translation>Не проверялось: это видно только внутри ВМ. На странице «Симптом» отметьте «Проверить и внутри ВМ» и начните заново или проверьте вручную.</translation>
     </message>
     <message>

@@ -25,7 +25,7 @@ from .page import Page, card
 
 _LEFT_OUT = translate(
     "CausePage",
-    "Nobody has looked: this can only be seen inside the VM. Choose “Look inside the VM” under Symptom and start again, or look by hand.",
+    "Nobody has looked: this can only be seen inside the VM. Choose “Look inside the VM” under Symptom and start again, or look manually.",
 )
 
 
