@@ -67,7 +67,7 @@ def test_a_repair_that_is_ended_by_a_pipeline_or_a_lost_session_says_what_stands
             repair.send_signal(number)
             _out, err = repair.communicate(timeout=30)
     assert repair.returncode == 128 + number
-    assert "Interrupted. What Azure has already accepted goes on there." in err
+    assert "Interrupted. What Azure has already accepted continues there." in err
     assert "To finish it: backup-doctor journal --finish" in err
 
 
