@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Iterator
+
 import pytest
 
 from backup_doctor.cli.main import run
@@ -28,3 +31,15 @@ def command(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.Monk
         return Outcome(code, out.decode(), err.decode())
 
     return ran
+
+
+@pytest.fixture
+def heeded_signals() -> Iterator[None]:
+    """A command started now heeds them. It would inherit that nobody here does: SIGHUP under ``nohup``, SIGINT in the background of a shell."""
+    numbers = [number for name in ("SIGINT", "SIGHUP") if (number := getattr(signal, name, None)) is not None]
+    ignored = [number for number in numbers if signal.getsignal(number) is signal.SIG_IGN]
+    for number in ignored:
+        signal.signal(number, signal.SIG_DFL)
+    yield
+    for number in ignored:
+        signal.signal(number, signal.SIG_IGN)

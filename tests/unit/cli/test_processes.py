@@ -62,6 +62,7 @@ def test_the_document_is_utf_8_and_alone_on_stdout_whatever_the_console_is() -> 
     assert json.loads(run.stdout.decode("utf-8"))["vm"]["name"] == "erp-app"
 
 
+@pytest.mark.usefixtures("heeded_signals")
 def test_an_interrupted_diagnosis_does_not_wait_for_azure() -> None:
     with scenario("healthy-windows", "slow/60:restorePoint") as lab:
         arguments = ("diagnose", "--vm", str(lab.vm), "--auth", "token", "--arm", lab.endpoint)
@@ -79,6 +80,7 @@ def test_an_interrupted_diagnosis_does_not_wait_for_azure() -> None:
 EXTENSION = "backup-extension-load-failure/delete-extension"
 
 
+@pytest.mark.usefixtures("heeded_signals")
 def test_an_interrupted_repair_says_what_stands_open_and_another_process_finishes_it() -> None:
     with scenario("extension-stuck", "slow/60:extensions/VMSnapshot:1") as lab:
         connection = ("--auth", "token", "--arm", lab.endpoint)
@@ -104,6 +106,7 @@ def test_an_interrupted_repair_says_what_stands_open_and_another_process_finishe
     assert "Result: carried out, and verified." in finished.stdout
 
 
+@pytest.mark.usefixtures("heeded_signals")
 def test_a_repair_interrupted_before_anything_was_sent_leaves_nothing_open() -> None:
     with scenario("extension-stuck", "slow/60:virtualMachines/sharepoint-01?") as lab:
         arguments = ("fix", "--vm", str(lab.vm), "--remedy", EXTENSION, "--apply", "--auth", "token", "--arm", lab.endpoint)

@@ -54,6 +54,7 @@ def test_a_repair_goes_on_to_its_end_when_nobody_hears_of_it_any_more() -> None:
 
 
 @posix
+@pytest.mark.usefixtures("heeded_signals")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_repair_that_is_ended_by_a_pipeline_or_a_lost_session_says_what_stands_open(number: signal.Signals) -> None:
     with scenario("extension-stuck", "slow/60:extensions/VMSnapshot:1") as lab:
