@@ -745,6 +745,10 @@
         <translation>Скопировать это сообщение</translation>
     </message>
     <message>
+        <source>Log: {file}</source>
+        <translation>Журнал: {file}</translation>
+    </message>
+    <message>
         <source>Dismiss</source>
         <translation>Скрыть</translation>
     </message>

@@ -162,7 +162,8 @@ def test_what_can_be_repaired_goes_into_the_diagnosis(wizard: Wizard) -> None:
     assert {remedy.id for remedy in diagnosis.root.remedies} == {name for name in wizard.kit.repairs.offers if name.startswith(f"{AGENT}/")} != set()
 
 
-def test_a_machine_that_is_not_there_is_told_at_the_top_and_can_be_left(qtbot: QtBot, wizard: Wizard) -> None:
+def test_a_machine_that_is_not_there_is_told_at_the_top_and_can_be_left(qtbot: QtBot, wizard: Wizard, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "backup_doctor")
     page = wizard.sign_in()
     page.filter.setText(str(VmId(wizard.lab.subscription, "rg-nowhere", "ghost")))
     wizard.window.bar.primary.click()
@@ -172,6 +173,10 @@ def test_a_machine_that_is_not_there_is_told_at_the_top_and_can_be_left(qtbot: Q
     qtbot.waitUntil(lambda: wizard.state.run_error is not None, timeout=PATIENCE)
     assert wizard.window.banners.run_error.isVisible()
     assert "ghost" in wizard.window.banners.run_error.words.toPlainText()
+    log_file = wizard.parts.kit.log_file
+    assert wizard.window.banners.run_error.plain().endswith(f"Log: {log_file}")
+    assert wizard.window.banners.run_error.log_line.isVisible()
+    assert any("told in the window" in message and "ghost" in message for message in caplog.messages), "the log that is named keeps the words"
     assert wizard.state.run is None, "there is nothing to report on a machine that is not there"
     assert wizard.window.step == Step(Kind.SYMPTOM)
     wizard.window.go(Step(Kind.VM))

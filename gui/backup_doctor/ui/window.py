@@ -248,7 +248,7 @@ class Window(QMainWindow):
     @Slot()
     def _state_changed(self) -> None:
         """What a page stood on may be gone: fall back to the last step that can still be reached."""
-        self.banners.run_error.show_error(self.kit.state.run_error)
+        self.banners.run_error.follow(self.kit.state.run_error)
         if not self.navigation.allows(self.step):
             self.go(self.navigation.last_reachable())
         elif self.stack.count():

@@ -88,7 +88,7 @@ class AnswerSheet(WorkingSheet):
         try:
             write_whole(file, self.plain().encode(), private=True)
         except CannotWrite as error:
-            self.outcome.show_text(error.text, Tone.ERROR)
+            self.outcome.show_error(error.text)
         else:
             self.outcome.show_text(translate("Answer", "Saved: {path}").format(path=str(file)), Tone.OK)
         self.to_top()

@@ -112,7 +112,7 @@ class BundleSheet(WorkingSheet):
             write_whole(file, packed(self.chosen), private=True)
         except CannotWrite as error:
             self._saved = None
-            self.outcome.show_text(error.text, Tone.ERROR)
+            self.outcome.show_error(error.text)
         else:
             self._saved = file
             self.outcome.show_text(translate("Bundle", "Saved: {path}").format(path=str(file)), Tone.OK)
@@ -149,7 +149,7 @@ class BundleSheet(WorkingSheet):
 
     def _failed(self, error: Text) -> None:
         self.open_folder.hide()
-        self.outcome.show_text(error, Tone.ERROR)
+        self.outcome.show_error(error)
 
     @Slot()
     def _mask_toggled(self) -> None:

@@ -102,7 +102,7 @@ class ConnectionTestSheet(WorkingSheet):
         if self.is_busy:
             self.outcome.clear()
         elif self._error is not None:
-            self.outcome.show_text(self._error, Tone.ERROR)
+            self.outcome.show_error(self._error)
         elif len(self.hops) < len(self.rows):
             self.outcome.show_text(translate("ConnectionTest", "Stopped. What has been checked so far is shown."), Tone.INFO)
         else:

@@ -13,7 +13,6 @@ from ...core.help import HelpPage, Section, words_of
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
-from ..theme import Tone
 from ..widgets.banner import Banner
 from ..widgets.copy_button import CopyButton
 from ..widgets.glyph_line import let_glyphs_grow
@@ -147,7 +146,7 @@ class HelpSheet(WorkingSheet):
         self.refresh()
 
     def _failed(self, error: Text) -> None:
-        self.trouble.show_text(error, Tone.ERROR)
+        self.trouble.show_error(error)
 
     @Slot()
     def _fill(self) -> None:

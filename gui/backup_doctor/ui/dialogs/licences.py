@@ -11,7 +11,6 @@ from ...core.licences import licences
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
-from ..theme import Tone
 from ..widgets.banner import Banner
 from ..widgets.copy_button import CopyButton
 from ..widgets.text import Prose
@@ -71,7 +70,7 @@ class LicencesSheet(WorkingSheet):
         self.refresh()
 
     def _fail(self, error: Text) -> None:
-        self.outcome.show_text(error, Tone.ERROR)
+        self.outcome.show_error(error)
         self.refresh()
 
 

@@ -99,7 +99,7 @@ class OpenItemsSheet(Sheet):
 
     @Slot(object)
     def _failed(self, error: Text) -> None:
-        self.error.show_text(error, Tone.ERROR)
+        self.error.show_error(error)
 
 
 class OpenItem(Part):

@@ -183,7 +183,7 @@ class PreviewSheet(WorkingSheet):
 
     def _fail(self, error: Text) -> None:
         self.waiting.hide()
-        self.outcome.show_text(error, Tone.ERROR)
+        self.outcome.show_error(error)
 
     def _written(self, file: object) -> None:
         self._saved = cast(Path, file)

@@ -137,7 +137,7 @@ class ProgressSheet(Sheet):
         if self._live:
             self.outcome.clear()
         elif error is not None:
-            self.outcome.show_text(error, Tone.ERROR)
+            self.outcome.show_error(error)
         elif undertaking is None:
             self.outcome.show_text(translate("ProgressSheet", "Cancelled. Nothing was sent."), Tone.INFO)
         else:
@@ -217,7 +217,7 @@ class ProgressSheet(Sheet):
     @Slot(object)
     def _could_not_leave(self, error: Text) -> None:
         if not self._live:
-            self.outcome.show_text(error, Tone.ERROR)
+            self.outcome.show_error(error)
 
     @Slot()
     def _resumed(self) -> None:

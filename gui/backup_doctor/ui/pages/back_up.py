@@ -113,7 +113,7 @@ class BackUpPage(Page):
         repairs = self.kit.repairs
         if backup is None or phase in (Phase.RUNNING, Phase.LEFT):
             if repairs.error is not None and repairs.remedy == BACK_UP_NOW:
-                self.outcome.show_text(repairs.error, Tone.ERROR, translate("BackUpPage", "The backup was not started"))
+                self.outcome.show_error(repairs.error, translate("BackUpPage", "The backup was not started"))
             else:
                 self.outcome.clear()
             return

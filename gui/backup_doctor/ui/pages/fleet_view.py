@@ -169,7 +169,7 @@ class FleetView(Part):
                 if fleet.phase is Phase.FAILED
                 else translate("FleetView", "The examination could not go on")
             )
-            self.notice.show_text(fleet.error, Tone.ERROR, heading)
+            self.notice.show_error(fleet.error, heading)
         elif fleet.remarks:
             self.notice.show_text(verbatim("\n".join(map(self.say, fleet.remarks))), Tone.WARNING)
         elif self.notice.isVisible():
@@ -244,7 +244,7 @@ class FleetView(Part):
     @Slot(Text)
     def _could_not_write(self, error: Text) -> None:
         self.open_folder.hide()
-        self.outcome.show_text(error, Tone.ERROR)
+        self.outcome.show_error(error)
 
     @Slot()
     def _open_folder(self) -> None:

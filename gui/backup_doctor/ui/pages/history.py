@@ -13,7 +13,6 @@ from ..dialogs.delete_history import ask_to_delete, ask_to_delete_all
 from ..folders import open_folder
 from ..history_words import sentence
 from ..kit import Kit
-from ..theme import Tone
 from ..widgets.banner import Banner
 from ..widgets.button_row import ButtonRow
 from ..widgets.history_blank import HistoryBlank
@@ -155,7 +154,7 @@ class HistoryPage(Page):
         if error is None:
             self.error.clear()
         else:
-            self.error.show_text(error, Tone.ERROR)
+            self.error.show_error(error)
 
     @Slot()
     def _show_entries(self) -> None:

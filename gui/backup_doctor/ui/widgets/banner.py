@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from .text import Prose, shorten
 
 if TYPE_CHECKING:
     from .copy_button import CopyButton
+
+log = logging.getLogger(__name__)
 
 _GAP = 12
 _ICONS = {Tone.OK: "ok", Tone.WARNING: "warning", Tone.ERROR: "failed", Tone.INFO: "info", Tone.QUIET: "info"}
@@ -37,6 +40,7 @@ class Banner(Part):
         self._text: Text | None = None
         self._heading: Text | None = None
         self._tone = Tone.ERROR
+        self._names_log = False
         self._copyable, self._dismissable = copyable, dismissable
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 12, 12, 12)
@@ -49,13 +53,24 @@ class Banner(Part):
 
     def show_text(self, text: Text, tone: Tone = Tone.ERROR, heading: Text | None = None) -> None:
         """Say it, here and to screen readers."""
+        self._names_log = False
+        self._speak(text, tone, heading)
+
+    def show_error(self, text: Text, heading: Text | None = None) -> None:
+        """Say what did not work, and name the log: it keeps the same words, and what went on around them."""
+        if text != self._text or self.isHidden():
+            log.info("told in the window: %s", text)
+        self._names_log = True
+        self._speak(text, Tone.ERROR, heading)
+
+    def _speak(self, text: Text, tone: Tone, heading: Text | None) -> None:
         news = text != self._text or self.isHidden()
         self._text, self._tone, self._heading = text, tone, heading
         self.refresh()
         self.show()
         self.toggled.emit()
         if news:
-            announce(self, self.plain())
+            announce(self, self._message)
 
     @Slot()
     def clear(self) -> None:
@@ -66,14 +81,21 @@ class Banner(Part):
 
     def plain(self) -> str:
         """The whole message, as copied."""
-        parts = [self.say(text) for text in (self._heading, self._text) if text is not None]
-        return "\n".join(parts)
+        return f"{self._message}\n{self.say(log_named(self.kit))}" if self._names_log else self._message
+
+    @property
+    def _message(self) -> str:
+        return "\n".join(self.say(text) for text in (self._heading, self._text) if text is not None)
 
     def refresh(self) -> None:  # no @Slot: see `Part`
         if self._text is None:
             return
         self._head.show()
         self.words.setPlainText(shorten(self.say(self._text)))
+        if self._names_log:
+            self.log_line.setPlainText(shorten(self.say(log_named(self.kit))))
+        if "log_line" in self.__dict__:  # made once an error was told here
+            self.log_line.setVisible(self._names_log)
         self._title.setVisible(self._heading is not None)
         if self._heading is not None:
             self._title.setPlainText(self.say(self._heading))
@@ -90,6 +112,13 @@ class Banner(Part):
         words = Prose("bannerWords")
         self._column.addWidget(words)
         return words
+
+    @cached_property
+    def log_line(self) -> Prose:
+        """Where the log lies, below an error."""
+        line = Prose("quiet")
+        self._column.addWidget(line)
+        return line
 
     @cached_property
     def copy(self) -> CopyButton:
@@ -148,3 +177,8 @@ class Banner(Part):
         head = HeadRow(words, indent=icon_side(self) + _GAP)
         self._row.addWidget(head)
         return head
+
+
+def log_named(kit: Kit) -> Text:
+    """Where the log lies, for below an error."""
+    return translate("Banner", "Log: {file}").format(file=str(kit.log_file))

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 from ...core.text import Text
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
-from ..theme import Tone
 from .banner import Banner
 from .primary_button import PrimaryButton
 
@@ -21,12 +20,12 @@ class RunErrorBanner(Banner):
         self.again.clicked.connect(kit.flow.start)  # its first request asks the question that was declined
         self.add(self.again)
 
-    def show_error(self, error: Text | None) -> None:
+    def follow(self, error: Text | None) -> None:
         """Say why; None where nothing is wrong."""
         if error is None:
             self.clear()
             return
-        self.show_text(error, Tone.ERROR, translate("Window", "The diagnosis could not start"))
+        self.show_error(error, translate("Window", "The diagnosis could not start"))
         self.again.setVisible(self.kit.flow.access.declined)
 
     def refresh(self) -> None:

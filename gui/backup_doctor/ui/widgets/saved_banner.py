@@ -34,10 +34,10 @@ class SavedBanner(Banner):
         self._show_buttons(True)
         self.show_text(translate("SummaryPage", "Saved: {path}").format(path=str(path)), Tone.OK)
 
-    def show_error(self, error: Text) -> None:
+    def show_error(self, text: Text, heading: Text | None = None) -> None:
         """Say why there is no file."""
         self._show_buttons(False)
-        self.show_text(error, Tone.ERROR)
+        super().show_error(text, heading)
 
     def refresh(self) -> None:
         super().refresh()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -10,11 +12,14 @@ from ...core.text import lazy_translate as translate
 from ..kit import Kit
 from ..sign_in_errands import Help, Trouble
 from ..theme import Tone
+from .banner import log_named
 from .button_row import ButtonRow
 from .copy_button import CopyButton
 from .mark import Mark
 from .part import Part, announce, named, set_property
 from .text import Label, Prose, shorten
+
+log = logging.getLogger(__name__)
 
 _HELP = {
     Help.PROXY_PASSWORD: translate("SignIn", "Enter the &proxy's password…"),
@@ -37,7 +42,7 @@ class TroubleCard(Part):
         self._mark = Mark(kit)
         self.title, self.words, self._who = Prose("bannerTitle"), Prose("bannerWords"), Prose("bannerWords")
         self.title.setFont(kit.theme.font(bold=True))
-        self._lead, self.said = Label("quiet"), Prose("quiet")
+        self._lead, self.said, self.log_line = Label("quiet"), Prose("quiet"), Prose("quiet")
         self.copy = CopyButton(kit, self.plain, translate("Banner", "Copy this message"))
         self.buttons = {help_: QPushButton() for help_ in Help}
         for button in self.buttons.values():
@@ -49,14 +54,20 @@ class TroubleCard(Part):
     def show_trouble(self, trouble: Trouble | None) -> None:
         """Say it, here and to screen readers."""
         news = trouble is not None and trouble != self._trouble
+        if trouble is not None and news:
+            log.info("told in the window: %s", trouble.text)
         self._trouble = trouble
         self.refresh()
         self.setVisible(trouble is not None)
         if news:
-            announce(self, self.plain())
+            announce(self, self._message)
 
     def plain(self) -> str:
         """All of it, as copied."""
+        return f"{self._message}\n{self.say(log_named(self.kit))}" if self._message else ""
+
+    @property
+    def _message(self) -> str:
         trouble = self._trouble
         if trouble is None:
             return ""
@@ -79,6 +90,7 @@ class TroubleCard(Part):
             self._who.setPlainText(self.say(trouble.who))
         self._lead.setText(self.say(translate("SignIn", "Microsoft Entra's own words:")))
         self.said.setPlainText(shorten(trouble.said))
+        self.log_line.setPlainText(shorten(self.say(log_named(self.kit))))
         for part in (self._lead, self.said):
             part.setVisible(bool(trouble.said))
 
@@ -88,7 +100,7 @@ class TroubleCard(Part):
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(4)
-        for widget in (self.title, self.words, self._who, self._lead, self.said):
+        for widget in (self.title, self.words, self._who, self._lead, self.said, self.log_line):
             words.addWidget(widget)
         words.addSpacing(4)
         words.addWidget(ButtonRow(*self.buttons.values()))

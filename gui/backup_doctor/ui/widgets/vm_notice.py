@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ...core.text import lazy_translate as translate
 from ..kit import Kit
+from ..theme import Tone
 from ..vm_list import VmList
 from .banner import Banner
 from .part import announce
@@ -33,7 +34,10 @@ class VmNotice(Banner):
         if remark is None:
             self.clear()
         else:
-            self.show_text(remark.text, remark.tone, remark.heading)
+            if remark.tone is Tone.ERROR:
+                self.show_error(remark.text, remark.heading)
+            else:
+                self.show_text(remark.text, remark.tone, remark.heading)
             self.switch.setVisible(remark.elsewhere)
             self.copy.setHidden(remark.elsewhere)  # its room is needed: beside two buttons, the words would take half the list's
 
