@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TextIO
+from pathlib import Path
+from typing import Literal, TextIO
 
 from ..core.plain import plain
 
@@ -12,15 +13,16 @@ from ..core.plain import plain
 def open_missing() -> None:
     """Whoever closed a stream before the start («>&-», a service without a console) wants to hear nothing of it, and says nothing."""
     if sys.stdin is None:
-        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115  for as long as the program runs
+        sys.stdin = _nowhere("r")
     if sys.stdout is None:
-        sys.stdout = _nowhere()
+        sys.stdout = _nowhere("w")
     if sys.stderr is None:
-        sys.stderr = _nowhere()
+        sys.stderr = _nowhere("w")
 
 
-def _nowhere() -> TextIO:
-    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123  for as long as the program runs
+def _nowhere(mode: Literal["r", "w"]) -> TextIO:
+    """For as long as the program runs."""
+    return Path(os.devnull).open(mode, encoding="utf-8")
 
 
 def say(line: str, stream: TextIO | None = None) -> None:

@@ -13,8 +13,8 @@ from backup_doctor.cli.grammar import complaint
 from backup_doctor.cli.parser import parser
 from backup_doctor.core.language import language
 from tests.helpers.commands import Command
-from tests.unit.cli.test_processes import command as process
-from tests.unit.cli.test_processes import environment
+from tests.helpers.processes import command as process
+from tests.helpers.processes import environment
 
 COMMANDS = ("diagnose", "fix", "fleet", "journal", "accounts", "policy", "role", "report", "lab", "connection", "self-test")
 

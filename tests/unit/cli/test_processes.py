@@ -6,24 +6,14 @@ import json
 import os
 import signal
 import subprocess
-import sys
-import time
-from pathlib import Path
 
 import pytest
 
 from backup_doctor.cli.main import show_fault
+from tests.helpers.processes import command, ended_by, environment
 from tests.helpers.worlds import scenario
 
-GUI = Path(__file__).parents[3] / "gui"
-
-
-def command(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "backup_doctor", *arguments]
-
-
-def environment(**more: str) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(GUI), **more}
+EXTENSION = "backup-extension-load-failure/delete-extension"
 
 
 def test_a_lab_and_a_diagnosis_meet_over_http_and_the_lab_goes_when_told() -> None:
@@ -66,18 +56,7 @@ def test_the_document_is_utf_8_and_alone_on_stdout_whatever_the_console_is() -> 
 def test_an_interrupted_diagnosis_does_not_wait_for_azure() -> None:
     with scenario("healthy-windows", "slow/60:restorePoint") as lab:
         arguments = ("diagnose", "--vm", str(lab.vm), "--auth", "token", "--arm", lab.endpoint)
-        with subprocess.Popen(
-            command(*arguments), env=environment(BACKUP_DOCTOR_TOKEN=lab.token), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        ) as diagnosis:
-            while not any("restorePoint" in request for request in lab.seen):
-                assert diagnosis.poll() is None
-                time.sleep(0.05)
-            diagnosis.send_signal(signal.SIGINT)
-            out, err = diagnosis.communicate(timeout=30)
-    assert (diagnosis.returncode, out, err) == (130, "", "")
-
-
-EXTENSION = "backup-extension-load-failure/delete-extension"
+        assert ended_by(signal.SIGINT, arguments, lab, "restorePoint") == (130, "", "")
 
 
 @pytest.mark.usefixtures("heeded_signals")
@@ -85,16 +64,9 @@ def test_an_interrupted_repair_says_what_stands_open_and_another_process_finishe
     with scenario("extension-stuck", "slow/60:extensions/VMSnapshot:1") as lab:
         connection = ("--auth", "token", "--arm", lab.endpoint)
         arguments = ("fix", "--vm", str(lab.vm), "--remedy", EXTENSION, "--apply", "--format", "json", *connection)
-        with subprocess.Popen(
-            command(*arguments), env=environment(BACKUP_DOCTOR_TOKEN=lab.token), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        ) as repair:
-            while not any(request.startswith("DELETE") for request in lab.seen):
-                assert repair.poll() is None
-                time.sleep(0.05)
-            repair.send_signal(signal.SIGINT)
-            out, err = repair.communicate(timeout=30)
+        code, out, err = ended_by(signal.SIGINT, arguments, lab, "DELETE")
         said = err.splitlines()
-        assert (repair.returncode, out) == (130, "")
+        assert (code, out) == (130, "")
         assert "Interrupted. What Azure has already accepted continues there." in said
         assert "It is not known whether Azure has completed “Remove the extension VMSnapshot”." in said
         (way_on,) = [line.removeprefix("To finish it: backup-doctor ").split() for line in said if line.startswith("To finish it: ")]
@@ -110,16 +82,9 @@ def test_an_interrupted_repair_says_what_stands_open_and_another_process_finishe
 def test_a_repair_interrupted_before_anything_was_sent_leaves_nothing_open() -> None:
     with scenario("extension-stuck", "slow/60:virtualMachines/sharepoint-01?") as lab:
         arguments = ("fix", "--vm", str(lab.vm), "--remedy", EXTENSION, "--apply", "--auth", "token", "--arm", lab.endpoint)
-        with subprocess.Popen(
-            command(*arguments), env=environment(BACKUP_DOCTOR_TOKEN=lab.token), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        ) as repair:
-            while not any("sharepoint-01?" in request for request in lab.seen):
-                assert repair.poll() is None
-                time.sleep(0.05)
-            repair.send_signal(signal.SIGINT)
-            out, err = repair.communicate(timeout=30)
+        ended = ended_by(signal.SIGINT, arguments, lab, "sharepoint-01?")
     listed = subprocess.run(command("journal"), env=environment(), capture_output=True, text=True, timeout=120, check=False)
-    assert (repair.returncode, out, err) == (130, "", "")
+    assert ended == (130, "", "")
     assert (listed.returncode, listed.stdout) == (0, "Nothing is unfinished.\n")
 
 

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -15,9 +14,10 @@ from backup_doctor.cli.main import run
 from backup_doctor.cli.result import Result
 from backup_doctor.core.language import language
 from tests.helpers.commands import Command, user_journal
+from tests.helpers.processes import command, ended_by, environment
 from tests.helpers.worlds import scenario
-from tests.unit.cli.test_processes import EXTENSION, command, environment
 
+EXTENSION = "backup-extension-load-failure/delete-extension"
 FULL = Path("/dev/full")
 needs_full = pytest.mark.skipif(not FULL.exists(), reason="this system has no device that is always full")
 posix = pytest.mark.skipif(os.name == "nt", reason="a shell closes the stream, or a signal is sent, as POSIX has it")
@@ -59,15 +59,8 @@ def test_a_repair_goes_on_to_its_end_when_nobody_hears_of_it_any_more() -> None:
 def test_a_repair_that_is_ended_by_a_pipeline_or_a_lost_session_says_what_stands_open(number: signal.Signals) -> None:
     with scenario("extension-stuck", "slow/60:extensions/VMSnapshot:1") as lab:
         arguments = ("fix", "--vm", str(lab.vm), "--remedy", EXTENSION, "--apply", "--auth", "token", "--arm", lab.endpoint)
-        with subprocess.Popen(
-            command(*arguments), env=environment(BACKUP_DOCTOR_TOKEN=lab.token), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        ) as repair:
-            while not any(request.startswith("DELETE") for request in lab.seen):
-                assert repair.poll() is None
-                time.sleep(0.05)
-            repair.send_signal(number)
-            _out, err = repair.communicate(timeout=30)
-    assert repair.returncode == 128 + number
+        code, _out, err = ended_by(number, arguments, lab, "DELETE")
+    assert code == 128 + number
     assert "Interrupted. What Azure has already accepted continues there." in err
     assert "To finish it: backup-doctor journal --finish" in err
 
