@@ -214,6 +214,17 @@ def test_a_wrong_secret_is_explained_with_its_code_and_entras_own_words(office: 
     assert office.page.form.fields.value(CLIENT) == PRINCIPAL, "what was typed can be put right"
 
 
+def test_why_a_sign_in_failed_is_in_view_also_in_a_low_window(office: Office) -> None:
+    window = office.wizard.window
+    window.resize(window.minimumSize())
+    office.fill_principal("wrong-secret")
+    office.page.show_widget(office.page.form.sign_in_button)
+    assert office.page.heading.visibleRegion().isEmpty(), "the form was filled in at the end of the page"
+    office.press_enter()
+    office.wait_for_trouble()
+    assert not office.page.error.title.visibleRegion().isEmpty()
+
+
 def test_the_wrong_tenant_is_put_right_from_the_message(office: Office) -> None:
     office.fill(Method.BROWSER, **{TENANT: STRANGER_TENANT})
     office.press_enter()
